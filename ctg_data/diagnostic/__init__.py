@@ -1,0 +1,1 @@
+"""Secrecy, uncertainty, comparison, star, gap: from values to a diagnostic."""

@@ -1,0 +1,1 @@
+"""Views to files a person takes away: CSV, one-file HTML."""

@@ -1,0 +1,154 @@
+"""The frozen records of the catalogue: ``Indicateur``, its formula kinds, its place on the star."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Sens(StrEnum):
+    """Judgement on a high value: favourable, unfavourable, or none (never coloured)."""
+
+    HAUT_FAVORABLE = "+"
+    HAUT_DEFAVORABLE = "-"
+    NEUTRE = "0"
+
+
+class Branche(StrEnum):
+    """The ten branches of the star, in their fixed order."""
+
+    PE = "PE"
+    EN = "EN"
+    JE = "JE"
+    PA = "PA"
+    AV = "AV"
+    LO = "LO"
+    AD = "AD"
+    IN = "IN"
+    HA = "HA"
+    CV = "CV"
+
+
+class Face(StrEnum):
+    BESOIN = "besoin"
+    OFFRE = "offre"
+    ECART = "ecart"
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A sum of modalities of one measure, read at a territory and a year."""
+
+    mesure: str
+    modalites: tuple[str, ...] = ("total",)
+
+
+Somme = tuple[Ref, ...]
+
+
+@dataclass(frozen=True)
+class Effectif:
+    """A count: the sum of ``refs`` (one unknown part makes it unknown)."""
+
+    refs: Somme
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """``pour`` x sum / sum.  ``bornee``: the numerator is part of the denominator (a proportion)."""
+
+    num: Somme
+    den: Somme
+    pour: float = 100
+    bornee: bool = True
+
+
+@dataclass(frozen=True)
+class Publie:
+    """The publisher's own figure at that level: never summed, never averaged."""
+
+    ref: Ref
+
+
+@dataclass(frozen=True)
+class Moyenne:
+    """Mean of ``annees`` consecutive years of a count, dated by the last one."""
+
+    refs: Somme
+    annees: int = 3
+
+
+@dataclass(frozen=True)
+class Variation:
+    """Mean yearly rate of change, in %, over the longest span of at least ``duree_min`` years, dated by its end."""
+
+    refs: Somme
+    duree_min: int = 5
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """One count per named group of modalities; ``classes``: modality shown -> refs."""
+
+    classes: tuple[tuple[str, Somme], ...]
+
+
+@dataclass(frozen=True)
+class EcartReference:
+    """Territory minus reference of another indicator (default reference: the département), same unit."""
+
+    indicateur: str
+    facteur: float = 1
+
+
+@dataclass(frozen=True)
+class Manque:
+    """Quantity missing to reach the reference's rate: reference rate x need / pour - offer, clipped at 0 on display.
+
+    Stored signed (domain.md §3.1): positive = missing, negative = surplus.
+    """
+
+    offre: Somme
+    besoin: Somme
+    pour: float = 100
+    poids: tuple[tuple[Ref, float], ...] = ()
+    """With weights: need = sum of weight x count, compared with the offer directly (no reference)."""
+
+
+Formule = Effectif | Ratio | Publie | Moyenne | Variation | Distribution | EcartReference | Manque
+
+
+@dataclass(frozen=True)
+class Etoile:
+    """Place on the star.  ``orientation`` +1: high value = more need / better equipped / larger lack; -1: the opposite."""
+
+    branche: Branche
+    face: Face
+    orientation: int = 1
+
+
+@dataclass(frozen=True)
+class Indicateur:
+    """One indicator of domain.md §2, whole.
+
+    ``formules``: an ordered choice; the first that gives a status other than nd wins.
+    ``seuils``: codes of domain.md §2 (k5, n30, n50, n100, rp, F1, F2, e3).
+    ``lecture``: French sentence with {annee}, {territoire} (with its preposition, « à Limoges »), {valeur}.
+    """
+
+    id: str
+    libelle: str
+    definition: str
+    theme: str
+    angle: int
+    formules: tuple[Formule, ...]
+    unite: str
+    decimales: int
+    sens: Sens
+    lecture: str
+    prudence: str = ""
+    etoile: Etoile | None = None
+    seuils: tuple[str, ...] = ()
+    niveaux: tuple[str, ...] = ("commune", "epci", "departement", "region", "france")
+    famille_secret: str = ""
+    """Indicators of one family are masked together at a place and year."""
+    ruptures: tuple[int, ...] = field(default=())
+    """First year of a new series: never joined to the years before."""

@@ -1,0 +1,1 @@
+"""Publisher files to ``mesures``: detect, read, validate, convert."""

@@ -1,0 +1,132 @@
+"""The records that describe a publisher's file: ``Source``, ``Disposition``, ``Colonne``."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pandas as pd
+
+from ctg_data.errors import Faute
+
+Genre = Literal["code", "texte", "entier", "nombre", "annee", "mois", "booleen", "choix", "ignore"]
+
+
+@dataclass(frozen=True)
+class Colonne:
+    """One column of a published layout.
+
+    ``alias``: regular expressions matched in full, case-insensitively, on the header (accents and double
+    spaces removed); a group ``aa`` (2 digits) or ``aaaa`` captures the year.  ``nom`` is always an alias.
+    A column with ``mesure`` feeds that measure.  ``additif``: a count that may be summed over territories.
+    ``bornee``: (minimum, maximum) in the column's unit; None means open.
+    """
+
+    nom: str
+    alias: tuple[str, ...] = ()
+    genre: Genre = "nombre"
+    obligatoire: bool = True
+    minimum: float | None = 0
+    maximum: float | None = None
+    choix: tuple[str, ...] = ()
+    mesure: str = ""
+    modalite: str = "total"
+    unite: str = ""
+    additif: bool = True
+
+
+@dataclass(frozen=True)
+class Contexte:
+    """What a hook may need besides the frame: where the table came from and what is known about it."""
+
+    fichier: str
+    feuille: str
+    niveau: str
+    annee: int | None
+    annee_declaree: bool
+    millesime_geo: int | None
+    entete: Mapping[str, str] = field(default_factory=dict)
+    """Canonical column name -> header as found."""
+
+
+@dataclass
+class Ecarts:
+    """What a hook sets aside or complains about while it works."""
+
+    fautes: list[Faute] = field(default_factory=list)
+    avertissements: list[str] = field(default_factory=list)
+    ecartees: dict[str, int] = field(default_factory=dict)
+    """Reason -> number of rows set aside (they stay counted in ``lignes_lues``)."""
+
+
+Preparer = Callable[[pd.DataFrame, Contexte, Ecarts], pd.DataFrame]
+VersMesures = Callable[[pd.DataFrame, Contexte, Ecarts], pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Disposition:
+    """One way a source lays its rows: one sheet, one CSV or one JSON array.
+
+    ``niveau``: the level of every row, or "" when a column named ``niveau`` gives it after ``preparer``.
+    ``annee``: "colonne" (a column named ``annee``), "entete" (captured in headers), "feuille", "fichier" or "titre"
+    (a regular expression ``motif_annee`` searched there).
+    ``marques``: raw cell text (stripped, lower case; "" is the empty cell) -> statut.
+    ``preparer``: raw text frame with canonical columns and ``ligne`` -> same kind of frame; the place for quirks.
+    ``vers_mesures``: typed frame -> mesures, when the default (one measure per declared column) is not enough.
+    ``statistiques``: key columns, unique together once rows are set aside.
+    """
+
+    id: str
+    colonnes: tuple[Colonne, ...]
+    niveau: str = "commune"
+    cle: tuple[str, ...] = ("code",)
+    formats: tuple[str, ...] = ("csv",)
+    feuille: str = ""
+    annee: Literal["colonne", "entete", "feuille", "fichier", "titre"] = "colonne"
+    motif_annee: str = r"(?<!\d)(20\d\d)(?!\d)"
+    marques: Mapping[str, str] = field(default_factory=lambda: {"": "nd", "s": "s", "nd": "nd", "ns": "ns"})
+    arr5: bool = False
+    mois: int = 0
+    regime: str = ""
+    preparer: Preparer | None = None
+    vers_mesures: VersMesures | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """One published data set: what it is, how it is recognised, how it is protected.
+
+    ``profil_secret``: domain.md §5.1 (cnaf_open, caf_interne, filosofi, insee_rp, etablissements, libre).
+    ``millesime_geo``: year of the data -> cog_geo vintage, when the content does not say it.
+    ``precedence``: where two sources give the same measure at the same place and year, the lowest number wins.
+    ``rythme_mois``: the publisher's rhythm, for freshness.
+    """
+
+    id: str
+    titre: str
+    producteur: str
+    licence: str
+    profil_secret: str
+    dispositions: tuple[Disposition, ...]
+    millesime_geo: Callable[[int], int]
+    adresse: str = ""
+    precedence: int = 50
+    rythme_mois: int = 12
+    inventaire: bool = False
+    """A list of facilities: a commune absent from it has zero of them."""
+    champ: str = ""
+
+
+@dataclass(frozen=True)
+class Chargement:
+    """The outcome of one file: ``mesures`` (without ``edition``) or faults, never both."""
+
+    fichier: str
+    sha256: str
+    sources: tuple[str, ...]
+    mesures: pd.DataFrame | None
+    lignes_lues: int
+    fautes: Sequence[Faute] = ()
+    avertissements: Sequence[str] = ()
+    annee_declaree: bool = False
+    millesime_deduit: bool = False
+    detail: Mapping[str, object] = field(default_factory=dict)

@@ -1,0 +1,49 @@
+"""The two records that travel through the product: ``mesures`` and ``valeurs`` (docs/architecture.md)."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+NIVEAUX = ("iris", "qpv", "commune", "perimetre", "epci", "departement", "region", "france")
+STATUTS = ("ok", "s", "nd", "ns")
+CODE_FRANCE = "FR"
+
+CLE_MESURES = ("source", "niveau", "code", "annee", "mois", "regime", "mesure", "modalite", "unite")
+COLONNES_MESURES = (*CLE_MESURES, "valeur", "statut", "est", "arr5", "millesime_geo", "edition")
+
+CLE_VALEURS = ("indicateur", "niveau", "code", "annee", "modalite")
+COLONNES_VALEURS = (
+    *CLE_VALEURS,
+    "valeur",
+    "statut",
+    "est",
+    "arr5",
+    "ic_bas",
+    "ic_haut",
+    "millesime_geo",
+    "sources",
+    "edition",
+)
+
+_CATEGORIES = ("source", "niveau", "code", "regime", "mesure", "modalite", "unite", "statut", "edition", "indicateur", "sources")
+_NOMBRES = {
+    "annee": "int16",
+    "mois": "int8",
+    "millesime_geo": "int16",
+    "valeur": "float64",
+    "ic_bas": "float64",
+    "ic_haut": "float64",
+    "est": "bool",
+    "arr5": "bool",
+}
+
+
+def typed(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Return ``columns`` of ``frame`` in order and in the record's types (texts as categories)."""
+    types = {c: "category" if c in _CATEGORIES else _NOMBRES[c] for c in columns}
+    return frame.loc[:, list(columns)].astype(types)
+
+
+def empty(columns: Sequence[str]) -> pd.DataFrame:
+    """An empty record with the right columns and types."""
+    return typed(pd.DataFrame({c: [] for c in columns}), columns)

@@ -1,0 +1,29 @@
+"""Where things are: environment to a frozen ``Settings``; nothing is read at import."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+RACINE = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Folders of one running product.
+
+    ``demo`` is None when the store was named explicitly: such a store starts empty (design: no demo in it).
+    """
+
+    store: Path
+    reference: Path = RACINE / "data" / "reference"
+    demo: Path | None = RACINE / "data" / "demo"
+    acteur: str = "local"
+
+
+def load(store: Path | str | None = None) -> Settings:
+    """Settings for ``store``, else for CTG_STORE, else for the default store (which shows the demo)."""
+    named = store or os.environ.get("CTG_STORE")
+    acteur = os.environ.get("CTG_ACTEUR", "local")
+    if named:
+        return Settings(store=Path(named).resolve(), demo=None, acteur=acteur)
+    return Settings(store=RACINE / "data" / "store", acteur=acteur)

@@ -1,0 +1,1 @@
+"""Immutable editions: the private store (exact) and the published store (protected)."""

@@ -1,0 +1,1 @@
+"""Levels, membership, vintages, contours: the geography everything else stands on."""

@@ -1,0 +1,1 @@
+"""Selection and published values to the frozen, plain data of one page."""

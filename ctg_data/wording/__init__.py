@@ -1,0 +1,1 @@
+"""French words: interface texts, numbers, place names."""
