@@ -1,0 +1,42 @@
+# make run : crée l'environnement, installe, ouvre l'application sur ses données embarquées
+# make test : idem pour les tests
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+
+.PHONY: run test lint bench soak-import reference demo clean
+
+$(VENV)/.run: requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+run: $(VENV)/.run
+	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+bench: $(VENV)/.test
+	$(BIN)/python -m benchmarks
+
+soak-import: $(VENV)/.test
+	CTG_KILLS=50 $(BIN)/python -m pytest tests/store -k kill
+
+reference: $(VENV)/.run
+	$(BIN)/python -m ctg_data reference build
+
+demo: $(VENV)/.run
+	$(BIN)/python -m ctg_data.demonstration
+
+clean:
+	rm -rf $(VENV) build captures .pytest_cache .ruff_cache
