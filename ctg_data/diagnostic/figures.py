@@ -1,0 +1,121 @@
+"""Plain records of what a figure shows: built by ``views``, drawn by ``charts``, which do not know each other."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["territoire", "epci", "departement", "region", "france", "strate"]
+
+
+@dataclass(frozen=True)
+class Tableau:
+    """The table equivalent of a figure: every cell is the text the figure shows.
+
+    ``numeriques``: indexes of the columns to align right.
+    """
+
+    titre: str
+    colonnes: tuple[str, ...]
+    lignes: tuple[tuple[str, ...], ...]
+    numeriques: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cadre:
+    """What surrounds a figure.
+
+    ``titre`` asks the question; ``sous_titre`` gives unit and year; ``alt`` states the finding.
+    ``message`` is empty when there is something to draw, else says why not and what would fill it.
+    """
+
+    titre: str
+    sous_titre: str
+    source: str
+    alt: str
+    demo: bool = False
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Point:
+    """One year of a series.  ``valeur`` is None unless ``statut`` is ok: a gap, never a zero.
+
+    ``segment`` changes at each break of the series: points of two segments are never joined.
+    """
+
+    annee: int
+    valeur: float | None
+    statut: str
+    texte: str
+    ic_bas: float | None = None
+    ic_haut: float | None = None
+    segment: int = 0
+
+
+@dataclass(frozen=True)
+class Serie:
+    """The points of one territory, every year of the axis present, in order."""
+
+    nom: str
+    role: Role
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Evolution:
+    """One figure over the years, the territory first, then its parents."""
+
+    cadre: Cadre
+    unite: str
+    series: tuple[Serie, ...]
+    ruptures: tuple[int, ...]
+    tableau: Tableau
+
+
+@dataclass(frozen=True)
+class Tranche:
+    """One age group: share of the population (in %), of the territory and of its reference."""
+
+    libelle: str
+    part: float | None
+    texte: str
+    part_reference: float | None
+    texte_reference: str
+    effectif_texte: str = ""
+
+
+@dataclass(frozen=True)
+class StructureAge:
+    """Age groups of one year, youngest first, beside those of ``reference``."""
+
+    cadre: Cadre
+    nom: str
+    reference: str
+    annee: int | None
+    tranches: tuple[Tranche, ...]
+    tableau: Tableau
+
+
+@dataclass(frozen=True)
+class Zone:
+    """One area of a map.  ``statut`` ok, s, nd or ns; ``valeur`` only when ok; ``texte`` is what a hover says."""
+
+    code: str
+    nom: str
+    valeur: float | None
+    statut: str
+    texte: str
+    choisie: bool = False
+
+
+@dataclass(frozen=True)
+class Carte:
+    """The chosen figure over the areas of level ``niveau`` that make the territory."""
+
+    cadre: Cadre
+    niveau: str
+    unite: str
+    decimales: int
+    zones: tuple[Zone, ...]
+    tableau: Tableau
+    effectif: bool = False
+    """A count: its colour scale starts at zero, and the map says that large areas weigh more to the eye."""

@@ -1,0 +1,167 @@
+"""The star: one 0-100 score per branch, outward always meaning « appelle l'attention » (domain.md §2.9, 3.3-3.5)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from ctg_data.diagnostic.compare import n_sur_dix, situe
+from ctg_data.indicators.model import Branche, Face, Indicateur
+
+MIN_UNITES = 20
+"""Fewer units with a value: no percentile."""
+MIN_BRANCHES = 5
+"""Fewer branches drawn: bars instead of a star."""
+PART_COMPLETE = 0.6
+"""Under this share of the weight a branch is « partiel »."""
+
+Forme = Literal["etoile", "barres", "vide"]
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """The named, dated reference set; ``codes`` include the territory itself.
+
+    ``unites``: plural noun used in sentences (EPCI, départements).
+    """
+
+    nom: str
+    date: str
+    niveau: str
+    unites: str
+    codes: tuple[str, ...]
+    demo: bool
+
+
+@dataclass(frozen=True)
+class Composante:
+    """One indicator of a branch.  ``score`` in whole points, None with its ``raison``; ``n``: units with a value.
+
+    ``mots`` place the *value* in the set (higher, lower), not the score.
+    """
+
+    indicateur: str
+    libelle: str
+    annee: int | None
+    score: int | None
+    n: int
+    mots: str
+    raison: str = ""
+
+
+@dataclass(frozen=True)
+class Rayon:
+    """One branch: ``score`` None means hollow.  ``partiel``: under 60 % of the weight was available."""
+
+    branche: str
+    libelle: str
+    score: int | None
+    partiel: bool
+    composantes: tuple[Composante, ...]
+    mots: str
+
+
+@dataclass(frozen=True)
+class Etoile:
+    """A face scored against ``ensemble``; always the ten branches, in their order."""
+
+    face: str
+    ensemble: Ensemble
+    rayons: tuple[Rayon, ...]
+
+    @property
+    def forme(self) -> Forme:
+        n = sum(r.score is not None for r in self.rayons)
+        return "vide" if n == 0 else "barres" if n < MIN_BRANCHES else "etoile"
+
+
+def percentile(valeurs: np.ndarray, x: float) -> float:
+    """100·(n_below + 0.5·n_equal)/n over ``valeurs``, which include ``x``: 50 at the median and when all are equal."""
+    return float(100 * ((valeurs < x).sum() + 0.5 * (valeurs == x).sum()) / len(valeurs))
+
+
+def orientation(indicateur: Indicateur) -> int:
+    """+1 when a high value calls for attention, -1 when a low one does; the offer face is drawn as weakness."""
+    place = indicateur.etoile
+    return -place.orientation if place.face is Face.OFFRE else place.orientation
+
+
+def _composante(
+    indicateur: Indicateur, valeurs: pd.Series, code: str, *, annee: int | None, unites: str
+) -> tuple[Composante, float | None]:
+    """``valeurs``: published values of the set, by code, status ok only; also returns the exact score for the mean."""
+
+    def vide(raison: str) -> tuple[Composante, None]:
+        return Composante(indicateur.id, indicateur.libelle, annee, None, len(valeurs), "", raison), None
+
+    if code not in valeurs.index:
+        return vide("valeur absente ou protégée ici")
+    if len(valeurs) < MIN_UNITES:
+        return vide(f"moins de {MIN_UNITES} {unites} ont une valeur")
+    tableau, x = valeurs.to_numpy(), valeurs[code]
+    exact = percentile(orientation(indicateur) * tableau, orientation(indicateur) * x)
+    mots = situe(int((tableau < x).sum()), int((tableau == x).sum()), len(tableau), unites=unites)
+    return Composante(indicateur.id, indicateur.libelle, annee, _entier(exact), len(valeurs), mots), exact
+
+
+def _entier(score: float) -> int:
+    """Whole points: a finer percentile would let ranks be rebuilt (domain.md §5.2-9)."""
+    return int(np.floor(score + 0.5))
+
+
+def _mots_branche(score: int, composantes: Sequence[Composante], unites: str) -> str:
+    """With one indicator, its own place; with several, a mean of places, said as such."""
+    notees = [c for c in composantes if c.score is not None]
+    if len(notees) == 1:
+        return f"{notees[0].libelle} : {notees[0].mots}"
+    if 45 <= score <= 55:
+        return f"proche du milieu des {unites}"
+    part, plus = (score, "plus") if score > 55 else (100 - score, "moins")
+    quoi = f"plus de 9 {unites} sur 10" if part >= 95 else f"{n_sur_dix(part / 100)} {unites} sur 10"
+    return f"en moyenne, appelle l’attention {plus} que {quoi}"
+
+
+def _rayon(branche: Branche, libelle: str, composantes: Sequence[tuple[Composante, float | None]], unites: str) -> Rayon:
+    exacts = [exact for _, exact in composantes if exact is not None]
+    seules = tuple(c for c, _ in composantes)
+    if not exacts:
+        return Rayon(str(branche), libelle, None, False, seules, "pas de donnée comparable")
+    score = _entier(float(np.mean(exacts)))
+    partiel = len(exacts) < PART_COMPLETE * len(seules)
+    return Rayon(str(branche), libelle, score, partiel, seules, _mots_branche(score, seules, unites))
+
+
+def utilisables(valeurs: pd.DataFrame, annees: Mapping[str, int], codes: Sequence[str]) -> dict[str, pd.Series]:
+    """Indicator -> values by code: the chosen year only, status ok only, total only, members of the set only."""
+    garde = valeurs[valeurs["statut"].eq("ok") & valeurs["modalite"].eq("total") & valeurs["code"].isin(codes)]
+    garde = garde[garde["annee"].eq(garde["indicateur"].astype("str").map(annees))]
+    textes = garde.assign(indicateur=garde["indicateur"].astype("str"), code=garde["code"].astype("str"))
+    return {i: g.set_index("code")["valeur"] for i, g in textes.groupby("indicateur", sort=False)}
+
+
+def etoile(
+    valeurs: pd.DataFrame,
+    code: str,
+    *,
+    face: Face,
+    ensemble: Ensemble,
+    indicateurs: Sequence[Indicateur],
+    annees: Mapping[str, int],
+    libelles: Mapping[str, str],
+) -> Etoile:
+    """Star of ``code`` on ``face``.
+
+    ``valeurs``: published rows of the set (COLONNES_VALEURS).  ``annees``: indicator -> the year shown for ``code``;
+    every unit is read that same year.  ``libelles``: branch -> label.  Score: percentile of domain.md §3.3, oriented
+    by the ``etoile`` declaration; a branch is the mean of its available indicators.
+    """
+    par_indicateur = utilisables(valeurs, annees, ensemble.codes)
+    vide = pd.Series(dtype="float64")
+    rayons = []
+    for branche in Branche:
+        places = [i for i in indicateurs if i.etoile and i.etoile.branche is branche and i.etoile.face is face]
+        composantes = [_composante(i, par_indicateur.get(i.id, vide), code, annee=annees.get(i.id), unites=ensemble.unites) for i in places]
+        rayons.append(_rayon(branche, libelles[branche], composantes, ensemble.unites))
+    return Etoile(face=str(face), ensemble=ensemble, rayons=tuple(rayons))
