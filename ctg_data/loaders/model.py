@@ -70,9 +70,14 @@ class Disposition:
     ``annee``: "colonne" (a column named ``annee``), "entete" (captured in headers), "feuille", "fichier" or "titre"
     (a regular expression ``motif_annee`` searched there).
     ``marques``: raw cell text (stripped, lower case; "" is the empty cell) -> statut.
-    ``preparer``: raw text frame with canonical columns and ``ligne`` -> same kind of frame; the place for quirks.
-    ``vers_mesures``: typed frame -> mesures, when the default (one measure per declared column) is not enough.
-    ``statistiques``: key columns, unique together once rows are set aside.
+    ``preparer``: raw text frame with canonical columns and ``ligne`` -> same kind of frame; the place for quirks.  Its
+    cells are text ("" when empty); optional columns that the file lacks are absent.
+    ``vers_mesures``: typed frame -> mesures, when the default (one measure per declared column) is not enough.  Numbers
+    are float64 beside a column ``<nom>__statut`` that says what an empty or marked cell is; what it does not give
+    (source, niveau, annee, mois, regime, est, arr5, millesime_geo) is filled from the frame or the record.
+    ``cle``: key columns, unique together (with ``niveau``, ``annee`` and ``mois`` where they are columns) once rows are set aside.
+    ``separateurs``: the only separators accepted in a CSV; none: any of ; , and tab.
+    ``multi_annees``: the same column stands once per year in the headers and reaches the hooks as ``<nom>@<annee>``.
     """
 
     id: str
@@ -89,6 +94,8 @@ class Disposition:
     regime: str = ""
     preparer: Preparer | None = None
     vers_mesures: VersMesures | None = None
+    separateurs: tuple[str, ...] = ()
+    multi_annees: bool = False
 
 
 @dataclass(frozen=True)
