@@ -1,0 +1,110 @@
+"""What the reader has chosen: the only user of query parameters and session state.
+
+The store (session) is the truth; the URL is its address.  An address that the reader gives (deep link, back button)
+wins over the store; an address that says nothing legible falls back to the defaults.
+"""
+
+from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import asdict, dataclass, replace
+
+import streamlit as st
+
+from ctg_data.records import NIVEAUX
+
+FACES = ("besoin", "offre", "ecart", "priorite")
+_MEMOIRE = "selection"
+_ADRESSE = "adresse_ecrite"
+_PAGE = "page_lue"
+RECHERCHE = "recherche_territoire"
+
+Existe = Callable[[str, str], bool]
+"""(niveau, code) -> whether the reference holds this territory."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The whole choice of a portrait; "" means « not chosen »: the view takes its own default."""
+
+    niveau: str = ""
+    code: str = ""
+    face: str = FACES[0]
+    theme: str = ""
+    figure: str = ""
+
+    @property
+    def vide(self) -> bool:
+        return not self.code
+
+    def parametres(self) -> dict[str, str]:
+        """The URL of this choice: only what differs from the defaults, codes and never labels."""
+        defauts = asdict(Selection())
+        return {} if self.vide else {nom: valeur for nom, valeur in asdict(self).items() if valeur != defauts[nom]}
+
+
+def analyse(parametres: Mapping[str, str], existe: Existe) -> Selection:
+    """The choice that an address describes; whatever is not legible is left at its default."""
+    niveau, code = parametres.get("niveau", ""), parametres.get("code", "").upper()
+    if niveau not in NIVEAUX or not existe(niveau, code):
+        return Selection()
+    face = parametres.get("face", "")
+    return Selection(
+        niveau=niveau,
+        code=code,
+        face=face if face in FACES else FACES[0],
+        theme=_identifiant(parametres.get("theme", "")),
+        figure=_identifiant(parametres.get("figure", "")),
+    )
+
+
+def _identifiant(texte: str) -> str:
+    return texte if texte.isascii() and texte.replace("_", "").isalnum() and len(texte) <= 60 else ""
+
+
+def reconcilie(memoire: MutableMapping, parametres: Mapping[str, str], *, page: str, existe: Existe) -> Selection:
+    """The choice of this run: the address when the reader changed it, else what the store remembers.
+
+    Moving by the menu empties the address: an empty address on a new page is no choice, it keeps the store.
+    """
+    nouvelle_page = memoire.get(_PAGE) != page
+    memoire[_PAGE] = page
+    lue = dict(parametres)
+    change = lue != memoire.get(_ADRESSE, {})
+    if change and (lue or not nouvelle_page):
+        memoire[_MEMOIRE] = analyse(lue, existe)
+        memoire[RECHERCHE] = ""
+    return memoire.setdefault(_MEMOIRE, Selection())
+
+
+def lit(page: str, existe: Existe) -> Selection:
+    """The choice of this run, read once by the shell before the page is drawn."""
+    return reconcilie(st.session_state, st.query_params.to_dict(), page=page, existe=existe)
+
+
+def selection() -> Selection:
+    return st.session_state.get(_MEMOIRE, Selection())
+
+
+def change(**choix: str) -> None:
+    """Change part of the choice (callback of the controls); a new territory keeps face and theme."""
+    st.session_state[_MEMOIRE] = replace(selection(), **choix)
+
+
+def publie_adresse(*, utile: bool) -> None:
+    """Write the choice in the address where the page depends on it; elsewhere the address stays bare."""
+    voulue = selection().parametres() if utile else {}
+    if st.query_params.to_dict() != voulue:
+        st.query_params.from_dict(voulue)
+    st.session_state[_ADRESSE] = voulue
+
+
+def lie(nom: str, valeur: str) -> str:
+    """Key of a widget that shows ``valeur``, set before it is drawn: the widget shows the store, never the reverse."""
+    champ = f"champ_{nom}"
+    st.session_state[champ] = valeur
+    return champ
+
+
+def retient(nom: str) -> None:
+    """Callback of the widget made by ``lie``; a choice taken away (None) keeps what was chosen."""
+    if valeur := st.session_state.get(f"champ_{nom}"):
+        change(**{nom: valeur})
