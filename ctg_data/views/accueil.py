@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class TerritoireSuivi:
-    """One row of « territoires suivis »; ``etat``: données réelles, démonstration, aucune donnée; ``suivi``: a pilot, else recently viewed."""
+    """One row of « territoires suivis ».
+
+    ``etat``: données réelles, démonstration, aucune donnée.  ``suivi``: a pilot territory, else one recently viewed.
+    """
 
     niveau: str
     code: str

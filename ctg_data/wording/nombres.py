@@ -1,0 +1,97 @@
+"""French numbers, units, intervals, dates and the wording of each status."""
+
+import math
+from collections.abc import Sequence
+from datetime import date
+
+FINE = "\u202f"
+INSECABLE = "\u00a0"
+MOINS = "\u2212"
+
+STATUTS = {"nd": "n.d.", "s": "secret", "ns": "non significatif"}
+ARRONDI = "arrondi par la Caf"
+ESTIME = "estimé"
+
+_MOIS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+_INVARIABLES = frozenset({"hab", "hab.", "pers.", "enf.", "log.", "ETP", "prix", "mois"})
+
+
+def nombre(x: float, decimales: int = 0) -> str:
+    """``1 234,5``: narrow no-break thousands, comma, true minus sign; never « −0 »."""
+    arrondi = round(x, decimales) + 0.0
+    texte = f"{abs(arrondi):,.{decimales}f}".replace(",", FINE).replace(".", ",")
+    return f"{MOINS}{texte}" if arrondi < 0 else texte
+
+
+def accorde(unite: str, x: float) -> str:
+    """The unit in the singular under two (« 1 foyer », « 1,9 enfant »); only its first word varies."""
+    premier, _, reste = unite.partition(" ")
+    if abs(x) >= 2 or not premier.endswith("s") or premier in _INVARIABLES:
+        return unite
+    return f"{premier[:-1]} {reste}".strip()
+
+
+def avec_unite(x: float, unite: str, decimales: int = 0) -> str:
+    """``12,4 %``, ``1 234 foyers``, ``1 foyer``: number and unit never part at a line end."""
+    suffixe = accorde(unite, round(x, decimales))
+    return f"{nombre(x, decimales)}{INSECABLE}{suffixe}" if unite else nombre(x, decimales)
+
+
+def decimales_permises(decimales: int, *valeurs: float | None) -> int:
+    """``decimales``, or 0 when the publication rounded the value and its bounds to whole points (small denominators)."""
+    connues = [v for v in valeurs if v is not None and math.isfinite(v)]
+    entieres = len(connues) > 1 and all(float(v).is_integer() for v in connues)
+    return 0 if entieres else decimales
+
+
+def valeur(x: float | None, statut: str, *, unite: str = "", decimales: int = 0) -> str:
+    """Text of a published value, or the wording of its status; anything unknown is « n.d. », never zero."""
+    if statut != "ok" or x is None or not math.isfinite(x):
+        return STATUTS.get(statut, STATUTS["nd"])
+    return avec_unite(x, unite, decimales)
+
+
+def intervalle(bas: float | None, haut: float | None, *, unite: str = "", decimales: int = 0) -> str:
+    """``entre 12 et 17 %``; empty when a bound is unknown."""
+    if bas is None or haut is None or not (math.isfinite(bas) and math.isfinite(haut)):
+        return ""
+    return f"entre {nombre(bas, decimales)} et {avec_unite(haut, unite, decimales)}"
+
+
+def pluriel(n: int, singulier: str, plusieurs: str = "") -> str:
+    """``1 commune``, ``24 communes``: count and noun."""
+    mot = singulier if abs(n) < 2 else plusieurs or f"{singulier}s"
+    return f"{nombre(n)}{INSECABLE}{mot}"
+
+
+def enumere(mots: Sequence[str], conjonction: str = "et") -> str:
+    """``a, b et c``."""
+    mots = list(mots)
+    if len(mots) < 2:
+        return "".join(mots)
+    return f"{', '.join(mots[:-1])} {conjonction} {mots[-1]}"
+
+
+def annees(valeurs: Sequence[int]) -> str:
+    """``2019, 2021 à 2024``: runs of three years or more are shortened."""
+    suites: list[list[int]] = []
+    for annee in sorted(set(valeurs)):
+        if suites and annee == suites[-1][-1] + 1:
+            suites[-1].append(annee)
+        else:
+            suites.append([annee])
+    parts = [[f"{s[0]} à {s[-1]}"] if len(s) > 2 else [str(a) for a in s] for s in suites]
+    return ", ".join(texte for part in parts for texte in part)
+
+
+def jour(d: date) -> str:
+    """``22 novembre 2026``, ``1er mai 2026``."""
+    return f"{'1er' if d.day == 1 else d.day}{INSECABLE}{_MOIS[d.month - 1]}{INSECABLE}{d.year}"
+
+
+def capitale(phrase: str) -> str:
+    """First letter in capitals, the rest untouched (``str.capitalize`` would lower place names)."""
+    return phrase[:1].upper() + phrase[1:]

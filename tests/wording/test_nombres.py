@@ -1,0 +1,63 @@
+"""Numbers as the public reads them."""
+
+from datetime import date
+
+import pytest
+
+from ctg_data.wording import nombres as n
+
+
+@pytest.mark.parametrize(
+    ("x", "decimales", "texte"),
+    [(1234567, 0, "1\u202f234\u202f567"), (12.44, 1, "12,4"), (-3.2, 1, "\u22123,2"), (-0.04, 1, "0,0"), (999.96, 1, "1\u202f000,0")],
+)
+def test_numbers(x, decimales, texte):
+    assert n.nombre(x, decimales) == texte
+
+
+@pytest.mark.parametrize(
+    ("x", "unite", "texte"),
+    [
+        (1, "foyers", "1\u00a0foyer"),
+        (1.9, "enfants", "1,9\u00a0enfant"),
+        (2, "foyers", "2\u00a0foyers"),
+        (0, "places p. 100", "0\u00a0place p. 100"),
+        (1, "pts", "1\u00a0pt"),
+        (12.4, "%", "12,4\u00a0%"),
+        (1, "mois", "1\u00a0mois"),
+    ],
+)
+def test_units_agree_and_stay_with_their_number(x, unite, texte):
+    assert n.avec_unite(x, unite, 0 if float(x).is_integer() else 1) == texte
+
+
+@pytest.mark.parametrize(("statut", "texte"), [("nd", "n.d."), ("s", "secret"), ("ns", "non significatif"), ("ok", "n.d.")])
+def test_a_value_that_is_not_there_is_never_a_number(statut, texte):
+    assert n.valeur(None, statut, unite="%") == texte
+    assert n.valeur(float("nan"), statut, unite="%") == texte
+
+
+@pytest.mark.parametrize("statut", ["nd", "s", "ns"])
+def test_a_status_hides_a_number_that_slipped_in(statut):
+    assert "12" not in n.valeur(12.0, statut, unite="%")
+
+
+def test_whole_points_when_the_publication_rounded():
+    assert n.decimales_permises(1, 12.0, 9.0, 17.0) == 0
+    assert n.decimales_permises(1, 12.0, 9.1, 17.0) == 1
+    assert n.decimales_permises(1, 12.0, None, None) == 1
+
+
+def test_intervals():
+    assert n.intervalle(12, 17, unite="%") == "entre 12 et 17\u00a0%"
+    assert n.intervalle(None, 17, unite="%") == ""
+
+
+def test_lists_years_and_dates():
+    assert n.enumere(["a", "b", "c"]) == "a, b et c"
+    assert n.annees([2024, 2019, 2021, 2022, 2023]) == "2019, 2021 à 2024"
+    assert n.annees([2019, 2020]) == "2019, 2020"
+    assert n.jour(date(2026, 5, 1)) == "1er\u00a0mai\u00a02026"
+    assert n.capitale("à Élan") == "À Élan"
+    assert n.pluriel(1, "commune") == "1\u00a0commune"
+    assert n.pluriel(24, "commune") == "24\u00a0communes"
