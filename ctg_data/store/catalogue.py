@@ -1,0 +1,161 @@
+"""The append-only SQLite catalogue: which editions and publications exist, and which are current.
+
+A Parquet file without its row here does not exist: the row is the last step of every write.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ctg_data.errors import MagasinInvalide
+from ctg_data.store.durable import fsync_dossier
+
+NOM = "catalogue.sqlite"
+APPLICATION = 0x43544744
+VERSION = 1
+ATTENTE_S = 60.0
+
+_SCHEMA = f"""
+CREATE TABLE editions (
+  rang INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, importe_le TEXT NOT NULL, acteur TEXT NOT NULL, fiche TEXT NOT NULL);
+CREATE TABLE portees (
+  source TEXT NOT NULL, annee INTEGER NOT NULL, niveau TEXT NOT NULL, departement TEXT NOT NULL,
+  rang INTEGER NOT NULL REFERENCES editions (rang), PRIMARY KEY (source, annee, niveau, departement, rang)) WITHOUT ROWID;
+CREATE TABLE publications (
+  rang INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, creee_le TEXT NOT NULL, acteur TEXT NOT NULL, editions TEXT NOT NULL);
+{
+    "".join(
+        f"CREATE TRIGGER {table}_{quand} BEFORE {quand} ON {table} BEGIN SELECT RAISE(ABORT, 'append-only'); END;"
+        for table in ("editions", "portees", "publications")
+        for quand in ("UPDATE", "DELETE")
+    )
+}
+PRAGMA application_id = {APPLICATION};
+PRAGMA user_version = {VERSION};
+"""
+
+
+@dataclass(frozen=True)
+class Portee:
+    """What a newer edition replaces whole: one source, year, level and département ("" above it)."""
+
+    source: str
+    annee: int
+    niveau: str
+    departement: str
+
+
+def ouvre(dossier: Path) -> Path:
+    """Create the store's folder and catalogue if need be; return the catalogue's path.
+
+    Raises MagasinInvalide when the folder is something else, unreadable, or of a later version.
+    """
+    try:
+        _prepare(dossier)
+    except OSError as erreur:
+        raise MagasinInvalide(f"Le magasin « {dossier} » ne peut pas être ouvert : {_motif(erreur)}.") from erreur
+    except sqlite3.DatabaseError as erreur:
+        raise _invalide(dossier, erreur) from erreur
+    return dossier / NOM
+
+
+@contextmanager
+def lecture(fichier: Path) -> Iterator[sqlite3.Connection]:
+    connexion = _connexion(fichier)
+    try:
+        yield connexion
+    except sqlite3.DatabaseError as erreur:
+        raise _invalide(fichier.parent, erreur) from erreur
+    finally:
+        connexion.close()
+
+
+@contextmanager
+def ecriture(fichier: Path) -> Iterator[sqlite3.Connection]:
+    """One transaction that alone may write; committed durably at the end, undone on any error."""
+    with lecture(fichier) as connexion:
+        connexion.execute("BEGIN IMMEDIATE")
+        try:
+            yield connexion
+        except BaseException:
+            connexion.rollback()
+            raise
+        connexion.commit()
+
+
+def _connexion(fichier: Path) -> sqlite3.Connection:
+    connexion = sqlite3.connect(fichier, timeout=ATTENTE_S, isolation_level=None)
+    connexion.row_factory = sqlite3.Row
+    connexion.execute("PRAGMA synchronous = FULL")
+    return connexion
+
+
+def _prepare(dossier: Path) -> None:
+    fichier = dossier / NOM
+    if not fichier.exists():
+        dossier.mkdir(parents=True, exist_ok=True)
+        if any(not entree.name.startswith((".", NOM)) for entree in dossier.iterdir()):
+            raise MagasinInvalide(
+                f"Le dossier « {dossier} » contient déjà autre chose qu'un magasin. Indiquez un dossier vide, ou un magasin existant."
+            )
+    with lecture(fichier) as connexion:
+        if _lit(connexion, "application_id") == 0:
+            _cree(connexion, fichier)
+        _verifie(connexion, dossier)
+    for nom in ("prive", "publie"):
+        (dossier / nom).mkdir(exist_ok=True)
+
+
+def _cree(connexion: sqlite3.Connection, fichier: Path) -> None:
+    """Create the tables in one transaction: a kill leaves an empty file, which is created again."""
+    connexion.execute("BEGIN IMMEDIATE")
+    if _lit(connexion, "application_id") == 0:  # another process may have been first
+        if connexion.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            connexion.rollback()
+            raise MagasinInvalide(f"« {fichier} » est une base SQLite, mais pas le catalogue d'un magasin.")
+        for instruction in _instructions():
+            connexion.execute(instruction)
+    connexion.commit()
+    fsync_dossier(fichier.parent)
+
+
+def _instructions() -> list[str]:
+    """The schema statement by statement: ``executescript`` would commit between two of them."""
+    instructions, courante = [], ""
+    for morceau in _SCHEMA.split(";"):
+        courante += morceau + ";"
+        if sqlite3.complete_statement(courante):
+            instructions.append(courante)
+            courante = ""
+    return [i for i in instructions if i.strip(" \n;")]
+
+
+def _verifie(connexion: sqlite3.Connection, dossier: Path) -> None:
+    if _lit(connexion, "application_id") != APPLICATION:
+        raise MagasinInvalide(f"Le dossier « {dossier} » n'est pas un magasin de ce logiciel.")
+    if _lit(connexion, "user_version") > VERSION:
+        raise MagasinInvalide(
+            f"Le magasin « {dossier} » a été écrit par une version plus récente du logiciel. Mettez le logiciel à jour pour l'ouvrir."
+        )
+
+
+def _lit(connexion: sqlite3.Connection, pragma: str) -> int:
+    return connexion.execute(f"PRAGMA {pragma}").fetchone()[0]
+
+
+def _invalide(dossier: Path, erreur: sqlite3.DatabaseError) -> MagasinInvalide:
+    if getattr(erreur, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return MagasinInvalide(
+            f"Le magasin « {dossier} » est occupé par un autre import. Attendez qu'il se termine, puis recommencez : rien n'a été modifié."
+        )
+    return MagasinInvalide(f"Le catalogue du magasin « {dossier} » ne peut pas être lu ou écrit ({erreur}).")
+
+
+def _motif(erreur: OSError) -> str:
+    if isinstance(erreur, (NotADirectoryError, FileExistsError)):
+        return "ce n'est pas un dossier"
+    if isinstance(erreur, PermissionError):
+        return "vous n'avez pas le droit d'y écrire"
+    return erreur.strerror or "erreur du système de fichiers"

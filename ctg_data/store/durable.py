@@ -1,0 +1,94 @@
+"""Files and folders that appear whole or not at all, even through a power cut.
+
+Recipe: temporary name in the same folder, fsync, ``os.replace``, fsync of the folder.
+"""
+
+import os
+import shutil
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ESSAIS = 20
+PAUSE_S = 0.05
+AGE_MAX_S = 24 * 3600
+
+
+def ecrit_fichier(cible: Path, ecriture: Callable[[Path], None]) -> None:
+    """Let ``ecriture`` fill a temporary file, then put it durably at ``cible``."""
+    provisoire = _provisoire(cible)
+    try:
+        ecriture(provisoire)
+        fsync(provisoire)
+        _remplace(provisoire, cible)
+        fsync_dossier(cible.parent)
+    finally:
+        provisoire.unlink(missing_ok=True)
+
+
+@contextmanager
+def dossier_neuf(cible: Path) -> Iterator[Path]:
+    """A temporary folder to fill; it becomes ``cible`` at the end, or vanishes on error.
+
+    A ``cible`` that already exists is kept: folders are named by content, so it holds the same thing.
+    """
+    provisoire = _provisoire(cible)
+    provisoire.mkdir(parents=True)
+    try:
+        yield provisoire
+        for fichier in provisoire.iterdir():
+            fsync(fichier)
+        fsync_dossier(provisoire)
+        if not cible.exists():
+            _remplace(provisoire, cible)
+        fsync_dossier(cible.parent)
+    finally:
+        shutil.rmtree(provisoire, ignore_errors=True)
+
+
+def balaie(dossier: Path) -> None:
+    """Remove what killed processes left; a recent temporary may belong to a living one."""
+    limite = time.time() - AGE_MAX_S
+    for reste in dossier.glob(".*.tmp"):
+        try:
+            if reste.stat().st_mtime < limite:
+                shutil.rmtree(reste) if reste.is_dir() else reste.unlink()
+        except OSError:
+            continue
+
+
+def fsync(fichier: Path) -> None:
+    # Windows flushes only through a handle opened for writing.
+    descripteur = os.open(fichier, os.O_RDWR)
+    try:
+        os.fsync(descripteur)
+    finally:
+        os.close(descripteur)
+
+
+def fsync_dossier(dossier: Path) -> None:
+    """Make the folder's entries durable; Windows does it by itself and refuses to open a folder."""
+    if os.name == "nt":
+        return
+    descripteur = os.open(dossier, os.O_RDONLY)
+    try:
+        os.fsync(descripteur)
+    finally:
+        os.close(descripteur)
+
+
+def _provisoire(cible: Path) -> Path:
+    return cible.with_name(f".{cible.name}.{uuid.uuid4().hex}.tmp")
+
+
+def _remplace(provisoire: Path, cible: Path) -> None:
+    """``os.replace``, tried again while an antivirus or an indexer holds the file (Windows)."""
+    for essai in range(ESSAIS):
+        try:
+            return os.replace(provisoire, cible)
+        except PermissionError:
+            if essai == ESSAIS - 1:
+                raise
+            time.sleep(PAUSE_S)

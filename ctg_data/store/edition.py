@@ -1,0 +1,102 @@
+"""The frozen record of one edition, and its sheet in the catalogue."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+
+import pandas as pd
+
+from ctg_data.loaders.model import Chargement
+from ctg_data.store.portees import Changements
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What an import made, for ever: where it comes from, what it holds, what it changed.
+
+    ``mesures``: number of rows; ``statuts``: statut -> rows.  ``importe_le``: UTC, ISO 8601.  ``nouvelle`` is
+    False when the same bytes were already there; it is not kept in the catalogue.
+    """
+
+    id: str
+    sources: tuple[str, ...]
+    fichier: str
+    sha256: str
+    importe_le: str
+    acteur: str
+    lignes_lues: int
+    mesures: int
+    statuts: Mapping[str, int]
+    annees: tuple[int, ...]
+    niveaux: tuple[str, ...]
+    departements: tuple[str, ...]
+    millesime_geo: tuple[int, ...]
+    profil_secret: tuple[str, ...]
+    annee_declaree: bool
+    millesime_deduit: bool
+    avertissements: tuple[str, ...]
+    changements: Changements
+    rang: int = 0
+    nouvelle: bool = field(default=False, compare=False)
+
+    @property
+    def remplace(self) -> bool:
+        """Whether rows that were there before have gone or changed."""
+        return bool(self.changements.retirees or self.changements.modifiees)
+
+
+def identifiant(chargement: Chargement) -> str:
+    """First 16 hex digits of SHA-256 over the bytes' hash, the sources and the years read.
+
+    The years are part of it because the same bytes may be imported again under a mended year.
+    """
+    annees = sorted(int(a) for a in chargement.mesures["annee"].unique())
+    empreinte = "|".join((chargement.sha256, ",".join(sorted(chargement.sources)), ",".join(map(str, annees))))
+    return hashlib.sha256(empreinte.encode()).hexdigest()[:16]
+
+
+def maintenant() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def decrit(chargement: Chargement, mesures: pd.DataFrame, *, acteur: str, profils: tuple[str, ...]) -> Edition:
+    """The edition of a loading, before the catalogue gives it its rank, its date and its count of changes."""
+    return Edition(
+        id=identifiant(chargement),
+        sources=tuple(sorted(chargement.sources)),
+        fichier=chargement.fichier,
+        sha256=chargement.sha256,
+        importe_le="",
+        acteur=acteur,
+        lignes_lues=chargement.lignes_lues,
+        mesures=len(mesures),
+        statuts={str(k): int(n) for k, n in mesures["statut"].value_counts().items() if n},
+        annees=_distincts(mesures, "annee"),
+        niveaux=_distincts(mesures, "niveau"),
+        departements=tuple(d for d in _distincts(mesures, "departement") if d),
+        millesime_geo=_distincts(mesures, "millesime_geo"),
+        profil_secret=profils,
+        annee_declaree=chargement.annee_declaree,
+        millesime_deduit=chargement.millesime_deduit,
+        avertissements=tuple(chargement.avertissements),
+        changements=Changements(len(mesures)),
+    )
+
+
+def vers_fiche(edition: Edition) -> str:
+    contenu = asdict(edition)
+    for nom in ("rang", "nouvelle"):
+        del contenu[nom]
+    return json.dumps(contenu, ensure_ascii=False, sort_keys=True)
+
+
+def de_fiche(rang: int, fiche: str) -> Edition:
+    contenu = {nom: tuple(v) if isinstance(v, list) else v for nom, v in json.loads(fiche).items()}
+    changements = Changements(**contenu.pop("changements"))
+    return Edition(**contenu, changements=changements, rang=rang)
+
+
+def _distincts(mesures: pd.DataFrame, nom: str) -> tuple:
+    return tuple(sorted(v.item() if hasattr(v, "item") else str(v) for v in mesures[nom].unique()))

@@ -1,0 +1,80 @@
+"""From the files of several editions to one frame: scopes first, then precedence between sources."""
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from ctg_data.records import COLONNES_MESURES, empty
+from ctg_data.store import cles, prive
+from ctg_data.store.catalogue import Portee
+from ctg_data.store.portees import dans
+
+PLACE = ("mesure", "modalite", "niveau", "code", "annee")
+SANS_DECLARATION = 50
+
+
+def par_edition(portees: Mapping[Portee, int]) -> dict[int, set[Portee]]:
+    """Rank of each edition that is still current somewhere -> its current scopes."""
+    groupes: dict[int, set[Portee]] = {}
+    for portee, rang in portees.items():
+        groupes.setdefault(rang, set()).add(portee)
+    return dict(sorted(groupes.items()))
+
+
+def courantes(
+    fichier: Path,
+    identifiant: str,
+    *,
+    gardees: set[Portee],
+    noms: Collection[str] | None = None,
+    niveaux: Collection[str] | None = None,
+) -> pd.DataFrame:
+    """The rows of one edition that belong to its current scopes, ``edition`` included."""
+    lignes = toutes(fichier, identifiant, noms=noms, niveaux=niveaux)
+    masque = dans(lignes, gardees)
+    return lignes if masque.all() else lignes.loc[masque]
+
+
+def toutes(
+    fichier: Path, identifiant: str, *, noms: Collection[str] | None = None, niveaux: Collection[str] | None = None
+) -> pd.DataFrame:
+    """Every row of one edition."""
+    lignes = prive.lit(fichier, noms=noms, niveaux=niveaux).unify_dictionaries().to_pandas()
+    return lignes.assign(edition=pd.Categorical.from_codes(np.zeros(len(lignes), dtype="int8"), pd.Index([identifiant], dtype="str")))
+
+
+def assemble(morceaux: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The pieces one below the other, in the record's columns and types."""
+    pleins = [m for m in morceaux if len(m)]
+    if not pleins:
+        return empty(COLONNES_MESURES)
+    colonnes = {nom: _bout_a_bout([m[nom] for m in pleins]) for nom in COLONNES_MESURES}
+    return pd.DataFrame(colonnes)
+
+
+def une_source(mesures: pd.DataFrame, precedences: Mapping[str, int]) -> pd.DataFrame:
+    """For each measure, place and year, the rows of the source that decides; the others' rows go.
+
+    The source that decides has the lowest precedence among those whose row is available; equal ones are told
+    apart by their name, so that the answer never depends on the order of imports.
+    """
+    sources = mesures["source"].cat.categories
+    if len(sources) < 2:
+        return mesures
+    rangs = {s: r for r, s in enumerate(sorted(sources, key=lambda s: (precedences.get(s, SANS_DECLARATION), s)))}
+    rang = np.array([rangs[s] for s in sources])[mesures["source"].cat.codes]
+    rang = rang + np.where((mesures["statut"] == "nd").to_numpy(), len(rangs), 0)
+    place, _ = pd.factorize(cles.cle(mesures, PLACE))
+    meilleur = np.full(int(place.max(initial=-1)) + 1, np.iinfo("int64").max)
+    np.minimum.at(meilleur, place, rang)
+    gardees = rang % len(rangs) == meilleur[place] % len(rangs)
+    return mesures if gardees.all() else mesures.loc[gardees].reset_index(drop=True)
+
+
+def _bout_a_bout(colonnes: Sequence[pd.Series]) -> pd.Series | pd.Categorical:
+    if isinstance(colonnes[0].dtype, pd.CategoricalDtype):
+        return pd.api.types.union_categoricals(colonnes)
+    return np.concatenate([c.to_numpy() for c in colonnes])

@@ -1,0 +1,100 @@
+"""Scopes of an edition, and what a revised file changes in the rows it replaces."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ctg_data.records import CLE_MESURES
+from ctg_data.store import cles
+from ctg_data.store.catalogue import Portee
+
+PORTEE = ("source", "annee", "niveau", "departement")
+_CONTENU = ("valeur", "statut", "est", "arr5", "millesime_geo")
+_COMMUNAUX = ("commune", "iris")
+_OUTREMER = ("97", "98")
+
+
+@dataclass(frozen=True)
+class Changements:
+    """Rows added, removed and changed against the rows an edition replaced (all added the first time)."""
+
+    ajoutees: int
+    retirees: int = 0
+    modifiees: int = 0
+
+
+def avec_departement(mesures: pd.DataFrame, epci: Mapping[str, str]) -> pd.DataFrame:
+    """``mesures`` with the column ``departement``: of the commune, the IRIS, the QPV or the EPCI (``epci``: SIREN -> département).
+
+    Régions, France and perimeters have "": a file replaces them whole.
+    """
+    codes, textes = cles.codes(mesures["code"])
+    departements = np.zeros(len(mesures), dtype="int64")
+    categories = pd.Index([""], dtype="str")
+    for niveau in mesures["niveau"].unique():
+        locaux = pd.Categorical([departement_de(niveau, code, epci) for code in textes])
+        ici = (mesures["niveau"] == niveau).to_numpy()
+        departements[ici] = locaux.codes[codes[ici]].astype("int64") + len(categories)
+        categories = categories.append(locaux.categories)
+    numeros, uniques = pd.factorize(categories)
+    return mesures.assign(departement=pd.Categorical.from_codes(numeros[departements], uniques))
+
+
+def departement_de(niveau: str, code: str, epci: Mapping[str, str]) -> str:
+    """Code of the département that holds the territory, "" when there is no single one."""
+    if niveau in _COMMUNAUX:
+        return code[:3] if code.startswith(_OUTREMER) else code[:2]
+    if niveau == "qpv":
+        departement = code[2:5]
+        return departement.lstrip("0").zfill(2) if departement.startswith("0") else departement
+    if niveau == "epci":
+        return epci.get(code, "")
+    return code if niveau == "departement" else ""
+
+
+def portees_de(mesures: pd.DataFrame) -> tuple[Portee, ...]:
+    """Every scope that the rows belong to."""
+    _, distinctes = cles.distincts(mesures, PORTEE)
+    return tuple(sorted((_portee(ligne) for ligne in distinctes.itertuples(index=False)), key=str))
+
+
+def dans(mesures: pd.DataFrame, gardees: set[Portee]) -> np.ndarray:
+    """For each row, whether its scope is one of ``gardees``."""
+    numeros, distinctes = cles.distincts(mesures, PORTEE)
+    oui = np.array([_portee(ligne) in gardees for ligne in distinctes.itertuples(index=False)], dtype=bool)
+    return oui[numeros]
+
+
+def compare(nouvelles: pd.DataFrame, anciennes: pd.DataFrame) -> Changements:
+    """Count what ``nouvelles`` adds to, removes from and changes in ``anciennes`` (same scopes)."""
+    if anciennes.empty:
+        return Changements(len(nouvelles))
+    toutes = _ensemble(nouvelles, anciennes)
+    identite = cles.cle(toutes, CLE_MESURES)
+    coupe = len(nouvelles)
+    _, ici, la = np.intersect1d(identite[:coupe], identite[coupe:], return_indices=True)
+    modifiees = ~_egales(toutes.take(ici), toutes.take(la + coupe))
+    return Changements(len(nouvelles) - len(ici), len(anciennes) - len(ici), int(modifiees.sum()))
+
+
+def _ensemble(nouvelles: pd.DataFrame, anciennes: pd.DataFrame) -> pd.DataFrame:
+    colonnes = [*CLE_MESURES, *_CONTENU]
+    morceaux = [nouvelles[colonnes], anciennes[colonnes]]
+    textes = [c for c in colonnes if isinstance(nouvelles[c].dtype, pd.CategoricalDtype)]
+    reste = pd.concat([m.drop(columns=textes) for m in morceaux], ignore_index=True)
+    return reste.assign(**{c: pd.api.types.union_categoricals([m[c] for m in morceaux]) for c in textes})
+
+
+def _egales(gauche: pd.DataFrame, droite: pd.DataFrame) -> np.ndarray:
+    memes = np.ones(len(gauche), dtype=bool)
+    for nom in _CONTENU:
+        a, b = (f[nom].cat.codes.to_numpy() if nom == "statut" else f[nom].to_numpy() for f in (gauche, droite))
+        memes &= (a == b) | ((a != a) & (b != b))  # a missing figure equals a missing figure
+    return memes
+
+
+def _portee(ligne: tuple) -> Portee:
+    source, annee, niveau, departement = ligne
+    return Portee(str(source), int(annee), str(niveau), str(departement))
