@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 
 class Sens(StrEnum):
@@ -10,6 +11,9 @@ class Sens(StrEnum):
     HAUT_FAVORABLE = "+"
     HAUT_DEFAVORABLE = "-"
     NEUTRE = "0"
+
+
+Intervalle = Literal["", "byar", "couverture", "aucun"]
 
 
 class Branche(StrEnum):
@@ -35,10 +39,15 @@ class Face(StrEnum):
 
 @dataclass(frozen=True)
 class Ref:
-    """A sum of modalities of one measure, read at a territory and a year."""
+    """A sum of modalities of one measure, read at a territory and a year.
+
+    ``regimes``: () takes the caf_msa row, else caf plus msa, whichever exist; ("caf",) the Caf's own rows only;
+    ("caf", "msa") the caf_msa row, else both, and nothing when one of the two is missing.
+    """
 
     mesure: str
     modalites: tuple[str, ...] = ("total",)
+    regimes: tuple[str, ...] = ()
 
 
 Somme = tuple[Ref, ...]
@@ -103,14 +112,16 @@ class EcartReference:
 class Manque:
     """Quantity missing to reach the reference's rate: reference rate x need / pour - offer, clipped at 0 on display.
 
-    Stored signed (domain.md §3.1): positive = missing, negative = surplus.
+    Stored signed (domain.md §3.1): positive = missing, negative = surplus.  ``poids``: with weights, the need is the sum
+    of weight x count, compared with the offer directly (no reference).  ``par``: when not 0, the gap is brought to
+    ``par`` units of need, so that territories of any size compare on the star.
     """
 
     offre: Somme
     besoin: Somme
     pour: float = 100
     poids: tuple[tuple[Ref, float], ...] = ()
-    """With weights: need = sum of weight x count, compared with the offer directly (no reference)."""
+    par: float = 0
 
 
 Formule = Effectif | Ratio | Publie | Moyenne | Variation | Distribution | EcartReference | Manque
@@ -130,8 +141,11 @@ class Indicateur:
     """One indicator of domain.md §2, whole.
 
     ``formules``: an ordered choice; the first that gives a status other than nd wins.
-    ``seuils``: codes of domain.md §2 (k5, n30, n50, n100, rp, F1, F2, e3).
-    ``lecture``: French sentence with {annee}, {territoire} (with its preposition, « à Limoges »), {valeur}.
+    ``seuils``: codes of ``registry.SEUILS`` (domain.md §2).
+    ``lecture``: French sentence with {annee}, {territoire} (with its preposition, « à Limoges »), {valeur} (the number
+    alone: the sentence says the unit).
+    ``intervalle``: how the bounds are made (domain.md §3.6); "" is Wilson for a proportion, none otherwise.
+    ``serie_unique``: formulas are never mixed along the years of one territory.
     """
 
     id: str
@@ -148,6 +162,8 @@ class Indicateur:
     etoile: Etoile | None = None
     seuils: tuple[str, ...] = ()
     niveaux: tuple[str, ...] = ("commune", "epci", "departement", "region", "france")
+    intervalle: Intervalle = ""
+    serie_unique: bool = False
     famille_secret: str = ""
     """Indicators of one family are masked together at a place and year."""
     ruptures: tuple[int, ...] = field(default=())
