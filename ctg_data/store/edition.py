@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pandas as pd
 
@@ -59,6 +59,13 @@ def identifiant(chargement: Chargement) -> str:
 
 def maintenant() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def instant(jour: str | date) -> str:
+    """A day or an instant as a prefix that compares with ``maintenant()``."""
+    if isinstance(jour, datetime):
+        return jour.astimezone(UTC).isoformat(timespec="microseconds")
+    return jour.isoformat() if isinstance(jour, date) else jour
 
 
 def decrit(chargement: Chargement, mesures: pd.DataFrame, *, acteur: str, profils: tuple[str, ...]) -> Edition:

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from ctg_data.records import COLONNES_MESURES, empty
-from ctg_data.store import cles, prive
+from ctg_data.store import cles, prive, tables
 from ctg_data.store.catalogue import Portee
 from ctg_data.store.portees import dans
 
@@ -38,11 +37,9 @@ def courantes(
     return lignes if masque.all() else lignes.loc[masque]
 
 
-def toutes(
-    fichier: Path, identifiant: str, *, noms: Collection[str] | None = None, niveaux: Collection[str] | None = None
-) -> pd.DataFrame:
+def toutes(fichier: Path, identifiant: str, *, noms: Collection[str] | None = None, niveaux: Collection[str] | None = None) -> pd.DataFrame:
     """Every row of one edition."""
-    lignes = prive.lit(fichier, noms=noms, niveaux=niveaux).unify_dictionaries().to_pandas()
+    lignes = tables.en_frame([prive.lit(fichier, noms=noms, niveaux=niveaux)])
     return lignes.assign(edition=pd.Categorical.from_codes(np.zeros(len(lignes), dtype="int8"), pd.Index([identifiant], dtype="str")))
 
 
@@ -51,7 +48,7 @@ def assemble(morceaux: Sequence[pd.DataFrame]) -> pd.DataFrame:
     pleins = [m for m in morceaux if len(m)]
     if not pleins:
         return empty(COLONNES_MESURES)
-    colonnes = {nom: _bout_a_bout([m[nom] for m in pleins]) for nom in COLONNES_MESURES}
+    colonnes = {nom: bout_a_bout([m[nom] for m in pleins]) for nom in COLONNES_MESURES}
     return pd.DataFrame(colonnes)
 
 
@@ -74,7 +71,7 @@ def une_source(mesures: pd.DataFrame, precedences: Mapping[str, int]) -> pd.Data
     return mesures if gardees.all() else mesures.loc[gardees].reset_index(drop=True)
 
 
-def _bout_a_bout(colonnes: Sequence[pd.Series]) -> pd.Series | pd.Categorical:
+def bout_a_bout(colonnes: Sequence[pd.Series]) -> pd.Series | pd.Categorical:
     if isinstance(colonnes[0].dtype, pd.CategoricalDtype):
         return pd.api.types.union_categoricals(colonnes)
     return np.concatenate([c.to_numpy() for c in colonnes])

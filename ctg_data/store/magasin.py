@@ -8,22 +8,24 @@ readable.  Rule of precedence: where two sources give the same measure at one pl
 import hashlib
 import json
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from ctg_data import policy
 from ctg_data.errors import CtgError, FichierRefuse
+from ctg_data.loaders import sources
 from ctg_data.loaders.model import Chargement, Source
-from ctg_data.records import COLONNES_MESURES, empty
 from ctg_data.settings import Settings
 from ctg_data.store import catalogue, durable, lecture, prive
 from ctg_data.store.catalogue import Portee
-from ctg_data.store.edition import Edition, de_fiche, decrit, maintenant, vers_fiche
+from ctg_data.store.edition import Edition, de_fiche, decrit, instant, maintenant, vers_fiche
 from ctg_data.store.portees import Changements, avec_departement, compare, portees_de
+from ctg_data.territoires.model import MILLESIMES
+from ctg_data.territoires.referentiel import charge
 
 COLONNES_EDITIONS = tuple(c for c in Edition.__dataclass_fields__ if c not in ("changements", "nouvelle")) + tuple(
     Changements.__dataclass_fields__
@@ -32,10 +34,10 @@ COLONNES_EDITIONS = tuple(c for c in Edition.__dataclass_fields__ if c not in ("
 
 @dataclass(frozen=True)
 class Referents:
-    """What the store must know besides the files: declared sources by id, and the département of each EPCI."""
+    """What the store must know besides the files: declared sources by id, and (asked only for EPCI rows) SIREN -> département."""
 
     sources: Mapping[str, Source]
-    epci: Mapping[str, str]
+    epci: Callable[[], Mapping[str, str]]
 
 
 class Magasin:
@@ -66,7 +68,8 @@ class Magasin:
         policy.require(acteur, "importer", chargement.fichier)
         if chargement.mesures is None or chargement.fautes:
             raise FichierRefuse(chargement.fautes)
-        mesures = prive.trie(avec_departement(chargement.mesures, self.referents.epci))
+        epci = self.referents.epci() if (chargement.mesures["niveau"] == "epci").any() else {}
+        mesures = prive.trie(avec_departement(chargement.mesures, epci))
         edition = decrit(chargement, mesures, acteur=acteur, profils=self._profils(chargement))
         connue = self._connue(edition.id)
         return connue or self._ajoute(edition, mesures)
@@ -116,7 +119,7 @@ class Magasin:
         """The store as it was at the end of ``jour`` (a date, or an ISO date and time in UTC), for reading."""
         with catalogue.lecture(self._catalogue) as base:
             requete = "SELECT coalesce(max(rang), 0) FROM editions WHERE substr(importe_le, 1, length(?1)) <= ?1"
-            rang = base.execute(requete, (_instant(jour),)).fetchone()[0]
+            rang = base.execute(requete, (instant(jour),)).fetchone()[0]
         return Magasin(self._settings, referents=self._referents, jusqua=rang)
 
     def empreinte(self) -> str:
@@ -180,8 +183,15 @@ class Magasin:
 
 
 def referents_par_defaut(settings: Settings) -> Referents:
-    """The declared sources, and the département of each EPCI as the reference folder says."""
-    raise NotImplementedError
+    """The declared sources, and the main département of each EPCI that any vintage of the reference holds."""
+    return Referents(sources.catalogue(), lambda: _departements_epci(settings.reference))
+
+
+def _departements_epci(reference: Path) -> dict[str, str]:
+    """The latest vintage decides, so that the scope of an EPCI never depends on the file's own vintage."""
+    referentiel = charge(reference)
+    tables = [referentiel.epci(millesime) for millesime in MILLESIMES]
+    return {code: departement for t in tables for code, departement in zip(t["code"], t["departement"], strict=True)}
 
 
 def _connue(base: sqlite3.Connection, identifiant: str) -> Edition | None:
@@ -201,12 +211,6 @@ def _inscrit(base: sqlite3.Connection, edition: Edition, portees: Collection[Por
     lignes = [(p.source, p.annee, p.niveau, p.departement, rang) for p in portees]
     base.executemany("INSERT INTO portees VALUES (?, ?, ?, ?, ?)", lignes)
     return replace(edition, rang=rang)
-
-
-def _instant(jour: str | date) -> str:
-    if isinstance(jour, datetime):
-        return jour.astimezone(UTC).isoformat(timespec="microseconds")
-    return jour.isoformat() if isinstance(jour, date) else jour
 
 
 def _a_plat(edition: Edition) -> dict[str, object]:

@@ -1,0 +1,110 @@
+"""What pages, exports and the command line read: the current publication and, for the default store, the demonstration."""
+
+from collections.abc import Collection
+from datetime import date
+
+import pandas as pd
+
+from ctg_data import policy
+from ctg_data.records import COLONNES_VALEURS, empty
+from ctg_data.settings import Settings
+from ctg_data.store import catalogue, publie
+from ctg_data.store.lecture import bout_a_bout
+from ctg_data.store.magasin import COLONNES_EDITIONS, Magasin
+from ctg_data.store.publications import Publications
+from ctg_data.store.publie import Publication
+
+COLONNES = (*COLONNES_VALEURS, "demo")
+
+
+class Corpus:
+    """Protected values of one moment.  A territory with one real row (other than nd) is real: its demonstration is dropped.
+
+    Two corpora with the same ``empreinte`` hold the same values: it is the key of every cache.
+    """
+
+    def __init__(self, settings: Settings, *, jour: str | date | None = None):
+        policy.require(settings.acteur, "lire_publie", str(settings.store))
+        self._settings = settings
+        self._reelle = Publications(settings).courante(jour)
+        self._demo = _demonstration(settings)
+
+    @property
+    def empreinte(self) -> str:
+        return "+".join(p.id if p else "vide" for p in (self._reelle, self._demo))
+
+    @property
+    def publication(self) -> Publication | None:
+        """The real publication, None when nothing was imported."""
+        return self._reelle
+
+    @property
+    def demonstration(self) -> Publication | None:
+        return self._demo
+
+    @property
+    def editions(self) -> pd.DataFrame:
+        """COLONNES_EDITIONS and ``courante`` of the store: what was imported, when, by whom; never a figure."""
+        if not (self._settings.store / catalogue.NOM).exists():
+            return pd.DataFrame(columns=[*COLONNES_EDITIONS, "courante"])
+        return Magasin(self._settings).editions()
+
+    def niveaux(self) -> tuple[str, ...]:
+        """Levels that hold at least one value, real or not."""
+        return tuple(sorted({n for p in (self._reelle, self._demo) if p for n, codes in p.territoires.items() if codes}))
+
+    def codes(self, niveau: str) -> frozenset[str]:
+        """Territories of a level that have at least one row other than nd."""
+        return self._reels(niveau) | self._fictifs(niveau)
+
+    def est_demo(self, niveau: str, code: str) -> bool:
+        """Whether what is shown of this territory is fictitious."""
+        return code in self._fictifs(niveau)
+
+    def valeurs(
+        self,
+        niveau: str,
+        codes: Collection[str] | None = None,
+        indicateurs: Collection[str] | None = None,
+        annees: Collection[int] | None = None,
+    ) -> pd.DataFrame:
+        """COLONNES_VALEURS and ``demo``, narrowed to ``codes``, ``indicateurs`` and ``annees`` (None: all)."""
+        fictifs = self._fictifs(niveau)
+        morceaux = []
+        if self._reelle:
+            reelles = self._reelle.valeurs(niveau, codes, indicateurs, annees=annees)
+            morceaux.append(_sans(reelles, fictifs).assign(demo=False))
+        if self._demo and fictifs:
+            fictives = self._demo.valeurs(niveau, codes, indicateurs, annees=annees)
+            morceaux.append(_sans(fictives, self._reels(niveau)).assign(demo=True))
+        return _assemble(morceaux)
+
+    def _reels(self, niveau: str) -> frozenset[str]:
+        return self._reelle.territoires.get(niveau, frozenset()) if self._reelle else frozenset()
+
+    def _fictifs(self, niveau: str) -> frozenset[str]:
+        return self._demo.territoires.get(niveau, frozenset()) - self._reels(niveau) if self._demo else frozenset()
+
+
+def _demonstration(settings: Settings) -> Publication | None:
+    if settings.demo is None or not publie.existe(settings.demo):
+        return None
+    return Publication(settings.demo, acteur=settings.acteur)
+
+
+def _sans(valeurs: pd.DataFrame, codes: frozenset[str]) -> pd.DataFrame:
+    """The rows of the territories that are not in ``codes``."""
+    categories = valeurs["code"].cat.categories
+    if codes.isdisjoint(categories):
+        return valeurs
+    gardees = ~categories.isin(list(codes))[valeurs["code"].cat.codes]
+    return valeurs.loc[gardees]
+
+
+def _assemble(morceaux: list[pd.DataFrame]) -> pd.DataFrame:
+    pleins = [m for m in morceaux if len(m)]
+    if not pleins:
+        return empty(COLONNES_VALEURS).assign(demo=pd.Series(dtype=bool))
+    if len(pleins) == 1:
+        return pleins[0].reset_index(drop=True)
+    return pd.DataFrame({nom: bout_a_bout([m[nom] for m in pleins]) for nom in COLONNES})

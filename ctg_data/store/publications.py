@@ -1,0 +1,73 @@
+"""Which publication of a store is current: rows of the catalogue, and folders under ``publie/``."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from ctg_data import policy
+from ctg_data.settings import Settings
+from ctg_data.store import catalogue, publie
+from ctg_data.store.edition import instant, maintenant
+from ctg_data.store.publie import Publication
+
+
+class Publications:
+    """The publications of one store.  A folder that the catalogue does not name is not one."""
+
+    def __init__(self, settings: Settings):
+        self._settings = settings
+        self._catalogue = settings.store / catalogue.NOM
+
+    @property
+    def dossier(self) -> Path:
+        return self._settings.store / "publie"
+
+    def courante(self, jour: str | date | None = None) -> Publication | None:
+        """The current publication, or the one that was current at the end of ``jour``; None when there is none left."""
+        lignes = self._lignes()
+        if jour is not None:
+            limite = instant(jour)
+            lignes = [ligne for ligne in lignes if ligne[1][: len(limite)] <= limite]
+        if not lignes or not publie.existe(self.dossier / lignes[-1][0]):
+            return None
+        return Publication(self.dossier / lignes[-1][0], acteur=self._settings.acteur)
+
+    def contient(self, identifiant: str) -> bool:
+        """Whether the folder of that publication is there, whole."""
+        return publie.existe(self.dossier / identifiant)
+
+    def ecrit(self, frames: Iterable[tuple[str, pd.DataFrame]], meta: Mapping[str, object]) -> Publication:
+        """Write the folder; it becomes current only through ``declare``."""
+        return publie.ecrit(self.dossier, frames, meta, acteur=self._settings.acteur)
+
+    def declare(self, identifiant: str, editions: Collection[str], *, valable: Callable[[], bool] = lambda: True) -> bool:
+        """Make a written publication the current one if ``valable`` still says so while nobody else can write."""
+        policy.require(self._settings.acteur, "publier", identifiant)
+        with catalogue.ecriture(self._catalogue) as base:
+            if not valable():
+                return False
+            valeurs = (identifiant, maintenant(), self._settings.acteur, " ".join(sorted(editions)))
+            base.execute("INSERT INTO publications (id, creee_le, acteur, editions) VALUES (?, ?, ?, ?)", valeurs)
+            return True
+
+    def liste(self) -> pd.DataFrame:
+        """One row a declaration (id, creee_le, acteur), oldest first, and whether the folder is still there."""
+        lignes = [(*ligne, self.contient(ligne[0])) for ligne in self._lignes()]
+        return pd.DataFrame(lignes, columns=["id", "creee_le", "acteur", "presente"])
+
+    def purge(self, garde: int = 1) -> list[str]:
+        """Remove the folders of all publications but the last ``garde`` (at least the current one); return their ids."""
+        policy.require(self._settings.acteur, "publier", str(self.dossier))
+        derniers = list(dict.fromkeys(ligne[0] for ligne in reversed(self._lignes())))
+        retirees = [identifiant for identifiant in derniers[max(garde, 1) :] if self.contient(identifiant)]
+        for identifiant in retirees:
+            publie.retire(self.dossier / identifiant)
+        return retirees
+
+    def _lignes(self) -> list[tuple[str, str, str]]:
+        if not self._catalogue.exists():
+            return []
+        with catalogue.lecture(self._catalogue) as base:
+            return [tuple(ligne) for ligne in base.execute("SELECT id, creee_le, acteur FROM publications ORDER BY rang")]
