@@ -108,3 +108,19 @@ def retient(nom: str) -> None:
     """Callback of the widget made by ``lie``; a choice taken away (None) keeps what was chosen."""
     if valeur := st.session_state.get(f"champ_{nom}"):
         change(**{nom: valeur})
+
+
+def retient_theme() -> None:
+    """Callback of the theme selector: another theme has other figures."""
+    if theme := st.session_state.get("champ_theme"):
+        change(theme=theme, figure="")
+
+
+def corrige(*, theme: str, figure: str) -> None:
+    """Forget a theme or a figure that does not exist: ``theme`` and ``figure`` are those that the view shows."""
+    choix = selection()
+    st.session_state[_MEMOIRE] = replace(
+        choix,
+        theme=choix.theme if choix.theme == theme else "",
+        figure=choix.figure if choix.figure == figure else "",
+    )

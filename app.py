@@ -1,0 +1,46 @@
+"""The ASGI application: `streamlit run app.py`.
+
+Streamlit runs ``ctg_data/ui/main.py`` for every reader; this file adds what must not pass through a script.
+"""
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+
+from ctg_data.ui import serveur
+
+ICI = Path(__file__).resolve().parent
+
+
+@asynccontextmanager
+async def charge(_: st.App) -> AsyncIterator[None]:
+    """Read the reference and the publication once, before the first reader, then keep the collector off them."""
+    from ctg_data.ui import cache
+
+    cache.prechauffe()
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+def geometrie(version: str, niveau: str, zone: str) -> bytes:
+    from ctg_data.ui import cache
+
+    return cache.geometrie(version, niveau, zone)
+
+
+def pret() -> bool:
+    from ctg_data.ui import cache
+
+    return cache.est_chaud()
+
+
+app = st.App(
+    ICI / "ctg_data" / "ui" / "main.py",
+    lifespan=charge,
+    routes=serveur.routes(geometrie, pret),
+    middleware=serveur.intergiciels(),
+)

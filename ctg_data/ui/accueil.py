@@ -1,0 +1,60 @@
+"""Blocks of the home page: what needs someone, territories, what is loaded and how old, next steps."""
+
+import streamlit as st
+
+from ctg_data.ui import components, html, textes
+from ctg_data.views.accueil import AccueilView, Profil, SourceChargee, TerritoireSuivi
+
+
+def alertes(vue: AccueilView) -> None:
+    if vue.message_vide:
+        components.vide(vue.message_vide)
+    if vue.alertes:
+        components.titre(textes.A_FAIRE)
+        st.html(html.liste(vue.alertes))
+
+
+def territoires(vue: AccueilView) -> None:
+    """Territories followed or seen, each one gesture from its portrait."""
+    components.titre(textes.TERRITOIRES)
+    if not vue.territoires:
+        components.vide(textes.TERRITOIRES_VIDE)
+    for territoire in vue.territoires:
+        _territoire(territoire)
+
+
+def _territoire(territoire: TerritoireSuivi) -> None:
+    with st.container(key=f"suivi-{territoire.niveau}-{territoire.code}", gap=None):
+        components.lien_territoire(territoire.niveau, territoire.code, libelle=territoire.nom, lieu="accueil")
+        details = " · ".join(t for t in (territoire.resume, territoire.etat, territoire.derniere_annee_texte) if t)
+        st.html(html.paragraphe(details, "ctg-sourdine"))
+
+
+def chargees(vue: AccueilView) -> None:
+    """What is loaded and how old; what is missing."""
+    components.titre(textes.CHARGEES)
+    if vue.chargees:
+        st.html(_table_sources(vue.chargees))
+    else:
+        components.vide(textes.CHARGEES_VIDE)
+    if vue.manquantes:
+        st.html(html.balise("h3", textes.MANQUE, classe="ctg-question") + html.liste(vue.manquantes))
+
+
+def _table_sources(chargees: tuple[SourceChargee, ...]) -> str:
+    lignes = tuple((s.titre, s.annees_texte, s.importee_texte, s.age_texte) for s in chargees)
+    return html.tableau(html.Tableau(textes.CHARGEES, textes.COLONNES_CHARGEES, lignes))
+
+
+def profils(vue: AccueilView) -> None:
+    """One way in for each kind of user."""
+    components.titre(textes.PAR_OU_COMMENCER)
+    for colonne, profil in zip(st.columns(len(vue.profils) or 1), vue.profils, strict=False):
+        with colonne:
+            _profil(profil)
+
+
+def _profil(profil: Profil) -> None:
+    components.titre(profil.libelle, 3)
+    for etape in profil.etapes:
+        st.page_link(components.PAGES[etape.page], label=components.echappe(etape.texte))

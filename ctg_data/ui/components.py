@@ -1,0 +1,73 @@
+"""Blocks shared by the pages: a figure with its question, its table and its file; empty states; a titled HTML block."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import streamlit as st
+
+from ctg_data.diagnostic.figures import Cadre, Tableau
+from ctg_data.ui import cache, html, state, textes
+from ctg_data.ui.markdown import echappe
+
+_DOSSIER = Path(__file__).resolve().parents[2] / "pages"
+PAGES = {nom: _DOSSIER / f"{nom}.py" for nom in ("accueil", "portrait", "methode", "donnees")}
+CONFIG_PLOTLY = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+
+
+@dataclass(frozen=True)
+class Fichier:
+    """A file offered for download; ``contenu`` is made when the reader asks for it, not at each run."""
+
+    nom: str
+    mime: str
+    contenu: Callable[[], bytes]
+
+
+def bandeau(texte: str) -> None:
+    if texte:
+        st.html(html.paragraphe(texte, "ctg-bandeau"))
+
+
+def vide(message: str) -> None:
+    """What would fill an empty place, and how."""
+    st.html(html.paragraphe(message, "ctg-vide"))
+
+
+def titre_page(texte: str, sous_titre: str) -> None:
+    st.html(html.balise("div", html.balise("h1", html.escape(texte)), html.paragraphe(sous_titre, "ctg-sourdine"), classe="ctg-territoire"))
+
+
+def titre(texte: str, niveau: int = 2) -> None:
+    st.html(html.balise(f"h{niveau}", html.escape(texte), classe="ctg-titre"))
+
+
+def figure(cle: str, cadre: Cadre, tableau: Tableau, *, dessin: cache.Dessin, fichier: Fichier) -> None:
+    """A figure under its question, or what would fill it; then its source, its table and its file."""
+    entete = html.balise("h3", html.escape(cadre.titre), classe="ctg-question") + html.paragraphe(cadre.sous_titre, "ctg-sourdine")
+    st.html(entete)
+    if cadre.message:
+        vide(cadre.message)
+        return
+    st.plotly_chart(dessin, theme=None, config=CONFIG_PLOTLY, alt=cadre.alt, key=f"figure-{cle}")
+    st.html(html.paragraphe(cadre.source, "ctg-sourdine"))
+    tableau_et_fichier(cle, tableau, fichier=fichier)
+
+
+def tableau_et_fichier(cle: str, tableau: Tableau, *, fichier: Fichier) -> None:
+    with st.container(horizontal=True, key=f"outils-{cle}"):
+        depli = st.expander(textes.VOIR_TABLEAU, key=f"tableau-{cle}", type="compact", on_change="rerun")
+        telecharge(f"fichier-{cle}", fichier, textes.TELECHARGER)
+    if depli.open:
+        depli.html(html.tableau(tableau))
+
+
+def lien_territoire(niveau: str, code: str, *, libelle: str, lieu: str) -> None:
+    """A button that opens a portrait, keeping face and theme (a link to the page already open does nothing in Streamlit)."""
+    if st.button(echappe(libelle), key=f"{lieu}-{niveau}-{code}", type="tertiary", wrap=True):
+        adresse = replace(state.selection(), niveau=niveau, code=code, figure="")
+        st.switch_page(PAGES["portrait"], query_params=adresse.parametres())
+
+
+def telecharge(cle: str, fichier: Fichier, libelle: str) -> None:
+    st.download_button(libelle, fichier.contenu, file_name=fichier.nom, mime=fichier.mime, key=cle, on_click="ignore", type="tertiary")

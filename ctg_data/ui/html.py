@@ -1,0 +1,159 @@
+"""Small HTML that Streamlit has no element for: rows aligned on one scale, tables with right-aligned figures.
+
+Every function returns a string in which every text is escaped; ``style.css`` gives the look of the ``ctg-`` classes.
+"""
+
+from collections.abc import Iterable, Sequence
+from html import escape as escape
+
+from ctg_data.diagnostic.compare import Issue
+from ctg_data.diagnostic.figures import Tableau
+from ctg_data.views.model import Chiffre, Fraicheur, Repere, SourceVue, Theme
+
+ROLES = ("epci", "departement", "region", "france", "strate")
+_CLASSES_VERDICT = {Issue.FAVORABLE: "favorable", Issue.DEFAVORABLE: "defavorable", Issue.INDETERMINE: "indetermine"}
+
+
+def balise(nom: str, *contenus: str, classe: str = "", **attributs: str) -> str:
+    """``<nom class=… …>contenus</nom>``; attribute values are escaped here, contents must be escaped already."""
+    tous = {"class": classe, **{k.rstrip("_").replace("_", "-"): v for k, v in attributs.items()}}
+    texte = "".join(f' {k}="{escape(v)}"' for k, v in tous.items() if v)
+    return f"<{nom}{texte}>{''.join(contenus)}</{nom}>"
+
+
+def paragraphe(texte: str, classe: str = "") -> str:
+    return balise("p", escape(texte), classe=classe)
+
+
+def liste(phrases: Iterable[str], classe: str = "ctg-liste") -> str:
+    return balise("ul", *(balise("li", escape(p)) for p in phrases), classe=classe)
+
+
+def tableau(donnees: Tableau) -> str:
+    """A static table that scrolls inside its own frame (reachable by keyboard) rather than widening the page."""
+    entete = balise("tr", *(_cellule("th", c, i in donnees.numeriques, scope="col") for i, c in enumerate(donnees.colonnes)))
+    lignes = (_ligne(ligne, donnees.numeriques) for ligne in donnees.lignes)
+    corps = balise(
+        "table",
+        balise("caption", escape(donnees.titre), classe="ctg-cache"),
+        balise("thead", entete),
+        balise("tbody", *lignes),
+        classe="ctg-table",
+    )
+    return balise("div", corps, classe="ctg-defile", tabindex="0", role="region", aria_label=donnees.titre)
+
+
+def _ligne(cellules: Sequence[str], numeriques: Sequence[int]) -> str:
+    premiere = _cellule("th", cellules[0], False, scope="row")
+    return balise("tr", premiere, *(_cellule("td", c, i in numeriques) for i, c in enumerate(cellules[1:], start=1)))
+
+
+def _cellule(nom: str, texte: str, nombre: bool, **attributs: str) -> str:
+    return balise(nom, escape(texte), classe="ctg-nombre" if nombre else "", **attributs)
+
+
+def chiffres(theme: Theme) -> str:
+    """Key figures of a theme, one aligned row each: value, interval, parents on the same scale, verdict in words."""
+    presents = [c for c in theme.chiffres if c.disponible]
+    roles = _roles(presents)
+    groupes = [(libelle, [c for c in presents if c.angle_libelle == libelle]) for libelle in _uniques(c.angle_libelle for c in presents)]
+    corps = (balise("tbody", _titre_groupe(libelle, len(roles) + 4), *(_rangee(c, roles) for c in rangs)) for libelle, rangs in groupes)
+    entete = _entete(roles)
+    titre = balise("caption", escape(f"Chiffres clés : {theme.libelle}"), classe="ctg-cache")
+    return balise("table", titre, entete, *corps, classe="ctg-rangees", role="table") + _legende(roles)
+
+
+def _uniques(textes: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(textes))
+
+
+def _roles(rangs: Sequence[Chiffre]) -> dict[str, str]:
+    """Role -> column heading, for the parents that at least one row has."""
+    noms = {r.role: r.nom for c in rangs for r in c.reperes}
+    return {role: noms[role] for role in ROLES if role in noms}
+
+
+def _entete(roles: dict[str, str]) -> str:
+    titres = [("Indicateur", ""), ("Valeur", "ctg-nombre"), ("Marge et repères", "")]
+    cellules = [balise("th", t, scope="col", classe=c, role="columnheader") for t, c in titres]
+    cellules += [balise("th", escape(nom), scope="col", classe="ctg-nombre", role="columnheader") for nom in roles.values()]
+    cellules.append(balise("th", "Verdict", scope="col", role="columnheader"))
+    return balise("thead", balise("tr", *cellules, role="row"), role="rowgroup")
+
+
+def _titre_groupe(libelle: str, largeur: int) -> str:
+    cellule = balise("th", escape(libelle), colspan=str(largeur), scope="rowgroup", role="rowheader")
+    return balise("tr", cellule, classe="ctg-groupe", role="row")
+
+
+def _rangee(chiffre: Chiffre, roles: dict[str, str]) -> str:
+    reperes = {r.role: r for r in chiffre.reperes}
+    cellules = [
+        _libelle(chiffre),
+        balise("td", escape(chiffre.valeur_texte), classe=f"ctg-nombre ctg-valeur ctg-{chiffre.statut}", role="cell"),
+        balise("td", _barre(chiffre), role="cell", classe="ctg-case-barre"),
+        *(_repere(reperes.get(role), nom) for role, nom in roles.items()),
+        balise("td", _verdict(chiffre), role="cell", classe="ctg-case-verdict"),
+    ]
+    return balise("tr", *cellules, role="row", title=f"{chiffre.annee_texte} · {chiffre.source}")
+
+
+def _libelle(chiffre: Chiffre) -> str:
+    notes = " · ".join(t for t in (chiffre.annee_texte, *chiffre.notes) if t)
+    textes = escape(chiffre.libelle), balise("span", escape(notes), classe="ctg-note")
+    return balise("th", *textes, scope="row", role="rowheader")
+
+
+def _repere(repere: Repere | None, nom: str) -> str:
+    texte = repere.texte if repere else "n.d."
+    return balise("td", escape(texte), classe="ctg-nombre ctg-parent", role="cell", data_nom=nom)
+
+
+def _verdict(chiffre: Chiffre) -> str:
+    if chiffre.verdict is None:
+        return balise("span", escape(chiffre.verdict_texte), classe="ctg-note")
+    signe = f"{chiffre.verdict.signe} " if chiffre.verdict.signe else ""
+    return balise("span", escape(signe + chiffre.verdict_texte), classe=f"ctg-{_CLASSES_VERDICT.get(chiffre.verdict.issue, 'neutre')}")
+
+
+def _barre(chiffre: Chiffre) -> str:
+    """Interval, parents and value placed on the scale of the row; the same figures are in the cells beside it."""
+    if chiffre.echelle is None or chiffre.valeur is None:
+        return ""
+    bas, haut = chiffre.echelle
+    etendue = (haut - bas) or 1
+
+    def place(x: float) -> float:
+        return round(100 * min(1, max(0, (x - bas) / etendue)), 2)
+
+    marques = [_marque(r.role, place(r.valeur)) for r in chiffre.reperes if r.valeur is not None]
+    marge = ""
+    if chiffre.ic_bas is not None and chiffre.ic_haut is not None:
+        gauche, droite = place(chiffre.ic_bas), place(chiffre.ic_haut)
+        marge = balise("span", classe="ctg-marge", style=f"left:{gauche}%;width:{max(0.5, round(droite - gauche, 2))}%")
+    return balise("div", marge, *marques, _marque("territoire", place(chiffre.valeur)), classe="ctg-barre", aria_hidden="true")
+
+
+def _marque(role: str, gauche: float) -> str:
+    return balise("span", classe=f"ctg-marque ctg-m-{role}", style=f"left:{gauche}%")
+
+
+def _legende(roles: dict[str, str]) -> str:
+    items = [("territoire", "ce territoire et sa marge d’incertitude"), *roles.items()]
+    marques = (balise("span", _marque(role, 50), escape(nom), classe="ctg-cle") for role, nom in items)
+    return balise("p", *marques, classe="ctg-legende", aria_hidden="true")
+
+
+def sources(fraicheur: Fraicheur) -> str:
+    """Sources in use then missing ones, each with its years and its publisher."""
+    utiles = (_source(s) for s in fraicheur.sources)
+    absentes = (_source(s) for s in fraicheur.manquantes)
+    blocs = [balise("ul", *utiles, classe="ctg-liste")]
+    if fraicheur.manquantes:
+        blocs += [balise("h4", "Ce qui manque"), balise("ul", *absentes, classe="ctg-liste")]
+    return balise("div", *blocs)
+
+
+def _source(source: SourceVue) -> str:
+    details = " · ".join(t for t in (source.producteur, source.annees_texte, source.licence, source.note) if t)
+    return balise("li", escape(source.titre), balise("span", escape(details), classe="ctg-note"))

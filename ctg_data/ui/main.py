@@ -1,0 +1,24 @@
+"""The shell of every page: navigation, territory search, demonstration banner, error boundary."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ctg_data.ui import coque, state, textes
+from ctg_data.ui.components import PAGES
+
+st.set_page_config(page_title=textes.TITRE, page_icon=str(Path(__file__).with_name("icone.svg")), layout="wide")
+page = st.navigation(
+    {
+        textes.ESPACE_PARTAGE: [
+            st.Page(PAGES["accueil"], title="Accueil", default=True),
+            st.Page(PAGES["portrait"], title="Portrait de territoire"),
+            st.Page(PAGES["methode"], title="Méthode"),
+        ],
+        textes.ESPACE_CAF: [st.Page(PAGES["donnees"], title="Données")],
+    },
+    position="top",
+)
+with coque.page(page.url_path):
+    page.run()
+state.publie_adresse(utile=page.url_path == "portrait")

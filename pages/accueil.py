@@ -1,0 +1,18 @@
+"""Accueil: what is followed, how old it is, what needs someone."""
+
+import streamlit as st
+
+from ctg_data.ui import accueil, cache, components, textes
+
+vue = cache.accueil()
+components.bandeau(vue.bandeau)
+components.titre_page(textes.TITRE, textes.SOUS_TITRE)
+accueil.alertes(vue)
+
+gauche, droite = st.columns([11, 10], gap="large")
+with gauche:
+    accueil.territoires(vue)
+with droite:
+    accueil.chargees(vue)
+
+accueil.profils(vue)

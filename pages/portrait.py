@@ -1,0 +1,35 @@
+"""Portrait de territoire: what stands out here, needs and strengths?"""
+
+import streamlit as st
+
+from ctg_data.ui import cache, components, portrait, state, textes
+
+selection = state.selection()
+if selection.vide:
+    components.vide(textes.PORTRAIT_VIDE)
+else:
+    vue = cache.portrait(selection)
+    state.corrige(theme=vue.theme, figure=vue.figure)
+    components.bandeau(vue.bandeau)
+    portrait.entete(vue)
+
+    gauche, droite = st.columns([11, 10], gap="large")
+    with gauche:
+        portrait.etoile(vue)
+    with droite:
+        portrait.saillants(vue)
+
+    portrait.chiffres(vue)
+    portrait.choix_figure(vue)
+
+    gauche, droite = st.columns(2, gap="large")
+    with gauche:
+        portrait.carte(vue)
+    with droite:
+        portrait.evolution(vue)
+
+    gauche, droite = st.columns(2, gap="large")
+    with gauche:
+        portrait.ages(vue)
+    with droite:
+        portrait.sources(vue)

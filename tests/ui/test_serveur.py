@@ -1,0 +1,72 @@
+"""Around the pages: language, security headers, contours kept for ever, readiness."""
+
+import asyncio
+import gzip
+
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+
+from ctg_data.errors import TerritoireInconnu
+from ctg_data.ui import serveur
+
+
+def geometrie(version: str, niveau: str, zone: str) -> bytes:
+    if zone == "inconnue":
+        raise TerritoireInconnu("Aucun territoire ne porte ce code.")
+    return serveur.compresse(f'{{"features":"{version}/{niveau}/{zone}"}}'.encode())
+
+
+def application(pret: bool = True) -> Starlette:
+    accueil = Route("/", lambda _: HTMLResponse('<!DOCTYPE html><html lang="en"><body>é</body></html>'))
+    return Starlette(routes=[accueil, *serveur.routes(geometrie, lambda: pret)], middleware=serveur.intergiciels())
+
+
+def demande(app: Starlette, chemin: str, **entetes: str) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and body of one GET, through the application itself."""
+    recus = []
+    bruts = [(nom.replace("_", "-").encode(), valeur.encode()) for nom, valeur in entetes.items()]
+    scope = {"type": "http", "method": "GET", "path": chemin, "query_string": b"", "headers": bruts, "http_version": "1.1"}
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        recus.append(message)
+
+    asyncio.run(app(scope, receive, send))
+    corps = b"".join(m.get("body", b"") for m in recus[1:])
+    return recus[0]["status"], {k.decode(): v.decode() for k, v in recus[0]["headers"]}, corps
+
+
+def test_the_page_says_it_is_in_french_and_its_length_is_right():
+    statut, entetes, corps = demande(application(), "/", accept="text/html", if_none_match='"x"')
+    assert (statut, corps.decode()) == (200, '<!DOCTYPE html><html lang="fr"><body>é</body></html>')
+    assert int(entetes["content-length"]) == len(corps)
+
+
+@pytest.mark.parametrize("chemin", ["/", "/sante", "/geo/v1/commune/epci-1.geojson", "/rien"])
+def test_every_answer_carries_the_security_headers(chemin):
+    _, entetes, _ = demande(application(), chemin, accept="text/html")
+    assert entetes["x-content-type-options"] == "nosniff"
+    assert "unsafe-eval" not in entetes["content-security-policy"].replace("wasm-unsafe-eval", "")
+    assert "sha256-" in entetes["content-security-policy"]
+
+
+def test_contours_are_compressed_once_and_kept_for_ever():
+    statut, entetes, corps = demande(application(), "/geo/v1/commune/epci-1.geojson")
+    assert (statut, gzip.decompress(corps)) == (200, b'{"features":"v1/commune/epci-1"}')
+    assert "immutable" in entetes["cache-control"]
+    encore, _, vide = demande(application(), "/geo/v1/commune/epci-1.geojson", if_none_match=entetes["etag"])
+    assert (encore, vide) == (304, b"")
+
+
+def test_unknown_contours_are_not_found():
+    assert demande(application(), "/geo/v1/commune/inconnue.geojson")[0] == 404
+
+
+@pytest.mark.parametrize(("pret", "statut"), [(True, 200), (False, 503)])
+def test_ready_only_once_the_data_is_loaded(pret, statut):
+    assert demande(application(pret), "/pret")[0] == statut
+    assert demande(application(pret), "/sante")[0] == 200
