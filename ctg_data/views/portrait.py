@@ -1,19 +1,161 @@
-"""The portrait of one territory: the records of ``views.model`` filled from the published values.
+"""The portrait of one territory: the records of ``views.model`` filled from the published values."""
 
-``portrait(corpus, ref, *, niveau, code, face="besoin", theme=None, figure=None) -> PortraitView``
-"""
+from collections.abc import Mapping, Sequence
+from datetime import date
 
-from ctg_data.views.model import (
-    Chiffre,
-    Entete,
-    EtoileVue,
-    Fraicheur,
-    PortraitView,
-    Repere,
-    Saillant,
-    Saillants,
-    SourceVue,
-    Theme,
-)
+from ctg_data.diagnostic import sentences
+from ctg_data.indicators.model import Indicateur
+from ctg_data.loaders.model import Source
+from ctg_data.territoires.referentiel import Referentiel
+from ctg_data.views.carte import carte
+from ctg_data.views.chiffres import est_comparable, reference, themes
+from ctg_data.views.etoiles import composantes, etoiles
+from ctg_data.views.fraicheur import fraicheur
+from ctg_data.views.lecture import Contexte, Corpus, contexte
+from ctg_data.views.model import Chiffre, Entete, EtoileVue, PortraitView, Saillant, Saillants, Theme
+from ctg_data.views.series import evolution, structure_age
+from ctg_data.wording import fr, nombres
 
-__all__ = ["Chiffre", "Entete", "EtoileVue", "Fraicheur", "PortraitView", "Repere", "Saillant", "Saillants", "SourceVue", "Theme"]
+THEME_PREFERE = "PE"
+
+
+def portrait(
+    corpus: Corpus,
+    ref: Referentiel,
+    *,
+    niveau: str,
+    code: str,
+    face: str = "besoin",
+    theme: str | None = None,
+    figure: str | None = None,
+    catalogue: Sequence[Indicateur] | None = None,
+    sources: Mapping[str, Source] | None = None,
+    jour: date | None = None,
+) -> PortraitView:
+    """Everything the portrait shows, from published values only.
+
+    ``face``, ``theme`` and ``figure`` that do not exist here fall back to the first valid choice.
+    ``catalogue``, ``sources`` and ``jour`` default to the product's own and to today.  Raises TerritoireInconnu.
+    """
+    t = ref.territoire(niveau, code)
+    catalogue = tuple(_catalogue() if catalogue is None else catalogue)
+    ctx = contexte(corpus, ref, t, catalogue=catalogue, sources=_sources() if sources is None else sources)
+    jour = jour or date.today()
+    lus = themes(ctx)
+    choisi = _choisit_theme(lus, theme, figure)
+    chiffre = _choisit_figure(choisi, figure)
+    par_id = {i.id: i for i in catalogue}
+    faces = etoiles(ctx)
+    age, cours = structure_age(ctx), evolution(ctx, par_id[chiffre])
+    zones = carte(ctx, par_id[chiffre])
+    return PortraitView(
+        entete=_entete(ctx),
+        fraicheur=fraicheur(ctx, _parties(ctx, lus), jour=jour),
+        demo=ctx.demo,
+        bandeau=fr.texte("demo.detail") if ctx.demo else "",
+        face=face if face in fr.FACES else "besoin",
+        etoiles=faces,
+        saillants=_saillants(ctx, lus, faces),
+        themes=lus,
+        theme=choisi.id,
+        figure=chiffre,
+        choix_themes=tuple((x.id, x.libelle) for x in lus),
+        choix_figures=tuple((c.id, c.libelle) for c in choisi.chiffres),
+        structure_age=age,
+        evolution=cours,
+        carte=zones,
+        methode=_methode(),
+        manque=_manque(lus),
+        denominateurs=_denominateurs(lus),
+        empreinte=corpus.empreinte,
+        date=nombres.jour(jour),
+    )
+
+
+def _catalogue() -> Sequence[Indicateur]:
+    from ctg_data.indicators.registry import catalogue
+
+    return catalogue()
+
+
+def _sources() -> Mapping[str, Source]:
+    from ctg_data.loaders.sources import catalogue
+
+    return catalogue()
+
+
+def _entete(ctx: Contexte) -> Entete:
+    t = ctx.territoire
+    n = len(ctx.ref.membres(t.niveau, t.code))
+    communes = "" if t.niveau == "commune" else nombres.pluriel(n, "commune")
+    population = f"{nombres.avec_unite(t.population, 'habitants')} ({t.annee_population})" if t.population is not None else ""
+    libelle = fr.NIVEAUX[t.niveau]
+    resume = " · ".join(filter(None, (libelle if t.niveau != "france" else "", communes, population)))
+    parents = tuple((p.niveau, p.code, p.nom) for p in ctx.ref.parents(t.niveau, t.code))
+    return Entete(t.niveau, t.code, t.nom, libelle, resume, population, t.annee_population, communes, parents)
+
+
+def _choisit_theme(lus: Sequence[Theme], theme: str | None, figure: str | None) -> Theme:
+    """The theme asked for, else the figure's, else early childhood, else the first one with data."""
+    avec = [t for t in lus if t.chiffres] or list(lus)
+    preferes = (
+        *(t for t in lus if t.id == theme),
+        *(t for t in lus if theme is None and any(c.id == figure for c in t.chiffres)),
+        *(t for t in avec if t.id == THEME_PREFERE),
+    )
+    return next(iter(preferes), avec[0])
+
+
+def _choisit_figure(theme: Theme, figure: str | None) -> str:
+    """The figure asked for if the theme has it, else its first comparable one; empty when the theme is empty."""
+    ids = [c.id for c in theme.chiffres]
+    if figure in ids:
+        return figure
+    return next((c.id for c in theme.chiffres if c.verdict), ids[0] if ids else "")
+
+
+def _parties(ctx: Contexte, lus: Sequence[Theme]) -> list[str]:
+    """The ``sources`` cells behind every row shown."""
+    return [ctx.ligne(c.id, c.annee).sources for t in lus for c in t.chiffres]
+
+
+def _saillants(ctx: Contexte, lus: Sequence[Theme], faces: Sequence[EtoileVue]) -> Saillants:
+    places = composantes(faces) if ctx.territoire.niveau != "commune" else {}
+    ensemble = next((f.etoile.ensemble.nom for f in faces if f.etoile), "")
+    par_id = {i.id: i for i in ctx.catalogue}
+    candidats = [
+        _candidat(par_id[c.id], c, places.get(c.id), ensemble)
+        for t in lus
+        for c in t.chiffres
+        if c.valeur is not None and est_comparable(par_id[c.id])
+    ]
+    besoins, forces = sentences.saillants(candidats)
+    return Saillants(
+        tuple(map(_fait, besoins)),
+        tuple(map(_fait, forces)),
+        "" if besoins else fr.texte("saillants.aucun_besoin"),
+        "" if forces else fr.texte("saillants.aucune_force"),
+    )
+
+
+def _candidat(indicateur: Indicateur, c: Chiffre, composante, ensemble: str) -> sentences.Candidat:
+    repere = reference(c.reperes)
+    nom, texte = (fr.LE[repere.niveau], repere.texte) if repere else ("", "")
+    return sentences.Candidat(indicateur, c.phrase, composante, ensemble, c.verdict, nom, texte)
+
+
+def _fait(f: sentences.Fait) -> Saillant:
+    return Saillant(f.cote, f.signe, f.phrase, f.certitude, f.indicateur, f.theme, fr.THEMES.get(f.theme, f.theme))
+
+
+def _methode() -> tuple[str, ...]:
+    return tuple(fr.texte(f"methode.{cle}") for cle in ("verdict", "intervalle", "etoile", "secret", "annees"))
+
+
+def _manque(lus: Sequence[Theme]) -> tuple[str, ...]:
+    return tuple(f"{t.libelle} : {nombres.enumere(t.manquants)}." for t in lus if t.manquants)
+
+
+def _denominateurs(lus: Sequence[Theme]) -> tuple[str, ...]:
+    """Figures whose inputs are of several years, each with its sources and years."""
+    return tuple(f"{c.libelle} ({c.annee}) : {c.source}." for t in lus for c in t.chiffres if any("Dénominateur" in n for n in c.notes))

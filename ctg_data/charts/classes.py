@@ -1,0 +1,81 @@
+"""Classes of a map: limits computed on the whole map, never on the part one looks at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import mapclassify
+import numpy as np
+
+from ctg_data.charts import theme
+from ctg_data.diagnostic.figures import Carte, Zone
+from ctg_data.wording.nombres import avec_unite, nombre
+
+CLASSES = 5
+PAR_CLASSE = 2
+"""Fewer areas than twice the classes: fewer classes, so that a colour is seldom one area."""
+METHODE = "classes d’effectifs égaux"
+
+
+@dataclass(frozen=True)
+class Classe:
+    """One colour: areas with ``bas`` < value ≤ ``haut`` (the first includes its lowest value)."""
+
+    bas: float
+    haut: float
+    couleur: str
+    texte: str
+    zones: tuple[Zone, ...]
+
+
+@dataclass(frozen=True)
+class SansValeur:
+    """Areas without a value for one reason, told apart from the others: secret, non significatif, sans donnée."""
+
+    statut: str
+    couleur: str
+    texte: str
+    zones: tuple[Zone, ...]
+
+
+_SANS = (
+    ("s", theme.SECRET, "secret statistique"),
+    ("ns", theme.NON_SIGNIFICATIF, "non significatif"),
+    ("nd", theme.MANQUANT, "sans donnée"),
+)
+
+
+def classes(carte: Carte) -> tuple[Classe, ...]:
+    """Quantile classes of the known values, lowest first; empty when there is none."""
+    connues = [z for z in carte.zones if z.valeur is not None]
+    if not connues:
+        return ()
+    bornes = _bornes(np.array([z.valeur for z in connues], dtype=float))
+    couleurs = _couleurs(len(bornes) - 1)
+    intervalles = zip(bornes[:-1], bornes[1:], couleurs, strict=True)
+    return tuple(_classe(carte, connues, bas, haut, couleur=c, premiere=bas == bornes[0]) for bas, haut, c in intervalles)
+
+
+def _bornes(valeurs: np.ndarray) -> list[float]:
+    """Lowest value, then the upper limit of each class; one class when all are equal."""
+    k = int(max(1, min(CLASSES, len(valeurs) // PAR_CLASSE, len(np.unique(valeurs)))))
+    hauts = [float(valeurs.max())] if k == 1 else [float(b) for b in mapclassify.Quantiles(valeurs, k=k).bins]
+    return [float(valeurs.min()), *dict.fromkeys(hauts)]
+
+
+def _couleurs(n: int) -> Sequence[str]:
+    rangs = np.linspace(0, len(theme.SEQUENTIEL) - 1, n) if n > 1 else [2]
+    return [theme.SEQUENTIEL[round(r)] for r in rangs]
+
+
+def _classe(carte: Carte, connues: Sequence[Zone], bas: float, haut: float, *, couleur: str, premiere: bool) -> Classe:
+    zones = tuple(z for z in connues if (bas <= z.valeur if premiere else bas < z.valeur) and z.valeur <= haut)
+    texte = avec_unite(haut, carte.unite, carte.decimales)
+    if bas < haut:
+        texte = f"de {nombre(bas, carte.decimales)} à {texte}"
+    return Classe(bas, haut, couleur, texte, zones)
+
+
+def sans_valeur(carte: Carte) -> tuple[SansValeur, ...]:
+    """Areas without a value, by reason; only the reasons present on the map."""
+    groupes = ((s, c, t, tuple(z for z in carte.zones if z.valeur is None and z.statut == s)) for s, c, t in _SANS)
+    return tuple(SansValeur(*groupe) for groupe in groupes if groupe[3])

@@ -1,0 +1,182 @@
+"""Plotly figures of the portrait: plain records in, ``Figure`` out; nothing is computed or rounded here."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import plotly.graph_objects as go
+
+from ctg_data.charts import theme
+from ctg_data.diagnostic.figures import Evolution, Point, Serie, StructureAge
+from ctg_data.diagnostic.star import Etoile, Rayon
+
+MILIEU = 50
+
+
+def figure_etoile(e: Etoile) -> go.Figure:
+    """Star or bars, as ``e.forme`` says; an empty star is the caller's message, not a figure."""
+    return barres(e) if e.forme == "barres" else etoile(e)
+
+
+def _nom(r: Rayon) -> str:
+    """Axis label: what is missing is said on the axis itself."""
+    if r.score is None:
+        return f"{r.libelle}<br>(sans donnée)"
+    return f"{r.libelle}<br>(partiel)" if r.partiel else r.libelle
+
+
+def _survol(r: Rayon) -> str:
+    """Words first; score after."""
+    return "" if r.score is None else f"<b>{r.libelle}</b><br>{r.mots}<br>score {r.score} sur 100"
+
+
+def etoile(e: Etoile) -> go.Figure:
+    """Ten fixed axes, 0-100, reference polygon at 50.  A hollow branch is neither joined nor drawn at zero."""
+    noms = [_nom(r) for r in e.rayons]
+    ferme = [*e.rayons, e.rayons[0]]
+    pleine = all(r.score is not None for r in e.rayons)
+    reference = go.Scatterpolar(
+        r=[MILIEU] * len(ferme),
+        theta=[*noms, noms[0]],
+        mode="lines",
+        name="milieu de l’ensemble (50)",
+        line={"color": theme.REFERENCE, "dash": "dash", "width": 1.5},
+        hoverinfo="skip",
+    )
+    territoire = go.Scatterpolar(
+        r=[r.score for r in ferme],
+        theta=[*noms, noms[0]],
+        mode="lines+markers",
+        connectgaps=False,
+        name="ce territoire",
+        line={"color": theme.ACCENT, "width": 3},
+        marker={"size": 9, "symbol": ["circle-open" if r.partiel else "circle" for r in ferme], "line": {"width": 2}},
+        fill="toself" if pleine else None,
+        fillcolor="rgba(11,110,110,0.12)",
+        customdata=[r.branche for r in ferme],
+        text=[_survol(r) for r in ferme],
+        hovertemplate="%{text}<extra></extra>",
+    )
+    return go.Figure([reference, territoire]).update_layout(template=theme.gabarit(), **_polaire())
+
+
+def _polaire() -> dict:
+    radial = {
+        "range": [0, 100],
+        "tickvals": [0, 25, 50, 75, 100],
+        "angle": 90,
+        "tickangle": 90,
+        "tickfont": {"size": 10},
+        "gridcolor": "#E6E6E6",
+    }
+    angulaire = {"direction": "clockwise", "rotation": 90, "gridcolor": "#E6E6E6", "linecolor": theme.TRAIT, "tickfont": {"size": 13}}
+    return {
+        "polar": {"radialaxis": radial, "angularaxis": angulaire, "bgcolor": theme.FOND},
+        "margin": {"l": 90, "r": 90, "t": 40, "b": 40},
+        "legend": {"orientation": "h", "y": -0.12, "x": 0.5, "xanchor": "center"},
+        "height": 460,
+    }
+
+
+def barres(e: Etoile) -> go.Figure:
+    """The fallback under five branches: bars from the middle, on the same 0-100 scale; missing branches are named."""
+    rayons = list(reversed(e.rayons))
+    figure = go.Figure(
+        go.Bar(
+            x=[None if r.score is None else r.score - MILIEU for r in rayons],
+            base=MILIEU,
+            y=[_nom(r).replace("<br>", " ") for r in rayons],
+            orientation="h",
+            marker={"color": theme.ACCENT, "opacity": [0.55 if r.partiel else 1 for r in rayons]},
+            text=[_survol(r) for r in rayons],
+            textposition="none",
+            hovertemplate="%{text}<extra></extra>",
+            showlegend=False,
+        )
+    )
+    figure.add_vline(x=MILIEU, line={"color": theme.REFERENCE, "dash": "dash", "width": 1.5})
+    return figure.update_layout(
+        template=theme.gabarit(), xaxis={"range": [0, 100], "title": "score (50 : milieu de l’ensemble)"}, height=380
+    )
+
+
+def evolution(e: Evolution) -> go.Figure:
+    """One line a territory; a year without a value is a gap, a break of the series is not joined."""
+    figure = go.Figure([trace for serie in e.series for trace in _ligne(serie)])
+    for rupture in e.ruptures:
+        figure.add_vline(x=rupture - 0.5, line={"color": theme.TRAIT, "width": 1.5}, annotation_text="rupture de série")
+    annees = [p.annee for p in e.series[0].points] if e.series else []
+    figure.update_layout(template=theme.gabarit(), yaxis={"title": e.unite}, hovermode="x unified", height=340)
+    return figure.update_xaxes(tickmode="array", tickvals=annees, ticktext=[str(a) for a in annees])
+
+
+def _segments(points: Sequence[Point]) -> Iterator[list[Point]]:
+    for _, segment in groupby(points, key=lambda p: p.segment):
+        yield list(segment)
+
+
+def _ligne(serie: Serie) -> Iterator[go.Scatter]:
+    couleur, trait, largeur = theme.TRAITS_ROLES[serie.role]
+    for rang, points in enumerate(_segments(serie.points)):
+        if serie.role == "territoire":
+            yield from _marges(points)
+        yield go.Scatter(
+            x=[p.annee for p in points],
+            y=[p.valeur for p in points],
+            name=serie.nom,
+            legendgroup=serie.nom,
+            showlegend=rang == 0,
+            mode="lines+markers",
+            connectgaps=False,
+            line={"color": couleur, "dash": trait, "width": largeur},
+            marker={"size": 7 if serie.role == "territoire" else 5},
+            customdata=[p.texte for p in points],
+            hovertemplate="%{customdata}",
+        )
+
+
+def _marges(points: Sequence[Point]) -> Iterator[go.Scatter]:
+    """The 95 % band, one ribbon per run of years that have both bounds."""
+    for avec, suite in groupby(points, key=lambda p: p.ic_bas is not None and p.ic_haut is not None):
+        run = list(suite)
+        if avec and len(run) > 1:
+            yield go.Scatter(
+                x=[p.annee for p in run] + [p.annee for p in reversed(run)],
+                y=[p.ic_haut for p in run] + [p.ic_bas for p in reversed(run)],
+                fill="toself",
+                fillcolor="rgba(11,110,110,0.12)",
+                line={"width": 0},
+                hoverinfo="skip",
+                showlegend=False,
+            )
+
+
+def structure_age(s: StructureAge) -> go.Figure:
+    """Horizontal bars, youngest at the bottom; the reference is a mark on the same line, not a second bar."""
+    noms = [t.libelle for t in s.tranches]
+    barre = go.Bar(
+        x=[t.part for t in s.tranches],
+        y=noms,
+        orientation="h",
+        name=s.nom,
+        marker={"color": theme.ACCENT},
+        customdata=[t.texte for t in s.tranches],
+        hovertemplate="%{y} : %{customdata}<extra></extra>",
+    )
+    figure = go.Figure(barre).update_layout(
+        template=theme.gabarit(), xaxis={"title": "% de la population", "rangemode": "tozero"}, height=340
+    )
+    if s.reference:
+        figure.add_trace(_repere_age(s, noms))
+    return figure
+
+
+def _repere_age(s: StructureAge, noms: Sequence[str]) -> go.Scatter:
+    return go.Scatter(
+        x=[t.part_reference for t in s.tranches],
+        y=noms,
+        mode="markers",
+        name=s.reference,
+        marker={"symbol": "line-ns", "size": 16, "line": {"width": 3, "color": theme.REFERENCE}},
+        customdata=[t.texte_reference for t in s.tranches],
+        hovertemplate="%{y} : %{customdata}<extra></extra>",
+    )

@@ -1,0 +1,92 @@
+"""The map of the chosen figure: values, statuses and hover texts of the areas that make the territory."""
+
+from collections.abc import Sequence
+
+from ctg_data.diagnostic.figures import Cadre, Carte, Tableau, Zone
+from ctg_data.indicators.model import Indicateur
+from ctg_data.territoires.model import Territoire
+from ctg_data.views.chiffres import note_statut, texte_sources, texte_valeur
+from ctg_data.views.lecture import Contexte, Ligne, Series, est_effectif, indexe, ligne
+from ctg_data.wording import fr, nombres, toponymes
+
+NIVEAU_ZONES = {"commune": "commune", "epci": "commune", "departement": "epci", "region": "departement", "france": "departement"}
+
+
+def zones(ctx: Contexte) -> tuple[Territoire, ...]:
+    """Communes of an EPCI (of its EPCI for a commune), EPCI of a département, départements of a région or of France."""
+    t, ref = ctx.territoire, ctx.ref
+    if t.niveau == "commune":
+        return ref.enfants("epci", t.epci) if t.epci else (t,)
+    if t.niveau == "france":
+        return tuple(ref.territoire("departement", c) for c in sorted(ref.codes("departement")))
+    return ref.enfants(t.niveau, t.code)
+
+
+def carte(ctx: Contexte, indicateur: Indicateur) -> Carte:
+    """Areas of another nature than the territory (demonstration or real) are left blank: the two never mix."""
+    niveau = NIVEAU_ZONES[ctx.territoire.niveau]
+    aires = zones(ctx)
+    lues = _lit(ctx, indicateur, aires)
+    annee = _annee(ctx, indicateur, lues)
+    traces = tuple(_zone(ctx, indicateur, t, ligne(lues.get(t.code, {}), indicateur.id, annee)) for t in aires)
+    cadre = _cadre(ctx, indicateur, traces, annee, niveau=niveau, sources=_sources(indicateur, lues, annee))
+    singulier, _ = fr.UNITES_NIVEAU[niveau]
+    tableau = Tableau(f"{indicateur.libelle}, {annee or 'n.d.'}", (nombres.capitale(singulier), "Valeur"), _lignes(traces), (1,))
+    decimales = nombres.decimales_permises(indicateur.decimales, *(z.valeur for z in traces))
+    return Carte(cadre, niveau, indicateur.unite, decimales, traces, tableau, effectif=est_effectif(indicateur))
+
+
+def _lit(ctx: Contexte, indicateur: Indicateur, aires: Sequence[Territoire]) -> dict[str, Series]:
+    """Rows by code, of the areas of the same nature as the territory."""
+    niveau = NIVEAU_ZONES[ctx.territoire.niveau]
+    codes = [t.code for t in aires if ctx.corpus.est_demo(niveau, t.code) == ctx.demo]
+    frame = ctx.corpus.valeurs(niveau, codes=codes, indicateurs=[indicateur.id])
+    frame = frame.assign(code=frame["code"].astype("str"))
+    return {code: indexe(groupe) for code, groupe in frame.groupby("code")}
+
+
+def _annee(ctx: Contexte, indicateur: Indicateur, lues: dict[str, Series]) -> int | None:
+    """The year shown for the territory where the areas have it, else the latest year with a value."""
+    annees = {a for s in lues.values() for a, x in s.get((indicateur.id, "total"), {}).items() if x.statut == "ok"}
+    choisie = ctx.annee(indicateur.id)
+    return choisie if choisie in annees else max(annees, default=choisie)
+
+
+def _zone(ctx: Contexte, indicateur: Indicateur, t: Territoire, x: Ligne) -> Zone:
+    texte = note_statut(indicateur, x.statut, t.niveau) or texte_valeur(indicateur, x)
+    choisie = (t.niveau, t.code) == (ctx.territoire.niveau, ctx.territoire.code)
+    return Zone(t.code, t.nom, x.valeur, x.statut, texte, choisie)
+
+
+def _lignes(traces: Sequence[Zone]) -> tuple[tuple[str, str], ...]:
+    """By decreasing value, then the areas without one, by name."""
+    ordre = sorted(traces, key=lambda z: (z.valeur is None, -(z.valeur or 0), z.nom))
+    return tuple((z.nom, z.texte) for z in ordre)
+
+
+def _sources(indicateur: Indicateur, lues: dict[str, Series], annee: int | None) -> str:
+    parties = (p for s in lues.values() for p in ligne(s, indicateur.id, annee).sources.split("|"))
+    return "|".join(dict.fromkeys(filter(None, parties)))
+
+
+def _cadre(ctx: Contexte, indicateur: Indicateur, traces: Sequence[Zone], annee: int | None, *, niveau: str, sources: str) -> Cadre:
+    _, pluriel = fr.UNITES_NIVEAU[niveau]
+    titre = f"{indicateur.libelle} : où, parmi les {pluriel}, est-ce le plus élevé ?"
+    connues = [z for z in traces if z.valeur is not None]
+    if not connues:
+        message = fr.texte("carte.vide", niveaux=_niveau_minimal(indicateur, niveau))
+        return Cadre(titre, indicateur.unite, "", message, demo=ctx.demo, message=message)
+    return Cadre(titre, f"{indicateur.unite}, {annee}", texte_sources(ctx, sources), _alt(ctx, indicateur, connues, annee), demo=ctx.demo)
+
+
+def _niveau_minimal(indicateur: Indicateur, niveau: str) -> str:
+    """« Elle est publiée à partir du niveau : EPCI. » when the figure does not exist at ``niveau``."""
+    if niveau in indicateur.niveaux or not indicateur.niveaux:
+        return ""
+    return fr.texte("carte.niveaux", niveau=fr.NIVEAUX[indicateur.niveaux[0]])
+
+
+def _alt(ctx: Contexte, indicateur: Indicateur, connues: Sequence[Zone], annee: int | None) -> str:
+    bas, haut = min(connues, key=lambda z: z.valeur), max(connues, key=lambda z: z.valeur)
+    etendue = f" Valeurs de {bas.nom} ({bas.texte}) à {haut.nom} ({haut.texte})."
+    return f"Carte, {toponymes.a(ctx.territoire)}, {annee} : {indicateur.libelle}.{etendue}"

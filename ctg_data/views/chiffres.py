@@ -1,0 +1,174 @@
+"""Key figures: one row an indicator, with its interval, its parents on the same scale and its verdict in words."""
+
+from collections.abc import Iterable, Sequence
+
+from ctg_data.diagnostic import gap
+from ctg_data.diagnostic.compare import Verdict, verdict
+from ctg_data.indicators.model import Distribution, EcartReference, Indicateur, Manque
+from ctg_data.views.lecture import Contexte, Ligne, Parent, est_effectif, ligne
+from ctg_data.views.model import Chiffre, Repere, Theme
+from ctg_data.wording import fr, nombres, toponymes
+
+
+def decimales(indicateur: Indicateur, x: Ligne) -> int:
+    return nombres.decimales_permises(indicateur.decimales, x.valeur, x.ic_bas, x.ic_haut)
+
+
+def texte_valeur(indicateur: Indicateur, x: Ligne) -> str:
+    """The value as shown everywhere; a shortage is clipped here only, a gap keeps its sign."""
+    if x.valeur is not None and isinstance(indicateur.formules[0], Manque):
+        return gap.texte(gap.Ecart(x.valeur), unite=indicateur.unite, decimales=indicateur.decimales)
+    texte = nombres.valeur(x.valeur, x.statut, unite=indicateur.unite, decimales=decimales(indicateur, x))
+    signe = isinstance(indicateur.formules[0], EcartReference) and x.valeur is not None and round(x.valeur, indicateur.decimales) > 0
+    return f"+{texte}" if signe else texte
+
+
+def note_statut(indicateur: Indicateur, statut: str, niveau: str) -> str:
+    """Why a value is not shown and what to do; empty when it is shown or simply absent."""
+    ailleurs = fr.TEXTES.get(f"ailleurs.{niveau}", fr.texte("ailleurs"))
+    if statut == "s":
+        return fr.texte("secret.k5" if "k5" in indicateur.seuils else "secret", ailleurs=ailleurs)
+    return fr.texte("ns", ailleurs=ailleurs) if statut == "ns" else ""
+
+
+def _repere(ctx: Contexte, indicateur: Indicateur, parent: Parent, annee: int) -> Repere:
+    t = parent.territoire
+    x = ligne(parent.series, indicateur.id, annee)
+    melange = parent.demo != ctx.demo and x.statut == "ok"
+    statut, valeur = ("nd", None) if melange else (x.statut, x.valeur)
+    texte = nombres.STATUTS["nd"] if melange else texte_valeur(indicateur, x)
+    return Repere(t.niveau, t.niveau, t.code, t.nom, fr.NIVEAUX[t.niveau], valeur, texte, statut)
+
+
+def reference(reperes: Sequence[Repere]) -> Repere | None:
+    """The parent that a verdict is given against: the département first (design.md §4), the EPCI last."""
+    connus = [r for r in reperes if r.valeur is not None]
+    return min(connus, key=lambda r: r.niveau == "epci", default=None)
+
+
+def est_comparable(indicateur: Indicateur) -> bool:
+    """Neither a count, which grows with the territory, nor a gap, which already compares."""
+    return not est_effectif(indicateur) and not isinstance(indicateur.formules[0], EcartReference)
+
+
+def _juge(indicateur: Indicateur, x: Ligne, reperes: Sequence[Repere]) -> Verdict | None:
+    repere = reference(reperes)
+    if repere is None or not est_comparable(indicateur):
+        return None
+    return verdict(x.valeur, repere.valeur, ic_bas=x.ic_bas, ic_haut=x.ic_haut, sens=indicateur.sens, du=fr.DU[repere.niveau])
+
+
+def _verdict_texte(indicateur: Indicateur, x: Ligne, trouve: Verdict | None, parents: Sequence[Parent]) -> str:
+    if trouve:
+        return trouve.texte
+    if x.valeur is None:
+        return ""
+    if isinstance(indicateur.formules[0], EcartReference):
+        return "écart au département"
+    if est_effectif(indicateur):
+        return fr.texte("effectif")
+    return fr.texte("reference.absente") if parents else fr.texte("soi_meme")
+
+
+def echelle(valeurs: Iterable[float | None]) -> tuple[float, float] | None:
+    """Common scale of a row, widened by a twentieth so that marks never touch the ends."""
+    connues = [v for v in valeurs if v is not None]
+    if not connues:
+        return None
+    bas, haut = min(connues), max(connues)
+    marge = (haut - bas) * 0.05 or max(abs(haut) * 0.05, 1)
+    return bas - marge, haut + marge
+
+
+def annees_denominateur(sources: str, annee: int) -> tuple[int, ...]:
+    """Years of the inputs that are not the figure's own (a denominator up to three years older)."""
+    lues = {int(a) for a in (partie.rpartition("@")[2] for partie in sources.split("|")) if a.isdigit()}
+    return tuple(sorted(lues - {annee}))
+
+
+def texte_sources(ctx: Contexte, sources: str) -> str:
+    """« Cnaf, txcouv_pe (2023) ; Insee, … (2022) »: titles with their years, in the order of the formula."""
+    return " ; ".join(_une_source(ctx, partie) for partie in dict.fromkeys(filter(None, sources.split("|"))))
+
+
+def _une_source(ctx: Contexte, partie: str) -> str:
+    nom, _, annee = partie.rpartition("@")
+    source = ctx.sources.get(nom)
+    titre = f"{source.producteur}, {source.titre}" if source else nom or partie
+    return f"{titre} ({annee})" if nom else titre
+
+
+def _notes(ctx: Contexte, indicateur: Indicateur, x: Ligne, reperes: Sequence[Repere]) -> tuple[str, ...]:
+    anterieures = annees_denominateur(x.sources, x.annee) if x.statut == "ok" else ()
+    melange = any(p.demo != ctx.demo for p in ctx.parents) and any(r.statut == "nd" for r in reperes)
+    notes = (
+        note_statut(indicateur, x.statut, ctx.territoire.niveau),
+        fr.texte("arr5") if x.arr5 else "",
+        fr.texte("est") if x.est else "",
+        f"Dénominateur ou donnée associée : {nombres.annees(anterieures)}." if anterieures else "",
+        fr.texte("mixte") if melange else "",
+    )
+    return tuple(filter(None, notes))
+
+
+def phrase(ctx: Contexte, indicateur: Indicateur, x: Ligne) -> str:
+    """The reading sentence, filled; empty for a value that is not shown."""
+    if x.valeur is None:
+        return ""
+    if isinstance(indicateur.formules[0], Manque):
+        return f"{nombres.capitale(toponymes.a(ctx.territoire))}, {indicateur.libelle} en {x.annee} : {texte_valeur(indicateur, x)}."
+    rempli = indicateur.lecture.format(
+        annee=x.annee, territoire=toponymes.a(ctx.territoire), valeur=nombres.nombre(x.valeur, decimales(indicateur, x))
+    )
+    return nombres.capitale(rempli)
+
+
+def chiffre(ctx: Contexte, indicateur: Indicateur) -> Chiffre:
+    """The row of ``indicateur`` at its latest year; statut nd when there is none."""
+    annee = ctx.annee(indicateur.id)
+    x = ctx.ligne(indicateur.id, annee)
+    reperes = tuple(_repere(ctx, indicateur, p, annee) for p in ctx.parents) if annee else ()
+    trouve = _juge(indicateur, x, reperes)
+    compare = () if est_effectif(indicateur) else [r.valeur for r in reperes]
+    d = decimales(indicateur, x)
+    return Chiffre(
+        id=indicateur.id,
+        libelle=indicateur.libelle,
+        definition=indicateur.definition,
+        theme=indicateur.theme,
+        angle=indicateur.angle,
+        angle_libelle=fr.ANGLES[indicateur.angle],
+        modalite="total",
+        unite=indicateur.unite,
+        decimales=d,
+        annee=annee,
+        annee_texte=str(annee or ""),
+        valeur=x.valeur,
+        valeur_texte=texte_valeur(indicateur, x),
+        statut=x.statut,
+        est=x.est,
+        arr5=x.arr5,
+        ic_bas=x.ic_bas,
+        ic_haut=x.ic_haut,
+        intervalle_texte=nombres.intervalle(x.ic_bas, x.ic_haut, unite=indicateur.unite, decimales=d),
+        reperes=reperes,
+        echelle=echelle((x.valeur, x.ic_bas, x.ic_haut, *compare)),
+        verdict=trouve,
+        verdict_texte=_verdict_texte(indicateur, x, trouve, ctx.parents),
+        phrase=phrase(ctx, indicateur, x),
+        source=texte_sources(ctx, x.sources),
+        notes=_notes(ctx, indicateur, x, reperes),
+        prudence=indicateur.prudence,
+    )
+
+
+def themes(ctx: Contexte) -> tuple[Theme, ...]:
+    """Every theme of the catalogue in the order of ``fr.THEMES``; figures without any data are named, not drawn."""
+    montres = [i for i in ctx.catalogue if not isinstance(i.formules[0], Distribution) and ctx.territoire.niveau in i.niveaux]
+    return tuple(_theme(ctx, nom, [i for i in montres if i.theme == nom]) for nom in fr.THEMES if any(i.theme == nom for i in montres))
+
+
+def _theme(ctx: Contexte, nom: str, indicateurs: Sequence[Indicateur]) -> Theme:
+    lignes = [chiffre(ctx, i) for i in sorted(indicateurs, key=lambda i: i.angle)]
+    presents = tuple(c for c in lignes if c.disponible)
+    return Theme(nom, fr.THEMES[nom], presents, tuple(c.libelle for c in lignes if not c.disponible))

@@ -1,0 +1,131 @@
+"""The four faces of the star: which set, which scores, and the words that come before them."""
+
+from collections.abc import Sequence
+
+from ctg_data.diagnostic.figures import Cadre, Tableau
+from ctg_data.diagnostic.star import Composante, Ensemble, Etoile, Rayon, etoile
+from ctg_data.indicators.model import Face
+from ctg_data.territoires.model import CIBLE, Territoire
+from ctg_data.views.chiffres import texte_sources
+from ctg_data.views.lecture import Contexte, Series, derniere_annee, ligne
+from ctg_data.views.model import EtoileVue
+from ctg_data.wording import fr, nombres, toponymes
+
+PHRASES = 3
+
+
+def cible(ctx: Contexte) -> tuple[Territoire | None, Series]:
+    """Whose star is shown, and its rows: a commune shows its EPCI's, a région and France have none."""
+    if ctx.territoire.niveau in ("epci", "departement"):
+        return ctx.territoire, ctx.series
+    parent = next((p for p in ctx.parents if p.territoire.niveau == "epci"), None) if ctx.territoire.niveau == "commune" else None
+    return (parent.territoire, parent.series) if parent else (None, {})
+
+
+def ensemble(ctx: Contexte, t: Territoire) -> Ensemble:
+    """EPCI of France of the same population stratum, or the 101 départements; all real or all demonstration, like ``t``."""
+    demo = ctx.corpus.est_demo(t.niveau, t.code)
+    if t.niveau == "epci":
+        strate = ctx.ref.strate(t.code)
+        codes, nom, unites = [c for c, s in ctx.ref.strates().items() if s.id == strate.id], strate.libelle, "EPCI"
+    else:
+        codes, nom, unites = sorted(ctx.ref.codes("departement")), "départements de France", "départements"
+    memes = tuple(c for c in codes if ctx.corpus.est_demo(t.niveau, c) == demo)
+    return Ensemble(nom, f"population {t.annee_population}, périmètres {CIBLE}", t.niveau, unites, memes, demo)
+
+
+def _absente(ctx: Contexte, face: str) -> str:
+    """Why no star is drawn for this territory; empty when one may be."""
+    if face == "priorite":
+        return fr.texte("etoile.priorite")
+    if ctx.territoire.niveau in ("region", "france"):
+        return fr.texte("etoile.sans_niveau", niveau="de région" if ctx.territoire.niveau == "region" else "nationale")
+    return "" if cible(ctx)[0] else fr.texte("etoile.sans_epci")
+
+
+def etoiles(ctx: Contexte) -> tuple[EtoileVue, ...]:
+    """The four faces in order; the set is read once."""
+    t, series = cible(ctx)
+    if t is None:
+        return tuple(_sans(ctx, face) for face in fr.FACES)
+    indicateurs = [i for i in ctx.catalogue if i.etoile and t.niveau in i.niveaux]
+    annees = {i.id: a for i in indicateurs if (a := derniere_annee(series, i.id)) is not None}
+    ens = ensemble(ctx, t)
+    valeurs = ctx.corpus.valeurs(t.niveau, codes=ens.codes, indicateurs=list(annees), annees=sorted(set(annees.values())))
+    communs = {"ensemble": ens, "indicateurs": indicateurs, "annees": annees, "libelles": fr.THEMES}
+    faces = (_vue(ctx, t, series, etoile(valeurs, t.code, face=f, **communs)) for f in Face)
+    return (*faces, _sans(ctx, "priorite"))
+
+
+def _sans(ctx: Contexte, face: str) -> EtoileVue:
+    message = _absente(ctx, face)
+    cadre = Cadre(_titre(ctx.territoire), fr.FACES[face], "", message, demo=ctx.demo, message=message)
+    return EtoileVue(face, fr.FACES[face], cadre, None, ctx.territoire.nom, "", (), Tableau(fr.FACES[face], (), ()))
+
+
+def _titre(t: Territoire) -> str:
+    return fr.texte("etoile.titre", a=toponymes.a(t))
+
+
+def _vue(ctx: Contexte, t: Territoire, series: Series, e: Etoile) -> EtoileVue:
+    sous_titre = f"{fr.FACES[e.face]} · {_nom_ensemble(e.ensemble)}"
+    message = fr.texte("etoile.vide") if e.forme == "vide" else ""
+    cadre = Cadre(_titre(t), sous_titre, _sources(ctx, series, e), _alt(t, e), demo=e.ensemble.demo, message=message)
+    return EtoileVue(e.face, fr.FACES[e.face], cadre, e, t.nom, fr.texte(f"etoile.{e.face}"), _phrases(ctx, t, e), _tableau(e))
+
+
+def _nom_ensemble(e: Ensemble) -> str:
+    return f"{nombres.nombre(len(e.codes))} {e.nom} ({e.date}){', démonstration' if e.demo else ''}"
+
+
+def _sources(ctx: Contexte, series: Series, e: Etoile) -> str:
+    utiles = [c for r in e.rayons for c in r.composantes if c.score is not None]
+    parties = (p for c in utiles for p in ligne(series, c.indicateur, c.annee).sources.split("|"))
+    return texte_sources(ctx, "|".join(sorted(set(filter(None, parties)))))
+
+
+def _fortes(e: Etoile) -> list[Rayon]:
+    return sorted((r for r in e.rayons if r.score is not None), key=lambda r: -r.score)
+
+
+def _phrases(ctx: Contexte, t: Territoire, e: Etoile) -> tuple[str, ...]:
+    """Words before scores: the branches that stand out, then what the shape itself needs said."""
+    fortes = [r for r in _fortes(e) if r.score > 55][:PHRASES]
+    phrases = [f"{r.libelle} : {r.mots}." for r in fortes]
+    if not phrases and e.forme != "vide":
+        phrases = ["Aucune branche ne se détache au-dessus du milieu de l’ensemble."]
+    if e.forme == "barres":
+        phrases.append(fr.texte("etoile.barres"))
+    if t.niveau != ctx.territoire.niveau:
+        phrases.append(fr.texte("etoile.commune", nom=t.nom))
+    return tuple(phrases)
+
+
+def _alt(t: Territoire, e: Etoile) -> str:
+    fortes = _fortes(e)
+    if not fortes:
+        return f"Étoile « {fr.FACES[e.face]} » de {t.nom} : {fr.texte('etoile.vide')}"
+    tete = nombres.enumere([f"{r.libelle} ({r.score} sur 100)" for r in fortes[:PHRASES]])
+    creuses = [r.libelle for r in e.rayons if r.score is None]
+    fin = f" Sans donnée : {nombres.enumere(creuses)}." if creuses else ""
+    return f"Étoile « {fr.FACES[e.face]} », {toponymes.a(t)} : appellent le plus l’attention {tete}. Milieu de l’ensemble : 50.{fin}"
+
+
+def _composantes(composantes: Sequence[Composante]) -> str:
+    return " ; ".join(f"{c.libelle} ({c.annee}) : {c.mots}" if c.score is not None else f"{c.libelle} : {c.raison}" for c in composantes)
+
+
+def _ligne(r: Rayon) -> tuple[str, ...]:
+    score = "n.d." if r.score is None else f"{r.score}"
+    note = fr.texte("etoile.partiel") if r.partiel else ""
+    return r.libelle, score, r.mots, _composantes(r.composantes), note
+
+
+def _tableau(e: Etoile) -> Tableau:
+    titre = f"{fr.FACES[e.face]} : score de 0 à 100, 50 au milieu des {_nom_ensemble(e.ensemble)}"
+    return Tableau(titre, ("Branche", "Score", "En mots", "Indicateurs", "Note"), tuple(_ligne(r) for r in e.rayons), (1,))
+
+
+def composantes(vues: Sequence[EtoileVue]) -> dict[str, Composante]:
+    """Indicator -> its place, over the drawn faces."""
+    return {c.indicateur: c for v in vues if v.etoile for r in v.etoile.rayons for c in r.composantes if c.score is not None}

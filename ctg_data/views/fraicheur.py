@@ -1,0 +1,60 @@
+"""Where the figures of a portrait come from, how old they are, and which sources are missing."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from ctg_data.loaders.model import Source
+from ctg_data.views.lecture import Contexte
+from ctg_data.views.model import Fraicheur, SourceVue, Theme
+from ctg_data.wording import nombres
+
+RETARD_MOIS = 12
+"""A source is « ancienne » once its last year ended more than its rhythm plus this delay ago: publishers need about a year."""
+
+
+def annees_par_source(parties: Iterable[str]) -> dict[str, set[int]]:
+    """``source@annee`` joined by « | » -> years by source."""
+    annees: dict[str, set[int]] = {}
+    for champ in parties:
+        for partie in filter(None, champ.split("|")):
+            nom, _, annee = partie.rpartition("@")
+            annees.setdefault(nom or partie, set()).update({int(annee)} if annee.isdigit() else ())
+    return annees
+
+
+def ancienne(source: Source | None, annees: Iterable[int], jour: date) -> bool:
+    """Whether the last year ended more than ``rythme_mois`` + 12 months before ``jour``."""
+    derniere = max(annees, default=None)
+    if derniere is None or source is None:
+        return False
+    mois = (jour.year - derniere - 1) * 12 + jour.month
+    return mois > source.rythme_mois + RETARD_MOIS
+
+
+def vue(nom: str, source: Source | None, annees: Iterable[int], jour: date) -> SourceVue:
+    """One source in words; a source unknown to the registry keeps its identifier."""
+    annees = tuple(sorted(annees))
+    texte = nombres.annees(annees) or "absente"
+    if source is None:
+        return SourceVue(nom, nom, "", "", annees, texte)
+    vieux = ancienne(source, annees, jour)
+    note = " ; ".join(filter(None, (source.champ, "donnée ancienne : vérifiez s’il existe une édition plus récente" if vieux else "")))
+    return SourceVue(nom, source.titre, source.producteur, source.licence, annees, texte, note, source.adresse, vieux)
+
+
+def mesures(source: Source) -> frozenset[str]:
+    return frozenset(c.mesure for d in source.dispositions for c in d.colonnes if c.mesure)
+
+
+def fraicheur(ctx: Contexte, themes: Iterable[Theme], parties: Iterable[str], *, jour: date) -> Fraicheur:
+    """Sources read by what the portrait shows; missing: known sources that none of its figures come from."""
+    lues = annees_par_source(parties)
+    sources = tuple(vue(nom, ctx.sources.get(nom), annees, jour) for nom, annees in sorted(lues.items()))
+    manquantes = _manquantes(ctx.sources, lues, jour)
+    textes = [f"{s.titre} {s.annees[-1]}" if s.annees else s.titre for s in sources]
+    fin = [nombres.pluriel(len(manquantes), "source manquante", "sources manquantes")] if manquantes else []
+    return Fraicheur(f"Données : {' · '.join([*textes, *fin]) or 'aucune'}", sources, manquantes)
+
+
+def _manquantes(connues: Mapping[str, Source], lues: Mapping[str, set[int]], jour: date) -> tuple[SourceVue, ...]:
+    return tuple(vue(nom, source, (), jour) for nom, source in sorted(connues.items()) if nom not in lues)

@@ -1,0 +1,119 @@
+"""What the portrait reads, once: the published rows of the territory and of its parents, ready to look up."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+import pandas as pd
+
+from ctg_data.indicators.model import Effectif, Indicateur, Manque, Moyenne
+from ctg_data.loaders.model import Source
+from ctg_data.territoires.model import Territoire
+from ctg_data.territoires.referentiel import Referentiel
+
+
+class Corpus(Protocol):
+    """What the views need of ``store.corpus.Corpus``; tests give a fake."""
+
+    empreinte: str
+
+    def valeurs(
+        self, niveau: str, codes: Iterable[str] | None = None, indicateurs: Iterable[str] | None = None, annees: Iterable[int] | None = None
+    ) -> pd.DataFrame: ...
+
+    def est_demo(self, niveau: str, code: str) -> bool: ...
+
+
+class Ligne(NamedTuple):
+    """One published value; ``valeur`` and bounds are None unless ``statut`` is ok."""
+
+    annee: int
+    valeur: float | None
+    statut: str
+    est: bool
+    arr5: bool
+    ic_bas: float | None
+    ic_haut: float | None
+    sources: str
+
+
+Series = Mapping[tuple[str, str], Mapping[int, Ligne]]
+ABSENTE = Ligne(0, None, "nd", False, False, None, None, "")
+
+
+@dataclass(frozen=True)
+class Parent:
+    """A territory above, its rows, and whether they are demonstration."""
+
+    territoire: Territoire
+    series: Series
+    demo: bool
+
+
+@dataclass(frozen=True)
+class Contexte:
+    """Everything read for one portrait."""
+
+    corpus: Corpus
+    ref: Referentiel
+    territoire: Territoire
+    demo: bool
+    catalogue: tuple[Indicateur, ...]
+    sources: Mapping[str, Source]
+    series: Series
+    parents: tuple[Parent, ...]
+
+    def annee(self, indicateur: str, modalite: str = "total") -> int | None:
+        return derniere_annee(self.series, indicateur, modalite)
+
+    def ligne(self, indicateur: str, annee: int | None, modalite: str = "total") -> Ligne:
+        return ligne(self.series, indicateur, annee, modalite=modalite)
+
+
+def derniere_annee(series: Series, indicateur: str, modalite: str = "total") -> int | None:
+    """Latest year that has something to say (a value, a secret or a « not significant »)."""
+    return max((a for a, x in series.get((indicateur, modalite), {}).items() if x.statut != "nd"), default=None)
+
+
+def ligne(series: Series, indicateur: str, annee: int | None, *, modalite: str = "total") -> Ligne:
+    """The row, or an absent one: an unknown year is « n.d. », never zero."""
+    return series.get((indicateur, modalite), {}).get(annee, ABSENTE)
+
+
+def connu(x: float, statut: str) -> float | None:
+    return float(x) if statut == "ok" and math.isfinite(x) else None
+
+
+def indexe(frame: pd.DataFrame) -> Series:
+    """(indicateur, modalite) -> annee -> Ligne for the rows of one territory."""
+    index: dict[tuple[str, str], dict[int, Ligne]] = {}
+    noms = ("indicateur", "modalite", "annee", "valeur", "statut", "est", "arr5", "ic_bas", "ic_haut", "sources")
+    for i, m, a, v, s, est, arr5, bas, haut, src in zip(*(frame[n].tolist() for n in noms), strict=True):
+        bornes = connu(bas, s), connu(haut, s)
+        index.setdefault((i, m), {})[a] = Ligne(a, connu(v, s), s, est, arr5, *bornes, src if isinstance(src, str) else "")
+    return index
+
+
+def lis_series(corpus: Corpus, t: Territoire) -> Series:
+    return indexe(corpus.valeurs(t.niveau, codes=[t.code]))
+
+
+def parents_distincts(ref: Referentiel, t: Territoire) -> tuple[Territoire, ...]:
+    """Parents that are not the very same communes (a région of one département): no one is compared with itself."""
+    n = len(ref.membres(t.niveau, t.code))
+    return tuple(p for p in ref.parents(t.niveau, t.code) if p.niveau == "france" or len(ref.membres(p.niveau, p.code)) != n)
+
+
+def contexte(
+    corpus: Corpus, ref: Referentiel, t: Territoire, *, catalogue: tuple[Indicateur, ...], sources: Mapping[str, Source]
+) -> Contexte:
+    """Read the territory and its parents; raises nothing on an empty corpus."""
+    parents = tuple(Parent(p, lis_series(corpus, p), corpus.est_demo(p.niveau, p.code)) for p in parents_distincts(ref, t))
+    demo = corpus.est_demo(t.niveau, t.code)
+    return Contexte(corpus, ref, t, demo, catalogue, sources, lis_series(corpus, t), parents)
+
+
+def est_effectif(indicateur: Indicateur) -> bool:
+    """A count: it grows with the territory, so it is never compared with a parent."""
+    return isinstance(indicateur.formules[0], Effectif | Moyenne | Manque)

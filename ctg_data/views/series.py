@@ -1,0 +1,124 @@
+"""Evolution of the chosen figure and age structure: gaps stay gaps, breaks are not joined."""
+
+from collections.abc import Sequence
+
+from ctg_data.diagnostic.figures import Cadre, Evolution, Point, Serie, StructureAge, Tableau, Tranche
+from ctg_data.indicators.model import Distribution, Indicateur
+from ctg_data.views.chiffres import texte_sources, texte_valeur
+from ctg_data.views.lecture import Contexte, Series, est_effectif, ligne
+from ctg_data.wording import fr, nombres, toponymes
+
+
+def evolution(ctx: Contexte, indicateur: Indicateur) -> Evolution:
+    """The territory first, then the parents of the same nature (counts: the territory alone)."""
+    parents = () if est_effectif(indicateur) else [p for p in ctx.parents if p.demo == ctx.demo]
+    lues = [(ctx.territoire.nom, "territoire", ctx.series), *((p.territoire.nom, p.territoire.niveau, p.series) for p in parents)]
+    annees = sorted({a for _, _, s in lues for a, x in s.get((indicateur.id, "total"), {}).items() if x.statut != "nd"})
+    series = tuple(Serie(nom, role, _points(indicateur, s, annees)) for nom, role, s in lues)
+    utiles = tuple(s for s in series if s.role == "territoire" or any(p.valeur is not None for p in s.points))
+    ruptures = tuple(r for r in indicateur.ruptures if annees and annees[0] < r <= annees[-1])
+    return Evolution(_cadre(ctx, indicateur, utiles, ruptures), indicateur.unite, utiles, ruptures, _tableau(indicateur, utiles, annees))
+
+
+def _points(indicateur: Indicateur, series: Series, annees: Sequence[int]) -> tuple[Point, ...]:
+    return tuple(_point(indicateur, series, a) for a in annees)
+
+
+def _point(indicateur: Indicateur, series: Series, annee: int) -> Point:
+    x = ligne(series, indicateur.id, annee)
+    segment = sum(annee >= rupture for rupture in indicateur.ruptures)
+    return Point(annee, x.valeur, x.statut, texte_valeur(indicateur, x), x.ic_bas, x.ic_haut, segment)
+
+
+def _cadre(ctx: Contexte, indicateur: Indicateur, series: Sequence[Serie], ruptures: Sequence[int]) -> Cadre:
+    points = [p for p in series[0].points if p.valeur is not None]
+    sous_titre = f"{indicateur.unite}, {points[0].annee} à {points[-1].annee}" if len(points) > 1 else indicateur.unite
+    if ruptures:
+        sous_titre += f". {fr.texte('rupture', annees=nombres.annees(ruptures))}"
+    message = "" if len(points) > 1 else fr.texte("evolution.une" if points else "evolution.vide")
+    sources = texte_sources(ctx, ctx.ligne(indicateur.id, points[-1].annee if points else None).sources)
+    titre = f"{indicateur.libelle} : quelle évolution ?"
+    return Cadre(titre, sous_titre, sources, _alt(ctx, indicateur, series), demo=ctx.demo, message=message)
+
+
+def _alt(ctx: Contexte, indicateur: Indicateur, series: Sequence[Serie]) -> str:
+    points = [p for p in series[0].points if p.valeur is not None]
+    if len(points) < 2:
+        return f"{indicateur.libelle} : {fr.texte('evolution.vide' if not points else 'evolution.une')}"
+    debut, fin = points[0], points[-1]
+    return f"{indicateur.libelle}, {toponymes.a(ctx.territoire)} : {debut.texte} en {debut.annee}, {fin.texte} en {fin.annee}."
+
+
+def _tableau(indicateur: Indicateur, series: Sequence[Serie], annees: Sequence[int]) -> Tableau:
+    lignes = tuple((str(a), *(s.points[i].texte for s in series)) for i, a in enumerate(annees))
+    return Tableau(f"{indicateur.libelle} par année", ("Année", *(s.nom for s in series)), lignes, tuple(range(1, len(series) + 1)))
+
+
+def indicateur_age(catalogue: Sequence[Indicateur]) -> Indicateur | None:
+    """The distribution of the population theme: the age groups."""
+    return next((i for i in catalogue if i.theme == "PO" and isinstance(i.formules[0], Distribution)), None)
+
+
+def _effectifs(series: Series, indicateur: Indicateur, annee: int | None) -> list[float | None]:
+    return [ligne(series, indicateur.id, annee, modalite=m).valeur for m, _ in indicateur.formules[0].classes]
+
+
+def _parts(effectifs: Sequence[float | None]) -> list[float | None]:
+    """Shares in %; unknown as soon as one group is, since the whole is then unknown."""
+    if not effectifs or None in effectifs or not sum(effectifs):
+        return [None] * len(effectifs)
+    return [100 * e / sum(effectifs) for e in effectifs]
+
+
+def structure_age(ctx: Contexte) -> StructureAge:
+    """Shares of the age groups beside those of the département (else the first parent that has them)."""
+    indicateur = indicateur_age(ctx.catalogue)
+    annee = _annee_age(ctx, indicateur)
+    if indicateur is None or annee is None:
+        cadre = Cadre("Quelle est la structure par âge ?", "", "", fr.texte("age.vide"), demo=ctx.demo, message=fr.texte("age.vide"))
+        return StructureAge(cadre, ctx.territoire.nom, "", None, (), Tableau("Structure par âge", (), ()))
+    nom, reference = _reference(ctx, indicateur, annee)
+    effectifs = _effectifs(ctx.series, indicateur, annee)
+    tranches = tuple(
+        Tranche(libelle, part, _part(part), autre, _part(autre), nombres.valeur(n, "ok" if n is not None else "nd"))
+        for (libelle, _), part, autre, n in zip(indicateur.formules[0].classes, _parts(effectifs), reference, effectifs, strict=True)
+    )
+    return StructureAge(
+        _cadre_age(ctx, indicateur, annee, tranches), ctx.territoire.nom, nom, annee, tranches, _tableau_age(ctx, nom, tranches)
+    )
+
+
+def _annee_age(ctx: Contexte, indicateur: Indicateur | None) -> int | None:
+    if indicateur is None:
+        return None
+    annees = [ctx.annee(indicateur.id, m) for m, _ in indicateur.formules[0].classes]
+    return max((a for a in annees if a is not None), default=None)
+
+
+def _reference(ctx: Contexte, indicateur: Indicateur, annee: int) -> tuple[str, list[float | None]]:
+    for parent in sorted(ctx.parents, key=lambda p: p.territoire.niveau == "epci"):
+        parts = _parts(_effectifs(parent.series, indicateur, annee))
+        if parent.demo == ctx.demo and None not in parts:
+            return parent.territoire.nom, parts
+    return "", [None] * len(indicateur.formules[0].classes)
+
+
+def _part(part: float | None) -> str:
+    return nombres.valeur(part, "ok", unite="%", decimales=1)
+
+
+def _cadre_age(ctx: Contexte, indicateur: Indicateur, annee: int, tranches: Sequence[Tranche]) -> Cadre:
+    connues = [t for t in tranches if t.part is not None]
+    sources = texte_sources(ctx, ctx.ligne(indicateur.id, annee, indicateur.formules[0].classes[0][0]).sources)
+    titre = f"Quels âges {toponymes.a(ctx.territoire)} ?"
+    if not connues:
+        return Cadre(titre, "", sources, fr.texte("age.vide"), demo=ctx.demo, message=fr.texte("age.vide"))
+    haute = max(connues, key=lambda t: t.part)
+    alt = f"Structure par âge, {toponymes.a(ctx.territoire)}, en {annee} : le groupe le plus nombreux est {haute.libelle} ({haute.texte})."
+    return Cadre(titre, f"Part de chaque groupe d’âges dans la population, en %, {annee}", sources, alt, demo=ctx.demo)
+
+
+def _tableau_age(ctx: Contexte, reference: str, tranches: Sequence[Tranche]) -> Tableau:
+    colonnes = ("Groupe d’âges", "Personnes", ctx.territoire.nom, *((reference,) if reference else ()))
+    lignes = tuple((t.libelle, t.effectif_texte, t.texte, *((t.texte_reference,) if reference else ())) for t in tranches)
+    return Tableau("Structure par âge", colonnes, lignes, tuple(range(1, len(colonnes))))

@@ -1,0 +1,112 @@
+"""Interface texts by key, and the French names of the product's closed lists."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+THEMES: Mapping[str, str] = MappingProxyType(
+    {
+        "PO": "Population",
+        "PE": "Petite enfance",
+        "EN": "Enfance",
+        "JE": "Jeunesse",
+        "PA": "Parentalité",
+        "AV": "Animation de la vie sociale",
+        "LO": "Logement",
+        "AD": "Accès aux droits",
+        "IN": "Insertion et précarité",
+        "HA": "Handicap",
+        "CV": "Cadre de vie",
+        "TR": "Transversal",
+    }
+)
+THEMES_COURTS: Mapping[str, str] = MappingProxyType({**THEMES, "AV": "Vie sociale", "IN": "Insertion"})
+FACES: Mapping[str, str] = MappingProxyType({"besoin": "Besoins", "offre": "Offre", "ecart": "Écart", "priorite": "Priorités"})
+ANGLES: Mapping[int, str] = MappingProxyType({1: "Besoins et caractéristiques", 2: "Offre", 3: "Écart", 4: "Priorités"})
+NIVEAUX: Mapping[str, str] = MappingProxyType(
+    {
+        "iris": "IRIS",
+        "qpv": "Quartier prioritaire",
+        "commune": "Commune",
+        "perimetre": "Périmètre",
+        "epci": "EPCI",
+        "departement": "Département",
+        "region": "Région",
+        "france": "France",
+    }
+)
+LE: Mapping[str, str] = MappingProxyType(
+    {"commune": "la commune", "epci": "l’EPCI", "departement": "le département", "region": "la région", "france": "la France"}
+)
+DU: Mapping[str, str] = MappingProxyType(
+    {"commune": "de la commune", "epci": "de l’EPCI", "departement": "du département", "region": "de la région", "france": "de la France"}
+)
+UNITES_NIVEAU: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "commune": ("commune", "communes"),
+        "epci": ("EPCI", "EPCI"),
+        "departement": ("département", "départements"),
+        "region": ("région", "régions"),
+        "france": ("pays", "pays"),
+    }
+)
+
+TEXTES: Mapping[str, str] = MappingProxyType(
+    {
+        "demo": "Données de démonstration, fictives",
+        "demo.detail": "Données de démonstration, fictives : aucun chiffre ne décrit la réalité. Seuls les noms, les contours et "
+        "la population légale sont réels.",
+        "etoile.titre": "Qu’est-ce qui appelle l’attention {a} ?",
+        "etoile.besoin": "Vers l’extérieur : besoin plus marqué, appelle l’attention.",
+        "etoile.offre": "Vers l’extérieur : offre plus faible qu’ailleurs, appelle l’attention.",
+        "etoile.ecart": "Vers l’extérieur : écart plus grand entre besoin et offre, appelle l’attention.",
+        "etoile.priorite": "La face « Priorités » n’est pas encore calculée : elle arrive avec l’étape suivante, la notation des "
+        "priorités (écart, vulnérabilité, dynamique). Aucun score provisoire n’est montré à sa place.",
+        "etoile.sans_niveau": "Pas d’étoile {niveau} : trop peu de territoires comparables. Ouvrez l’étoile d’un département ou d’un EPCI.",
+        "etoile.sans_epci": "Cette commune n’appartient à aucun EPCI : elle n’a pas d’étoile.",
+        "etoile.vide": "Aucun indicateur de cette face n’a de valeur comparable ici. Importez la requête type de la Caf pour la "
+        "remplir (page Données).",
+        "etoile.barres": "Moins de cinq branches ont des données : les barres remplacent l’étoile.",
+        "etoile.commune": "L’étoile est celle de l’EPCI {nom} : une commune seule ne se compare pas par étoile.",
+        "etoile.partiel": "partiel : moins de 60 % des indicateurs prévus",
+        "saillants.besoins": "Besoins",
+        "saillants.forces": "Forces",
+        "saillants.aucun_besoin": "Aucun besoin ne ressort nettement des données présentes.",
+        "saillants.aucune_force": "Aucune force ne ressort nettement des données présentes.",
+        "secret.k5": "Secret statistique : moins de 5 foyers ici, ou un voisin qu’un total révélerait. {ailleurs}",
+        "secret": "Secret statistique : trop peu de ménages ou de personnes pour publier. {ailleurs}",
+        "ns": "Non significatif : effectif trop petit pour un chiffre fiable. {ailleurs}",
+        "ailleurs.commune": "Regardez l’EPCI.",
+        "ailleurs.epci": "Regardez le département.",
+        "ailleurs": "Regardez le niveau supérieur.",
+        "arr5": "Arrondi par la Caf : effectifs arrondis à 5 près à la source.",
+        "est": "Estimé : une partie des données d’origine est estimée ou répartie.",
+        "rupture": "Rupture de série en {annees} : les points ne sont pas reliés.",
+        "mixte": "Démonstration et données réelles ne se mélangent pas : référence non comparée.",
+        "reference.absente": "pas de référence la même année",
+        "effectif": "effectif : ne se compare pas au territoire parent",
+        "soi_meme": "pas de référence au-dessus",
+        "carte.vide": "Cette figure n’a de valeur pour aucun de ces territoires. {niveaux}",
+        "carte.niveaux": "Elle est publiée à partir du niveau : {niveau}.",
+        "evolution.vide": "Aucune année de cette figure n’est disponible ici.",
+        "evolution.une": "Une seule année disponible : pas encore d’évolution.",
+        "age.vide": "La structure par âge n’est pas disponible ici : importez le recensement par âge (TD_POP1B) ou la requête type.",
+        "interruption": "Intervalle : instabilité due aux petits nombres, à 95 %.",
+        "methode.verdict": "Un écart n’est dit favorable ou défavorable que si l’intervalle du territoire exclut la valeur de "
+        "référence ; sinon, on ne peut pas conclure. Les figures sans jugement de valeur ne sont jamais colorées.",
+        "methode.intervalle": "L’intervalle à 95 % mesure l’instabilité due aux petits nombres ; ce n’est pas une erreur de sondage.",
+        "methode.etoile": "L’étoile place chaque branche de 0 à 100 parmi des territoires comparables, nommés et datés ; 50 est le "
+        "milieu. Vers l’extérieur veut toujours dire : appelle l’attention.",
+        "methode.secret": "Un effectif de 1 à 4 foyers n’est jamais montré, ni ce qui permettrait de le retrouver. Une valeur "
+        "masquée n’est pas un zéro.",
+        "methode.annees": "Chaque figure porte son année ; un dénominateur est de la même année ou plus ancien de trois ans au "
+        "plus, et il est indiqué.",
+        "portrait.vide": "Aucune donnée pour ce territoire. Déposez la requête type ou un extrait publié dans la page Données.",
+        "accueil.vide": "Le magasin est vide. Déposez un premier fichier dans la page Données : la requête type de la Caf alimente "
+        "le plus de branches.",
+    }
+)
+
+
+def texte(cle: str, **details: object) -> str:
+    """The text of ``cle`` with its details; KeyError on an unknown key, so that a typo never reaches a page."""
+    return TEXTES[cle].format(**details) if details else TEXTES[cle]
