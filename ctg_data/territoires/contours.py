@@ -1,0 +1,128 @@
+"""Contours as GeoJSON for maps on screen, and as SVG paths for maps on paper."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from ctg_data.errors import TerritoireInconnu
+
+_FICHIERS = {
+    "commune": "contours_communes",
+    "epci": "contours_epci",
+    "departement": "contours_departements",
+    "region": "contours_regions",
+}
+_DECIMALES = 5
+_OUTREMER = {
+    "Guadeloupe": (-62.5, 15.5, -60.5, 17.0),
+    "Martinique": (-61.5, 14.0, -60.5, 15.2),
+    "Guyane": (-55.0, 1.5, -51.0, 6.5),
+    "La Réunion": (55.0, -21.6, 56.0, -20.7),
+    "Mayotte": (44.8, -13.2, 45.5, -12.4),
+}
+"""Boxes (longitude, latitude) of the départements drawn in an inset when mainland France is on the same map."""
+_FINESSE = 0.4
+"""Details smaller than this, in pixels, are not drawn on paper; shared borders stay shared."""
+_MARGE = 0.1
+"""Space on each side of an inset, as a share of its width."""
+
+
+def geojson(dossier: Path, niveau: str, codes: Collection[str] | None = None) -> bytes:
+    """FeatureCollection (UTF-8, WGS84, 5 decimals, id and properties ``code``, ``nom``); every territory if ``codes`` is None.
+
+    Outer rings are counter-clockwise (RFC 7946); d3-based charts need them rewound.  TerritoireInconnu on a level or a
+    code without contour.
+    """
+    table = _lit(dossier, niveau, codes)
+    formes = shapely.to_geojson(shapely.transform(table.geometry.to_numpy(), lambda xy: np.round(xy, _DECIMALES)))
+    traits = (
+        f'{{"type":"Feature","id":{_texte(code)},"properties":{{"code":{_texte(code)},"nom":{_texte(nom)}}},"geometry":{forme}}}'
+        for code, nom, forme in zip(table["code"], table["nom"], formes, strict=True)
+    )
+    return f'{{"type":"FeatureCollection","features":[{",".join(traits)}]}}'.encode()
+
+
+def communes_geojson(dossier: Path, codes: Collection[str]) -> bytes:
+    """``geojson`` of a list of communes."""
+    return geojson(dossier, "commune", codes)
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A map for paper: ``chemins`` are (code, nom, SVG path data) in the user units of ``viewbox``."""
+
+    largeur: float
+    hauteur: float
+    chemins: tuple[tuple[str, str, str], ...]
+
+    @property
+    def viewbox(self) -> str:
+        return f"0 0 {self.largeur:g} {self.hauteur:g}"
+
+
+def svg_paths(dossier: Path, niveau: str, codes: Collection[str] | None = None, *, largeur: float = 720) -> Trace:
+    """Contours ``largeur`` units wide, in a local equirectangular projection (true proportions at the mean latitude).
+
+    When mainland France and overseas départements are on the same map, these are drawn in a row of insets below, each
+    at its own scale.
+    """
+    table = _lit(dossier, niveau, codes)
+    formes = table.geometry.to_numpy()
+    zones = _zones(formes)
+    principal, *encarts = [nom for nom in ("", *_OUTREMER) if (zones == nom).any()]
+    dessin = np.empty(len(formes), dtype=object)
+    dessin[zones == principal], hauteur = _place(formes[zones == principal], largeur=largeur)
+    case, hauts = largeur / max(len(encarts), 1), [0.0]
+    for rang, nom in enumerate(encarts):
+        coin = ((rang + _MARGE) * case, hauteur + _MARGE * case)
+        dessin[zones == nom], haut = _place(formes[zones == nom], largeur=case * (1 - 2 * _MARGE), coin=coin)
+        hauts.append(haut + _MARGE * case)
+    chemins = zip(table["code"], table["nom"], (_chemin(forme) for forme in dessin), strict=True)
+    return Trace(largeur, round(hauteur + max(hauts), 1), tuple(chemins))
+
+
+def _lit(dossier: Path, niveau: str, codes: Collection[str] | None) -> gpd.GeoDataFrame:
+    if niveau not in _FICHIERS:
+        raise TerritoireInconnu(f"Il n'y a pas de contour pour le niveau « {niveau} » : choisissez parmi {', '.join(_FICHIERS)}.")
+    filtres = None if codes is None else [("code", "in", sorted(set(codes)))]
+    if codes is not None and not codes:
+        raise TerritoireInconnu("Aucun territoire à dessiner : indiquez au moins un code.")
+    table = gpd.read_parquet(dossier / f"{_FICHIERS[niveau]}.parquet", filters=filtres)
+    manquants = sorted(set(codes or ()) - set(table["code"]))
+    if manquants:
+        raise TerritoireInconnu(f"Pas de contour pour : {', '.join(manquants[:10])} (niveau « {niveau} »). Vérifiez les codes.")
+    return table
+
+
+def _texte(valeur: str) -> str:
+    return json.dumps(valeur, ensure_ascii=False)
+
+
+def _zones(formes: np.ndarray) -> np.ndarray:
+    """Overseas département of each shape, "" for mainland France and Corsica."""
+    points = shapely.get_coordinates(shapely.centroid(formes))
+    zones = np.full(len(formes), "", dtype=object)
+    for nom, (ouest, sud, est, nord) in _OUTREMER.items():
+        dedans = (points[:, 0] >= ouest) & (points[:, 0] <= est) & (points[:, 1] >= sud) & (points[:, 1] <= nord)
+        zones[dedans] = nom
+    return zones
+
+
+def _place(formes: np.ndarray, *, largeur: float, coin: tuple[float, float] = (0.0, 0.0)) -> tuple[np.ndarray, float]:
+    """(Shapes scaled to ``largeur``, their top left at ``coin``, y downwards; height)."""
+    ouest, sud, est, nord = shapely.total_bounds(formes)
+    etroit = np.cos(np.radians((sud + nord) / 2))
+    echelle = largeur / ((est - ouest) * etroit)
+    origine, facteurs = np.array([ouest, nord]), np.array([etroit * echelle, -echelle])
+    planes = shapely.transform(formes, lambda xy: (xy - origine) * facteurs + coin)
+    return shapely.coverage_simplify(planes, _FINESSE), (nord - sud) * echelle
+
+
+def _chemin(forme: shapely.Geometry) -> str:
+    anneaux = (anneau for partie in shapely.get_parts(forme) for anneau in shapely.get_rings(partie))
+    return "".join("M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in shapely.get_coordinates(anneau)[:-1]) + "Z" for anneau in anneaux)
