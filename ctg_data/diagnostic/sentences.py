@@ -62,7 +62,7 @@ def cote(c: Candidat) -> Cote | None:
     score = _score(c)
     if _tranche(c):
         besoin = c.verdict.issue is Issue.DEFAVORABLE
-        contredit = score is not None and (score < 40 if besoin else score > 60)
+        contredit = score is not None and (score < 45 if besoin else score > 55)
         return None if contredit else "besoin" if besoin else "force"
     if score is None:
         return None

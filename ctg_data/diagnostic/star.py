@@ -115,7 +115,7 @@ def _mots_branche(score: int, composantes: Sequence[Composante], unites: str) ->
     """With one indicator, its own place; with several, a mean of places, said as such."""
     notees = [c for c in composantes if c.score is not None]
     if len(notees) == 1:
-        return f"{notees[0].libelle} : {notees[0].mots}"
+        return f"{notees[0].mots} ({notees[0].libelle})"
     if 45 <= score <= 55:
         return f"proche du milieu des {unites}"
     part, plus = (score, "plus") if score > 55 else (100 - score, "moins")

@@ -5,7 +5,7 @@ from datetime import date
 
 from ctg_data.loaders.model import Source
 from ctg_data.views.lecture import Contexte
-from ctg_data.views.model import Fraicheur, SourceVue, Theme
+from ctg_data.views.model import Fraicheur, SourceVue
 from ctg_data.wording import nombres
 
 RETARD_MOIS = 12
@@ -46,7 +46,7 @@ def mesures(source: Source) -> frozenset[str]:
     return frozenset(c.mesure for d in source.dispositions for c in d.colonnes if c.mesure)
 
 
-def fraicheur(ctx: Contexte, themes: Iterable[Theme], parties: Iterable[str], *, jour: date) -> Fraicheur:
+def fraicheur(ctx: Contexte, parties: Iterable[str], *, jour: date) -> Fraicheur:
     """Sources read by what the portrait shows; missing: known sources that none of its figures come from."""
     lues = annees_par_source(parties)
     sources = tuple(vue(nom, ctx.sources.get(nom), annees, jour) for nom, annees in sorted(lues.items()))

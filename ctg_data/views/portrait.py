@@ -15,6 +15,7 @@ from ctg_data.views.lecture import Contexte, Corpus, contexte
 from ctg_data.views.model import Chiffre, Entete, EtoileVue, PortraitView, Saillant, Saillants, Theme
 from ctg_data.views.series import evolution, structure_age
 from ctg_data.wording import fr, nombres
+from ctg_data.wording.typographie import soigne
 
 THEME_PREFERE = "PE"
 
@@ -48,27 +49,29 @@ def portrait(
     faces = etoiles(ctx)
     age, cours = structure_age(ctx), evolution(ctx, par_id[chiffre])
     zones = carte(ctx, par_id[chiffre])
-    return PortraitView(
-        entete=_entete(ctx),
-        fraicheur=fraicheur(ctx, _parties(ctx, lus), jour=jour),
-        demo=ctx.demo,
-        bandeau=fr.texte("demo.detail") if ctx.demo else "",
-        face=face if face in fr.FACES else "besoin",
-        etoiles=faces,
-        saillants=_saillants(ctx, lus, faces),
-        themes=lus,
-        theme=choisi.id,
-        figure=chiffre,
-        choix_themes=tuple((x.id, x.libelle) for x in lus),
-        choix_figures=tuple((c.id, c.libelle) for c in choisi.chiffres),
-        structure_age=age,
-        evolution=cours,
-        carte=zones,
-        methode=_methode(),
-        manque=_manque(lus),
-        denominateurs=_denominateurs(lus),
-        empreinte=corpus.empreinte,
-        date=nombres.jour(jour),
+    return soigne(
+        PortraitView(
+            entete=_entete(ctx),
+            fraicheur=fraicheur(ctx, _parties(ctx, lus), jour=jour),
+            demo=ctx.demo,
+            bandeau=fr.texte("demo.detail") if ctx.demo else "",
+            face=face if face in fr.FACES else "besoin",
+            etoiles=faces,
+            saillants=_saillants(ctx, lus, faces),
+            themes=lus,
+            theme=choisi.id,
+            figure=chiffre,
+            choix_themes=tuple((x.id, x.libelle) for x in lus),
+            choix_figures=tuple((c.id, c.libelle) for c in choisi.chiffres),
+            structure_age=age,
+            evolution=cours,
+            carte=zones,
+            methode=_methode(),
+            manque=_manque(lus),
+            denominateurs=_denominateurs(lus),
+            empreinte=corpus.empreinte,
+            date=nombres.jour(jour),
+        )
     )
 
 
