@@ -1,0 +1,157 @@
+"""Import orchestration: load each file, record what is sound, then compute, protect and publish once."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from ctg_data import __version__, loaders
+from ctg_data.diagnostic import publication
+from ctg_data.errors import Faute, FichierRefuse
+from ctg_data.indicators import registry
+from ctg_data.loaders.model import Chargement
+from ctg_data.settings import Settings
+from ctg_data.store.edition import Edition, maintenant
+from ctg_data.store.magasin import Magasin
+from ctg_data.store.portees import Changements
+from ctg_data.store.publications import Publications
+from ctg_data.territoires import referentiel as territoires
+from ctg_data.territoires.referentiel import Referentiel
+
+Progres = Callable[[str, float], None]
+"""Called with the step, in French, and the share done, from 0 to 1."""
+
+PART_LECTURE = 0.5
+"""Share of the progress bar given to reading; the rest is computing."""
+
+
+@dataclass(frozen=True)
+class Rapport:
+    """What became of one file.  ``mesures``: number of rows recorded; ``edition`` is "" for a refused file."""
+
+    fichier: str
+    sources: tuple[str, ...]
+    etat: Literal["importe", "inchange", "refuse"]
+    edition: str = ""
+    lignes_lues: int = 0
+    mesures: int = 0
+    statuts: Mapping[str, int] = field(default_factory=dict)
+    annees: tuple[int, ...] = ()
+    niveaux: tuple[str, ...] = ()
+    fautes: tuple[Faute, ...] = ()
+    avertissements: tuple[str, ...] = ()
+    changements: Changements | None = None
+
+    def as_dict(self) -> dict[str, object]:
+        """The shape of ``import --json``: ``source`` is a list, ``edition`` and ``changements`` null when refused."""
+        contenu = asdict(self)
+        sources = contenu.pop("sources")
+        return {"fichier": contenu.pop("fichier"), "source": list(sources), **contenu, "edition": self.edition or None}
+
+
+def importe(
+    settings: Settings,
+    fichiers: Iterable[Path | str],
+    *,
+    annee: int | None = None,
+    progres: Progres | None = None,
+    publier: bool = True,
+) -> list[Rapport]:
+    """Import files one by one: nothing of a refused one is kept, the others go on; then publish.
+
+    Raises MagasinInvalide or CtgError when the store or the reference cannot be used at all.
+    """
+    chemins = [Path(fichier) for fichier in fichiers]
+    magasin, referentiel = Magasin(settings), territoires.charge(settings.reference)
+    rapports = []
+    for numero, chemin in enumerate(chemins):
+        _dit(progres, f"Lecture de {chemin.name}", PART_LECTURE * numero / len(chemins))
+        rapports.append(_importe_un(magasin, chemin, annee=annee, referentiel=referentiel))
+    if publier:
+        _publie(settings, magasin, referentiel, progres=_reste(progres))
+    _dit(progres, "Terminé", 1.0)
+    return rapports
+
+
+def publie(settings: Settings, progres: Progres | None = None) -> str:
+    """Compute, protect and write the publication of what is current; its id, "" for an empty store.
+
+    Does nothing when that publication is already the current one.
+    """
+    return _publie(settings, Magasin(settings), territoires.charge(settings.reference), progres=progres)
+
+
+def _importe_un(magasin: Magasin, chemin: Path, *, annee: int | None, referentiel: Referentiel) -> Rapport:
+    try:
+        chargement = loaders.charge(chemin, annee=annee, referentiel=referentiel)
+        if chargement.fautes:
+            return _refuse(chargement)
+        return _accepte(magasin.enregistre(chargement), chargement)
+    except FichierRefuse as refus:
+        return Rapport(chemin.name, (), "refuse", fautes=refus.fautes)
+
+
+def _refuse(chargement: Chargement) -> Rapport:
+    return Rapport(
+        chargement.fichier,
+        chargement.sources,
+        "refuse",
+        lignes_lues=chargement.lignes_lues,
+        fautes=tuple(chargement.fautes),
+        avertissements=tuple(chargement.avertissements),
+    )
+
+
+def _accepte(edition: Edition, chargement: Chargement) -> Rapport:
+    """An unchanged file reports its edition as it was made; the name is the one given today."""
+    return Rapport(
+        chargement.fichier,
+        edition.sources,
+        "importe" if edition.nouvelle else "inchange",
+        edition=edition.id,
+        lignes_lues=edition.lignes_lues,
+        mesures=edition.mesures,
+        statuts=edition.statuts,
+        annees=edition.annees,
+        niveaux=edition.niveaux,
+        avertissements=edition.avertissements,
+        changements=edition.changements if edition.nouvelle else Changements(0),
+    )
+
+
+def _publie(settings: Settings, magasin: Magasin, referentiel: Referentiel, *, progres: Progres | None) -> str:
+    """Compute again if another process imported meanwhile: the publication declared is of what is current."""
+    publications = Publications(settings)
+    while editions := _editions(magasin):
+        identifiant = _identifiant(magasin, referentiel)
+        courante = publications.courante()
+        if courante and courante.id == identifiant:
+            return identifiant
+        if not publications.contient(identifiant):
+            meta = {"id": identifiant, "demo": False, "creee_le": maintenant(), "editions": editions}
+            publications.ecrit(publication.valeurs(magasin, referentiel, progres), meta)
+        if publications.declare(identifiant, editions, valable=lambda vu=identifiant: _identifiant(magasin, referentiel) == vu):
+            return identifiant
+    return ""
+
+
+def _identifiant(magasin: Magasin, referentiel: Referentiel) -> str:
+    """What the published values depend on: current editions, indicators, reference, version of the engine."""
+    parties = (magasin.empreinte(), repr(registry.catalogue()), referentiel.empreinte, __version__)
+    return hashlib.sha256("|".join(parties).encode()).hexdigest()[:16]
+
+
+def _editions(magasin: Magasin) -> Sequence[str]:
+    editions = magasin.editions()
+    return sorted(editions.loc[editions["courante"].astype(bool), "id"])
+
+
+def _dit(progres: Progres | None, etape: str, fraction: float) -> None:
+    if progres:
+        progres(etape, fraction)
+
+
+def _reste(progres: Progres | None) -> Progres | None:
+    """The same callback for the computing half."""
+    return progres and (lambda etape, fraction: progres(etape, PART_LECTURE + (1 - PART_LECTURE) * fraction))
