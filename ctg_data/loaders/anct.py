@@ -2,17 +2,10 @@
 
 import pandas as pd
 
-from ctg_data.loaders.arrondissements import COMMUNE
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
 
 ITINERANTS = ("Itinérante", "Bus_équivalent")
 """Formats that go round: counted apart, since such a point carries one commune only."""
-
-
-def _prepare(frame: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
-    """A point in an arrondissement of Paris, Lyon or Marseille is in the city."""
-    codes = frame["code"].str.strip()
-    return frame.assign(code=codes.map(COMMUNE).fillna(codes))
 
 
 def _compte(frame: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
@@ -44,7 +37,6 @@ SOURCES: tuple[Source, ...] = (
                 annee="fichier",
                 # liste-fs-20240801.csv: the year may be followed by the month and the day
                 motif_annee=r"(?<!\d)(20\d\d)(?:(?:0[1-9]|1[0-2])(?:[0-3]\d)?)?(?!\d)",
-                preparer=_prepare,
                 vers_mesures=_compte,
             ),
         ),

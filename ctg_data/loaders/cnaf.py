@@ -83,7 +83,7 @@ def _prestations(suffixe: str) -> Disposition:
         ),
         arr5=suffixe in ("epci", "com"),
         regime="caf",
-        preparer=prestations(NIVEAUX[suffixe], tuple(c.nom for c in COMPTES)),
+        preparer=prestations(NIVEAUX[suffixe]),
     )
 
 
@@ -120,14 +120,14 @@ TAUX = tuple(replace(colonne, mesure="txcouv", unite="pour100", additif=False) f
 PLACES = tuple(replace(colonne, mesure="places", unite="places") for colonne in _PLACES)
 
 
-def _petite_enfance(prefixe: str, suffixe: str, colonnes: tuple[Colonne, ...], *, additif: bool) -> Disposition:
+def _petite_enfance(prefixe: str, suffixe: str, colonnes: tuple[Colonne, ...]) -> Disposition:
     return Disposition(
         id=f"{prefixe}_pe_{suffixe}",
         niveau=NIVEAUX[suffixe],
         formats=FORMATS,
         cle=("code", "annee"),
         colonnes=(Colonne("annee", _DATES, genre="annee"), *_territoire(suffixe), *colonnes),
-        preparer=petite_enfance(NIVEAUX[suffixe], tuple(c.nom for c in colonnes) if additif else ()),
+        preparer=petite_enfance(NIVEAUX[suffixe]),
     )
 
 
@@ -155,7 +155,7 @@ SOURCES: tuple[Source, ...] = (
         producteur="CNAF",
         licence=_LICENCE,
         profil_secret="libre",
-        dispositions=tuple(_petite_enfance("txcouv", suffixe, TAUX, additif=False) for suffixe in reversed(NIVEAUX)),
+        dispositions=tuple(_petite_enfance("txcouv", suffixe, TAUX) for suffixe in reversed(NIVEAUX)),
         millesime_geo=_millesime,
         adresse=_PORTAIL,
         precedence=20,
@@ -167,7 +167,7 @@ SOURCES: tuple[Source, ...] = (
         producteur="CNAF",
         licence=_LICENCE,
         profil_secret="libre",
-        dispositions=tuple(_petite_enfance("nbpla", suffixe, PLACES, additif=True) for suffixe in reversed(NIVEAUX)),
+        dispositions=tuple(_petite_enfance("nbpla", suffixe, PLACES) for suffixe in reversed(NIVEAUX)),
         millesime_geo=_millesime,
         adresse=_PORTAIL,
         precedence=40,
