@@ -1,0 +1,79 @@
+"""SVG by hand, for paper and for files without script: elements, accessible frames, hatch patterns, French axes."""
+
+import math
+from collections.abc import Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+from ctg_data.charts import theme
+from ctg_data.wording.nombres import nombre
+
+
+def e(nom: str, *contenus: str, **attributs: object) -> str:
+    """``<nom …>contenus</nom>``; contents are markup already, attribute values are escaped; ``class_`` gives class."""
+    textes = (f" {cle.rstrip('_').replace('_', '-')}={quoteattr(_texte(v))}" for cle, v in attributs.items() if v is not None)
+    debut = f"<{nom}{''.join(textes)}"
+    return f"{debut}>{''.join(contenus)}</{nom}>" if contenus else f"{debut}/>"
+
+
+def _texte(valeur: object) -> str:
+    return f"{valeur:.2f}".rstrip("0").rstrip(".") if isinstance(valeur, float) else str(valeur)
+
+
+def texte(x: float, y: float, contenu: str, *, taille: int = 13, couleur: str = theme.TEXTE, ancre: str = "start", **plus: object) -> str:
+    return e("text", escape(contenu), x=x, y=y, font_size=taille, fill=couleur, text_anchor=ancre, **plus)
+
+
+def cadre(largeur: float, hauteur: float, *contenus: str, id_: str, titre: str, description: str) -> str:
+    """A figure with its name and its finding for screen readers; scales with its container."""
+    return e(
+        "svg",
+        e("title", escape(titre), id=f"{id_}-t"),
+        e("desc", escape(description), id=f"{id_}-d"),
+        *contenus,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {_texte(float(largeur))} {_texte(float(hauteur))}",
+        role="img",
+        aria_labelledby=f"{id_}-t {id_}-d",
+        font_family=theme.POLICE,
+    )
+
+
+def hachures(id_: str) -> str:
+    """Three fills told apart without colour: diagonal hatch (secret), plain pale grey (not significant), dots (no data)."""
+    trait = e("path", d="M0,6 L6,0", stroke="#5B4B73", stroke_width=1.2)
+    point = e("circle", cx=3, cy=3, r=0.9, fill="#8C8C8C")
+    fond = e("rect", width=6, height=6, fill="#FFFFFF")
+    commun = {"width": 6, "height": 6, "patternUnits": "userSpaceOnUse"}
+    return e("defs", e("pattern", fond, trait, id=f"{id_}-s", **commun), e("pattern", fond, point, id=f"{id_}-nd", **commun))
+
+
+def remplissage(id_: str, statut: str) -> str:
+    return theme.NON_SIGNIFICATIF if statut == "ns" else f"url(#{id_}-{statut})"
+
+
+def graduations(bas: float, haut: float, n: int = 5) -> list[float]:
+    """About ``n`` round values (1, 2 or 5 times a power of ten) that cover ``bas``…``haut``."""
+    etendue = (haut - bas) or abs(haut) or 1
+    brut = etendue / n
+    puissance = 10 ** math.floor(math.log10(brut))
+    pas = next(f * puissance for f in (1, 2, 5, 10) if f * puissance >= brut * 0.999)
+    debut, fin = math.floor(bas / pas + 1e-9), math.ceil(haut / pas - 1e-9)
+    return [round(i * pas, 10) for i in range(debut, max(fin, debut + 1) + 1)]
+
+
+def texte_graduations(valeurs: Sequence[float]) -> list[str]:
+    """The same number of decimals on the whole axis."""
+    pas = abs(valeurs[1] - valeurs[0]) if len(valeurs) > 1 else 1
+    decimales = max(0, -math.floor(math.log10(pas) + 1e-9))
+    return [nombre(v, decimales) for v in valeurs]
+
+
+def coupe(libelle: str, largeur: int) -> list[str]:
+    """Words on lines of at most ``largeur`` characters; a longer word keeps its line."""
+    lignes: list[str] = []
+    for mot in libelle.split(" "):
+        if lignes and len(lignes[-1]) + 1 + len(mot) <= largeur:
+            lignes[-1] += f" {mot}"
+        else:
+            lignes.append(mot)
+    return lignes

@@ -1,0 +1,148 @@
+"""Evolution, age structure and the small interval strip as printable SVG."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from xml.sax.saxutils import escape
+
+from ctg_data.charts import theme
+from ctg_data.charts.svg import cadre, e, graduations, texte, texte_graduations
+from ctg_data.diagnostic.figures import Evolution, Point, Serie, StructureAge
+
+LARGEUR = 620
+DASH = {"solid": None, "dash": "8 5", "dot": "2 4", "dashdot": "9 4 2 4", "longdash": "14 5"}
+
+
+def evolution(ev: Evolution, *, id_: str) -> str:
+    """Lines with gaps where there is no value and no joint across a break; legend by name and dash."""
+    valeurs = [v for s in ev.series for p in s.points for v in _etendue(p, s)]
+    pas = graduations(min(valeurs), max(valeurs))
+    haut, bas, gauche, droite = 20, 262, 66, LARGEUR - 24
+    annees = [p.annee for p in ev.series[0].points]
+
+    def x(annee: float) -> float:
+        return gauche + 20 + (droite - gauche - 40) * (annee - annees[0]) / ((annees[-1] - annees[0]) or 1)
+
+    def y(valeur: float) -> float:
+        return bas - (bas - haut) * (valeur - pas[0]) / (pas[-1] - pas[0])
+
+    corps = [e("line", x1=gauche, y1=y(v), x2=droite, y2=y(v), stroke="#E6E6E6") for v in pas]
+    corps += [texte(gauche - 8, y(v) + 4, t, couleur=theme.SOURDINE, ancre="end") for v, t in zip(pas, texte_graduations(pas), strict=True)]
+    corps += [texte(x(a), bas + 20, str(a), couleur=theme.SOURDINE, ancre="middle") for a in annees]
+    for r in ev.ruptures:
+        corps.append(e("line", x1=x(r - 0.5), y1=haut, x2=x(r - 0.5), y2=bas, stroke=theme.REFERENCE, stroke_dasharray="3 3"))
+        corps.append(texte(x(r - 0.5) + 5, haut + 8, "rupture de série", taille=12, couleur=theme.SOURDINE))
+    for s in reversed(ev.series):
+        corps += _ligne(s, x, y)
+    legende, hauteur = _legende(ev.series, bas + 46)
+    return cadre(LARGEUR, hauteur, *corps, *legende, id_=id_, titre=ev.cadre.titre, description=ev.cadre.alt)
+
+
+def _etendue(p: Point, s: Serie) -> Iterator[float]:
+    bornes = (p.ic_bas, p.ic_haut) if s.role == "territoire" else ()
+    yield from (v for v in (p.valeur, *bornes) if v is not None)
+
+
+def _suites(points: Iterable[Point]) -> Iterator[list[Point]]:
+    """Runs of points that may be joined: same segment, no missing year between."""
+    for (_, connu), run in groupby(points, key=lambda p: (p.segment, p.valeur is not None)):
+        if connu:
+            yield list(run)
+
+
+def _ligne(s: Serie, x, y) -> Iterator[str]:
+    couleur, trait, epaisseur = theme.TRAITS_ROLES[s.role]
+    for run in _suites(s.points):
+        if s.role == "territoire" and all(p.ic_bas is not None and p.ic_haut is not None for p in run) and len(run) > 1:
+            bord = [(p.annee, p.ic_haut) for p in run] + [(p.annee, p.ic_bas) for p in reversed(run)]
+            yield e("polygon", points=_points((x(a), y(v)) for a, v in bord), fill="rgba(11,110,110,0.13)")
+        points = _points((x(p.annee), y(p.valeur)) for p in run)
+        yield e("polyline", points=points, fill="none", stroke=couleur, stroke_width=float(epaisseur), stroke_dasharray=DASH[trait])
+        rayon = 4.5 if s.role == "territoire" else 3.0
+        yield from (
+            e("circle", e("title", escape(f"{s.nom}, {p.annee} : {p.texte}")), cx=x(p.annee), cy=y(p.valeur), r=rayon, fill=couleur)
+            for p in run
+        )
+
+
+def _points(xy: Iterable[tuple[float, float]]) -> str:
+    return " ".join(f"{a:.1f},{b:.1f}" for a, b in xy)
+
+
+def _legende(series: Sequence[Serie], y: float) -> tuple[list[str], float]:
+    """One line a territory: names are long."""
+    corps = []
+    for rang, s in enumerate(series):
+        couleur, trait, epaisseur = theme.TRAITS_ROLES[s.role]
+        yy = y + 20 * rang
+        corps.append(
+            e("line", x1=66, y1=yy - 4, x2=104, y2=yy - 4, stroke=couleur, stroke_width=float(epaisseur), stroke_dasharray=DASH[trait])
+        )
+        corps.append(texte(112, yy, s.nom))
+    return corps, y + 20 * len(series) - 4
+
+
+def structure_age(s: StructureAge, *, id_: str) -> str:
+    """Horizontal bars, oldest at the top; the reference is a mark on the same line; shares are written."""
+    pas, gauche, droite = 30, 150, LARGEUR - 70
+    maximum = max(v for t in s.tranches for v in (t.part, t.part_reference) if v is not None)
+    hauteur = pas * len(s.tranches) + 40
+    corps = []
+    for rang, t in enumerate(reversed(s.tranches)):
+        y = 6 + pas * rang
+        corps.append(texte(gauche - 10, y + 16, t.libelle, ancre="end", taille=14))
+        if t.part is not None:
+            longueur = (droite - gauche) * t.part / maximum
+            corps.append(e("rect", x=gauche, y=y, width=float(longueur), height=21, fill=theme.ACCENT))
+        if t.part_reference is not None:
+            x = gauche + (droite - gauche) * t.part_reference / maximum
+            corps.append(e("rect", x=x - 2, y=y - 3, width=4, height=27, fill=theme.TEXTE, stroke=theme.FOND, stroke_width=1))
+        fin = max(v or 0 for v in (t.part, t.part_reference))
+        corps.append(texte(gauche + (droite - gauche) * fin / maximum + 10, y + 16, t.texte, taille=14))
+    return cadre(LARGEUR, hauteur, *corps, *_legende_age(s, hauteur - 10), id_=id_, titre=s.cadre.titre, description=s.cadre.alt)
+
+
+def _legende_age(s: StructureAge, y: float) -> Iterator[str]:
+    yield e("rect", x=150, y=y - 11, width=22, height=12, fill=theme.ACCENT)
+    yield texte(180, y, s.nom, couleur=theme.SOURDINE)
+    if s.reference:
+        x = 200 + 7.4 * len(s.nom)
+        yield e("rect", x=x, y=y - 14, width=4, height=18, fill=theme.TEXTE)
+        yield texte(x + 12, y, s.reference, couleur=theme.SOURDINE)
+
+
+def bande(
+    valeur: float, *, ic_bas: float | None, ic_haut: float | None, reperes: Sequence[tuple[str, float]], echelle: tuple[float, float]
+) -> str:
+    """Interval, value and parents on the scale of one row.
+
+    Hidden from screen readers: the cells beside it say the same.  ``reperes``: (role, value).
+    """
+    largeur, y = 170, 11
+    bas, haut = echelle
+
+    def x(v: float) -> float:
+        return 6 + (largeur - 12) * (v - bas) / (haut - bas)
+
+    corps = [e("line", x1=2, y1=y, x2=largeur - 2, y2=y, stroke="#DDDDDD")]
+    if ic_bas is not None and ic_haut is not None:
+        corps.append(e("rect", x=x(ic_bas), y=y - 4, width=max(x(ic_haut) - x(ic_bas), 2), height=8, fill="#9CC5C5"))
+    corps += [_repere(role, x(v), y) for role, v in reperes]
+    corps.append(e("circle", cx=x(valeur), cy=y, r=5, fill=theme.ACCENT, stroke=theme.FOND, stroke_width=1.2))
+    return e("svg", *corps, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {largeur} 22", aria_hidden="true", class_="bande")
+
+
+def _repere(role: str, x: float, y: float) -> str:
+    """Shape tells the parent: bar for the département, diamond for the région, triangle for France, ring for the EPCI."""
+    couleur = theme.TRAITS_ROLES[role][0]
+    formes = {
+        "departement": f"M{x:.1f},{y - 8}V{y + 8}",
+        "region": f"M{x:.1f},{y - 5}l5,5l-5,5l-5,-5Z",
+        "france": f"M{x:.1f},{y - 5}l5,9h-10Z",
+        "epci": f"M{x - 4:.1f},{y}a4,4 0 1,0 8,0a4,4 0 1,0 -8,0",
+    }
+    return e("path", d=formes.get(role, formes["departement"]), fill=theme.FOND, stroke=couleur, stroke_width=2)
+
+
+def symbole(role: str) -> str:
+    """The mark of a parent, alone, for legends."""
+    return e("svg", _repere(role, 9, 11), xmlns="http://www.w3.org/2000/svg", viewBox="0 0 18 22", aria_hidden="true", class_="symbole")
