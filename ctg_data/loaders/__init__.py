@@ -1,1 +1,5 @@
-"""Publisher files to ``mesures``: detect, read, validate, convert."""
+"""Publishers' files -> mesures: every source is a record, one small engine reads them all."""
+
+from ctg_data.loaders.chargement import Identite, charge, reconnait
+
+__all__ = ["Identite", "charge", "reconnait"]

@@ -1,0 +1,106 @@
+"""From a recognised table to a frame of text with canonical columns: header, notes and empty rows left out."""
+
+import pandas as pd
+import pyarrow.compute as pc
+
+from ctg_data.loaders.conversion import arrow
+from ctg_data.loaders.detect import Reconnue
+from ctg_data.loaders.entetes import Entete, lit_entete
+from ctg_data.loaders.fautes import Recueil
+from ctg_data.loaders.fichier import REMEDE_ORIGINE
+
+_NOTE = r"(?i)^(?:notes?|sources?|champ|lecture|avertissement|mise à jour|so|nd|s|ns)\s*:"
+_LONGUEUR_CODE = 12
+
+
+def lit(reconnue: Reconnue, recueil: Recueil) -> pd.DataFrame:
+    """Canonical columns as text ("" when empty) and ``ligne``, the 1-based line of the sheet; data rows only."""
+    table, entete = reconnue.table, reconnue.entete
+    largeur = len(table.apercu[entete.rang])
+    brut = table.lit(_debut(reconnue), largeur, recueil)
+    brut = _sans_vides(brut, largeur)
+    _colonnes_inconnues(brut, entete, reconnue, recueil=recueil)
+    noms = _noms(reconnue, recueil)
+    cadre = brut[[*noms, "ligne"]].rename(columns=noms)
+    return _sans_notes(brut, cadre, largeur).reset_index(drop=True)
+
+
+def _debut(reconnue: Reconnue) -> int:
+    """First row after the header, which may have a second row of labels or codes below it."""
+    table, entete, disposition = reconnue.table, reconnue.entete, reconnue.disposition
+    suivant = entete.rang + 1
+    if table.format != "json" and suivant < len(table.apercu):
+        suite = lit_entete(disposition, table.apercu[suivant], suivant)
+        textuelles = [t for trouvees in suite.trouvees.values() for t in trouvees if t.texte.strip()]
+        if len(textuelles) * 2 > len(entete.trouvees):
+            return suivant + 1
+    return suivant
+
+
+def _sans_vides(brut: pd.DataFrame, largeur: int) -> pd.DataFrame:
+    pleines = pd.Series(False, index=brut.index)
+    for position in range(largeur):
+        if pleines.all():
+            break
+        pleines |= pd.Series(pc.not_equal(arrow(brut[position]), "").to_numpy(zero_copy_only=False), index=brut.index)
+    return brut[pleines]
+
+
+def _sans_notes(brut: pd.DataFrame, cadre: pd.DataFrame, largeur: int) -> pd.DataFrame:
+    """Footnotes: a row whose only text is a sentence, or that starts with « Source : » and the like."""
+    premiere = brut[0].str.strip()
+    suspectes = premiere[(premiere.str.len() > _LONGUEUR_CODE) | premiere.str.contains(":", regex=False)]
+    if suspectes.empty or largeur < 2:
+        return cadre
+    lignes = brut.loc[suspectes.index, list(range(1, largeur))]
+    seules = (lignes.map(str.strip) == "").all(axis=1)
+    notes = suspectes.index[seules | suspectes.str.contains(_NOTE)]
+    return cadre.drop(index=notes)
+
+
+def _colonnes_inconnues(brut: pd.DataFrame, entete: Entete, reconnue: Reconnue, *, recueil: Recueil) -> None:
+    inconnues = [texte for _, texte in entete.inconnues]
+    sans_nom = [
+        p
+        for p, texte in enumerate(reconnue.table.apercu[entete.rang])
+        if not texte.strip() and p not in _positions(entete) and (brut[p].str.strip() != "").any()
+    ]
+    if sans_nom:
+        inconnues.append(f"{len(sans_nom)} colonne(s) sans en-tête")
+    if inconnues:
+        lieu = f" de la feuille « {reconnue.table.feuille} »" if reconnue.table.feuille else ""
+        recueil.avertit(f"Colonnes{lieu} non utilisées : {', '.join(' '.join(t.split()) for t in inconnues)}.")
+
+
+def _positions(entete: Entete) -> set[int]:
+    return {t.position for trouvees in entete.trouvees.values() for t in trouvees}
+
+
+def _noms(reconnue: Reconnue, recueil: Recueil) -> dict[int, str]:
+    """Position -> canonical name; ``nom@annee`` in a layout that repeats a column for each year."""
+    noms: dict[int, str] = {}
+    genres = {c.nom: c.genre for c in reconnue.disposition.colonnes}
+    for nom, trouvees in reconnue.entete.trouvees.items():
+        large = reconnue.disposition.multi_annees and trouvees[0].annee is not None
+        if large:
+            noms |= {t.position: f"{nom}@{t.annee}" for t in trouvees}
+        else:
+            noms[trouvees[0].position] = nom
+        annees = [t.annee for t in trouvees]
+        if genres[nom] != "ignore" and len(trouvees) > 1 and (not large or len(set(annees)) < len(annees)):
+            _double(nom, annees, reconnue, recueil=recueil)
+    return noms
+
+
+def _double(nom: str, annees: list[int | None], reconnue: Reconnue, *, recueil: Recueil) -> None:
+    if len(set(annees)) > 1:
+        return
+    recueil.ajoute(
+        "colonne_double",
+        f"la colonne « {nom} » deux fois",
+        attendu="chaque colonne une seule fois",
+        remede=REMEDE_ORIGINE,
+        feuille=reconnue.table.feuille,
+        ligne=reconnue.entete.rang + 1,
+        colonne=nom,
+    )

@@ -1,0 +1,249 @@
+"""One file -> its mesures, or every fault: open, recognise, read, prepare, validate, melt."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from ctg_data import settings
+from ctg_data.loaders import annees, cadre, codes, mesures, validate
+from ctg_data.loaders.detect import Reconnue, reconnait_tables
+from ctg_data.loaders.fautes import Recueil
+from ctg_data.loaders.fichier import Fichier, ouvre
+from ctg_data.loaders.lecture import Table, tables
+from ctg_data.loaders.model import Chargement, Contexte, Ecarts
+from ctg_data.loaders.sources import catalogue
+from ctg_data.records import CLE_MESURES, CODE_FRANCE
+from ctg_data.territoires import referentiel as territoires
+from ctg_data.territoires.referentiel import Referentiel
+
+
+@dataclass(frozen=True)
+class Identite:
+    """What one table of a file was recognised as."""
+
+    feuille: str
+    source: str
+    disposition: str
+    lignes: int
+
+
+@dataclass(frozen=True)
+class _Lot:
+    identite: Identite
+    reconnue: Reconnue
+    mesures: pd.DataFrame | None
+
+
+def charge(path: Path | str, *, annee: int | None = None, referentiel: Referentiel | None = None, nom: str | None = None) -> Chargement:
+    """The mesures of one publisher's file (docs/architecture.md, without ``edition``), or every fault it has.
+
+    ``annee`` serves only when neither content nor name gives the year, and is then marked as declared; ``nom`` is the
+    name to show and to search for a year (default: the path's).  Bad input never raises; a missing reference does (CtgError).
+    """
+    recueil = Recueil(nom or Path(path).name)
+    fichier = ouvre(path, recueil)
+    lues = tables(fichier, recueil) if fichier.format else []
+    reconnues = reconnait_tables(lues, catalogue(), recueil) if lues else []
+    if not recueil.fautes and not reconnues:
+        recueil.ajoute(
+            "fichier_vide", "aucun tableau", attendu="un en-tête et des lignes de données", remede="Vérifiez le contenu du fichier."
+        )
+    lots: list[_Lot] = []
+    if not recueil.fautes:
+        geographie = codes.Geographie(referentiel or _referentiel(settings.load().reference))
+        lots = [_lit_table(reconnue, lues, recueil, geographie=geographie, annee=annee) for reconnue in reconnues]
+    return _conclut(fichier, lots, recueil, arrondissements=geographie.referentiel.arrondissements if lots else {})
+
+
+def reconnait(path: Path | str, *, nom: str | None = None) -> tuple[Identite, ...]:
+    """What each table of a file is, without reading it whole (``lignes`` is 0); empty when nothing is recognised."""
+    recueil = Recueil(nom or Path(path).name)
+    fichier = ouvre(path, recueil)
+    lues = tables(fichier, recueil) if fichier.format else []
+    return tuple(Identite(r.table.feuille, r.source.id, r.disposition.id, 0) for r in reconnait_tables(lues, catalogue(), recueil))
+
+
+@lru_cache(maxsize=1)
+def _referentiel(dossier: Path) -> Referentiel:
+    return territoires.charge(dossier)
+
+
+def _lit_table(reconnue: Reconnue, lues: Sequence[Table], recueil: Recueil, *, geographie: codes.Geographie, annee: int | None) -> _Lot:
+    brut = cadre.lit(reconnue, recueil)
+    identite = Identite(reconnue.table.feuille, reconnue.source.id, reconnue.disposition.id, len(brut))
+    if brut.empty:
+        _sans_donnees(reconnue, recueil)
+        return _Lot(identite, reconnue, None)
+    date = annees.date(reconnue, recueil, annee)
+    contexte = Contexte(
+        fichier=recueil.fichier,
+        feuille=reconnue.table.feuille,
+        niveau=reconnue.disposition.niveau,
+        annee=date.annee,
+        annee_declaree=date.declaree,
+        millesime_geo=annees.millesime_du_contenu(reconnue, lues),
+        entete=validate.entetes_lues(reconnue),
+    )
+    type_ = _valide(_prepare(brut, reconnue, contexte, recueil=recueil), reconnue, contexte, recueil=recueil)
+    if recueil.comptes["annee_absente", "", ""] or type_.empty:
+        return _Lot(identite, reconnue, None)
+    situe = _situe(type_, reconnue, contexte, recueil=recueil, geographie=geographie)
+    return _Lot(identite, reconnue, None if recueil.fautes else _vers_mesures(situe, reconnue, contexte, recueil=recueil))
+
+
+def _sans_donnees(reconnue: Reconnue, recueil: Recueil) -> None:
+    recueil.ajoute(
+        "fichier_vide",
+        "un en-tête sans aucune ligne",
+        attendu="des lignes de données",
+        remede="Reprenez l'extrait complet chez le producteur.",
+        feuille=reconnue.table.feuille,
+        ligne=reconnue.entete.rang + 1,
+    )
+
+
+def _prepare(brut: pd.DataFrame, reconnue: Reconnue, contexte: Contexte, *, recueil: Recueil) -> pd.DataFrame:
+    disposition = reconnue.disposition
+    prepare = disposition.preparer
+    if prepare is not None:
+        ecarts = Ecarts()
+        brut = prepare(brut, contexte, ecarts)
+        _reprend(ecarts, recueil)
+    ajouts: dict[str, object] = {}
+    if "niveau" not in brut:
+        ajouts["niveau"] = disposition.niveau
+    if "code" not in brut:
+        ajouts["code"] = CODE_FRANCE
+    return brut.assign(**ajouts)
+
+
+def _reprend(ecarts: Ecarts, recueil: Recueil) -> None:
+    recueil.reprend(ecarts.fautes)
+    for phrase in ecarts.avertissements:
+        recueil.avertit(phrase)
+    recueil.ecartees.update(ecarts.ecartees)
+
+
+def _valide(brut: pd.DataFrame, reconnue: Reconnue, contexte: Contexte, *, recueil: Recueil) -> pd.DataFrame:
+    disposition = reconnue.disposition
+    lieu = validate.Lieu(recueil, contexte.feuille, dict(contexte.entete))
+    propre = codes.ecarte(brut.assign(code=codes.nettoie(brut["code"])), recueil)
+    propre = codes.verifie_forme(propre, contexte.feuille, recueil, colonne=contexte.entete.get("code", "code"))
+    type_ = validate.type_cadre(propre, disposition, lieu)
+    if "annee" not in type_ and not disposition.multi_annees:
+        type_ = type_.assign(annee=contexte.annee or 0)
+    validate.verifie_cle(type_, disposition, lieu)
+    return type_
+
+
+def _situe(type_: pd.DataFrame, reconnue: Reconnue, contexte: Contexte, *, recueil: Recueil, geographie: codes.Geographie) -> pd.DataFrame:
+    """Add ``millesime_geo``, level by level and year by year; rows that the reference is too young to know are set aside."""
+    groupes = [c for c in ("niveau", "annee", "millesime_geo") if c in type_]
+    lieu = (contexte.feuille, contexte.entete.get("code", "code"))
+    morceaux = []
+    for cle, lignes in type_.groupby(groupes, observed=True, sort=False):
+        dit = dict(zip(groupes, cle, strict=True))
+        an = int(dit.get("annee") or _derniere_annee(reconnue))
+        contenu = int(dit["millesime_geo"]) if "millesime_geo" in dit else contexte.millesime_geo
+        choisi, absents = codes.situe(lignes, annees.millesime(contenu, reconnue, an), geographie, recueil=recueil, lieu=lieu)
+        gardees = lignes[~lignes["code"].isin(absents)] if absents else lignes
+        morceaux.append(gardees.assign(millesime_geo=choisi))
+    return pd.concat(morceaux).sort_index() if len(morceaux) > 1 else morceaux[0]
+
+
+def _derniere_annee(reconnue: Reconnue) -> int:
+    return max((t.annee for trouvees in reconnue.entete.trouvees.values() for t in trouvees if t.annee), default=0)
+
+
+def _vers_mesures(situe: pd.DataFrame, reconnue: Reconnue, contexte: Contexte, *, recueil: Recueil) -> pd.DataFrame:
+    disposition = reconnue.disposition
+    if disposition.vers_mesures is None:
+        return mesures.complete(mesures.fond(situe, disposition), reconnue.source.id, disposition)
+    ecarts = Ecarts()
+    donnees = disposition.vers_mesures(situe, contexte, ecarts)
+    _reprend(ecarts, recueil)
+    return mesures.complete(donnees, reconnue.source.id, disposition)
+
+
+def _conclut(fichier: Fichier, lots: Sequence[_Lot], recueil: Recueil, *, arrondissements: Mapping[str, str]) -> Chargement:
+    tout = None if recueil.fautes else _reunit(lots, recueil, arrondissements)
+    if recueil.fautes:
+        tout = None
+    for raison, nombre in recueil.ecartees.items():
+        if nombre:
+            recueil.avertit(f"{nombre} {'ligne mise' if nombre == 1 else 'lignes mises'} à part : {raison}.")
+    return Chargement(
+        fichier=recueil.fichier,
+        sha256=fichier.sha256,
+        sources=tuple(dict.fromkeys(lot.identite.source for lot in lots)),
+        mesures=tout,
+        lignes_lues=sum(lot.identite.lignes for lot in lots),
+        fautes=recueil.liste(),
+        avertissements=tuple(recueil.avertissements),
+        annee_declaree=recueil.annee_declaree,
+        millesime_deduit=recueil.millesime_deduit,
+        detail=_detail(lots, recueil, tout),
+    )
+
+
+def _reunit(lots: Sequence[_Lot], recueil: Recueil, arrondissements: Mapping[str, str]) -> pd.DataFrame:
+    par_source: dict[str, list[_Lot]] = {}
+    for lot in lots:
+        if lot.mesures is not None:
+            par_source.setdefault(lot.identite.source, []).append(lot)
+    reunis = [_reunit_source(du_meme, recueil, arrondissements) for du_meme in par_source.values()]
+    if not reunis or not sum(map(len, reunis)):
+        recueil.ajoute(
+            "fichier_vide",
+            "aucune valeur pour un territoire connu",
+            attendu="au moins une valeur",
+            remede="Vérifiez les codes des territoires.",
+        )
+        return mesures.assemble(reunis) if reunis else pd.DataFrame()
+    return mesures.assemble(reunis)
+
+
+def _reunit_source(lots: Sequence[_Lot], recueil: Recueil, arrondissements: Mapping[str, str]) -> pd.DataFrame:
+    tout = mesures.assemble([lot.mesures for lot in lots if lot.mesures is not None])
+    if len(lots) > 1 and (doubles := int(tout.duplicated(list(CLE_MESURES)).sum())):
+        recueil.ajoute(
+            "cle_double",
+            f"{doubles} valeurs déjà données par une autre feuille",
+            attendu="chaque territoire dans une seule feuille",
+            remede="Supprimez la feuille en double.",
+        )
+    figees = frozenset().union(*(mesures.non_additives(lot.reconnue.disposition.colonnes) for lot in lots))
+    tout, sommees, ecartees = mesures.par_commune(tout, arrondissements, figees)
+    if sommees:
+        recueil.avertit(f"{sommees} valeurs d'arrondissements municipaux additionnées pour Paris, Lyon ou Marseille.")
+    if ecartees:
+        recueil.avertit(
+            f"{ecartees} valeurs d'arrondissements municipaux mises à part : "
+            "la commune y est déjà, est incomplète, ou elles ne s'additionnent pas."
+        )
+    return tout
+
+
+def _detail(lots: Sequence[_Lot], recueil: Recueil, tout: pd.DataFrame | None) -> dict[str, object]:
+    par_genre: Counter = Counter()
+    for (genre, _, _), nombre in recueil.comptes.items():
+        par_genre[genre] += nombre
+    detail: dict[str, object] = {
+        "tables": [lot.identite for lot in lots],
+        "ecartees": {raison: n for raison, n in recueil.ecartees.items() if n},
+        "fautes_total": recueil.total(),
+        "fautes_par_genre": dict(par_genre),
+    }
+    if tout is not None:
+        detail |= {
+            "mesures": len(tout),
+            "statuts": {str(s): int(n) for s, n in tout["statut"].value_counts().items() if n},
+            "annees": sorted(int(a) for a in tout["annee"].unique()),
+            "niveaux": sorted(str(n) for n in tout["niveau"].cat.remove_unused_categories().cat.categories),
+            "millesimes_geo": sorted(int(m) for m in tout["millesime_geo"].unique()),
+        }
+    return detail

@@ -1,0 +1,205 @@
+"""Territory codes of a table: written right, technical codes set aside, known in the right vintage."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ctg_data.loaders.conversion import sans_decimale_nulle
+from ctg_data.loaders.fautes import Recueil
+from ctg_data.loaders.fichier import REMEDE_ORIGINE
+from ctg_data.territoires.model import MILLESIMES
+from ctg_data.territoires.referentiel import Referentiel
+
+NOMS_NIVEAUX = {
+    "commune": "commune",
+    "epci": "EPCI",
+    "departement": "département",
+    "region": "région",
+    "france": "France",
+    "iris": "IRIS",
+    "qpv": "QPV",
+}
+_FORMES = {
+    "commune": r"\d[\dAB]\d{3}",
+    "epci": r"\d{9}",
+    "departement": r"\d[\dAB]|97\d",
+    "region": r"\d\d",
+    "france": "FR",
+    "iris": r"\d[\dAB]\d{7}",
+    "qpv": r"Q[PN]\d{5}[0-9A-Z]",
+}
+_SANS_ZERO = {"commune": r"\d{4}", "departement": r"[1-9]", "region": r"[1-9]", "iris": r"\d{8}"}
+_ATTENDUS = {
+    "commune": "un code commune de 5 caractères",
+    "epci": "un numéro SIREN de 9 chiffres",
+    "departement": "un code département de 2 ou 3 caractères",
+    "region": "un code région de 2 chiffres",
+    "france": "le code FR",
+    "iris": "un code IRIS de 9 caractères",
+    "qpv": "un code QP suivi de 6 caractères",
+}
+_TECHNIQUES = r"X{2,}|9{2}|9{3}|9{5}|Z+|\d[\dAB]?\d?X{2,3}|"
+_TECHNIQUES_DEPARTEMENT = _TECHNIQUES + r"69D|69M|20R?|COM|0?99"
+_OUTREMER = r"97[578]\d*|98\d+"
+ZERO_PERDU = (
+    "Les zéros de tête ont disparu, le plus souvent parce que le fichier a été ouvert dans un tableur : "
+    "reprenez le fichier d'origine, ou importez la colonne comme du texte."
+)
+_PART_INCONNUE = 0.1
+_PETIT = 1000
+
+
+@dataclass(frozen=True)
+class Millesime:
+    """The vintage that was declared, and by whom: "contenu", "source" or "" (nobody)."""
+
+    annee: int
+    origine: str
+
+
+def nettoie(code: pd.Series) -> pd.Series:
+    """Codes as text, upper case, without the decimals that a spreadsheet adds."""
+    rangs, uniques = pd.factorize(code)
+    propres = sans_decimale_nulle(pd.Series(uniques, dtype="str")).str.upper()
+    return pd.Series(propres.array.take(rangs), index=code.index, dtype="str")
+
+
+def _conformes(code: pd.Series, motif: str) -> pd.Series:
+    """Rows whose code matches; each distinct code is looked at once."""
+    rangs, uniques = pd.factorize(code)
+    oui = pd.Series(uniques, dtype="str").str.fullmatch(motif).to_numpy(dtype=bool)
+    return pd.Series(oui[rangs], index=code.index)
+
+
+def ecarte(cadre: pd.DataFrame, recueil: Recueil) -> pd.DataFrame:
+    """Set aside technical codes and overseas collectivities; they are counted, never dropped silently."""
+    code, niveau = cadre["code"], cadre["niveau"]
+    technique = _conformes(code, _TECHNIQUES) | (niveau.eq("departement") & _conformes(code, _TECHNIQUES_DEPARTEMENT))
+    technique |= niveau.eq("region") & code.eq("COM")
+    outremer = niveau.isin(["commune", "departement"]) & _conformes(code, _OUTREMER) & ~technique
+    recueil.ecartees["code technique ou territoire non localisé"] += int(technique.sum())
+    recueil.ecartees["collectivité d'outre-mer hors des 101 départements"] += int(outremer.sum())
+    return cadre[~(technique | outremer)]
+
+
+def verifie_forme(cadre: pd.DataFrame, feuille: str, recueil: Recueil, *, colonne: str) -> pd.DataFrame:
+    """Rows whose code is well formed; lost leading zeros are named as such."""
+    bonnes = pd.Series(True, index=cadre.index)
+    for niveau in cadre["niveau"].unique():
+        fausses = cadre["niveau"].eq(niveau) & ~_conformes(cadre["code"], _FORMES.get(niveau, ".+"))
+        if fausses.any():
+            bonnes &= ~fausses
+            _mal_formes(cadre[fausses], niveau, recueil, lieu=(feuille, colonne))
+    return cadre[bonnes]
+
+
+def _mal_formes(lignes: pd.DataFrame, niveau: str, recueil: Recueil, *, lieu: tuple[str, str]) -> None:
+    perdus = _conformes(lignes["code"], _SANS_ZERO.get(niveau, "(?!)"))
+    attendu = _ATTENDUS.get(niveau, "un code")
+    for ligne, code in zip(lignes.loc[perdus, "ligne"], lignes.loc[perdus, "code"], strict=True):
+        recueil.ajoute(
+            "zero_perdu",
+            f"« {code} »",
+            attendu=f"« 0{code} », {attendu}",
+            remede=ZERO_PERDU,
+            feuille=lieu[0],
+            ligne=int(ligne),
+            colonne=lieu[1],
+        )
+    _signale("code_mal_forme", lignes[~perdus], recueil, attendu=attendu, remede=REMEDE_ORIGINE, lieu=lieu)
+
+
+def _signale(genre: str, lignes: pd.DataFrame, recueil: Recueil, *, attendu: str, remede: str, lieu: tuple[str, str]) -> None:
+    if len(lignes):
+        cellules = zip(lignes["ligne"], lignes["code"], strict=True)
+        recueil.cellules(genre, cellules, total=len(lignes), attendu=attendu, remede=remede, feuille=lieu[0], colonne=lieu[1])
+
+
+class Geographie:
+    """Codes of the reference, each list built once for one file."""
+
+    def __init__(self, referentiel: Referentiel):
+        self.referentiel = referentiel
+        self._listes: dict[tuple[str, int], frozenset[str]] = {}
+
+    def connus(self, niveau: str, millesime: int) -> frozenset[str]:
+        cle = (niveau, millesime)
+        if cle not in self._listes:
+            arrondissements = frozenset(self.referentiel.arrondissements) if niveau == "commune" else frozenset()
+            self._listes[cle] = self.referentiel.codes(niveau, millesime) | arrondissements
+        return self._listes[cle]
+
+    def manquants(self, niveau: str, codes: Collection[str], millesime: int) -> frozenset[str]:
+        return frozenset(codes) - self.connus(niveau, millesime)
+
+    def probable(self, niveau: str, codes: Collection[str]) -> int:
+        """The vintage that misses the fewest codes; the latest on a tie."""
+        return min(reversed(MILLESIMES), key=lambda m: len(self.manquants(niveau, codes, m)))
+
+    def vus(self, niveau: str, code: str) -> list[int]:
+        """Vintages that hold a code."""
+        return [m for m in MILLESIMES if code in self.connus(niveau, m)]
+
+
+def situe(
+    lignes: pd.DataFrame, millesime: Millesime, geographie: Geographie, *, recueil: Recueil, lieu: tuple[str, str]
+) -> tuple[int, frozenset[str]]:
+    """The vintage of these rows (one level, one year) and the codes to set aside; unknown codes are faults."""
+    niveau = str(lignes["niveau"].iloc[0])
+    codes = frozenset(lignes["code"].unique())
+    if niveau not in ("commune", "epci"):
+        inconnus = geographie.manquants(niveau, codes, MILLESIMES[-1]) if niveau in ("departement", "region", "france") else frozenset()
+        _inconnus(lignes, inconnus, geographie, millesime=millesime.annee, recueil=recueil, lieu=lieu)
+        return millesime.annee or MILLESIMES[-1], frozenset()
+    choisi = _choisit(niveau, codes, millesime, geographie)
+    inconnus = geographie.manquants(niveau, codes, choisi)
+    if choisi != millesime.annee:
+        _deduit(niveau, millesime, choisi, recueil=recueil)
+    if 0 < millesime.annee < MILLESIMES[0] and len(inconnus) <= _PART_INCONNUE * len(codes):
+        nombre = int(lignes["code"].isin(inconnus).sum())
+        recueil.ecartees[f"{NOMS_NIVEAUX[niveau]} disparue avant {MILLESIMES[0]}, début du référentiel"] += nombre
+        return choisi, inconnus
+    _inconnus(lignes, inconnus, geographie, millesime=choisi, recueil=recueil, lieu=lieu)
+    return choisi, frozenset()
+
+
+def _choisit(niveau: str, codes: frozenset[str], millesime: Millesime, geographie: Geographie) -> int:
+    """The declared vintage, unless it is outside the reference or a neighbour alone explains every code."""
+    declare = millesime.annee
+    if not MILLESIMES[0] <= declare <= MILLESIMES[-1]:
+        return geographie.probable(niveau, codes)
+    inconnus = geographie.manquants(niveau, codes, declare)
+    stray = len(inconnus) == 1 and len(codes) >= _PETIT
+    if millesime.origine == "contenu" or not inconnus or stray:
+        return declare
+    voisins = (m for m in (declare - 1, declare + 1, declare - 2, declare + 2) if m in MILLESIMES)
+    return next((m for m in voisins if not geographie.manquants(niveau, codes, m)), declare)
+
+
+def _deduit(niveau: str, millesime: Millesime, choisi: int, *, recueil: Recueil) -> None:
+    recueil.millesime_deduit = True
+    attendu = f", alors que {millesime.annee} était attendu" if millesime.annee else ""
+    recueil.avertit(f"Millésime géographique déduit des codes ({NOMS_NIVEAUX[niveau]}) : {choisi}{attendu}.")
+
+
+def _inconnus(
+    lignes: pd.DataFrame, inconnus: Iterable[str], geographie: Geographie, *, millesime: int, recueil: Recueil, lieu: tuple[str, str]
+) -> None:
+    inconnus = frozenset(inconnus)
+    if not inconnus:
+        return
+    niveau = str(lignes["niveau"].iloc[0])
+    fautives = lignes[lignes["code"].isin(inconnus)]
+    for ligne, code in zip(fautives["ligne"], fautives["code"], strict=True):
+        vus = geographie.vus(niveau, code) if niveau in ("commune", "epci") else []
+        connu = f" (ce code existe dans le millésime {vus[-1]})" if vus else ""
+        recueil.ajoute(
+            "code_inconnu",
+            f"« {code} »",
+            attendu=f"un code {NOMS_NIVEAUX[niveau]} du millésime géographique {millesime}{connu}",
+            remede="Vérifiez le code, ou reprenez l'extrait dans la géographie annoncée.",
+            feuille=lieu[0],
+            ligne=int(ligne),
+            colonne=lieu[1],
+        )

@@ -1,0 +1,165 @@
+"""Recognise what a file is by its content: every known layout is tried on every table."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ctg_data.loaders.entetes import Entete, meilleur_entete, normalise, sans_accent
+from ctg_data.loaders.fautes import Recueil
+from ctg_data.loaders.foyers import est_par_foyer
+from ctg_data.loaders.lecture import Table
+from ctg_data.loaders.model import Disposition, Source
+
+LIGNES_EXAMINEES = 40
+_LISIBLES = {
+    ";": "point-virgule « ; »",
+    ",": "virgule « , »",
+    "\t": "tabulation",
+    "|": "barre « | »",
+    ":": "deux-points « : »",
+    " ": "espace",
+}
+_ADMIS = (";", ",", "\t")
+
+
+@dataclass(frozen=True)
+class Reconnue:
+    """One table and the layout that reads it."""
+
+    table: Table
+    source: Source
+    disposition: Disposition
+    entete: Entete
+
+
+def reconnait_tables(tables: Sequence[Table], sources: Mapping[str, Source], recueil: Recueil) -> list[Reconnue]:
+    """Tables that a known layout reads; faults when there is none, or when a sheet of a known file is damaged."""
+    if any(est_par_foyer(table.apercu) for table in tables):
+        _refuse_foyers(recueil)
+        return []
+    essais = [_meilleure(table, sources.values()) for table in tables]
+    reconnues = [essai for essai in essais if essai and essai.entete.complete]
+    if not reconnues:
+        _inconnu([essai for essai in essais if essai], sources, recueil)
+    for reconnue in reconnues:
+        _verifie_separateur(reconnue, recueil)
+    _feuilles_abimees(essais, reconnues, recueil)
+    return reconnues
+
+
+def _meilleure(table: Table, sources: Iterable[Source]) -> Reconnue | None:
+    candidates = _rangs_candidats(table, tuple(sources))
+    essais = []
+    for source in sources:
+        for disposition in source.dispositions:
+            if _compatible(table, disposition) and (entete := meilleur_entete(disposition, table.apercu, candidates)):
+                essais.append(Reconnue(table, source, disposition, entete))
+    return max(essais, key=_note, default=None)
+
+
+def _note(essai: Reconnue) -> tuple:
+    return (essai.entete.complete, *essai.entete.proximite, -len(essai.entete.inconnues))
+
+
+def _compatible(table: Table, disposition: Disposition) -> bool:
+    formats = {"xlsx" if f == "xls" else f for f in disposition.formats}
+    if ("xlsx" if table.format == "xls" else table.format) not in formats:
+        return False
+    return not (disposition.feuille and table.feuille) or _nom_de_feuille(disposition, table.feuille)
+
+
+def _nom_de_feuille(disposition: Disposition, feuille: str) -> bool:
+    return any(re.fullmatch(disposition.feuille, nom, re.IGNORECASE) for nom in (feuille, normalise(feuille)))
+
+
+def _rangs_candidats(table: Table, sources: tuple[Source, ...]) -> list[int]:
+    """Rows where at least two cells are a header somewhere: the others cannot be one, and trying them all is slow."""
+    if table.format == "json":
+        return [0]
+    connue = _toute_colonne(sources)
+    rangs = []
+    for rang, rangee in enumerate(table.apercu[:LIGNES_EXAMINEES]):
+        cellules = {normalise(c) for c in rangee if c.strip()}
+        if sum(1 for c in cellules if connue.fullmatch(c)) >= 2:
+            rangs.append(rang)
+    return rangs
+
+
+@lru_cache(maxsize=4)
+def _toute_colonne(sources: tuple[Source, ...]) -> re.Pattern[str]:
+    colonnes = [c for source in sources for d in source.dispositions for c in d.colonnes]
+    motifs = {re.escape(normalise(c.nom)) for c in colonnes} | {alias for c in colonnes for alias in c.alias if alias}
+    anonymes = (re.sub(r"\(\?P<\w+>", "(?:", sans_accent(m)) for m in sorted(motifs))
+    return re.compile("|".join(f"(?:{m})" for m in anonymes), re.IGNORECASE)
+
+
+def _refuse_foyers(recueil: Recueil) -> None:
+    recueil.ajoute(
+        "fichier_par_foyer",
+        "une ligne par foyer ou par personne (colonne d'identifiant ou de situation individuelle)",
+        attendu="un fichier déjà agrégé par territoire",
+        remede="Le RGPD et le secret professionnel interdisent d'importer ici des données individuelles : "
+        "faites produire l'agrégat communal de la requête type par le service habilité, puis supprimez ce fichier de votre poste.",
+    )
+
+
+def _inconnu(essais: Sequence[Reconnue], sources: Mapping[str, Source], recueil: Recueil) -> None:
+    """One fault that names the nearest layout, what it found of it and what is missing; headers found are not quoted."""
+    if recueil.fautes:
+        return
+    proche = max(essais, key=_note, default=None)
+    if proche is None or not proche.entete.trouvees:
+        titres = ", ".join(source.titre for source in sources.values())
+        recueil.ajoute(
+            "disposition_inconnue",
+            "aucun en-tête connu",
+            attendu=f"l'une des sources : {titres}",
+            remede="Vérifiez que la première ligne utile porte les noms de colonnes du producteur "
+            "et que le séparateur est le point-virgule.",
+        )
+        return
+    _plus_proche(proche, recueil)
+
+
+def _plus_proche(proche: Reconnue, recueil: Recueil) -> None:
+    manquantes = ", ".join(f"« {_titre(proche.disposition, nom)} »" for nom in proche.entete.manquantes)
+    recueil.ajoute(
+        "disposition_inconnue",
+        f"{len(proche.entete.trouvees)} des colonnes de « {proche.source.titre} », sans {manquantes}",
+        attendu=f"la disposition la plus proche : {proche.source.titre} ({proche.disposition.id})",
+        remede="Reprenez l'extrait complet chez le producteur, ou rétablissez les colonnes manquantes.",
+        feuille=proche.table.feuille,
+        ligne=proche.entete.rang + 1 if proche.table.format != "json" else None,
+    )
+
+
+def _titre(disposition: Disposition, nom: str) -> str:
+    return next(c.nom for c in disposition.colonnes if c.nom == nom)
+
+
+def _verifie_separateur(reconnue: Reconnue, recueil: Recueil) -> None:
+    table, admis = reconnue.table, reconnue.disposition.separateurs or _ADMIS
+    if table.format == "csv" and table.separateur not in admis:
+        recueil.ajoute(
+            "separateur",
+            f"le séparateur {_LISIBLES[table.separateur]}",
+            attendu="le séparateur " + " ou ".join(_LISIBLES[s] for s in admis),
+            remede="Exportez de nouveau le tableau en CSV avec ce séparateur, ou reprenez le fichier d'origine.",
+            ligne=reconnue.entete.rang + 1,
+        )
+
+
+def _feuilles_abimees(essais: Sequence[Reconnue | None], reconnues: Sequence[Reconnue], recueil: Recueil) -> None:
+    """A sheet named like a sheet of a recognised source, but not readable as it, is a damaged sheet, not another table."""
+    connues = {r.source.id for r in reconnues}
+    ignorees = []
+    for essai in essais:
+        if essai is None or essai.entete.complete:
+            continue
+        if essai.source.id in connues and essai.disposition.feuille and essai.entete.trouvees:
+            _plus_proche(essai, recueil)
+        elif essai.table.feuille:
+            ignorees.append(essai.table.feuille)
+    if ignorees and reconnues:
+        recueil.avertit(f"Feuilles ou tableaux non utilisés : {', '.join(ignorees)}.")

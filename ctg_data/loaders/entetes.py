@@ -1,0 +1,110 @@
+"""Match the headers of a table with the columns of a layout, whatever their order, spelling or year."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from ctg_data.loaders.model import Colonne, Disposition
+
+
+def normalise(texte: str) -> str:
+    """Lower case without accents, line breaks, no-break spaces nor typographic apostrophes."""
+    sans = "".join(c for c in unicodedata.normalize("NFKD", texte) if not unicodedata.combining(c))
+    return " ".join(sans.replace("\ufeff", "").replace("’", "'").split()).lower()
+
+
+@dataclass(frozen=True)
+class Trouvee:
+    """A column found: where, as written, and the year captured in its header (None without one)."""
+
+    position: int
+    texte: str
+    annee: int | None
+
+
+@dataclass(frozen=True)
+class Entete:
+    """How one row of a table reads as the header of one layout."""
+
+    rang: int
+    trouvees: dict[str, tuple[Trouvee, ...]]
+    inconnues: tuple[tuple[int, str], ...]
+    manquantes: tuple[str, ...]
+    obligatoires: int
+    suite: int = field(default=0)
+    """Header rows below this one."""
+
+    @property
+    def complete(self) -> bool:
+        return not self.manquantes
+
+    @property
+    def proximite(self) -> tuple[float, int]:
+        """Share of the required columns found, then number of columns found."""
+        return (1 - len(self.manquantes) / max(self.obligatoires, 1), len(self.trouvees))
+
+
+@lru_cache(maxsize=4096)
+def _expressions(colonne: Colonne) -> tuple[re.Pattern[str], ...]:
+    motifs = (re.escape(normalise(colonne.nom)), *(sans_accent(alias) for alias in colonne.alias))
+    return tuple(re.compile(motif, re.IGNORECASE) for motif in motifs)
+
+
+def sans_accent(motif: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", motif) if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=65536)
+def _reconnait(colonne: Colonne, texte: str) -> tuple[bool, int | None]:
+    """Whether a normalised header names this column, and its year."""
+    for expression in _expressions(colonne):
+        if trouve := expression.fullmatch(texte):
+            return True, _annee(trouve.groupdict())
+    return False, None
+
+
+def _annee(groupes: dict[str, str | None]) -> int | None:
+    if groupes.get("aaaa"):
+        return int(groupes["aaaa"])
+    if groupes.get("aa"):
+        court = int(groupes["aa"])
+        return court + (2000 if court < 70 else 1900)
+    return None
+
+
+def lit_entete(disposition: Disposition, rangee: Sequence[str], rang: int) -> Entete:
+    """Assign each header to the first column of the layout that claims it; one column may be there once per year."""
+    trouvees: dict[str, list[Trouvee]] = {}
+    inconnues = []
+    for position, texte in enumerate(rangee):
+        colonne, annee = _colonne(disposition, normalise(texte), trouvees)
+        if colonne is not None:
+            trouvees.setdefault(colonne.nom, []).append(Trouvee(position, texte, annee))
+        elif texte.strip():
+            inconnues.append((position, texte))
+    obligatoires = [c.nom for c in disposition.colonnes if c.obligatoire]
+    manquantes = tuple(nom for nom in obligatoires if nom not in trouvees)
+    mesurees = [c.nom for c in disposition.colonnes if c.mesure]
+    if mesurees and not set(mesurees) & set(trouvees):
+        # a layout whose measures are all optional (s_ben_*) still needs one of them
+        manquantes = manquantes or (mesurees[0],)
+    return Entete(rang, {nom: tuple(t) for nom, t in trouvees.items()}, tuple(inconnues), manquantes, len(obligatoires))
+
+
+def _colonne(disposition: Disposition, texte: str, prises: dict) -> tuple[Colonne | None, int | None]:
+    deja: tuple[Colonne | None, int | None] = (None, None)
+    for colonne in disposition.colonnes:
+        oui, annee = _reconnait(colonne, texte)
+        if oui and colonne.nom not in prises:
+            return colonne, annee
+        if oui and texte and deja[0] is None:
+            deja = (colonne, annee)
+    return deja
+
+
+def meilleur_entete(disposition: Disposition, apercu: Sequence[Sequence[str]], candidates: Sequence[int]) -> Entete | None:
+    """The row that reads best as this layout's header (the last one on a tie: codes come under labels)."""
+    lus = [lit_entete(disposition, apercu[rang], rang) for rang in candidates]
+    return max(lus, key=lambda e: (e.complete, *e.proximite, -len(e.inconnues), e.rang), default=None)

@@ -1,0 +1,80 @@
+"""Collect every fault of a file: the first lines of each kind in full, the others counted."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ctg_data.errors import Faute
+
+PLAFOND = 20
+"""Lines written out for one kind of fault in one column; beyond it they are counted."""
+_LONGUEUR = 40
+
+
+def extrait(texte: object) -> str:
+    """A cell as it may be quoted in a fault: on one line, short."""
+    net = " ".join(str(texte).split())
+    court = net if len(net) <= _LONGUEUR else net[: _LONGUEUR - 1] + "…"
+    return f"« {court} »" if net else "une cellule vide"
+
+
+@dataclass
+class Recueil:
+    """Faults and warnings of one file while it is read."""
+
+    fichier: str
+    fautes: list[Faute] = field(default_factory=list)
+    avertissements: list[str] = field(default_factory=list)
+    comptes: Counter = field(default_factory=Counter)
+    ecartees: Counter = field(default_factory=Counter)
+    millesime_deduit: bool = False
+    annee_declaree: bool = False
+
+    def ajoute(
+        self, code: str, trouve: str, *, attendu: str, remede: str, feuille: str = "", ligne: int | None = None, colonne: str = ""
+    ) -> None:
+        """Record one fault; beyond ``PLAFOND`` for the same kind and column it is only counted."""
+        genre = (code, feuille, colonne)
+        self.comptes[genre] += 1
+        if self.comptes[genre] <= PLAFOND:
+            self.fautes.append(Faute(self.fichier, code, trouve, attendu, remede, feuille=feuille, ligne=ligne, colonne=colonne))
+
+    def cellules(
+        self, code: str, cellules: Iterable[tuple[int, object]], *, total: int, attendu: str, remede: str, feuille: str, colonne: str
+    ) -> None:
+        """Record ``total`` faulty cells of one column, of which the first are given as (line, text)."""
+        genre = (code, feuille, colonne)
+        for ligne, texte in cellules:
+            if self.comptes[genre] < PLAFOND:
+                self.ajoute(code, extrait(texte), attendu=attendu, remede=remede, feuille=feuille, ligne=int(ligne), colonne=colonne)
+                total -= 1
+        self.comptes[genre] += total
+
+    def reprend(self, fautes: Sequence[Faute]) -> None:
+        """Take over the faults of a hook, under the same ceiling."""
+        for f in fautes:
+            self.ajoute(f.code, f.trouve, attendu=f.attendu, remede=f.remede, feuille=f.feuille, ligne=f.ligne, colonne=f.colonne)
+
+    def avertit(self, phrase: str) -> None:
+        if phrase not in self.avertissements:
+            self.avertissements.append(phrase)
+
+    def total(self) -> int:
+        return sum(self.comptes.values())
+
+    def liste(self) -> tuple[Faute, ...]:
+        """Every kind of fault, in the order found, each followed by the count of what is not written out."""
+        derniere = {(f.code, f.feuille, f.colonne): rang for rang, f in enumerate(self.fautes)}
+        sortie: list[Faute] = []
+        for rang, faute in enumerate(self.fautes):
+            sortie.append(faute)
+            genre = (faute.code, faute.feuille, faute.colonne)
+            reste = self.comptes[genre] - PLAFOND
+            if reste > 0 and derniere[genre] == rang:
+                sortie.append(_reste(faute, reste))
+        return tuple(sortie)
+
+
+def _reste(faute: Faute, reste: int) -> Faute:
+    autres = "et 1 autre ligne" if reste == 1 else f"et {reste} autres lignes"
+    return Faute(faute.fichier, faute.code, f"« {autres} »", faute.attendu, faute.remede, feuille=faute.feuille, colonne=faute.colonne)

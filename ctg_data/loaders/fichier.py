@@ -1,0 +1,133 @@
+"""Open a file safely: its bytes, its print and its true format, whatever its extension says."""
+
+import hashlib
+import io
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ctg_data.loaders.fautes import Recueil
+
+TAILLE_MAX = 512 * 2**20
+CLASSEUR_MAX = 64 * 2**20
+DEPLIE_MAX = 1024 * 2**20
+RAPPORT_MAX = 200
+ENTREES_MAX = 5000
+_PETIT = 16 * 2**20
+
+Format = Literal["csv", "json", "xlsx", "xls", ""]
+
+REMEDE_ORIGINE = "Reprenez le fichier d'origine chez le producteur, sans l'ouvrir ni l'enregistrer dans un tableur."
+
+
+@dataclass(frozen=True)
+class Fichier:
+    """The bytes of one file and what they are; ``format`` is "" when it cannot be read."""
+
+    nom: str
+    octets: bytes
+    sha256: str
+    format: Format
+
+
+def ouvre(path: Path | str, recueil: Recueil) -> Fichier:
+    """Read ``path`` whole; what forbids reading it goes to ``recueil`` and leaves ``format`` empty."""
+    octets = _octets(Path(path), recueil)
+    genre = _format(octets, recueil) if not recueil.fautes else ""
+    return Fichier(recueil.fichier, octets, hashlib.sha256(octets).hexdigest(), genre)
+
+
+def _octets(path: Path, recueil: Recueil) -> bytes:
+    try:
+        taille = path.stat().st_size
+        if taille > TAILLE_MAX:
+            return _trop_grand(taille, recueil)
+        octets = path.read_bytes()
+    except OSError:
+        recueil.ajoute(
+            "fichier_illisible",
+            "un fichier absent ou protégé",
+            attendu="un fichier lisible",
+            remede="Vérifiez son emplacement et vos droits.",
+        )
+        return b""
+    if not octets.strip(b"\xef\xbb\xbf \t\r\n\x00"):
+        recueil.ajoute("fichier_vide", "un fichier vide", attendu="un en-tête et des lignes de données", remede=REMEDE_ORIGINE)
+    return octets
+
+
+def _trop_grand(taille: int, recueil: Recueil) -> bytes:
+    recueil.ajoute(
+        "fichier_trop_grand",
+        f"{taille // 2**20} Mo",
+        attendu=f"au plus {TAILLE_MAX // 2**20} Mo",
+        remede="Découpez le fichier par année ou par département.",
+    )
+    return b""
+
+
+def _format(octets: bytes, recueil: Recueil) -> Format:
+    if octets.startswith(b"PK\x03\x04"):
+        return _format_zip(octets, recueil)
+    if octets.startswith(b"\xd0\xcf\x11\xe0"):
+        return "xls" if _taille_classeur(len(octets), recueil) else ""
+    if octets.startswith((b"\x1f\x8b", b"%PDF", b"Rar!", b"7z\xbc\xaf", b"PAR1", b"BZh")):
+        return _refuse_format(recueil, "une archive ou un document")
+    debut = octets[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if b"\x00" in debut and not octets.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _refuse_format(recueil, "des octets qui ne sont pas du texte")
+    return "json" if debut.startswith((b"{", b"[")) else "csv"
+
+
+def _refuse_format(recueil: Recueil, trouve: str) -> Format:
+    recueil.ajoute(
+        "format_inconnu",
+        trouve,
+        attendu="un fichier CSV, JSON, XLSX ou XLS",
+        remede="Décompressez l'archive ou exportez le tableau en CSV.",
+    )
+    return ""
+
+
+def _taille_classeur(taille: int, recueil: Recueil) -> bool:
+    if taille > CLASSEUR_MAX:
+        recueil.ajoute(
+            "fichier_trop_grand",
+            f"un classeur de {taille // 2**20} Mo",
+            attendu=f"au plus {CLASSEUR_MAX // 2**20} Mo",
+            remede="Exportez la feuille utile en CSV.",
+        )
+    return taille <= CLASSEUR_MAX
+
+
+def _format_zip(octets: bytes, recueil: Recueil) -> Format:
+    try:
+        with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+            entrees = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return classeur_abime(recueil, "un classeur tronqué ou abîmé")
+    if not any(entree.filename == "xl/workbook.xml" for entree in entrees):
+        return _refuse_format(recueil, "une archive qui n'est pas un classeur XLSX")
+    return "xlsx" if _archive_sure(entrees, recueil) and _taille_classeur(len(octets), recueil) else ""
+
+
+def classeur_abime(recueil: Recueil, trouve: str) -> Format:
+    """Record that a workbook cannot be read."""
+    recueil.ajoute("classeur_illisible", trouve, attendu="un classeur entier", remede="Téléchargez-le de nouveau chez le producteur.")
+    return ""
+
+
+def _archive_sure(entrees: list[zipfile.ZipInfo], recueil: Recueil) -> bool:
+    """Whether the declared sizes exclude a decompression bomb; real sizes are checked again while reading."""
+    deplie = sum(entree.file_size for entree in entrees)
+    gonflees = [e for e in entrees if e.file_size > _PETIT and e.file_size > RAPPORT_MAX * max(e.compress_size, 1)]
+    if len(entrees) <= ENTREES_MAX and deplie <= DEPLIE_MAX and not gonflees:
+        return True
+    recueil.ajoute(
+        "classeur_dangereux",
+        f"un classeur qui se déplie en {deplie // 2**20} Mo",
+        attendu=f"au plus {DEPLIE_MAX // 2**20} Mo, sans compression anormale",
+        remede="Ce fichier pourrait bloquer la machine : demandez-le en CSV à la personne qui vous l'a remis.",
+    )
+    return False

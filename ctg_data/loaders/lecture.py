@@ -1,0 +1,216 @@
+"""Turn a file into tables of text: one per CSV, per sheet or per JSON array, whatever the encoding."""
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv as pacsv
+
+from ctg_data.loaders.classeurs import Feuille, en_texte, feuilles
+from ctg_data.loaders.fautes import Recueil
+from ctg_data.loaders.fichier import REMEDE_ORIGINE, Fichier
+
+APERCU = 60
+"""Rows looked at to find the header; sheets start with titles, notes and up to two header rows."""
+_SEPARATEURS = (";", ",", "\t", "|")
+_DERNIER_RECOURS = (":", " ")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table not yet read: its first rows, and ``lit`` to read what follows its header.
+
+    ``lit(debut, largeur)`` gives a frame of text with columns 0…largeur-1 and ``ligne``; ``debut`` is a rank in ``apercu``.
+    """
+
+    feuille: str
+    format: str
+    apercu: Sequence[Sequence[str]]
+    lit: Callable[[int, int, Recueil], pd.DataFrame]
+    separateur: str = ""
+
+
+def tables(fichier: Fichier, recueil: Recueil) -> list[Table]:
+    """Every table of the file; faults go to ``recueil``."""
+    if fichier.format == "csv":
+        return [_table_csv(decode(fichier.octets))]
+    if fichier.format == "json":
+        return _tables_json(fichier, recueil)
+    if fichier.format in ("xlsx", "xls"):
+        return [_table_feuille(feuille, fichier.format) for feuille in feuilles(fichier, recueil)]
+    return []
+
+
+def decode(octets: bytes) -> str:
+    """Text of a publisher's file: UTF-8 (with or without mark), UTF-16 with mark, else Windows' Western code."""
+    if octets.startswith((b"\xff\xfe", b"\xfe\xff")):
+        texte = octets.decode("utf-16", errors="replace")
+    else:
+        try:
+            texte = octets.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            texte = octets.decode("cp1252", errors="replace")
+    return texte.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _table_csv(texte: str) -> Table:
+    debut = texte[: 64 * 1024].split("\n")[:APERCU]
+    separateur = _separateur(debut)
+    rangees, fins = _premieres_rangees(texte, separateur)
+    lit = lambda depuis, largeur, recueil: _lit_csv(texte, separateur, fins[depuis - 1] if depuis else 0, largeur=largeur, recueil=recueil)  # noqa: E731
+    return Table("", "csv", rangees, lit, separateur)
+
+
+def _separateur(lignes: Sequence[str]) -> str:
+    """The character that cuts the most lines into the same number of fields."""
+    pleines = [ligne for ligne in lignes if ligne.strip()]
+    for candidats in (_SEPARATEURS, _DERNIER_RECOURS):
+        notes = {s: _regularite(pleines, s) for s in candidats}
+        meilleur = max(candidats, key=lambda s: notes[s])
+        if notes[meilleur][0]:
+            return meilleur
+    return ";"
+
+
+def _regularite(lignes: Sequence[str], separateur: str) -> tuple[int, int]:
+    comptes = Counter(n for rangee in csv.reader(lignes, delimiter=separateur) if (n := len(rangee)) > 1)
+    if not comptes:
+        return (0, 0)
+    largeur, nombre = max(comptes.items(), key=lambda paire: (paire[1], paire[0]))
+    return (nombre, largeur)
+
+
+def _premieres_rangees(texte: str, separateur: str) -> tuple[list[list[str]], list[int]]:
+    """First rows and, for each, the number of the physical line where it ends."""
+    lecteur = csv.reader(io.StringIO(texte), delimiter=separateur)
+    rangees, fins = [], []
+    for rangee in lecteur:
+        rangees.append(rangee)
+        fins.append(lecteur.line_num)
+        if len(rangees) == APERCU:
+            break
+    return rangees, fins
+
+
+def _lit_csv(texte: str, separateur: str, sautees: int, *, largeur: int, recueil: Recueil) -> pd.DataFrame:
+    corps = texte.split("\n", sautees)[-1].rstrip("\n")
+    rapide = _lit_csv_regulier(corps, separateur, largeur)
+    if rapide is None:
+        return _lit_csv_irregulier(corps, separateur, sautees, largeur=largeur, recueil=recueil)
+    rapide["ligne"] = range(sautees + 1, sautees + 1 + len(rapide))
+    return rapide
+
+
+def _lit_csv_regulier(corps: str, separateur: str, largeur: int) -> pd.DataFrame | None:
+    """One record a line, all of the header's width: read by Arrow; None when the text is anything else."""
+    if not corps:
+        return None
+    noms = [str(i) for i in range(largeur)]
+    try:
+        table = pacsv.read_csv(
+            pa.BufferReader(corps.encode()),
+            read_options=pacsv.ReadOptions(column_names=noms, use_threads=True),
+            parse_options=pacsv.ParseOptions(delimiter=separateur),
+            convert_options=pacsv.ConvertOptions(column_types=dict.fromkeys(noms, pa.string()), strings_can_be_null=False),
+        )
+    except pa.ArrowInvalid:
+        return None
+    if table.num_rows != corps.count("\n") + 1:
+        return None
+    return pd.DataFrame({int(nom): pd.Series(table.column(nom), dtype="str") for nom in noms})
+
+
+def _lit_csv_irregulier(corps: str, separateur: str, sautees: int, *, largeur: int, recueil: Recueil) -> pd.DataFrame:
+    lecteur = csv.reader(io.StringIO(corps), delimiter=separateur)
+    rangees: list[list[str]] = []
+    lignes: list[int] = []
+    fin = 0
+    try:
+        for rangee in lecteur:
+            debut, fin = fin + 1, lecteur.line_num
+            if any(rangee):
+                _verifie_largeur(rangee, largeur, sautees + debut, recueil=recueil)
+                rangees.append((rangee + [""] * largeur)[:largeur])
+                lignes.append(sautees + debut)
+    except csv.Error:
+        recueil.ajoute(
+            "csv_illisible",
+            "un guillemet qui ne se referme pas ou un champ démesuré",
+            attendu="un champ par cellule",
+            remede=REMEDE_ORIGINE,
+            ligne=sautees + fin + 1,
+        )
+    return _cadre(list(zip(*rangees, strict=True)) or [()] * largeur, lignes)
+
+
+def _verifie_largeur(rangee: list[str], largeur: int, ligne: int, *, recueil: Recueil) -> None:
+    trop = len(rangee) > largeur and any(c.strip() for c in rangee[largeur:])
+    if trop or 1 < len(rangee) < largeur:
+        recueil.ajoute(
+            "nombre_de_champs",
+            f"{len(rangee)} champs",
+            attendu=f"{largeur} champs, comme dans l'en-tête",
+            remede="Le séparateur figure aussi dans une cellule, ou la ligne est coupée : "
+            + REMEDE_ORIGINE[0].lower()
+            + REMEDE_ORIGINE[1:],
+            ligne=ligne,
+        )
+
+
+def _cadre(colonnes: Sequence[Sequence[str]], lignes: Sequence[int]) -> pd.DataFrame:
+    cadre = pd.DataFrame({i: pd.Series(pa.array(colonne, pa.string()), dtype="str") for i, colonne in enumerate(colonnes)})
+    cadre["ligne"] = pd.Series(lignes, dtype="int64", index=cadre.index)
+    return cadre
+
+
+def _table_feuille(feuille: Feuille, genre: str) -> Table:
+    def lit(debut: int, largeur: int, recueil: Recueil) -> pd.DataFrame:
+        colonnes = [c[debut:] for c in feuille.colonnes()[:largeur]]
+        return _cadre(colonnes, range(debut + 1, debut + 1 + len(colonnes[0])))
+
+    return Table(feuille.nom, genre, feuille.apercu(APERCU), lit)
+
+
+def _tables_json(fichier: Fichier, recueil: Recueil) -> list[Table]:
+    try:
+        contenu = json.loads(decode(fichier.octets))
+    except (ValueError, RecursionError) as erreur:
+        recueil.ajoute(
+            "json_illisible",
+            "un texte JSON tronqué ou mal formé",
+            attendu="un JSON entier",
+            remede="Téléchargez de nouveau le fichier.",
+            ligne=getattr(erreur, "lineno", None),
+        )
+        return []
+    return [_table_json(nom, objets) for nom, objets in _listes(contenu, "")]
+
+
+def _listes(noeud: object, nom: str) -> list[tuple[str, list[dict]]]:
+    """Arrays of objects, with the name that leads to them; an export record may wrap its fields."""
+    if isinstance(noeud, list):
+        objets = [n.get("fields", n) if isinstance(n, dict) else None for n in noeud]
+        return [(nom, objets)] if objets and all(isinstance(o, dict) for o in objets) else []
+    if isinstance(noeud, dict):
+        return [trouvee for cle, valeur in noeud.items() for trouvee in _listes(valeur, str(cle))]
+    return []
+
+
+def _table_json(nom: str, objets: list[dict]) -> Table:
+    cles = list(dict.fromkeys(str(cle) for objet in objets for cle in objet))
+    colonnes = [[_scalaire(objet.get(cle)) for objet in objets] for cle in cles]
+
+    def lit(debut: int, largeur: int, recueil: Recueil) -> pd.DataFrame:
+        return _cadre(colonnes[:largeur], range(1, len(objets) + 1))
+
+    apercu = [cles, *(list(rangee) for rangee in zip(*(c[:APERCU] for c in colonnes), strict=True))]
+    return Table(nom, "json", apercu, lit)
+
+
+def _scalaire(valeur: object) -> str:
+    return "" if isinstance(valeur, dict | list) else en_texte(valeur)

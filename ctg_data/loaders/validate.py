@@ -1,0 +1,175 @@
+"""Text frame x layout -> typed frame, with every fault at once: types, bounds, choices, keys."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ctg_data.loaders.conversion import annees, nombres
+from ctg_data.loaders.detect import Reconnue
+from ctg_data.loaders.fautes import PLAFOND, Recueil
+from ctg_data.loaders.fichier import REMEDE_ORIGINE
+from ctg_data.loaders.model import Colonne, Disposition
+from ctg_data.records import STATUTS
+
+STATUT = "__statut"
+_IMPLICITES = (
+    Colonne("annee", genre="annee", minimum=1962, maximum=2099),
+    Colonne("mois", genre="mois", minimum=0, maximum=12),
+    Colonne("millesime_geo", genre="annee"),
+)
+_VRAIS, _FAUX = ("1", "true", "vrai", "oui", "o", "t", "v"), ("0", "false", "faux", "non", "n", "f", "")
+_CORRIGE = "Corrigez la cellule à la source, ou reprenez le fichier d'origine chez le producteur."
+
+
+@dataclass(frozen=True)
+class Lieu:
+    """Where a check looks, and where it complains."""
+
+    recueil: Recueil
+    feuille: str
+    entete: dict[str, str]
+
+    def signale(self, genre: str, colonne: str, cadre: pd.DataFrame, *, fautives: np.ndarray, attendu: str, remede: str = _CORRIGE) -> None:
+        """One fault a line for the cells of ``colonne`` that ``fautives`` marks."""
+        if not fautives.any():
+            return
+        premieres = cadre.loc[fautives, ["ligne", colonne]].head(PLAFOND)
+        cellules = zip(premieres["ligne"], premieres[colonne], strict=True)
+        nom = self.entete.get(colonne, colonne)
+        self.recueil.cellules(genre, cellules, total=int(fautives.sum()), attendu=attendu, remede=remede, feuille=self.feuille, colonne=nom)
+
+
+def entetes_lues(reconnue: Reconnue) -> dict[str, str]:
+    """Canonical name (``nom@annee`` too) -> header as found, on one line."""
+    lues = {}
+    for nom, trouvees in reconnue.entete.trouvees.items():
+        for t in trouvees:
+            texte = " ".join(t.texte.split()) or nom
+            lues.setdefault(nom, texte)
+            lues[f"{nom}@{t.annee}"] = texte
+    return lues
+
+
+def type_cadre(cadre: pd.DataFrame, disposition: Disposition, lieu: Lieu) -> pd.DataFrame:
+    """The frame with numbers, years and booleans typed, and one ``<nom>__statut`` (rank in STATUTS) beside each number."""
+    types: dict[str, object] = {}
+    for nom, colonne in colonnes_presentes(cadre, disposition):
+        types |= _type_colonne(cadre, nom, colonne, disposition=disposition, lieu=lieu)
+    return cadre.assign(**types) if types else cadre
+
+
+def colonnes_presentes(cadre: pd.DataFrame, disposition: Disposition) -> list[tuple[str, Colonne]]:
+    """Columns of the frame with the record that describes each, implicit ones included."""
+    declarees = {c.nom: c for c in _IMPLICITES} | {c.nom: c for c in disposition.colonnes}
+    return [(nom, declarees[base]) for nom in cadre.columns if (base := str(nom).split("@")[0]) in declarees]
+
+
+def _type_colonne(cadre: pd.DataFrame, nom: str, colonne: Colonne, *, disposition: Disposition, lieu: Lieu) -> dict[str, object]:
+    if colonne.genre in ("entier", "nombre"):
+        return _type_nombre(cadre, nom, colonne, disposition=disposition, lieu=lieu)
+    if colonne.genre in ("annee", "mois"):
+        return _type_entier(cadre, nom, colonne, lieu=lieu)
+    if colonne.genre == "booleen":
+        return _type_booleen(cadre, nom, lieu)
+    if colonne.genre == "choix":
+        propres = cadre[nom].str.strip()
+        fautives = ~propres.isin(colonne.choix).to_numpy()
+        lieu.signale("choix_inconnu", nom, cadre, fautives=fautives, attendu="l'une des valeurs " + ", ".join(colonne.choix))
+        return {nom: propres}
+    return {}
+
+
+def _type_nombre(cadre: pd.DataFrame, nom: str, colonne: Colonne, *, disposition: Disposition, lieu: Lieu) -> dict[str, object]:
+    if pd.api.types.is_numeric_dtype(cadre[nom]):
+        valeurs = cadre[nom].to_numpy(dtype="float64")
+        rangs = np.where(np.isnan(valeurs), STATUTS.index(disposition.marques.get("", "nd")), 0).astype("int8")
+        fausses = np.zeros(len(valeurs), dtype=bool)
+    else:
+        valeurs, rangs, fausses = nombres(cadre[nom], disposition.marques)
+    attendu = "un nombre entier" if colonne.genre == "entier" else "un nombre"
+    marques = [m for m in disposition.marques if m]
+    if marques:
+        attendu += " ou l'une des marques " + ", ".join(marques)
+    lieu.signale("texte_dans_nombre", nom, cadre, fautives=fausses, attendu=attendu)
+    _verifie_bornes(cadre, nom, colonne, valeurs=valeurs, lieu=lieu)
+    return {nom: valeurs, nom + STATUT: np.where(fausses, 0, rangs).astype("int8")}
+
+
+def _verifie_bornes(cadre: pd.DataFrame, nom: str, colonne: Colonne, *, valeurs: np.ndarray, lieu: Lieu) -> None:
+    if colonne.genre == "entier":
+        lieu.signale("nombre_non_entier", nom, cadre, fautives=np.isfinite(valeurs) & (valeurs % 1 != 0), attendu="un nombre entier")
+    if colonne.minimum is not None:
+        negatif = colonne.minimum >= 0
+        trop_bas = valeurs < (0 if negatif else colonne.minimum)
+        lieu.signale("valeur_negative" if negatif else "hors_bornes", nom, cadre, fautives=trop_bas, attendu=_bornes(colonne))
+        if colonne.minimum > 0:
+            lieu.signale("hors_bornes", nom, cadre, fautives=(valeurs >= 0) & (valeurs < colonne.minimum), attendu=_bornes(colonne))
+    if colonne.maximum is not None:
+        lieu.signale("hors_bornes", nom, cadre, fautives=valeurs > colonne.maximum, attendu=_bornes(colonne))
+
+
+def _bornes(colonne: Colonne) -> str:
+    bas = "" if colonne.minimum is None else f"au moins {colonne.minimum:g}"
+    haut = "" if colonne.maximum is None else f"au plus {colonne.maximum:g}"
+    return "un nombre " + " et ".join(b for b in (bas, haut) if b)
+
+
+def _type_entier(cadre: pd.DataFrame, nom: str, colonne: Colonne, *, lieu: Lieu) -> dict[str, object]:
+    if pd.api.types.is_numeric_dtype(cadre[nom]):
+        entiers = cadre[nom].to_numpy(dtype="int64")
+    elif colonne.genre == "annee":
+        entiers = annees(cadre[nom])
+    else:
+        valeurs, _, fausses = nombres(cadre[nom], {})
+        entiers = np.where(fausses | (valeurs % 1 != 0), -1, np.nan_to_num(valeurs)).astype("int64")
+    bas = max(int(colonne.minimum or 0), 1 if colonne.genre == "annee" else 0)
+    haut = int(colonne.maximum or (12 if colonne.genre == "mois" else 2099))
+    attendu = f"un mois de {bas} à {haut}" if colonne.genre == "mois" else "une année, comme 2023"
+    genre = "mois_invalide" if colonne.genre == "mois" else "annee_invalide"
+    lieu.signale(genre, nom, cadre, fautives=(entiers < bas) | (entiers > haut), attendu=attendu)
+    return {nom: entiers}
+
+
+def _type_booleen(cadre: pd.DataFrame, nom: str, lieu: Lieu) -> dict[str, object]:
+    if pd.api.types.is_bool_dtype(cadre[nom]):
+        return {}
+    propres = cadre[nom].str.strip().str.lower()
+    vrais = propres.isin(_VRAIS)
+    lieu.signale(
+        "booleen_invalide", nom, cadre, fautives=~(vrais | propres.isin(_FAUX)).to_numpy(), attendu="oui ou non (1, 0, true, false)"
+    )
+    return {nom: vrais}
+
+
+def verifie_cle(cadre: pd.DataFrame, disposition: Disposition, lieu: Lieu) -> None:
+    """Two rows with the same key are a fault on the second one, which names the line of the first."""
+    cle = _cle(cadre, disposition)
+    doubles = cadre.duplicated(cle)
+    if not doubles.any():
+        return
+    premieres = cadre[~doubles].set_index(cle)["ligne"]
+    montrees = cadre[doubles].head(PLAFOND)
+    cellules = [(int(ligne["ligne"]), _raconte(ligne, cle, premieres)) for _, ligne in montrees.iterrows()]
+    attendu = "une seule ligne par " + ", ".join(lieu.entete.get(c, c) for c in cle)
+    colonne = lieu.entete.get(disposition.cle[0], disposition.cle[0])
+    lieu.recueil.cellules(
+        "cle_double",
+        cellules,
+        total=int(doubles.sum()),
+        attendu=attendu,
+        remede="Gardez la bonne ligne : " + REMEDE_ORIGINE,
+        feuille=lieu.feuille,
+        colonne=colonne,
+    )
+
+
+def _cle(cadre: pd.DataFrame, disposition: Disposition) -> list[str]:
+    return [c for c in dict.fromkeys(("niveau", *disposition.cle, "annee", "mois")) if c in cadre.columns]
+
+
+def _raconte(ligne: pd.Series, cle: Sequence[str], premieres: pd.Series) -> str:
+    valeurs = tuple(ligne[c] for c in cle)
+    dites = " ".join(str(v) for c, v in zip(cle, valeurs, strict=True) if c != "niveau")
+    return f"{dites} déjà en ligne {int(premieres[valeurs if len(cle) > 1 else valeurs[0]])}"
