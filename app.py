@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ctg_data.ui import serveur
+from ctg_data.ui import coque, serveur
 
 ICI = Path(__file__).resolve().parent
 
@@ -43,4 +43,5 @@ app = st.App(
     lifespan=charge,
     routes=serveur.routes(geometrie, pret),
     middleware=serveur.intergiciels(),
+    on_script_error=coque.panne,
 )

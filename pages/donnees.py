@@ -1,3 +1,12 @@
-import streamlit as st
+"""Données: what do we hold, is it good, what changed?"""
 
-st.title("donnees")
+from ctg_data.ui import cache, components, donnees, textes
+
+components.titre_page(textes.DONNEES_TITRE, textes.DONNEES_SOUS_TITRE)
+donnees.depot()
+
+vue = cache.donnees()
+components.bandeau(vue.bandeau)
+donnees.rapports(vue)
+donnees.editions(vue)
+donnees.gabarit()

@@ -49,7 +49,7 @@ def fautes_de_couche(nom: str, texte: str) -> list[str]:
     """Imports of ``texte`` (a module of layer ``nom``) that do not go down."""
     cibles = {cible.split(".")[1] for cible in imports(texte) if cible.startswith("ctg_data.")}
     entre_soeurs = {("views", "charts"), ("charts", "views")}
-    return sorted(c for c in cibles - {nom} if RANG[c] > RANG[nom] or (nom, c) in entre_soeurs)
+    return sorted(c for c in cibles - {nom, "__version__"} if RANG[c] > RANG[nom] or (nom, c) in entre_soeurs)
 
 
 def identifiant(chemin: Path) -> str:

@@ -3,6 +3,140 @@
 Views and figures are frozen and kept as resources: a hit copies nothing.
 """
 
-from ctg_data.settings import RACINE
+from dataclasses import replace
+from pathlib import Path
 
-PORTRAIT = RACINE / "pages" / "portrait.py"
+import plotly.graph_objects as go
+import streamlit as st
+
+from ctg_data import settings as reglages
+from ctg_data.charts import cartes, figures
+from ctg_data.errors import CtgError, TerritoireInconnu
+from ctg_data.settings import Settings
+from ctg_data.store import catalogue
+from ctg_data.store.corpus import Corpus
+from ctg_data.territoires import contours, referentiel
+from ctg_data.territoires.model import Territoire
+from ctg_data.territoires.referentiel import Referentiel
+from ctg_data.ui import serveur
+from ctg_data.ui.state import Selection
+from ctg_data.views import portrait as vues_portrait
+from ctg_data.views.model import PortraitView
+
+PORTRAITS, DESSINS, GEOMETRIES = 256, 1024, 128
+"""Entries kept: a portrait weighs about 200 kB, a figure about 30 kB."""
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    return reglages.load()
+
+
+@st.cache_resource(show_spinner="Lecture du référentiel des territoires…")
+def ref() -> Referentiel:
+    return referentiel.charge(settings().reference)
+
+
+def corpus() -> Corpus:
+    """The current publication; read again when the catalogue of the store (or the demonstration) changed on disk."""
+    return _corpus(_marque(settings().store / catalogue.NOM), _marque(settings().demo and settings().demo / "meta.json"))
+
+
+def _marque(chemin: Path | None) -> str:
+    """Instant and size of a file: what tells, for the price of one system call, that it was written again."""
+    try:
+        etat = chemin.stat() if chemin else None
+    except FileNotFoundError:
+        etat = None
+    return f"{etat.st_mtime_ns}-{etat.st_size}" if etat else ""
+
+
+@st.cache_resource(max_entries=2, show_spinner="Lecture des données…")
+def _corpus(marque_magasin: str, marque_demo: str) -> Corpus:
+    return Corpus(settings())
+
+
+def existe(niveau: str, code: str) -> bool:
+    try:
+        ref().territoire(niveau, code)
+    except CtgError:
+        return False
+    return True
+
+
+def nom(niveau: str, code: str) -> str:
+    return ref().territoire(niveau, code).nom
+
+
+def cherche(texte: str, limite: int) -> list[Territoire]:
+    return ref().cherche(texte, limite)
+
+
+def portrait(choix: Selection) -> PortraitView:
+    """The portrait of a choice; its four stars are in the view, so the face is not in the key."""
+    vue = _portrait(corpus().empreinte, choix.niveau, choix.code, theme=choix.theme, figure=choix.figure)
+    return replace(vue, face=choix.face)
+
+
+@st.cache_resource(max_entries=PORTRAITS, show_spinner="Calcul du portrait…")
+def _portrait(empreinte: str, niveau: str, code: str, *, theme: str, figure: str) -> PortraitView:
+    return vues_portrait.portrait(corpus(), ref(), niveau=niveau, code=code, theme=theme or None, figure=figure or None)
+
+
+def figure(vue: PortraitView, nom: str, variante: str) -> go.Figure:
+    """One figure of a portrait.  ``variante``: what it depends on besides the territory (face, indicator or nothing)."""
+    return _figure(vue.empreinte, vue.entete.niveau, vue.entete.code, nom=nom, variante=variante, _vue=vue)
+
+
+@st.cache_resource(max_entries=DESSINS, show_spinner=False)
+def _figure(empreinte: str, niveau: str, code: str, *, nom: str, variante: str, _vue: PortraitView) -> go.Figure:
+    """``_vue`` is out of the key: publication, territory, name and variant say which view it is."""
+    if nom == "etoile":
+        return figures.figure_etoile(next(e.etoile for e in _vue.etoiles if e.face == variante and e.etoile))
+    if nom == "carte":
+        zone = zone_de(_vue)
+        return cartes.carte(_vue.carte, adresse_geometrie(_vue.carte.niveau, zone), emprise=_emprise(_vue.carte.niveau, zone))
+    return figures.evolution(_vue.evolution) if nom == "evolution" else figures.structure_age(_vue.structure_age)
+
+
+def zone_de(vue: PortraitView) -> str:
+    """Name of the areas on the map: communes of one EPCI share one address."""
+    niveau, code = vue.entete.niveau, vue.entete.code
+    if niveau == "commune" and (epci := ref().territoire(niveau, code).epci):
+        return f"epci-{epci}"
+    return f"{niveau}-{code}"
+
+
+def adresse_geometrie(niveau: str, zone: str) -> str:
+    base = st.get_option("server.baseUrlPath").strip("/")
+    return f"{'/' + base if base else ''}/geo/{ref().empreinte}/{niveau}/{zone}.geojson"
+
+
+@st.cache_resource(max_entries=GEOMETRIES, show_spinner=False)
+def geometrie(version: str, niveau: str, zone: str) -> bytes:
+    """Compressed contours of an address.  Raises TerritoireInconnu, also when the reference is no longer that ``version``."""
+    if version != ref().empreinte:
+        raise TerritoireInconnu("Ces contours ne sont plus ceux du référentiel : rechargez la page.")
+    return serveur.compresse(contours.geojson(settings().reference, niveau, _codes(zone)))
+
+
+@st.cache_resource(max_entries=GEOMETRIES, show_spinner=False)
+def _emprise(niveau: str, zone: str) -> cartes.Emprise:
+    return contours.emprise(settings().reference, niveau, _codes(zone))
+
+
+def _codes(zone: str) -> list[str]:
+    niveau, _, code = zone.partition("-")
+    if niveau == "france":
+        return sorted(ref().codes("departement"))
+    return [t.code for t in ref().enfants(niveau, code)] or [code]
+
+
+def prechauffe() -> None:
+    """Read what every page needs before the first reader comes."""
+    ref().cherche("a", 1)
+    corpus()
+
+
+def est_chaud() -> bool:
+    return bool(ref().codes("epci"))

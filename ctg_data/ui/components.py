@@ -1,27 +1,20 @@
 """Blocks shared by the pages: a figure with its question, its table and its file; empty states; a titled HTML block."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
+from plotly.graph_objects import Figure
 
 from ctg_data.diagnostic.figures import Cadre, Tableau
-from ctg_data.ui import cache, html, state, textes
+from ctg_data.ui import html, state, textes
+from ctg_data.ui.fichiers import Fichier
 from ctg_data.ui.markdown import echappe
 
 _DOSSIER = Path(__file__).resolve().parents[2] / "pages"
 PAGES = {nom: _DOSSIER / f"{nom}.py" for nom in ("accueil", "portrait", "methode", "donnees")}
 CONFIG_PLOTLY = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
-
-
-@dataclass(frozen=True)
-class Fichier:
-    """A file offered for download; ``contenu`` is made when the reader asks for it, not at each run."""
-
-    nom: str
-    mime: str
-    contenu: Callable[[], bytes]
 
 
 def bandeau(texte: str) -> None:
@@ -42,14 +35,14 @@ def titre(texte: str, niveau: int = 2) -> None:
     st.html(html.balise(f"h{niveau}", html.escape(texte), classe="ctg-titre"))
 
 
-def figure(cle: str, cadre: Cadre, tableau: Tableau, *, dessin: cache.Dessin, fichier: Fichier) -> None:
+def figure(cle: str, cadre: Cadre, tableau: Tableau, *, dessin: Callable[[], Figure], fichier: Fichier) -> None:
     """A figure under its question, or what would fill it; then its source, its table and its file."""
     entete = html.balise("h3", html.escape(cadre.titre), classe="ctg-question") + html.paragraphe(cadre.sous_titre, "ctg-sourdine")
     st.html(entete)
     if cadre.message:
         vide(cadre.message)
         return
-    st.plotly_chart(dessin, theme=None, config=CONFIG_PLOTLY, alt=cadre.alt, key=f"figure-{cle}")
+    st.plotly_chart(dessin(), theme=None, config=CONFIG_PLOTLY, alt=cadre.alt, key=f"figure-{cle}")
     st.html(html.paragraphe(cadre.source, "ctg-sourdine"))
     tableau_et_fichier(cle, tableau, fichier=fichier)
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import streamlit as st
 
 from ctg_data.errors import CtgError
+from ctg_data.territoires.model import Territoire
 from ctg_data.ui import cache, components, state, textes
 from ctg_data.ui.markdown import echappe
+from ctg_data.wording import fr
 
 _ICI = Path(__file__).resolve().parent
 RESULTATS = 8
@@ -27,6 +29,12 @@ def page(adresse: str) -> Iterator[None]:
         yield
     except CtgError as erreur:
         st.error(str(erreur), title=textes.ERREUR_TITRE)
+
+
+def panne(_: Exception) -> bool:
+    """A bug, already logged by Streamlit: said in French, without its details."""
+    st.error(textes.PANNE, title=textes.ERREUR_TITRE)
+    return True
 
 
 @st.fragment
@@ -50,5 +58,14 @@ def _resultats(texte: str) -> None:
     trouves = cache.cherche(texte, RESULTATS)
     if not trouves:
         st.caption(echappe(textes.RECHERCHE_RIEN.format(texte=texte)))
-    for territoire in trouves:
-        components.lien_territoire(territoire.niveau, territoire.code, libelle=territoire.libelle, lieu="recherche")
+        return
+    with st.container(key="resultats", gap=None):
+        for territoire in trouves:
+            components.lien_territoire(territoire.niveau, territoire.code, libelle=_libelle(territoire), lieu="recherche")
+
+
+def _libelle(territoire: Territoire) -> str:
+    """« Aixe-sur-Vienne · Commune · Haute-Vienne »: two places of one name are told apart."""
+    lieu = cache.nom("departement", territoire.departement) if territoire.niveau in ("commune", "epci") else ""
+    niveau = "" if territoire.niveau == "france" else fr.NIVEAUX[territoire.niveau]
+    return " · ".join(filter(None, (territoire.nom, niveau, lieu)))

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from ctg_data.ui import cache, components, html, state, textes
+from ctg_data.diagnostic.figures import Cadre, Tableau
+from ctg_data.ui import cache, components, fichiers, html, state, textes
 from ctg_data.ui.markdown import echappe
 from ctg_data.views.model import PortraitView, Saillant
+from ctg_data.wording import fr
 
 
 def entete(vue: PortraitView) -> None:
@@ -28,7 +30,7 @@ def _parents(vue: PortraitView) -> None:
 
 def _exports(vue: PortraitView) -> None:
     with st.popover(textes.EXPORTER, width="stretch"):
-        for fichier, libelle in cache.exports(vue):
+        for libelle, fichier in fichiers.du_portrait(vue):
             components.telecharge(f"export-{fichier.mime}", fichier, libelle)
 
 
@@ -36,9 +38,9 @@ def etoile(vue: PortraitView) -> None:
     """The star of the chosen face, its sentences under it."""
     st.segmented_control(
         textes.FACE,
-        textes.FACES,
+        fr.FACES,
         key=state.lie("face", vue.face),
-        format_func=textes.FACES.__getitem__,
+        format_func=fr.FACES.__getitem__,
         on_change=state.retient,
         args=("face",),
         required=True,
@@ -46,9 +48,7 @@ def etoile(vue: PortraitView) -> None:
         wrap=True,
     )
     choisie = vue.etoile
-    components.figure(
-        "etoile", choisie.cadre, choisie.tableau, dessin=cache.figure(vue, "etoile", vue.face), fichier=cache.fichier(vue, choisie.tableau)
-    )
+    _figure(vue, "etoile", choisie.cadre, choisie.tableau, variante=vue.face)
     if choisie.etoile is not None:
         st.html(html.paragraphe(choisie.sens_lecture, "ctg-sourdine") + html.liste(choisie.phrases))
 
@@ -124,21 +124,20 @@ def choix_figure(vue: PortraitView) -> None:
 
 
 def carte(vue: PortraitView) -> None:
-    tableau = vue.carte.tableau
-    dessin = cache.figure(vue, "carte", vue.figure)
-    components.figure("carte", vue.carte.cadre, tableau, dessin=dessin, fichier=cache.fichier(vue, tableau))
+    _figure(vue, "carte", vue.carte.cadre, vue.carte.tableau, variante=vue.figure)
 
 
 def evolution(vue: PortraitView) -> None:
-    tableau = vue.evolution.tableau
-    dessin = cache.figure(vue, "evolution", vue.figure)
-    components.figure("evolution", vue.evolution.cadre, tableau, dessin=dessin, fichier=cache.fichier(vue, tableau))
+    _figure(vue, "evolution", vue.evolution.cadre, vue.evolution.tableau, variante=vue.figure)
 
 
 def ages(vue: PortraitView) -> None:
-    tableau = vue.structure_age.tableau
-    dessin = cache.figure(vue, "ages", "")
-    components.figure("ages", vue.structure_age.cadre, tableau, dessin=dessin, fichier=cache.fichier(vue, tableau))
+    _figure(vue, "ages", vue.structure_age.cadre, vue.structure_age.tableau, variante="")
+
+
+def _figure(vue: PortraitView, nom: str, cadre: Cadre, tableau: Tableau, *, variante: str) -> None:
+    fichier = fichiers.du_tableau(vue, nom, tableau)
+    components.figure(nom, cadre, tableau, dessin=lambda: cache.figure(vue, nom, variante), fichier=fichier)
 
 
 def sources(vue: PortraitView) -> None:

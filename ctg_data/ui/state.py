@@ -4,17 +4,25 @@ The store (session) is the truth; the URL is its address.  An address that the r
 wins over the store; an address that says nothing legible falls back to the defaults.
 """
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from ctg_data.records import NIVEAUX
 
+if TYPE_CHECKING:
+    from ctg_data.pipeline import Rapport
+
 FACES = ("besoin", "offre", "ecart", "priorite")
+PROJECTION = "projection"
+BLOCS = ("etoile", "saillants", "chiffres", "carte", "evolution", "ages", "sources")
 _MEMOIRE = "selection"
 _ADRESSE = "adresse_ecrite"
 _PAGE = "page_lue"
+_RAPPORTS = "rapports"
+_DEPOTS = "depots"
 RECHERCHE = "recherche_territoire"
 
 Existe = Callable[[str, str], bool]
@@ -23,17 +31,26 @@ Existe = Callable[[str, str], bool]
 
 @dataclass(frozen=True)
 class Selection:
-    """The whole choice of a portrait; "" means « not chosen »: the view takes its own default."""
+    """The whole choice of a portrait; "" means « not chosen »: the view takes its own default.
+
+    ``mode``: "" on a desk, PROJECTION in a room, where ``bloc`` alone is shown.
+    """
 
     niveau: str = ""
     code: str = ""
     face: str = FACES[0]
     theme: str = ""
     figure: str = ""
+    mode: str = ""
+    bloc: str = BLOCS[0]
 
     @property
     def vide(self) -> bool:
         return not self.code
+
+    @property
+    def projete(self) -> bool:
+        return self.mode == PROJECTION
 
     def parametres(self) -> dict[str, str]:
         """The URL of this choice: only what differs from the defaults, codes and never labels."""
@@ -46,14 +63,19 @@ def analyse(parametres: Mapping[str, str], existe: Existe) -> Selection:
     niveau, code = parametres.get("niveau", ""), parametres.get("code", "").upper()
     if niveau not in NIVEAUX or not existe(niveau, code):
         return Selection()
-    face = parametres.get("face", "")
     return Selection(
         niveau=niveau,
         code=code,
-        face=face if face in FACES else FACES[0],
+        face=_parmi(parametres.get("face", ""), FACES),
         theme=_identifiant(parametres.get("theme", "")),
         figure=_identifiant(parametres.get("figure", "")),
+        mode=_parmi(parametres.get("mode", ""), ("", PROJECTION)),
+        bloc=_parmi(parametres.get("bloc", ""), BLOCS),
     )
+
+
+def _parmi(texte: str, permis: Sequence[str]) -> str:
+    return texte if texte in permis else permis[0]
 
 
 def _identifiant(texte: str) -> str:
@@ -124,3 +146,19 @@ def corrige(*, theme: str, figure: str) -> None:
         theme=choix.theme if choix.theme == theme else "",
         figure=choix.figure if choix.figure == figure else "",
     )
+
+
+def rapports() -> "Sequence[Rapport]":
+    """Reports of the last import of this session."""
+    return st.session_state.get(_RAPPORTS, ())
+
+
+def garde_rapports(rapports: "Sequence[Rapport]", *, termine: bool) -> None:
+    """Keep the reports; once nothing is asked any more, empty the drop zone (a widget under another key starts afresh)."""
+    st.session_state[_RAPPORTS] = tuple(rapports)
+    if termine:
+        st.session_state[_DEPOTS] = st.session_state.get(_DEPOTS, 0) + 1
+
+
+def cle_depot() -> str:
+    return f"depot-{st.session_state.get(_DEPOTS, 0)}"

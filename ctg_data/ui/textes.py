@@ -7,28 +7,33 @@ ESPACE_CAF = "Espace CAF"
 RECHERCHE = "Rechercher un territoire"
 RECHERCHE_AIDE = "Nom, code Insee, Siren ou code postal"
 RECHERCHE_RIEN = "Aucun territoire ne correspond à « {texte} ». Essayez le début du nom, un code Insee ou un code postal."
-NIVEAUX = {
-    "iris": "Iris",
-    "qpv": "QPV",
-    "commune": "Commune",
-    "perimetre": "Périmètre",
-    "epci": "EPCI",
-    "departement": "Département",
-    "region": "Région",
-    "france": "France",
-}
-
-FACES = {"besoin": "Besoins", "offre": "Offre", "ecart": "Écart", "priorite": "Priorités"}
-
 VOIR_TABLEAU = "Voir le tableau"
 TELECHARGER = "Télécharger"
 EXPORTER = "Exporter"
+EXPORT_CSV = "Tableau de tous les chiffres (CSV)"
+EXPORT_HTML = "Portrait à ouvrir hors connexion et à imprimer (HTML)"
+PROJETER = "Projeter"
+QUITTER = "Quitter la projection"
+BLOC = "Figure projetée"
+BLOCS = {
+    "etoile": "Étoile",
+    "saillants": "Ce qui ressort",
+    "chiffres": "Chiffres clés",
+    "carte": "Carte",
+    "evolution": "Évolution",
+    "ages": "Âges",
+    "sources": "Sources",
+}
 
 PORTRAIT_VIDE = (
     "Choisissez un territoire : tapez son nom, son code ou son code postal dans « Rechercher un territoire », en haut de la page. "
     "Une commune, un EPCI, un département, une région ou la France conviennent."
 )
 ERREUR_TITRE = "La page ne peut pas s’afficher"
+PANNE = (
+    "Une erreur imprévue s’est produite. Rechargez la page ; si elle revient, transmettez le journal du serveur à la personne "
+    "qui tient l’application. Aucune donnée n’a été modifiée."
+)
 
 FACE = "Face de l’étoile"
 SAILLANTS = "Ce qui ressort"
@@ -57,3 +62,26 @@ METHODE_TITRE = "Méthode"
 METHODE_SOUS_TITRE = "Comment chaque chiffre est fait, et ce qu’il ne dit pas. Cette page est tirée du catalogue des indicateurs."
 INDICATEURS = "Les {nombre} indicateurs"
 GLOSSAIRE = "Glossaire"
+
+DONNEES_TITRE = "Données"
+DONNEES_SOUS_TITRE = "Déposer des extractions, vérifier ce qu’elles contiennent, retrouver ce qui a été importé."
+DEPOT = "Déposez ici les fichiers à importer"
+DEPOT_AIDE = "Extractions Caf, fichiers de l’Insee, requête type : classeurs, CSV ou JSON, tels que le producteur les donne."
+IMPORTER = "Importer"
+IMPORT_EN_COURS = "Import en cours"
+ANNEE = "Année des données"
+ANNEE_EXEMPLE = "par exemple 2024"
+ANNEE_DEMANDEE = (
+    "Ni le contenu ni le nom de ce fichier ne dit son année : {fichiers}. Indiquez-la ci-dessous, puis "
+    "importez de nouveau : l’année sera marquée « déclarée »."
+)
+RAPPORTS = "Dernier import"
+EDITIONS = "Versions des données"
+EDITIONS_VIDE = "Aucun fichier importé. Déposez-en un ci-dessus : la requête type de la Caf remplit le plus de thèmes."
+COUVERTURE = "Ce que couvrent les données"
+GABARIT = "Requête type à remplir"
+GABARIT_AIDE = (
+    "La demande unique adressée au service des études : variables, feuille de saisie et liste de contrôle. Choisissez les thèmes "
+    "du projet ; sans choix, tous les thèmes y sont."
+)
+GABARIT_THEMES = "Thèmes demandés"

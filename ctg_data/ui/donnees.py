@@ -1,0 +1,99 @@
+"""Blocks of the data page: drop zone, import with progress, reports, editions, template of the requête type."""
+
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path, PurePath
+
+import streamlit as st
+from streamlit.typing import UploadedFile
+
+from ctg_data import pipeline
+from ctg_data.diagnostic.figures import Tableau
+from ctg_data.pipeline import Rapport
+from ctg_data.ui import cache, components, fichiers, html, state, textes
+from ctg_data.views.donnees import DonneesView
+
+TYPES = ("csv", "xlsx", "xls", "ods", "json", "zip", "txt")
+ANNEES = (1990, date.max.year)
+ANNEE_ABSENTE = "annee_absente"
+
+
+def depot() -> None:
+    """Files to import, the year when a file does not say it, and the import itself."""
+    deposes = st.file_uploader(textes.DEPOT, type=TYPES, accept_multiple_files=True, key=state.cle_depot(), help=textes.DEPOT_AIDE)
+    annee = _annee()
+    if st.button(textes.IMPORTER, type="primary", disabled=not deposes):
+        _importe(deposes, annee)
+
+
+def _annee() -> int | None:
+    """Asked only when a file of the last import needed it."""
+    manquantes = _sans_annee(state.rapports())
+    if not manquantes:
+        return None
+    st.warning(textes.ANNEE_DEMANDEE.format(fichiers=", ".join(manquantes)))
+    return st.number_input(textes.ANNEE, *ANNEES, value=None, step=1, format="%d", width=240, placeholder=textes.ANNEE_EXEMPLE)
+
+
+def _sans_annee(rapports: Sequence[Rapport]) -> list[str]:
+    return [r.fichier for r in rapports if any(f.code == ANNEE_ABSENTE for f in r.fautes)]
+
+
+def _importe(deposes: Sequence[UploadedFile], annee: int | None) -> None:
+    """Write the files under their own names, import them, keep the reports, draw the page again on the new publication."""
+    barre = st.progress(0.0, textes.IMPORT_EN_COURS)
+    with tempfile.TemporaryDirectory(prefix="ctg-") as dossier:
+        chemins = [_ecrit(Path(dossier), depose) for depose in deposes]
+        rapports = pipeline.importe(
+            cache.settings(), chemins, annee=annee, progres=lambda etape, part: barre.progress(min(1.0, part), components.echappe(etape))
+        )
+    state.garde_rapports(rapports, termine=not _sans_annee(rapports))
+    st.rerun()
+
+
+def _ecrit(dossier: Path, depose: UploadedFile) -> Path:
+    """Name without folder: what a browser sends is not trusted with a path."""
+    chemin = dossier / (PurePath(depose.name.replace("\\", "/")).name or "fichier")
+    chemin.write_bytes(depose.getbuffer())
+    return chemin
+
+
+def rapports(vue: DonneesView) -> None:
+    """What became of each file, every fault of those refused, in tables."""
+    if not vue.rapports.lignes:
+        return
+    components.titre(textes.RAPPORTS)
+    st.html(html.tableau(vue.rapports))
+    for message in vue.messages:
+        st.html(html.paragraphe(message, "ctg-texte"))
+    for fautes in vue.fautes:
+        components.titre(fautes.titre, 3)
+        st.html(html.tableau(fautes))
+
+
+def editions(vue: DonneesView) -> None:
+    _bloc(textes.EDITIONS, vue.editions, vide=vue.message_vide or textes.EDITIONS_VIDE)
+    _bloc(textes.COUVERTURE, vue.couverture, vide="")
+
+
+def _bloc(titre: str, tableau: Tableau, *, vide: str) -> None:
+    if tableau.lignes:
+        components.titre(titre)
+        st.html(html.tableau(tableau))
+    elif vide:
+        components.titre(titre)
+        components.vide(vide)
+
+
+def gabarit() -> None:
+    """The empty requête type, for the themes that the project team asks for."""
+    components.titre(textes.GABARIT)
+    st.html(html.paragraphe(textes.GABARIT_AIDE, "ctg-texte"))
+    themes = cache.themes_requete()
+    choisis = st.pills(
+        textes.GABARIT_THEMES, themes, format_func=themes.__getitem__, selection_mode="multi", key="themes_gabarit", wrap=True
+    )
+    with st.container(horizontal=True):
+        for libelle, fichier in fichiers.gabarits(tuple(choisis)):
+            components.telecharge(f"gabarit-{fichier.nom}", fichier, libelle)
