@@ -117,8 +117,9 @@ def _epci(epci: pd.DataFrame, communes: pd.DataFrame, millesime: int) -> pd.Data
         }
     )
     complet = epci.merge(resume, left_on="code", right_index=True, validate="one_to_one")
-    publiee = pd.Series(millesime - _DECALAGE_DGCL, index=complet.index, dtype="Int16").mask(complet["population_publiee"].isna())
-    return complet.assign(annee_publiee=publiee, millesime=millesime)
+    publiee = pd.Series(millesime - _DECALAGE_DGCL, index=complet.index, dtype="Int16")
+    publiee = publiee.mask(complet["departement"] == _DEPARTEMENT_MAYOTTE, _POPULATION_MAYOTTE)
+    return complet.assign(annee_publiee=publiee.mask(complet["population_publiee"].isna()), millesime=millesime)
 
 
 def _populations(communes: Listes, membres: Listes) -> pd.DataFrame:

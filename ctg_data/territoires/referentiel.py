@@ -47,8 +47,8 @@ class Referentiel:
     # Frames -----------------------------------------------------------------------------------------------------
 
     def communes(self, millesime: int = CIBLE) -> pd.DataFrame:
-        """code, nom, liaison, departement, region, epci ("" for four islands), population (persons, missing for Mayotte in
-        2019), annee_population, codes_postaux (joined by "|")."""
+        """code, nom, liaison, departement, region, epci ("" for four islands), population (persons), annee_population (2017 for
+        Mayotte), codes_postaux (joined by "|")."""
         return self._annee("communes", millesime).copy(deep=False)
 
     def epci(self, millesime: int = CIBLE) -> pd.DataFrame:
