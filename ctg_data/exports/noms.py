@@ -1,0 +1,13 @@
+"""Names of the files to take away: plain ASCII, the same for the same territory."""
+
+from ctg_data.views.model import PortraitView
+
+
+def fichier(vue: PortraitView, extension: str) -> str:
+    """``portrait-epci-200066512.html``."""
+    return f"portrait-{vue.entete.niveau}-{vue.entete.code}.{extension}"
+
+
+def figure(vue: PortraitView, nom: str, extension: str = "csv") -> str:
+    """``evolution-epci-200066512.csv``."""
+    return f"{nom}-{vue.entete.niveau}-{vue.entete.code}.{extension}"
