@@ -6,17 +6,21 @@ import numpy as np
 import pandas as pd
 
 
+def numeros(colonne: pd.Series) -> tuple[np.ndarray, pd.Index]:
+    """Integer codes (-1: missing) in no particular order, and the values they stand for."""
+    if isinstance(colonne.dtype, pd.CategoricalDtype):
+        return colonne.cat.codes.to_numpy(), colonne.cat.categories
+    return pd.factorize(colonne)
+
+
 def codes(colonne: pd.Series) -> tuple[np.ndarray, pd.Index]:
     """Integer codes in the order of the sorted values, and these values; -1 never occurs (missing is a value)."""
-    if isinstance(colonne.dtype, pd.CategoricalDtype):
-        numeros, valeurs = colonne.cat.codes.to_numpy(), colonne.cat.categories
-    else:
-        numeros, valeurs = pd.factorize(colonne)
+    places, valeurs = numeros(colonne)
     ordre = np.argsort(valeurs.to_numpy(), kind="stable")
     rang = np.empty(len(valeurs) + 1, dtype="int64")
     rang[ordre] = np.arange(len(valeurs))
     rang[-1] = len(valeurs)
-    return rang[numeros], valeurs[ordre]
+    return rang[places], valeurs[ordre]
 
 
 def cle(frame: pd.DataFrame, colonnes: Sequence[str]) -> np.ndarray:
@@ -26,18 +30,18 @@ def cle(frame: pd.DataFrame, colonnes: Sequence[str]) -> np.ndarray:
     """
     total, taille = np.zeros(len(frame), dtype="int64"), 1
     for nom in colonnes:
-        numeros, valeurs = codes(frame[nom])
+        places, valeurs = codes(frame[nom])
         base = len(valeurs) + 1
         taille *= base
         if taille >= 2**63:
             raise OverflowError(f"too many combinations of {list(colonnes)}")
-        total = total * base + numeros
+        total = total * base + places
     return total
 
 
 def distincts(frame: pd.DataFrame, colonnes: Sequence[str]) -> tuple[np.ndarray, pd.DataFrame]:
     """For each row the number of its combination, and the distinct combinations in that order."""
-    numeros, _ = pd.factorize(cle(frame, colonnes))
-    premiers = np.zeros(int(numeros.max(initial=-1)) + 1, dtype="int64")
-    premiers[numeros[::-1]] = np.arange(len(frame) - 1, -1, -1)
-    return numeros, frame.loc[:, list(colonnes)].take(premiers).reset_index(drop=True)
+    groupes, _ = pd.factorize(cle(frame, colonnes))
+    premiers = np.zeros(int(groupes.max(initial=-1)) + 1, dtype="int64")
+    premiers[groupes[::-1]] = np.arange(len(frame) - 1, -1, -1)
+    return groupes, frame.loc[:, list(colonnes)].take(premiers).reset_index(drop=True)

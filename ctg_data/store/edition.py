@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 
 import pandas as pd
 
 from ctg_data.loaders.model import Chargement
+from ctg_data.store.catalogue import Portee
 from ctg_data.store.portees import Changements
 
 
@@ -47,12 +48,11 @@ class Edition:
         return bool(self.changements.retirees or self.changements.modifiees)
 
 
-def identifiant(chargement: Chargement) -> str:
-    """First 16 hex digits of SHA-256 over the bytes' hash, the sources and the years read.
+def identifiant(chargement: Chargement, annees: Sequence[int]) -> str:
+    """First 16 hex digits of SHA-256 over the bytes' hash, the sources and the years read, sorted.
 
     The years are part of it because the same bytes may be imported again under a mended year.
     """
-    annees = sorted(int(a) for a in chargement.mesures["annee"].unique())
     empreinte = "|".join((chargement.sha256, ",".join(sorted(chargement.sources)), ",".join(map(str, annees))))
     return hashlib.sha256(empreinte.encode()).hexdigest()[:16]
 
@@ -68,10 +68,11 @@ def instant(jour: str | date) -> str:
     return jour.isoformat() if isinstance(jour, date) else jour
 
 
-def decrit(chargement: Chargement, mesures: pd.DataFrame, *, acteur: str, profils: tuple[str, ...]) -> Edition:
+def decrit(chargement: Chargement, mesures: pd.DataFrame, portees: Sequence[Portee], *, acteur: str, profils: tuple[str, ...]) -> Edition:
     """The edition of a loading, before the catalogue gives it its rank, its date and its count of changes."""
+    annees = tuple(sorted({p.annee for p in portees}))
     return Edition(
-        id=identifiant(chargement),
+        id=identifiant(chargement, annees),
         sources=tuple(sorted(chargement.sources)),
         fichier=chargement.fichier,
         sha256=chargement.sha256,
@@ -80,10 +81,10 @@ def decrit(chargement: Chargement, mesures: pd.DataFrame, *, acteur: str, profil
         lignes_lues=chargement.lignes_lues,
         mesures=len(mesures),
         statuts={str(k): int(n) for k, n in mesures["statut"].value_counts().items() if n},
-        annees=_distincts(mesures, "annee"),
-        niveaux=_distincts(mesures, "niveau"),
-        departements=tuple(d for d in _distincts(mesures, "departement") if d),
-        millesime_geo=_distincts(mesures, "millesime_geo"),
+        annees=annees,
+        niveaux=tuple(sorted({p.niveau for p in portees})),
+        departements=tuple(sorted({p.departement for p in portees} - {""})),
+        millesime_geo=tuple(sorted(mesures["millesime_geo"].unique().tolist())),
         profil_secret=profils,
         annee_declaree=chargement.annee_declaree,
         millesime_deduit=chargement.millesime_deduit,
@@ -103,7 +104,3 @@ def de_fiche(rang: int, fiche: str) -> Edition:
     contenu = {nom: tuple(v) if isinstance(v, list) else v for nom, v in json.loads(fiche).items()}
     changements = Changements(**contenu.pop("changements"))
     return Edition(**contenu, changements=changements, rang=rang)
-
-
-def _distincts(mesures: pd.DataFrame, nom: str) -> tuple:
-    return tuple(sorted(v.item() if hasattr(v, "item") else str(v) for v in mesures[nom].unique()))

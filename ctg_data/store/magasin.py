@@ -70,9 +70,10 @@ class Magasin:
             raise FichierRefuse(chargement.fautes)
         epci = self.referents.epci() if (chargement.mesures["niveau"] == "epci").any() else {}
         mesures = prive.trie(avec_departement(chargement.mesures, epci))
-        edition = decrit(chargement, mesures, acteur=acteur, profils=self._profils(chargement))
+        portees = portees_de(mesures)
+        edition = decrit(chargement, mesures, portees, acteur=acteur, profils=self._profils(chargement))
         connue = self._connue(edition.id)
-        return connue or self._ajoute(edition, mesures)
+        return connue or self._ajoute(edition, mesures, portees)
 
     def mesures(self, noms: Collection[str] | None = None, niveaux: Collection[str] | None = None) -> pd.DataFrame:
         """Current rows (COLONNES_MESURES) of the measures ``noms`` at ``niveaux`` (None: all), one source each."""
@@ -128,11 +129,10 @@ class Magasin:
         lignes = sorted([*asdict(portee).values(), editions[rang]] for portee, rang in self._portees().items())
         return hashlib.sha256(json.dumps(lignes).encode()).hexdigest()[:16]
 
-    def _ajoute(self, edition: Edition, mesures: pd.DataFrame) -> Edition:
+    def _ajoute(self, edition: Edition, mesures: pd.DataFrame, portees: Collection[Portee]) -> Edition:
         """File first, row last: a kill between the two leaves a file that nothing names."""
         durable.balaie(self.dossier / "prive")
         prive.ecrit(self._fichier(edition.id), mesures)
-        portees = portees_de(mesures)
         with catalogue.ecriture(self._catalogue) as base:
             entre_temps = _connue(base, edition.id)
             if entre_temps:

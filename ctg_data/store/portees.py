@@ -30,11 +30,11 @@ def avec_departement(mesures: pd.DataFrame, epci: Mapping[str, str]) -> pd.DataF
 
     Régions, France and perimeters have "": a file replaces them whole.
     """
-    codes, textes = cles.codes(mesures["code"])
+    codes, textes = cles.numeros(mesures["code"])
     departements = np.zeros(len(mesures), dtype="int64")
     categories = pd.Index([""], dtype="str")
     for niveau in mesures["niveau"].unique():
-        locaux = pd.Categorical([departement_de(niveau, code, epci) for code in textes])
+        locaux = pd.Categorical([departement_de(niveau, code, epci) for code in textes.tolist()])
         ici = (mesures["niveau"] == niveau).to_numpy()
         departements[ici] = locaux.codes[codes[ici]].astype("int64") + len(categories)
         categories = categories.append(locaux.categories)
