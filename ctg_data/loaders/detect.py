@@ -9,7 +9,7 @@ from ctg_data.loaders.entetes import Entete, meilleur_entete, normalise, sans_ac
 from ctg_data.loaders.fautes import Recueil
 from ctg_data.loaders.foyers import est_par_foyer
 from ctg_data.loaders.lecture import Table
-from ctg_data.loaders.model import Disposition, Source
+from ctg_data.loaders.model import Colonne, Disposition, Source
 
 LIGNES_EXAMINEES = 40
 _LISIBLES = {
@@ -38,7 +38,8 @@ def reconnait_tables(tables: Sequence[Table], sources: Mapping[str, Source], rec
     if any(est_par_foyer(table.apercu) for table in tables):
         _refuse_foyers(recueil)
         return []
-    essais = [_meilleure(table, sources.values()) for table in tables]
+    connue = _toute_colonne(tuple(c for source in sources.values() for d in source.dispositions for c in d.colonnes))
+    essais = [_meilleure(table, sources.values(), _rangs_candidats(table, connue)) for table in tables]
     reconnues = [essai for essai in essais if essai and essai.entete.complete]
     if not reconnues:
         _inconnu([essai for essai in essais if essai], sources, recueil)
@@ -48,8 +49,7 @@ def reconnait_tables(tables: Sequence[Table], sources: Mapping[str, Source], rec
     return reconnues
 
 
-def _meilleure(table: Table, sources: Iterable[Source]) -> Reconnue | None:
-    candidates = _rangs_candidats(table, tuple(sources))
+def _meilleure(table: Table, sources: Iterable[Source], candidates: Sequence[int]) -> Reconnue | None:
     essais = []
     for source in sources:
         for disposition in source.dispositions:
@@ -73,11 +73,10 @@ def _nom_de_feuille(disposition: Disposition, feuille: str) -> bool:
     return any(re.fullmatch(disposition.feuille, nom, re.IGNORECASE) for nom in (feuille, normalise(feuille)))
 
 
-def _rangs_candidats(table: Table, sources: tuple[Source, ...]) -> list[int]:
+def _rangs_candidats(table: Table, connue: re.Pattern[str]) -> list[int]:
     """Rows where at least two cells are a header somewhere: the others cannot be one, and trying them all is slow."""
     if table.format == "json":
         return [0]
-    connue = _toute_colonne(sources)
     rangs = []
     for rang, rangee in enumerate(table.apercu[:LIGNES_EXAMINEES]):
         cellules = {normalise(c) for c in rangee if c.strip()}
@@ -87,8 +86,8 @@ def _rangs_candidats(table: Table, sources: tuple[Source, ...]) -> list[int]:
 
 
 @lru_cache(maxsize=4)
-def _toute_colonne(sources: tuple[Source, ...]) -> re.Pattern[str]:
-    colonnes = [c for source in sources for d in source.dispositions for c in d.colonnes]
+def _toute_colonne(colonnes: tuple[Colonne, ...]) -> re.Pattern[str]:
+    """One expression that any header of these columns matches."""
     motifs = {re.escape(normalise(c.nom)) for c in colonnes} | {alias for c in colonnes for alias in c.alias if alias}
     anonymes = (re.sub(r"\(\?P<\w+>", "(?:", sans_accent(m)) for m in sorted(motifs))
     return re.compile("|".join(f"(?:{m})" for m in anonymes), re.IGNORECASE)

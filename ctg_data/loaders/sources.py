@@ -10,7 +10,7 @@ from types import MappingProxyType
 from ctg_data.loaders.model import Disposition, Source
 from ctg_data.records import NIVEAUX, STATUTS
 
-MODULES = ("cnaf", "anct", "requete_type")
+MODULES = ("insee", "cnaf", "anct", "requete_type")
 
 
 @cache

@@ -63,7 +63,8 @@ def type_cadre(cadre: pd.DataFrame, disposition: Disposition, lieu: Lieu) -> pd.
 def colonnes_presentes(cadre: pd.DataFrame, disposition: Disposition) -> list[tuple[str, Colonne]]:
     """Columns of the frame with the record that describes each, implicit ones included."""
     declarees = {c.nom: c for c in _IMPLICITES} | {c.nom: c for c in disposition.colonnes}
-    return [(nom, declarees[base]) for nom in cadre.columns if (base := str(nom).split("@")[0]) in declarees]
+    noms = (str(nom) for nom in cadre.columns if not str(nom).endswith(STATUT))
+    return [(nom, declarees[base]) for nom in noms if (base := nom.split("@")[0]) in declarees]
 
 
 def _type_colonne(cadre: pd.DataFrame, nom: str, colonne: Colonne, *, disposition: Disposition, lieu: Lieu) -> dict[str, object]:

@@ -1,0 +1,11 @@
+"""INSEE: every source of the institute, one module by theme."""
+
+from ctg_data.loaders import insee_filosofi, insee_naissances, insee_population, insee_rp
+from ctg_data.loaders.model import Source
+
+SOURCES: tuple[Source, ...] = (
+    *insee_population.SOURCES,
+    *insee_naissances.SOURCES,
+    *insee_filosofi.SOURCES,
+    *insee_rp.SOURCES,
+)
