@@ -3,16 +3,12 @@
 import streamlit as st
 
 from ctg_data.ui import cache, components, portrait, state, textes
+from ctg_data.views.model import PortraitView
 
-selection = state.selection()
-if selection.vide:
-    components.vide(textes.PORTRAIT_VIDE)
-else:
-    vue = cache.portrait(selection)
-    state.corrige(theme=vue.theme, figure=vue.figure)
-    components.bandeau(vue.bandeau)
+
+def bureau(vue: PortraitView) -> None:
+    """The whole portrait, in reading order."""
     portrait.entete(vue)
-
     gauche, droite = st.columns([11, 10], gap="large")
     with gauche:
         portrait.etoile(vue)
@@ -33,3 +29,13 @@ else:
         portrait.ages(vue)
     with droite:
         portrait.sources(vue)
+
+
+selection = state.selection()
+if selection.vide:
+    components.vide(textes.PORTRAIT_VIDE)
+else:
+    vue = cache.portrait(selection)
+    state.corrige(theme=vue.theme, figure=vue.figure)
+    components.bandeau(vue.bandeau)
+    (portrait.projection if selection.projete else bureau)(vue)

@@ -18,7 +18,7 @@ from ctg_data.store.corpus import Corpus
 from ctg_data.territoires import contours, referentiel
 from ctg_data.territoires.model import Territoire
 from ctg_data.territoires.referentiel import Referentiel
-from ctg_data.ui import serveur
+from ctg_data.ui import projection, serveur
 from ctg_data.ui.state import Selection
 from ctg_data.views import portrait as vues_portrait
 from ctg_data.views.model import PortraitView
@@ -83,20 +83,33 @@ def _portrait(empreinte: str, niveau: str, code: str, *, theme: str, figure: str
     return vues_portrait.portrait(corpus(), ref(), niveau=niveau, code=code, theme=theme or None, figure=figure or None)
 
 
-def figure(vue: PortraitView, nom: str, variante: str) -> go.Figure:
+def figure(vue: PortraitView, nom: str, variante: str, *, projete: bool = False) -> go.Figure:
     """One figure of a portrait.  ``variante``: what it depends on besides the territory (face, indicator or nothing)."""
-    return _figure(vue.empreinte, vue.entete.niveau, vue.entete.code, nom=nom, variante=variante, _vue=vue)
+    return _figure(vue.empreinte, vue.entete.niveau, vue.entete.code, nom=nom, variante=variante, projete=projete, _vue=vue)
 
 
 @st.cache_resource(max_entries=DESSINS, show_spinner=False)
-def _figure(empreinte: str, niveau: str, code: str, *, nom: str, variante: str, _vue: PortraitView) -> go.Figure:
+def _figure(empreinte: str, niveau: str, code: str, *, nom: str, variante: str, projete: bool, _vue: PortraitView) -> go.Figure:
     """``_vue`` is out of the key: publication, territory, name and variant say which view it is."""
-    if nom == "etoile":
-        return figures.figure_etoile(next(e.etoile for e in _vue.etoiles if e.face == variante and e.etoile))
-    if nom == "carte":
-        zone = zone_de(_vue)
-        return cartes.carte(_vue.carte, adresse_geometrie(_vue.carte.niveau, zone), emprise=_emprise(_vue.carte.niveau, zone))
-    return figures.evolution(_vue.evolution) if nom == "evolution" else figures.structure_age(_vue.structure_age)
+    dessin = _DESSINS[nom](_vue, variante)
+    return projection.agrandit(dessin) if projete else dessin
+
+
+def _etoile(vue: PortraitView, face: str) -> go.Figure:
+    return figures.figure_etoile(next(e.etoile for e in vue.etoiles if e.face == face and e.etoile))
+
+
+def _carte(vue: PortraitView, _: str) -> go.Figure:
+    zone = zone_de(vue)
+    return cartes.carte(vue.carte, adresse_geometrie(vue.carte.niveau, zone), emprise=_emprise(vue.carte.niveau, zone))
+
+
+_DESSINS = {
+    "etoile": _etoile,
+    "carte": _carte,
+    "evolution": lambda vue, _: figures.evolution(vue.evolution),
+    "ages": lambda vue, _: figures.structure_age(vue.structure_age),
+}
 
 
 def zone_de(vue: PortraitView) -> str:

@@ -50,7 +50,7 @@ def figure(cle: str, cadre: Cadre, tableau: Tableau, *, dessin: Callable[[], Fig
 def tableau_et_fichier(cle: str, tableau: Tableau, *, fichier: Fichier) -> None:
     with st.container(horizontal=True, key=f"outils-{cle}"):
         depli = st.expander(textes.VOIR_TABLEAU, key=f"tableau-{cle}", type="compact", on_change="rerun")
-        telecharge(f"fichier-{cle}", fichier, textes.TELECHARGER)
+        telecharge(f"fichier-{cle}", fichier)
     if depli.open:
         depli.html(html.tableau(tableau))
 
@@ -62,5 +62,7 @@ def lien_territoire(niveau: str, code: str, *, libelle: str, lieu: str) -> None:
         st.switch_page(PAGES["portrait"], query_params=adresse.parametres())
 
 
-def telecharge(cle: str, fichier: Fichier, libelle: str) -> None:
-    st.download_button(libelle, fichier.contenu, file_name=fichier.nom, mime=fichier.mime, key=cle, on_click="ignore", type="tertiary")
+def telecharge(cle: str, fichier: Fichier) -> None:
+    st.download_button(
+        fichier.libelle, fichier.contenu, file_name=fichier.nom, mime=fichier.mime, key=cle, on_click="ignore", type="tertiary"
+    )

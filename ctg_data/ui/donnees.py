@@ -10,6 +10,7 @@ from streamlit.typing import UploadedFile
 
 from ctg_data import pipeline
 from ctg_data.diagnostic.figures import Tableau
+from ctg_data.loaders import requete_type_schema
 from ctg_data.pipeline import Rapport
 from ctg_data.ui import cache, components, fichiers, html, state, textes
 from ctg_data.views.donnees import DonneesView
@@ -90,10 +91,10 @@ def gabarit() -> None:
     """The empty requête type, for the themes that the project team asks for."""
     components.titre(textes.GABARIT)
     st.html(html.paragraphe(textes.GABARIT_AIDE, "ctg-texte"))
-    themes = cache.themes_requete()
+    themes = requete_type_schema.THEMES
     choisis = st.pills(
         textes.GABARIT_THEMES, themes, format_func=themes.__getitem__, selection_mode="multi", key="themes_gabarit", wrap=True
     )
     with st.container(horizontal=True):
-        for libelle, fichier in fichiers.gabarits(tuple(choisis)):
-            components.telecharge(f"gabarit-{fichier.nom}", fichier, libelle)
+        for fichier in fichiers.gabarits(tuple(choisis)):
+            components.telecharge(f"gabarit-{fichier.nom}", fichier)

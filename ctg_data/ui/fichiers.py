@@ -1,21 +1,44 @@
 """Files offered for download: made when the reader asks, from the same records as the screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from ctg_data.diagnostic.figures import Cadre, Tableau
+from ctg_data.exports import csv, html, noms
+from ctg_data.loaders import gabarit
+from ctg_data.ui import cache, textes
+from ctg_data.views.model import PortraitView
+
+CLASSEUR = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
 class Fichier:
     """``contenu`` runs at the click, not at each run of the page."""
 
+    libelle: str
     nom: str
     mime: str
     contenu: Callable[[], bytes]
 
 
-def du_tableau(vue, nom, tableau):
-    return Fichier("a.csv", "text/csv", lambda: b"")
+def du_tableau(vue: PortraitView, nom: str, cadre: Cadre, tableau: Tableau) -> Fichier:
+    return Fichier(textes.TELECHARGER, noms.figure(vue, nom), csv.MIME, lambda: csv.tableau(cadre, tableau, vue))
 
 
-def du_portrait(vue):
-    return []
+def du_portrait(vue: PortraitView) -> tuple[Fichier, ...]:
+    """Everything the portrait shows, as a table and as one page."""
+    return (
+        Fichier(textes.EXPORT_CSV, noms.fichier(vue, "csv"), csv.MIME, lambda: csv.portrait(vue)),
+        Fichier(textes.EXPORT_HTML, noms.fichier(vue, "html"), html.MIME, lambda: html.portrait(vue, cache.settings().reference)),
+    )
+
+
+def gabarits(themes: Sequence[str]) -> tuple[Fichier, ...]:
+    """The empty requête type for ``themes`` (none: all)."""
+    suite = "-".join(["requete-type", *(t.lower() for t in themes)])
+    choix = tuple(themes) or None
+    return (
+        Fichier(textes.GABARIT_CLASSEUR, f"{suite}.xlsx", CLASSEUR, lambda: gabarit.gabarit(choix)),
+        Fichier(textes.GABARIT_CSV, f"{suite}.csv", csv.MIME, lambda: gabarit.gabarit_csv(choix)),
+    )

@@ -1,23 +1,38 @@
 """Blocks of the portrait page: each draws one part of a ``PortraitView``; none computes."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from ctg_data.diagnostic.figures import Cadre, Tableau
 from ctg_data.ui import cache, components, fichiers, html, state, textes
 from ctg_data.ui.markdown import echappe
+from ctg_data.ui.projection import STYLE
 from ctg_data.views.model import PortraitView, Saillant
 from ctg_data.wording import fr
 
 
 def entete(vue: PortraitView) -> None:
-    """Who, how many, how fresh; parents one click away; exports on the right."""
-    gauche, droite = st.columns([5, 1], vertical_alignment="bottom")
+    """Who, how many, how fresh; parents one click away; projection and exports on the right."""
+    gauche, droite = st.columns([7, 2], vertical_alignment="top")
     with gauche:
         titre = html.balise("h1", html.escape(vue.entete.nom)) + html.paragraphe(vue.entete.resume)
         st.html(html.balise("div", titre, html.paragraphe(vue.fraicheur.texte, "ctg-sourdine"), classe="ctg-territoire"))
         _parents(vue)
-    with droite:
+    with droite, st.container(horizontal=True, horizontal_alignment="right", key="gestes"):
+        st.button(textes.PROJETER, on_click=state.change, kwargs={"mode": state.PROJECTION})
         _exports(vue)
+
+
+def projection(vue: PortraitView) -> None:
+    """One block at a time, in letters read from the back of a room."""
+    st.html(STYLE)
+    with st.container(horizontal=True, vertical_alignment="center", key="projection"):
+        st.html(html.balise("h1", html.escape(vue.entete.nom), classe="ctg-projete"), width="content")
+        st.button(textes.QUITTER, on_click=state.change, kwargs={"mode": ""}, type="tertiary")
+    bloc = state.selection().bloc
+    _choix("bloc", textes.BLOC, textes.BLOCS, bloc)
+    _BLOCS[bloc](vue)
 
 
 def _parents(vue: PortraitView) -> None:
@@ -29,24 +44,14 @@ def _parents(vue: PortraitView) -> None:
 
 
 def _exports(vue: PortraitView) -> None:
-    with st.popover(textes.EXPORTER, width="stretch"):
-        for libelle, fichier in fichiers.du_portrait(vue):
-            components.telecharge(f"export-{fichier.mime}", fichier, libelle)
+    with st.popover(textes.EXPORTER, width="content"):
+        for fichier in fichiers.du_portrait(vue):
+            components.telecharge(f"export-{fichier.nom}", fichier)
 
 
 def etoile(vue: PortraitView) -> None:
     """The star of the chosen face, its sentences under it."""
-    st.segmented_control(
-        textes.FACE,
-        fr.FACES,
-        key=state.lie("face", vue.face),
-        format_func=fr.FACES.__getitem__,
-        on_change=state.retient,
-        args=("face",),
-        required=True,
-        label_visibility="collapsed",
-        wrap=True,
-    )
+    _choix("face", textes.FACE, fr.FACES, vue.face)
     choisie = vue.etoile
     _figure(vue, "etoile", choisie.cadre, choisie.tableau, variante=vue.face)
     if choisie.etoile is not None:
@@ -85,17 +90,7 @@ def _saillant(fait: Saillant) -> None:
 def chiffres(vue: PortraitView) -> None:
     """Key figures of the chosen theme, in aligned rows."""
     components.titre(textes.CHIFFRES)
-    libelles = dict(vue.choix_themes)
-    st.segmented_control(
-        textes.THEME,
-        libelles,
-        key=state.lie("theme", vue.theme),
-        format_func=libelles.__getitem__,
-        on_change=state.retient_theme,
-        required=True,
-        label_visibility="collapsed",
-        wrap=True,
-    )
+    _choix("theme", textes.THEME, dict(vue.choix_themes), vue.theme)
     theme = vue.theme_choisi
     if any(c.disponible for c in theme.chiffres):
         st.html(html.chiffres(theme))
@@ -135,9 +130,25 @@ def ages(vue: PortraitView) -> None:
     _figure(vue, "ages", vue.structure_age.cadre, vue.structure_age.tableau, variante="")
 
 
+def _choix(nom: str, libelle: str, choix: Mapping[str, str], valeur: str) -> None:
+    """One row of buttons bound to the field ``nom`` of the selection."""
+    st.segmented_control(
+        libelle,
+        list(choix),
+        key=state.lie(nom, valeur),
+        format_func=choix.__getitem__,
+        on_change=state.retient,
+        args=(nom,),
+        required=True,
+        label_visibility="collapsed",
+        wrap=True,
+    )
+
+
 def _figure(vue: PortraitView, nom: str, cadre: Cadre, tableau: Tableau, *, variante: str) -> None:
-    fichier = fichiers.du_tableau(vue, nom, tableau)
-    components.figure(nom, cadre, tableau, dessin=lambda: cache.figure(vue, nom, variante), fichier=fichier)
+    projete = state.selection().projete
+    fichier = fichiers.du_tableau(vue, nom, cadre, tableau)
+    components.figure(nom, cadre, tableau, dessin=lambda: cache.figure(vue, nom, variante, projete=projete), fichier=fichier)
 
 
 def sources(vue: PortraitView) -> None:
@@ -149,3 +160,24 @@ def sources(vue: PortraitView) -> None:
     if vue.methode or vue.denominateurs:
         with st.expander(textes.METHODE):
             st.html(html.liste((*vue.methode, *vue.denominateurs)))
+
+
+def _carte_projetee(vue: PortraitView) -> None:
+    choix_figure(vue)
+    carte(vue)
+
+
+def _evolution_projetee(vue: PortraitView) -> None:
+    choix_figure(vue)
+    evolution(vue)
+
+
+_BLOCS = {
+    "etoile": etoile,
+    "saillants": saillants,
+    "chiffres": chiffres,
+    "carte": _carte_projetee,
+    "evolution": _evolution_projetee,
+    "ages": ages,
+    "sources": sources,
+}

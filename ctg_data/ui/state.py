@@ -127,15 +127,9 @@ def lie(nom: str, valeur: str) -> str:
 
 
 def retient(nom: str) -> None:
-    """Callback of the widget made by ``lie``; a choice taken away (None) keeps what was chosen."""
+    """Callback of the widget made by ``lie``; a choice taken away (None) keeps what was chosen; another theme has other figures."""
     if valeur := st.session_state.get(f"champ_{nom}"):
-        change(**{nom: valeur})
-
-
-def retient_theme() -> None:
-    """Callback of the theme selector: another theme has other figures."""
-    if theme := st.session_state.get("champ_theme"):
-        change(theme=theme, figure="")
+        change(**{nom: valeur}, **({"figure": ""} if nom == "theme" else {}))
 
 
 def corrige(*, theme: str, figure: str) -> None:

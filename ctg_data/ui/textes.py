@@ -84,4 +84,6 @@ GABARIT_AIDE = (
     "La demande unique adressée au service des études : variables, feuille de saisie et liste de contrôle. Choisissez les thèmes "
     "du projet ; sans choix, tous les thèmes y sont."
 )
+GABARIT_CLASSEUR = "Classeur avec liste de contrôle (XLSX)"
+GABARIT_CSV = "Feuille de saisie seule (CSV)"
 GABARIT_THEMES = "Thèmes demandés"

@@ -1,0 +1,96 @@
+"""A publication of made-up values for the whole catalogue: one EPCI, its communes, its stratum and the levels above."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from ctg_data.indicators.model import Distribution, Effectif, Indicateur, Manque, Moyenne
+from ctg_data.indicators.registry import catalogue
+from ctg_data.records import COLONNES_VALEURS, typed
+from ctg_data.settings import RACINE, Settings
+from ctg_data.store import publie
+from ctg_data.store.magasin import Magasin
+from ctg_data.store.publications import Publications
+from ctg_data.territoires import referentiel
+
+EPCI, NOM_EPCI, DEPARTEMENT, REGION = "200066512", "Élan Limousin Avenir Nature", "87", "75"
+ANNEES = (2021, 2022, 2023)
+SECRET, ABSENT, SECRET_PARTOUT = "dep_100", "tx_pauvrete_60", "dep_75"
+"""Hidden at the EPCI; without data at the EPCI; hidden in every commune of the EPCI."""
+
+
+def ref() -> referentiel.Referentiel:
+    return referentiel.charge(RACINE / "data" / "reference")
+
+
+def lieux() -> dict[str, list[str]]:
+    r = ref()
+    strate = r.strate(EPCI).id
+    return {
+        "commune": sorted(r.membres("epci", EPCI)),
+        "epci": sorted(c for c, s in r.strates().items() if s.id == strate),
+        "departement": sorted(r.codes("departement")),
+        "region": sorted(r.codes("region")),
+        "france": ["FR"],
+    }
+
+
+def frames(graine: int = 1) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Pairs (level, valeurs) as ``store.publie`` takes them."""
+    for niveau, codes in lieux().items():
+        yield niveau, typed(_niveau(niveau, codes, np.random.default_rng(graine)), COLONNES_VALEURS)
+
+
+def _niveau(niveau: str, codes: Sequence[str], hasard: np.random.Generator) -> pd.DataFrame:
+    indicateurs = [i for i in catalogue() if niveau in i.niveaux]
+    frame = pd.concat([_indicateur(i, codes, hasard) for i in indicateurs], ignore_index=True).assign(niveau=niveau)
+    return _masque(frame, niveau)
+
+
+def _indicateur(i: Indicateur, codes: Sequence[str], hasard: np.random.Generator) -> pd.DataFrame:
+    modalites = [m for m, _ in i.formules[0].classes] if isinstance(i.formules[0], Distribution) else ["total"]
+    cle = pd.MultiIndex.from_product([codes, ANNEES, modalites], names=["code", "annee", "modalite"]).to_frame(index=False)
+    effectif = isinstance(i.formules[0], Effectif | Moyenne | Manque | Distribution)
+    valeur = (hasard.random(len(cle)) * (900 if effectif else 30) + 10).round(i.decimales)
+    marge = np.nan if effectif else 2.0
+    source = "caf_requete_type" if i.theme not in ("PO", "PE") else "insee_pop"
+    return cle.assign(
+        indicateur=i.id,
+        valeur=valeur,
+        statut="ok",
+        est=False,
+        arr5=i.id == "part_foyers_br",
+        ic_bas=valeur - marge,
+        ic_haut=valeur + marge,
+        millesime_geo=2026,
+        sources=source + "@" + cle["annee"].astype(str),
+        edition="e",
+    )
+
+
+def _masque(frame: pd.DataFrame, niveau: str) -> pd.DataFrame:
+    ici = frame["code"].eq(EPCI) if niveau == "epci" else frame["indicateur"].eq(SECRET_PARTOUT) & (niveau == "commune")
+    secret = ici & frame["indicateur"].isin([SECRET, SECRET_PARTOUT]) & ((niveau == "commune") | frame["indicateur"].eq(SECRET))
+    absent = ici & frame["indicateur"].eq(ABSENT)
+    frame.loc[secret, "statut"], frame.loc[absent, "statut"] = "s", "nd"
+    frame.loc[secret | absent, ["valeur", "ic_bas", "ic_haut"]] = np.nan
+    return frame
+
+
+def remplit(magasin: Path, graine: int = 1) -> Settings:
+    """Settings of a store whose current publication is the invented one (no demonstration)."""
+    reglages = Settings(store=magasin, demo=None, acteur="essai")
+    Magasin(reglages)
+    publications = Publications(reglages)
+    identifiant = f"invente{graine}"
+    publications.ecrit(frames(graine), {"id": identifiant, "demo": False})
+    publications.declare(identifiant, ())
+    return reglages
+
+
+def demonstration(dossier: Path) -> Path:
+    """Folder of an invented demonstration, laid like ``data/demo``."""
+    publie.ecrit_dossier(dossier, frames(2), {"id": "demo", "demo": True})
+    return dossier
