@@ -11,7 +11,10 @@ from ctg_data.territoires.model import MILLESIMES
 from ctg_data.territoires.referentiel import Referentiel
 
 ANNEES = tuple(range(2019, 2025))
-PREMIERE_NAISSANCE = 2016
+RECENSEES = tuple(range(2018, 2024))
+"""Years whose real populations are given: the last five-year rate of change needs the first."""
+RETARD_LIMITES = 2
+"""The population of year N is published in the communes of 1 January N+2."""
 FACTEURS = ("precarite", "age", "famille", "monoparents", "offre", "collectif", "activite", "hlm", "handicap", "animation")
 _OUTREMER = ("01", "02", "03", "04", "06")
 _PART_COMMUNE, _PART_EPCI, _PART_DEPARTEMENT = 0.45, 0.65, 0.6
@@ -42,6 +45,8 @@ class Cadre:
     centralite (share of the EPCI's population), alea (uniform).  ``population``: (annees, communes), persons.
     ``latents``: factor -> (annees, communes).  ``codes``: vintage -> code under which each commune is counted in that list.
     ``disparus``: vintage -> communes merged since, whose people are all counted in the commune they joined.
+    ``epci``: vintage -> EPCI of each commune in that list, "" where there is none.
+    ``recensees``: year -> real municipal population by commune code of its own list.
     """
 
     graine: int
@@ -50,6 +55,8 @@ class Cadre:
     latents: Mapping[str, np.ndarray]
     codes: Mapping[int, np.ndarray]
     disparus: Mapping[int, tuple[str, ...]]
+    epci: Mapping[int, np.ndarray]
+    recensees: Mapping[int, pd.Series]
 
     def dans(self, departement: str) -> np.ndarray:
         """Positions of the communes of a département."""
@@ -65,7 +72,9 @@ def cadre(referentiel: Referentiel, graine: int = GRAINE) -> Cadre:
     population = _populations(unites, referentiel.populations())
     codes = {m: _codes_avant(unites["code"], referentiel.passage(m)) for m in MILLESIMES}
     disparus = {m: tuple(sorted(referentiel.codes("commune", m) - set(codes[m]))) for m in MILLESIMES}
-    return Cadre(graine, unites, population, _latents(unites, population, graine), codes, disparus)
+    epci = {m: _epci_avant(codes[m], referentiel.appartenance(m)) for m in MILLESIMES}
+    recensees = {annee: _recensees(referentiel, annee) for annee in RECENSEES}
+    return Cadre(graine, unites, population, _latents(unites, population, graine), codes, disparus, epci, recensees)
 
 
 def _unites(communes: pd.DataFrame, graine: int) -> pd.DataFrame:
@@ -94,6 +103,17 @@ def _codes_avant(codes: pd.Series, passage: pd.DataFrame) -> np.ndarray:
     propre = passage["code_src"] == passage["code_dst"]
     ordre = passage.assign(propre=propre).sort_values(["propre", "poids", "code_src"], ascending=[False, False, True])
     return codes.map(ordre.drop_duplicates("code_dst").set_index("code_dst")["code_src"]).to_numpy()
+
+
+def _recensees(referentiel: Referentiel, annee: int) -> pd.Series:
+    """The latest count up to ``annee``: Mayotte's last one is of 2017."""
+    connues = referentiel.populations(annee + RETARD_LIMITES)
+    derniers = connues[connues["annee"] <= annee].sort_values("annee").drop_duplicates("code", keep="last")
+    return derniers.set_index("code")["population"].round().astype("int64").sort_index()
+
+
+def _epci_avant(codes: np.ndarray, appartenance: pd.DataFrame) -> np.ndarray:
+    return pd.Series(codes).map(appartenance.set_index("commune")["epci"]).fillna("").to_numpy()
 
 
 def _latents(unites: pd.DataFrame, population: np.ndarray, graine: int) -> dict[str, np.ndarray]:

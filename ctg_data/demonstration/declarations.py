@@ -76,7 +76,8 @@ TAUX = {
 
 REPARTITIONS = {
     "situation": Repartition(
-        {"isole_h": 0.225, "isole_f": 0.232, "couple_sans_enf": 0.055, "couple_1": 0.055, "couple_2": 0.175, "couple_3": 0.070, "couple_4p": 0.024,
+        {"isole_h": 0.225, "isole_f": 0.232, "couple_sans_enf": 0.055,
+         "couple_1": 0.055, "couple_2": 0.175, "couple_3": 0.070, "couple_4p": 0.024,
          "mono_1": 0.072, "mono_2": 0.057, "mono_3": 0.024, "mono_4p": 0.011},
         {"urbanite": {"isole_h": 0.16, "isole_f": 0.18, "couple_2": -0.12, "couple_1": -0.08},
          "precarite": {"isole_h": 0.12, "isole_f": 0.06, "couple_2": -0.1, "couple_4p": 0.2, "mono_3": 0.12, "mono_4p": 0.2},
@@ -90,13 +91,16 @@ REPARTITIONS = {
         {"urbanite": {"lt20": 0.3, "20_24": 0.25, "25_29": 0.12},
          "age": {"lt20": -0.1, "20_24": -0.1, "25_29": -0.08, "55_59": 0.1, "60_64": 0.12, "65_69": 0.12, "ge70": 0.15}},
     ),
-    "ages_enfants": Repartition({"3_5": 0.155, "6_11": 0.365, "12_15": 0.255, "16_17": 0.115, "18_24": 0.11}, {"age": {"3_5": -0.06, "18_24": 0.08}}),
+    "ages_enfants": Repartition(
+        {"3_5": 0.155, "6_11": 0.365, "12_15": 0.255, "16_17": 0.115, "18_24": 0.11}, {"age": {"3_5": -0.06, "18_24": 0.08}}
+    ),
     "activite": Repartition(
         {"tous_actifs": 0.56, "un_inactif": 0.38, "nc": 0.06},
         {"precarite": {"tous_actifs": -0.25, "un_inactif": 0.1}, "activite": {"tous_actifs": 0.2}},
     ),
     "qf": Repartition(
-        {"lt400": 0.19, "400_799": 0.26, "800_1199": 0.19, "1200_1599": 0.13, "1600_1999": 0.08, "2000_3999": 0.085, "ge4000": 0.012, "inconnu": 0.053},
+        {"lt400": 0.19, "400_799": 0.26, "800_1199": 0.19, "1200_1599": 0.13, "1600_1999": 0.08, "2000_3999": 0.085,
+         "ge4000": 0.012, "inconnu": 0.053},
         {"precarite": {"lt400": 0.28, "400_799": 0.12, "1200_1599": -0.16, "1600_1999": -0.26, "2000_3999": -0.38, "ge4000": -0.45},
          "urbanite": {"ge4000": 0.25, "2000_3999": 0.08}},
     ),
@@ -106,7 +110,8 @@ REPARTITIONS = {
         {"hlm": {"public": 0.35}, "urbanite": {"foyer": 0.1, "accession": -0.2}, "outremer": {"accession": 1.0}},
     ),
     "effort": Repartition(
-        {"lt20": 0.44, "20_30": 0.29, "30_40": 0.14, "gt40": 0.13}, {"urbanite": {"gt40": 0.1}, "precarite": {"gt40": 0.1}, "hlm": {"lt20": 0.1}}
+        {"lt20": 0.44, "20_30": 0.29, "30_40": 0.14, "gt40": 0.13},
+        {"urbanite": {"gt40": 0.1}, "precarite": {"gt40": 0.1}, "hlm": {"lt20": 0.1}},
     ),
     "contact": Repartition({"email_ok": 0.91, "sans_email": 0.09}, {"age": {"sans_email": 0.15}, "precarite": {"sans_email": 0.12}}),
     "age_am": Repartition({"lt55": 0.60, "55_59": 0.215, "ge60": 0.185}, {"age": {"ge60": 0.15, "55_59": 0.06}}),

@@ -1,11 +1,13 @@
 """Write tables fast, in the dress of the published files."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
+import xlsxwriter
 
 MARQUE = "fictif"
 """In every file name: nobody may take these files for real ones."""
@@ -34,3 +36,19 @@ def csv(chemin: Path, colonnes: Mapping[str, object], *, separateur: str = ";", 
 def nombres_fr(valeurs: np.ndarray, decimales: int) -> np.ndarray:
     """Numbers as text with a decimal comma, as in the INSEE's files."""
     return np.char.replace(np.char.mod(f"%.{decimales}f", valeurs), ".", ",")
+
+
+def classeur(chemin: Path, feuilles: Mapping[str, Iterable[Sequence[object]]]) -> Path:
+    """One workbook, a sheet for each name; the same rows always give the same bytes."""
+    with xlsxwriter.Workbook(str(chemin), {"constant_memory": True}) as livre:
+        livre.set_properties({"created": datetime(2025, 1, 1), "comments": "Données de démonstration, fictives"})
+        for nom, rangees in feuilles.items():
+            feuille = livre.add_worksheet(nom)
+            for rang, rangee in enumerate(rangees):
+                feuille.write_row(rang, 0, rangee)
+    return chemin
+
+
+def rangees(*colonnes: Sequence[object]) -> list[tuple[object, ...]]:
+    """Columns to rows, numpy numbers as Python's."""
+    return list(zip(*(c.tolist() if isinstance(c, np.ndarray) else c for c in colonnes), strict=True))

@@ -1,6 +1,6 @@
 """The INSEE's files of the fictitious country, in their published layouts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -8,17 +8,17 @@ import numpy as np
 from ctg_data.demonstration import insee
 from ctg_data.demonstration.cadre import ANNEES, Cadre
 from ctg_data.demonstration.ecriture import MARQUE, constante, csv, repete
-from ctg_data.demonstration.fichiers_requete import par_code
+from ctg_data.demonstration.geographie import par_code
 from ctg_data.demonstration.requete import Pays
 
 _SEXES = np.array(["1", "2"])
 _AGES = np.array([f"{age:03d}" for age in insee.AGES])
 
 
-def ages(pays: Pays, departement: str, dossier: Path, *, millesimes: dict[int, int]) -> Iterator[Path]:
+def ages(pays: Pays, departement: str, dossier: Path, *, millesimes: Mapping[int, int]) -> Iterator[Path]:
     """TD_POP1B of each census: one row per commune, sex and age; ``millesimes``: census -> geography."""
     for annee, millesime in millesimes.items():
-        codes, comptes = par_code(pays.cadre, _ages(pays, departement, annee).reshape(202, -1), departement, millesime=millesime)
+        codes, comptes = par_code(pays.cadre, effectifs(pays, departement, annee).reshape(202, -1), departement, millesime=millesime)
         lignes = comptes.size
         yield csv(
             dossier / f"TD_POP1B_{annee}_dep{departement}_{MARQUE}.csv",
@@ -37,12 +37,13 @@ def population(cadre: Cadre, positions: np.ndarray, annee: int) -> np.ndarray:
     return cadre.population[max(annee, ANNEES[0]) - ANNEES[0], positions].astype(np.int64)
 
 
-def _ages(pays: Pays, departement: str, annee: int) -> np.ndarray:
+def effectifs(pays: Pays, departement: str, annee: int) -> np.ndarray:
+    """Inhabitants of a census by sex and age (2, 101, communes of the département)."""
     positions = pays.cadre.dans(departement)
     return insee.ages(pays.contexte(departement), population(pays.cadre, positions, annee), pays.parts_ages[annee][:, positions])
 
 
-def familles(pays: Pays, departements: Sequence[str], dossier: Path, *, millesimes: dict[int, int]) -> Iterator[Path]:
+def familles(pays: Pays, departements: Sequence[str], dossier: Path, *, millesimes: Mapping[int, int]) -> Iterator[Path]:
     """base-cc-coupl-fam-men of each census: one row per commune."""
     for annee, millesime in millesimes.items():
         codes, lignes = _par_departement(pays, departements, millesime, valeurs=lambda d, a=annee: _familles(pays, d, a))
@@ -55,6 +56,8 @@ def _familles(pays: Pays, departement: str, annee: int) -> dict[str, np.ndarray]
     return insee.familles(pays.contexte(departement), population(pays.cadre, pays.cadre.dans(departement), annee), annee)
 
 
-def _par_departement(pays: Pays, departements: Sequence[str], millesime: int, *, valeurs) -> tuple[np.ndarray, np.ndarray]:
+def _par_departement(
+    pays: Pays, departements: Sequence[str], millesime: int, *, valeurs: Callable[[str], Mapping[str, np.ndarray]]
+) -> tuple[np.ndarray, np.ndarray]:
     morceaux = [par_code(pays.cadre, np.stack(list(valeurs(d).values())), d, millesime=millesime) for d in departements]
     return np.concatenate([codes for codes, _ in morceaux]), np.concatenate([lignes for _, lignes in morceaux], axis=1)

@@ -8,6 +8,7 @@ import numpy as np
 from ctg_data.demonstration.cadre import ANNEES, Cadre
 from ctg_data.demonstration.ecriture import MARQUE, constante, csv, repete
 from ctg_data.demonstration.foyers import Cellules
+from ctg_data.demonstration.geographie import par_code
 from ctg_data.demonstration.requete import Pays, cellules
 from ctg_data.loaders.requete_type_schema import COLONNES, VERSION, par_id
 
@@ -41,21 +42,3 @@ def colonnes(cadre: Cadre, toutes: Cellules, departement: str, *, annee: int) ->
     sortie |= {nom: repete(np.array(textes), chacun=len(codes)) for nom, textes in par_cellule.items()}
     sortie |= {nom: constante(texte, valeurs.size) for nom, texte in fixes.items()}
     return {nom: sortie[nom] for nom in COLONNES}
-
-
-def par_code(cadre: Cadre, valeurs: np.ndarray, departement: str, *, millesime: int) -> tuple[np.ndarray, np.ndarray]:
-    """Counts (cells, communes of the département) under the codes of an older list.
-
-    Communes re-established since are added back to the one they came from; communes merged since have 0, their people being
-    counted in the commune they joined: carried to today's list, every total is that of the frame.
-    """
-    actuels = cadre.codes[millesime][cadre.dans(departement)]
-    disparus = [code for code in cadre.disparus[millesime] if departement_de(code) == departement]
-    codes, rangs = np.unique(np.concatenate([actuels.astype(str), np.array(disparus, dtype=str)]), return_inverse=True)
-    sommes = np.zeros((len(valeurs), len(codes)))
-    np.add.at(sommes, (slice(None), rangs[: len(actuels)]), valeurs)
-    return codes, sommes
-
-
-def departement_de(code: str) -> str:
-    return code[:3] if code.startswith("97") else code[:2]

@@ -11,13 +11,14 @@ from ctg_data.demonstration.hasard import systematique
 from ctg_data.demonstration.modele import Repartition, Taux, softmax
 from ctg_data.demonstration.naissances import attendues, rythme
 
-RECENSEMENTS = (2018, 2021)
+RECENSEMENTS = (2019, 2022)
+"""Each year has a census at most two years before."""
 AGES = np.arange(101)
 _PART_HOMMES = np.interp(AGES, [0, 25, 40, 60, 75, 85, 95, 100], [0.512, 0.508, 0.495, 0.485, 0.455, 0.375, 0.26, 0.18])
 _MOINS_DE_3 = 3
 
 TAUX = {
-    "menages": Taux(cibles.MENAGES_PAR_HABITANT[2021], {"age": 0.10, "urbanite": 0.05, "famille": -0.08, "outremer": -0.2}, bruit=0.03),
+    "menages": Taux(cibles.MENAGES_PAR_HABITANT[2022], {"age": 0.10, "urbanite": 0.05, "famille": -0.08, "outremer": -0.2}, bruit=0.03),
     "seuls": Taux(0.378, {"age": 0.10, "urbanite": 0.22, "famille": -0.08}, bruit=0.06),
     "familles": Taux(0.962, bruit=0.03),
     "sans_enfant_moins_25": Taux(0.11, {"age": 0.15}, bruit=0.08),
@@ -96,7 +97,7 @@ def ages(contexte: Contexte, population: np.ndarray, parts: np.ndarray) -> np.nd
 
 def familles(contexte: Contexte, population: np.ndarray, annee: int) -> dict[str, np.ndarray]:
     """Households and families of one census (communes): names of the columns of base-cc-coupl-fam-men without prefix."""
-    croissance = cibles.MENAGES_PAR_HABITANT[annee] / cibles.MENAGES_PAR_HABITANT[2021]
+    croissance = cibles.MENAGES_PAR_HABITANT[annee] / cibles.MENAGES_PAR_HABITANT[2022]
     menages = contexte.tirages.compte("menages", population * contexte.taux("menages")[0] * croissance)
     seuls = _partie(contexte, "seuls", menages)
     total = _partie(contexte, "familles", menages - seuls)

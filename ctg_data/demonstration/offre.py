@@ -96,12 +96,12 @@ def _heures_loisirs(cadre: Cadre) -> Cellules:
 
 
 def _permanences(cadre: Cadre) -> np.ndarray:
-    """Weekly hours of counters, in main communes of more than 5,000 inhabitants and towns of more than 15,000."""
+    """Hours of counters in a year, in main communes of more than 5,000 inhabitants and towns of more than 15,000."""
     communes = cadre.communes
     possible = (communes["bourg"] & (communes["population"] >= 5_000)) | (communes["population"] >= 15_000)
     poids = np.where(possible, np.where(communes["bourg"], communes["population_epci"], communes["population"]), 0)[None, :].astype(float)
     total = cibles.PERMANENCES_PAR_FOYER * np.array(cibles.FOYERS) * cadre.population.sum(axis=1)
-    return np.round(poids / poids.sum() * total[:, None] * _ampleur(cadre, "permanences", 0.2))
+    return np.round(52 * poids / poids.sum() * total[:, None] * _ampleur(cadre, "permanences", 0.2))
 
 
 def _dans_les_lieux(cadre: Cadre, lieux: np.ndarray, total: np.ndarray) -> np.ndarray:
