@@ -175,7 +175,9 @@ def test_an_epci_may_cross_the_border_of_a_departement(ref):
     assert ref.territoire("epci", "200030435").departement == "40"
 
 
-@pytest.mark.parametrize(("commune", "millesime", "parties"), [("60054", 2024, {"60054", "60694"}), ("85084", 2024, {"85084", "85165", "85212"})])
+@pytest.mark.parametrize(
+    ("commune", "millesime", "parties"), [("60054", 2024, {"60054", "60694"}), ("85084", 2024, {"85084", "85165", "85212"})]
+)
 def test_a_commune_that_was_split_exists_before_and_after(ref, commune, millesime, parties):
     assert parties & ref.codes("commune", millesime - 1) == {commune}
     assert parties <= ref.codes("commune", millesime)
