@@ -162,11 +162,11 @@ def _derniere_annee(reconnue: Reconnue) -> int:
 def _vers_mesures(situe: pd.DataFrame, reconnue: Reconnue, contexte: Contexte, *, recueil: Recueil) -> pd.DataFrame:
     disposition = reconnue.disposition
     if disposition.vers_mesures is None:
-        return mesures.complete(mesures.fond(situe, disposition), reconnue.source.id, disposition)
+        return mesures.complete(mesures.fond(situe, disposition), situe, reconnue.source.id, disposition)
     ecarts = Ecarts()
     donnees = disposition.vers_mesures(situe, contexte, ecarts)
     _reprend(ecarts, recueil)
-    return mesures.complete(donnees, reconnue.source.id, disposition)
+    return mesures.complete(donnees, situe, reconnue.source.id, disposition)
 
 
 def _conclut(fichier: Fichier, lots: Sequence[_Lot], recueil: Recueil, *, arrondissements: Mapping[str, str]) -> Chargement:
@@ -217,7 +217,8 @@ def _reunit_source(lots: Sequence[_Lot], recueil: Recueil, arrondissements: Mapp
             remede="Supprimez la feuille en double.",
         )
     figees = frozenset().union(*(mesures.non_additives(lot.reconnue.disposition.colonnes) for lot in lots))
-    tout, sommees, ecartees = mesures.par_commune(tout, arrondissements, figees)
+    inventaire = lots[0].reconnue.source.inventaire
+    tout, sommees, ecartees = mesures.par_commune(tout, arrondissements, figees, inventaire=inventaire)
     if sommees:
         recueil.avertit(f"{sommees} valeurs d'arrondissements municipaux additionnées pour Paris, Lyon ou Marseille.")
     if ecartees:

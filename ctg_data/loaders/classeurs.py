@@ -1,59 +1,44 @@
-"""Read workbooks with calamine, after making sure that no cell reference can exhaust the memory."""
+"""Read workbooks with calamine, after making sure that no cell reference can exhaust the memory, in a process of its own."""
 
-import datetime
 import io
+import json
 import re
+import subprocess
+import sys
 import zipfile
 import zlib
-from collections.abc import Iterator
-from functools import cached_property
-
-from python_calamine import CalamineError, CalamineWorkbook
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from ctg_data.loaders.fautes import Recueil
 from ctg_data.loaders.fichier import DEPLIE_MAX, Fichier, classeur_abime
 
 CELLULES_MAX = 20_000_000
 """Extent (lines x columns) of one sheet: calamine allocates the whole rectangle, empty or not."""
+MEMOIRE_MAX = 4 * 2**30
+"""Bytes that the process which parses may take."""
+DUREE_MAX = 120
+"""Seconds that it may take."""
+_ENFANT = Path(__file__).with_name("classeurs_enfant.py")
 _MORCEAU = 4 * 2**20
 _RESTE = 64
 _COLONNES = re.compile(rb"""\br\s*=\s*["']\$?([A-Za-z]{1,3})\$?\d""")
 _LONGUES = re.compile(rb"""\br\s*=\s*["']\$?[A-Za-z]*\$?(\d{5,})["']""")
 
 
+@dataclass(frozen=True)
 class Feuille:
-    """One sheet as rows of text; nothing is parsed before it is asked for."""
+    """One sheet: every cell as text, column by column, from the true first line of the sheet."""
 
-    def __init__(self, classeur: CalamineWorkbook, nom: str):
-        self.nom = nom
-        self._classeur = classeur
-
-    @cached_property
-    def _brute(self):
-        return self._classeur.get_sheet_by_name(self.nom)
+    nom: str
+    lignes: int
+    colonnes: Sequence[Sequence[str]]
 
     def apercu(self, lignes: int) -> list[list[str]]:
-        """The first rows as text, counted from the true first line of the sheet."""
-        return [[en_texte(c) for c in rangee] for rangee in self._brute.to_python(skip_empty_area=False, nrows=lignes)]
-
-    def colonnes(self) -> list[list[str]]:
-        """Every cell as text, column by column, from the true first line of the sheet."""
-        return [[en_texte(c) for c in colonne] for colonne in zip(*self._brute.to_python(skip_empty_area=False), strict=True)]
-
-
-def en_texte(cellule: object) -> str:
-    """The text a person would have typed: 971.0 is « 971 », a date is ISO, an empty cell is ""."""
-    if type(cellule) is str:
-        return cellule
-    if cellule is None:
-        return ""
-    if isinstance(cellule, bool):
-        return "vrai" if cellule else "faux"
-    if isinstance(cellule, float):
-        return str(int(cellule)) if cellule.is_integer() and abs(cellule) < 1e15 else repr(cellule)
-    if isinstance(cellule, datetime.datetime):
-        return cellule.date().isoformat()
-    return str(cellule)
+        """The first rows."""
+        debut = [colonne[:lignes] for colonne in self.colonnes]
+        return [list(rangee) for rangee in zip(*debut, strict=True)] if debut else [[] for _ in range(min(lignes, self.lignes))]
 
 
 def feuilles(fichier: Fichier, recueil: Recueil) -> list[Feuille]:
@@ -61,20 +46,36 @@ def feuilles(fichier: Fichier, recueil: Recueil) -> list[Feuille]:
     try:
         if fichier.format == "xlsx" and not _etendue_sure(fichier.octets, recueil):
             return []
-        classeur = CalamineWorkbook.from_filelike(io.BytesIO(fichier.octets))
-        trouvees = [Feuille(classeur, nom) for nom in classeur.sheet_names]
-        for feuille in trouvees:
-            feuille.apercu(1)
-        return trouvees
-    except (CalamineError, zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError, NotImplementedError, zlib.error):
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError, RuntimeError, zlib.error):
         classeur_abime(recueil, "un classeur tronqué, abîmé ou protégé par un mot de passe")
         return []
-    except BaseException as panique:
-        # calamine's Rust panics derive from BaseException; anything else is not ours to swallow
-        if type(panique).__name__ != "PanicException":
-            raise
-        classeur_abime(recueil, "un classeur dont la structure est abîmée")
-        return []
+    return _analyse(fichier.octets, recueil)
+
+
+def _analyse(octets: bytes, recueil: Recueil) -> list[Feuille]:
+    """Parsed by ``classeurs_enfant``, which may die, be killed or never end without harm."""
+    commande = [sys.executable, "-P", str(_ENFANT), str(MEMOIRE_MAX)]
+    try:
+        fini = subprocess.run(commande, input=octets, capture_output=True, timeout=DUREE_MAX, check=True)
+        return [Feuille(**json.loads(ligne)) for ligne in fini.stdout.splitlines()]
+    except subprocess.TimeoutExpired:
+        _trop_lourd(recueil)
+    except subprocess.CalledProcessError as echec:
+        # no traceback: the process was killed, or aborted for want of memory
+        if echec.returncode != 1 or b"MemoryError" in echec.stderr:
+            _trop_lourd(recueil)
+        else:
+            classeur_abime(recueil, "un classeur tronqué, abîmé ou protégé par un mot de passe")
+    return []
+
+
+def _trop_lourd(recueil: Recueil) -> None:
+    recueil.ajoute(
+        "classeur_dangereux",
+        f"un classeur qui demande plus de {DUREE_MAX} secondes ou de {MEMOIRE_MAX // 2**30} Go de mémoire",
+        attendu="un classeur de quelques dizaines de mégaoctets",
+        remede="Exportez la feuille utile en CSV.",
+    )
 
 
 def _etendue_sure(octets: bytes, recueil: Recueil) -> bool:

@@ -21,6 +21,7 @@ _LISIBLES = {
     " ": "espace",
 }
 _ADMIS = (";", ",", "\t")
+_TERRITOIRE = re.compile(r"commune|insee|codgeo|epci|iris|qpv|departement|region|num(?:com|dep|reg)")
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ def _meilleure(table: Table, sources: Iterable[Source], candidates: Sequence[int
     essais = []
     for source in sources:
         for disposition in source.dispositions:
-            if _compatible(table, disposition) and (entete := meilleur_entete(disposition, table.apercu, candidates)):
+            entete = meilleur_entete(disposition, table.apercu, candidates) if _compatible(table, disposition) else None
+            if entete and not _territoire_ignore(disposition, entete):
                 essais.append(Reconnue(table, source, disposition, entete))
     return max(essais, key=_note, default=None)
 
@@ -67,6 +69,13 @@ def _compatible(table: Table, disposition: Disposition) -> bool:
     if ("xlsx" if table.format == "xls" else table.format) not in formats:
         return False
     return not (disposition.feuille and table.feuille) or _nom_de_feuille(disposition, table.feuille)
+
+
+def _territoire_ignore(disposition: Disposition, entete: Entete) -> bool:
+    """Whether a table of territories would pass for the whole country, for want of knowing its column of codes."""
+    if disposition.niveau != "france" or any(c.nom == "code" for c in disposition.colonnes):
+        return False
+    return any(_TERRITOIRE.search(normalise(texte)) for _, texte in entete.inconnues)
 
 
 def _nom_de_feuille(disposition: Disposition, feuille: str) -> bool:
@@ -134,7 +143,9 @@ def _plus_proche(proche: Reconnue, recueil: Recueil) -> None:
 
 
 def _titre(disposition: Disposition, nom: str) -> str:
-    return next(c.nom for c in disposition.colonnes if c.nom == nom)
+    """A header that the column may have: its first alias that is plain text, else its name."""
+    alias = next(c.alias for c in disposition.colonnes if c.nom == nom)
+    return next((a for a in alias if a and re.escape(a).replace("\\ ", " ") == a), nom)
 
 
 def _verifie_separateur(reconnue: Reconnue, recueil: Recueil) -> None:

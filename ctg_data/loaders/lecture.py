@@ -11,7 +11,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
-from ctg_data.loaders.classeurs import Feuille, en_texte, feuilles
+from ctg_data.loaders.classeurs import Feuille, feuilles
+from ctg_data.loaders.classeurs_enfant import en_texte
 from ctg_data.loaders.fautes import Recueil
 from ctg_data.loaders.fichier import REMEDE_ORIGINE, Fichier
 
@@ -170,7 +171,7 @@ def _cadre(colonnes: Sequence[Sequence[str]], lignes: Sequence[int]) -> pd.DataF
 
 def _table_feuille(feuille: Feuille, genre: str) -> Table:
     def lit(debut: int, largeur: int, recueil: Recueil) -> pd.DataFrame:
-        colonnes = [c[debut:] for c in feuille.colonnes()[:largeur]]
+        colonnes = [c[debut:] for c in feuille.colonnes[:largeur]]
         return _cadre(colonnes, range(debut + 1, debut + 1 + len(colonnes[0])))
 
     return Table(feuille.nom, genre, feuille.apercu(APERCU), lit)

@@ -62,16 +62,26 @@ def _constante(texte: str, taille: int) -> pd.Categorical:
     return pd.Categorical.from_codes(np.zeros(taille, dtype="int8"), categories=[texte])
 
 
-def complete(mesures: pd.DataFrame, source: str, disposition: Disposition) -> pd.DataFrame:
-    """Add what a hook left out and give the record's types; a value is present if and only if its status is ok."""
+def complete(mesures: pd.DataFrame, cadre: pd.DataFrame, source: str, disposition: Disposition) -> pd.DataFrame:
+    """Add what a hook left out, from the typed frame it was given or from the record, and give the record's types; a value is
+    present if and only if its status is ok."""
     defauts = {"mois": disposition.mois, "regime": disposition.regime, "est": False, "arr5": disposition.arr5, "modalite": "total"}
     manquants = {c: v for c, v in defauts.items() if c not in mesures}
+    manquants |= {c: _du_cadre(mesures["code"], cadre, c) for c in ("niveau", "annee", "millesime_geo") if c not in mesures}
     pleines = mesures.assign(source=_constante(source, len(mesures)), **manquants)
     statut = pleines["statut"]
     if pd.api.types.is_integer_dtype(statut):
         pleines["statut"] = pd.Categorical.from_codes(statut, dtype=TYPE_STATUT)
     pleines["valeur"] = pleines["valeur"].where(pleines["statut"] == "ok")
     return typed(pleines, COLONNES)
+
+
+def _du_cadre(code: pd.Series, cadre: pd.DataFrame, nom: str) -> object:
+    """What the frame says of each territory."""
+    valeurs = cadre[nom].unique()
+    if len(valeurs) == 1:
+        return valeurs[0]
+    return code.astype("str").map(cadre.drop_duplicates("code").set_index("code")[nom]).to_numpy()
 
 
 def assemble(morceaux: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -88,11 +98,13 @@ def non_additives(colonnes: Sequence[Colonne]) -> frozenset[str]:
     return frozenset(c.mesure or "*" for c in colonnes if not c.additif and (c.mesure or c.nom == "valeur"))
 
 
-def par_commune(mesures: pd.DataFrame, arrondissements: Mapping[str, str], figees: frozenset[str]) -> tuple[pd.DataFrame, int, int]:
+def par_commune(
+    mesures: pd.DataFrame, arrondissements: Mapping[str, str], figees: frozenset[str], *, inventaire: bool = False
+) -> tuple[pd.DataFrame, int, int]:
     """Replace municipal arrondissements by their commune; gives (mesures, rows summed, rows set aside).
 
-    Set aside: what cannot be summed (``figees``, or all with "*"), a commune that lacks one of its arrondissements, and
-    everything where the commune has its own rows.
+    Set aside: what cannot be summed (``figees``, or all with "*"), a commune that lacks one of its arrondissements (except in
+    an ``inventaire``, where an absent one has none), and everything where the commune has its own rows.
     """
     codes = mesures["code"].cat.categories
     concernes = [c for c in codes if c in arrondissements]
@@ -104,7 +116,8 @@ def par_commune(mesures: pd.DataFrame, arrondissements: Mapping[str, str], figee
     presents = mesures.loc[~arm & mesures["code"].isin(set(lignes["code"])), ["code", "annee"]].astype({"code": "str"}).drop_duplicates()
     deja = pd.MultiIndex.from_frame(lignes[["code", "annee"]]).isin(pd.MultiIndex.from_frame(presents))
     fige = np.full(len(lignes), "*" in figees) | lignes["mesure"].isin(figees).to_numpy()
-    sommables = _entieres(lignes[~(deja | fige)], arrondissements)
+    libres = lignes[~(deja | fige)]
+    sommables = libres if inventaire else _entieres(libres, arrondissements)
     morceaux = [mesures[~arm], *([_somme(sommables)] if len(sommables) else [])]
     return assemble(morceaux), len(sommables), len(lignes) - len(sommables)
 
