@@ -73,10 +73,10 @@ class Corpus:
         morceaux = []
         if self._reelle:
             reelles = self._reelle.valeurs(niveau, codes, indicateurs, annees=annees)
-            morceaux.append(_sans(reelles, fictifs).assign(demo=False))
+            morceaux.append(_filtre(reelles, fictifs, garde=False).assign(demo=False))
         if self._demo and fictifs:
             fictives = self._demo.valeurs(niveau, codes, indicateurs, annees=annees)
-            morceaux.append(_sans(fictives, self._reels(niveau)).assign(demo=True))
+            morceaux.append(_filtre(fictives, fictifs, garde=True).assign(demo=True))
         return _assemble(morceaux)
 
     def _reels(self, niveau: str) -> frozenset[str]:
@@ -92,13 +92,10 @@ def _demonstration(settings: Settings) -> Publication | None:
     return Publication(settings.demo, acteur=settings.acteur)
 
 
-def _sans(valeurs: pd.DataFrame, codes: frozenset[str]) -> pd.DataFrame:
-    """The rows of the territories that are not in ``codes``."""
-    categories = valeurs["code"].cat.categories
-    if codes.isdisjoint(categories):
-        return valeurs
-    gardees = ~categories.isin(list(codes))[valeurs["code"].cat.codes]
-    return valeurs.loc[gardees]
+def _filtre(valeurs: pd.DataFrame, codes: frozenset[str], *, garde: bool) -> pd.DataFrame:
+    """Keep, or drop, the rows of the territories ``codes``."""
+    retenues = valeurs["code"].cat.categories.isin(list(codes)) == garde
+    return valeurs if retenues.all() else valeurs.loc[retenues[valeurs["code"].cat.codes]]
 
 
 def _assemble(morceaux: list[pd.DataFrame]) -> pd.DataFrame:

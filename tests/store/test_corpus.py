@@ -65,6 +65,15 @@ def test_a_territory_with_nothing_but_nd_keeps_its_demonstration_once(settings: 
     assert corpus.est_demo("epci", "A")
 
 
+def test_a_territory_with_nothing_but_nd_on_both_sides_is_not_fictitious_and_comes_once(settings: Settings):
+    publie_reelles(settings, valeurs(("i", "A", 2023, "nd")))
+    corpus = Corpus(publie_demo(settings, valeurs(("i", "A", 2023, "nd"), ("i", "B", 2023, 5))))
+    lues = corpus.valeurs("epci")
+    assert triplets(lues) == {("A", 2023, "nd"), ("B", 2023, 5.0)}
+    assert lues.set_index("code")["demo"].to_dict() == {"A": False, "B": True}
+    assert not corpus.est_demo("epci", "A")
+
+
 def test_narrowing_does_not_bring_the_demonstration_back(settings: Settings):
     publie_reelles(settings, valeurs(("i", "A", 2023, 1)))
     corpus = Corpus(publie_demo(settings, valeurs(("i", "A", 2023, 5), ("j", "A", 2023, 6))))
