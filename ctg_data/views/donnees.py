@@ -1,8 +1,27 @@
 """The data page: editions held, what they cover, reports of the last import."""
 
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
 
 from ctg_data.diagnostic.figures import Tableau
+from ctg_data.errors import Faute
+from ctg_data.loaders import sources as registre_sources
+from ctg_data.loaders.model import Source
+from ctg_data.pipeline import Rapport
+from ctg_data.records import NIVEAUX
+from ctg_data.store.corpus import Corpus
+from ctg_data.wording import fr, nombres
+from ctg_data.wording.typographie import soigne
+
+ETATS = {"importe": "importé", "inchange": "inchangé, déjà importé", "refuse": "refusé, rien n’en a été gardé"}
+COLONNES_EDITIONS = ("Fichier", "Source", "Années", "Niveaux", "Lignes lues", "Importé le", "Par", "Ce qui a changé", "État")
+COLONNES_COUVERTURE = ("Source", "Niveau", "Années", "Étendue", "Fichiers")
+COLONNES_RAPPORTS = ("Fichier", "Devenir", "Reconnu comme", "Années", "Lignes lues", "Fautes", "Ce qui change")
+COLONNES_FAUTES = ("Feuille", "Ligne", "Colonne", "Trouvé", "Attendu", "Que faire")
 
 
 @dataclass(frozen=True)
@@ -20,3 +39,88 @@ class DonneesView:
     fautes: tuple[Tableau, ...]
     messages: tuple[str, ...]
     message_vide: str
+
+
+def donnees(corpus: Corpus, *, rapports: Sequence[Rapport] = (), sources: Mapping[str, Source] | None = None) -> DonneesView:
+    """``rapports``: those of the last import.  ``sources`` default to the product's own."""
+    sources = registre_sources.catalogue() if sources is None else sources
+    editions = corpus.editions
+    lignes = editions.to_dict("records")
+    courantes = [e for e in lignes if e["courante"]]
+    return soigne(
+        DonneesView(
+            bandeau=fr.texte("demo.detail") if corpus.demonstration is not None else "",
+            editions=Tableau("Versions des données", COLONNES_EDITIONS, tuple(_edition(e, sources) for e in reversed(lignes)), (4,)),
+            couverture=Tableau("Ce que couvrent les données", COLONNES_COUVERTURE, tuple(_couverture(courantes, sources)), (4,)),
+            rapports=Tableau("Dernier import", COLONNES_RAPPORTS, tuple(_rapport(r, sources) for r in rapports), (4, 5)),
+            fautes=tuple(_fautes(r) for r in rapports if r.fautes),
+            messages=tuple(f"{r.fichier} : {a}" for r in rapports for a in r.avertissements),
+            message_vide=fr.texte("accueil.vide") if editions.empty else "",
+        )
+    )
+
+
+def _titres(noms: Sequence[str], sources: Mapping[str, Source]) -> str:
+    return " ; ".join(f"{sources[n].producteur}, {sources[n].titre}" if n in sources else n for n in noms)
+
+
+def _niveaux(noms: Sequence[str]) -> str:
+    return ", ".join(fr.NIVEAUX[n] for n in NIVEAUX if n in noms)
+
+
+def instant(texte: str) -> str:
+    """An ISO instant in UTC as the machine's clock says it: « 22 novembre 2026 à 14 h 05 »."""
+    if not texte or pd.isna(texte):
+        return ""
+    quand = datetime.fromisoformat(texte).astimezone()
+    return f"{nombres.jour(quand.date())} à {quand:%H} h {quand:%M}"
+
+
+def changements(ajoutees: int, retirees: int, modifiees: int) -> str:
+    """« 12 lignes ajoutées, 3 modifiées », « aucune ligne ne change »."""
+    comptes = ((ajoutees, "ajoutée"), (retirees, "retirée"), (modifiees, "modifiée"))
+    textes = [f"{nombres.nombre(n)} {mot}{'s' if n > 1 else ''}" for n, mot in comptes if n]
+    return f"lignes : {nombres.enumere(textes)}" if textes else "aucune ligne ne change"
+
+
+def _edition(e: Mapping, sources: Mapping[str, Source]) -> tuple[str, ...]:
+    annees = nombres.annees(e["annees"]) + (" (déclarée)" if e["annee_declaree"] else "")
+    change = changements(int(e["ajoutees"]), int(e["retirees"]), int(e["modifiees"]))
+    etat = "en vigueur" if e["courante"] else "remplacée, reste lisible"
+    noms = _titres(e["sources"], sources), annees, _niveaux(e["niveaux"])
+    return (e["fichier"], *noms, nombres.nombre(e["lignes_lues"]), instant(e["importe_le"]), e["acteur"], change, etat)
+
+
+def _couverture(editions: Sequence[Mapping], sources: Mapping[str, Source]) -> Iterator[tuple[str, ...]]:
+    """One row a source and level, in the order of the registry."""
+    groupes: dict[tuple[str, str], list[Mapping]] = defaultdict(list)
+    for e in editions:
+        for nom in e["sources"]:
+            for niveau in e["niveaux"]:
+                groupes[nom, niveau].append(e)
+    rangs = {nom: rang for rang, nom in enumerate(sources)}
+    for nom, niveau in sorted(groupes, key=lambda c: (rangs.get(c[0], len(rangs)), c[0], NIVEAUX.index(c[1]))):
+        membres = groupes[nom, niveau]
+        annees = nombres.annees([a for e in membres for a in e["annees"]])
+        yield (_titres([nom], sources), fr.NIVEAUX[niveau], annees, _etendue(membres), nombres.nombre(len(membres)))
+
+
+def _etendue(editions: Sequence[Mapping]) -> str:
+    departements = sorted({d for e in editions for d in e["departements"]})
+    if not departements:
+        return "France"
+    return ", ".join(departements) if len(departements) <= 6 else nombres.pluriel(len(departements), "département")
+
+
+def _rapport(r: Rapport, sources: Mapping[str, Source]) -> tuple[str, ...]:
+    change = changements(r.changements.ajoutees, r.changements.retirees, r.changements.modifiees) if r.changements else ""
+    reconnu = _titres(r.sources, sources) or "non reconnu"
+    return (r.fichier, ETATS[r.etat], reconnu, nombres.annees(r.annees), nombres.nombre(r.lignes_lues), str(len(r.fautes)), change)
+
+
+def _fautes(r: Rapport) -> Tableau:
+    return Tableau(f"{r.fichier} : {nombres.pluriel(len(r.fautes), 'faute')}", COLONNES_FAUTES, tuple(map(_faute, r.fautes)), (1,))
+
+
+def _faute(f: Faute) -> tuple[str, ...]:
+    return (f.feuille, str(f.ligne or ""), f.colonne, f.trouve, f.attendu, f.remede)

@@ -1,6 +1,23 @@
 """The method page, generated from the catalogue: how each figure is made."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from ctg_data.indicators import formules, registry
+from ctg_data.indicators.model import EcartReference, Indicateur
+from ctg_data.loaders import requete_type_schema
+from ctg_data.loaders import sources as registre_sources
+from ctg_data.loaders.model import Source
+from ctg_data.views.fraicheur import mesures
+from ctg_data.wording import fr, nombres
+from ctg_data.wording import methode as textes
+from ctg_data.wording.typographie import soigne
+
+HORS_COLONNES = {
+    "insee_rp_ages": frozenset({"pop_age_h", "pop_age_f"}),
+    "caf_requete_type": frozenset(requete_type_schema.par_id()),
+}
+"""Measures that a source makes from the names of its columns or from its rows, rather than one measure a column."""
 
 
 @dataclass(frozen=True)
@@ -29,3 +46,55 @@ class MethodeView:
     generalites: tuple[tuple[str, tuple[str, ...]], ...]
     glossaire: tuple[tuple[str, str], ...]
     nombre: int
+
+
+def methode(catalogue: Sequence[Indicateur] | None = None, sources: Mapping[str, Source] | None = None) -> MethodeView:
+    """How every figure is made; ``catalogue`` and ``sources`` default to the product's own."""
+    catalogue = registry.catalogue() if catalogue is None else catalogue
+    sources = registre_sources.catalogue() if sources is None else sources
+    fiches = [_fiche(i, sources, {x.id: x for x in catalogue}) for i in catalogue]
+    themes = tuple(
+        ThemeMethode(theme, libelle, tuple(f for f in fiches if f.theme == theme))
+        for theme, libelle in fr.THEMES.items()
+        if any(f.theme == theme for f in fiches)
+    )
+    return soigne(MethodeView(themes, textes.GENERALITES, textes.GLOSSAIRE, len(fiches)))
+
+
+def producteurs(indicateur: Indicateur, sources: Mapping[str, Source], par_id: Mapping[str, Indicateur]) -> tuple[str, ...]:
+    """Ids of the sources that give at least one measure of the indicator, in the order of the registry."""
+    voulues = _mesures(indicateur, par_id)
+    return tuple(nom for nom, s in sources.items() if voulues & (mesures(s) | HORS_COLONNES.get(nom, frozenset())))
+
+
+def _mesures(indicateur: Indicateur, par_id: Mapping[str, Indicateur]) -> frozenset[str]:
+    propres = frozenset(r.mesure for f in indicateur.formules for r in registry.refs(f))
+    autres = (_mesures(par_id[f.indicateur], par_id) for f in indicateur.formules if isinstance(f, EcartReference))
+    return propres.union(*autres)
+
+
+def _fiche(i: Indicateur, sources: Mapping[str, Source], par_id: Mapping[str, Indicateur]) -> Fiche:
+    champs = tuple((nom, texte) for nom, texte in _champs(i, sources, par_id) if texte)
+    return Fiche(i.id, i.libelle, i.definition, i.theme, champs)
+
+
+def _champs(i: Indicateur, sources: Mapping[str, Source], par_id: Mapping[str, Indicateur]) -> Iterator[tuple[str, str]]:
+    yield "Calcul", f"{nombres.capitale(formules.en_mots(i))}."
+    yield "Unité", i.unite
+    yield "Lecture", f"« {nombres.capitale(i.lecture.format(annee='[année]', territoire='[territoire]', valeur='[valeur]'))} »"
+    yield "Jugement", textes.SENS[str(i.sens)]
+    yield "Étoile", _etoile(i)
+    yield "Sources", " ; ".join(f"{sources[n].producteur}, {sources[n].titre}" for n in producteurs(i, sources, par_id))
+    yield "Niveaux", nombres.enumere([fr.NIVEAUX[n] for n in i.niveaux])
+    yield "Secret et seuils", " ".join(registry.SEUILS[s] for s in i.seuils)
+    yield "Intervalle à 95 %", textes.INTERVALLES[i.intervalle]
+    yield "Ruptures de série", nombres.annees(i.ruptures)
+    yield "Précautions", i.prudence
+    yield "Identifiant", i.id
+
+
+def _etoile(i: Indicateur) -> str:
+    if i.etoile is None:
+        return ""
+    place = f"branche {fr.THEMES[str(i.etoile.branche)]}, face {fr.FACES[str(i.etoile.face)]}"
+    return f"{place} ; {textes.EXTERIEUR[str(i.etoile.face), i.etoile.orientation]}"

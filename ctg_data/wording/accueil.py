@@ -1,0 +1,57 @@
+"""Texts of the home page: states, alerts, next steps of each kind of user."""
+
+ETATS = {"reel": "données réelles", "demo": "données de démonstration, fictives", "aucune": "aucune donnée"}
+FOURNIE = "démonstration fournie avec l’application"
+ANNEE_DECLAREE = "« {fichier} » : année déclarée à l’import ({annees}), le fichier ne la dit pas. Vérifiez-la."
+MILLESIME_DEDUIT = "« {fichier} » : millésime des communes déduit de leurs codes, le fichier ne le dit pas."
+ANCIENNE = "{titre} : dernières années {annees}. Cherchez s’il existe une édition plus récente."
+
+_ETUDES = "Vous préparez les données (chargé d’études de la Caf)"
+_TERRITOIRE = "Vous animez la CTG (chargé de coopération, conseiller technique)"
+_DIRECTION = "Vous décidez (responsable, direction)"
+
+PROFILS = {
+    _ETUDES: {
+        "vide": (
+            ("Téléchargez la requête type vide et faites-la remplir", "donnees"),
+            ("Déposez les extraits publiés (Insee, Cnaf) et la requête type remplie", "donnees"),
+            ("Lisez comment chaque chiffre est calculé", "methode"),
+        ),
+        "demo": (
+            ("Remplacez la démonstration : déposez vos premiers extraits", "donnees"),
+            ("Téléchargez la requête type vide, par thème", "donnees"),
+            ("Lisez comment chaque chiffre est calculé", "methode"),
+        ),
+        "reel": (
+            ("Vérifiez les versions des données et ce qui manque encore", "donnees"),
+            ("Contrôlez un portrait, puis exportez-le en CSV", "portrait"),
+            ("Lisez comment chaque chiffre est calculé", "methode"),
+        ),
+    },
+    _TERRITOIRE: {
+        "vide": (
+            ("Demandez au service des études de déposer les données", "donnees"),
+            ("Apprenez à lire l’étoile et les repères", "methode"),
+        ),
+        "demo": (
+            ("Ouvrez un portrait de démonstration pour découvrir la lecture", "portrait"),
+            ("Apprenez à lire l’étoile et les repères", "methode"),
+        ),
+        "reel": (
+            ("Ouvrez le portrait de votre territoire", "portrait"),
+            ("Projetez l’étoile et les éléments saillants à la table", "portrait"),
+            ("Emportez le portrait en une page imprimable", "portrait"),
+        ),
+    },
+    _DIRECTION: {
+        "vide": (("Apprenez ce que les chiffres disent, et ne disent pas", "methode"),),
+        "demo": (
+            ("Regardez un portrait : besoins et forces en sept phrases", "portrait"),
+            ("Apprenez ce que les chiffres disent, et ne disent pas", "methode"),
+        ),
+        "reel": (
+            ("Regardez les besoins et les forces d’un territoire en sept phrases", "portrait"),
+            ("Voyez ce qui est chargé, de quand, et ce qui manque", "donnees"),
+        ),
+    },
+}

@@ -1,0 +1,116 @@
+"""Texts of the method page that no indicator carries: how to read, and the glossary."""
+
+GENERALITES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "Lire l’étoile",
+        (
+            "L’étoile montre tous les thèmes à la fois, sous trois faces : besoins, offre et écart. La face « Priorités » viendra avec la "
+            "notation des priorités.",
+            "Chaque branche est placée de 0 à 100 parmi des territoires comparables : pour un EPCI, ceux de France de la même tranche de "
+            "population (moins de 10 000, 10 000 à 20 000, 20 000 à 50 000, 50 000 à 100 000, 100 000 habitants et plus) ; pour un "
+            "département, les 101 départements. L’ensemble est nommé et daté sous l’étoile. 50 est le milieu de l’ensemble.",
+            "Vers l’extérieur veut toujours dire : appelle l’attention. La face Offre est donc dessinée comme une faiblesse de l’offre.",
+            "Le score d’un indicateur est son rang centile : 100 × (nombre de territoires en dessous + la moitié des égaux) / nombre de "
+            "territoires, après orientation. Une branche est la moyenne de ses indicateurs disponibles ; sous 60 % des indicateurs prévus, "
+            "elle est dite partielle. Moins de 20 territoires avec une valeur : pas de score.",
+            "Une branche sans donnée reste creuse : elle n’est ni à zéro, ni reliée aux autres. Avec moins de cinq branches, des barres "
+            "remplacent l’étoile. Une commune montre l’étoile de son EPCI ; les régions et la France n’en ont pas.",
+        ),
+    ),
+    (
+        "Comparer sans conclure trop vite",
+        (
+            "Un écart n’est dit favorable ou défavorable que si l’intervalle à 95 % du territoire exclut la valeur du département (de la "
+            "région ou de la France pour un département). Sinon : on ne peut pas conclure.",
+            "Cet intervalle mesure l’instabilité due aux petits nombres : les données administratives sont exhaustives, ce n’est pas une "
+            "erreur de sondage. Proportions : intervalle de Wilson ; effectifs et taux : intervalle de Byar.",
+            "Un indicateur sans jugement de valeur n’est jamais coloré. Un effectif, qui grandit avec le territoire, ne se compare pas au "
+            "territoire parent.",
+        ),
+    ),
+    (
+        "Écart entre besoin et offre",
+        (
+            "Écart = taux de la référence × besoin − offre. La référence est nommée : le département, ou la France pour un département, "
+            "la même année et dans la même source. Un résultat négatif veut dire : au-dessus de la référence.",
+            "Un manque calculé est un déficit apparent : ni la demande réelle, ni les échanges avec les territoires voisins ne sont connus.",
+        ),
+    ),
+    (
+        "Quand un chiffre n’est pas là",
+        (
+            "Une valeur absente n’est jamais un zéro. « secret » : la valeur est protégée. « non significatif » : l’effectif est trop "
+            "petit pour un chiffre fiable. « n.d. » : la donnée n’est pas disponible.",
+            "Sur les cartes, ces trois cas ont trois dessins différents : hachures, gris pâle, points.",
+            "« arrondi par la Caf » : effectifs arrondis à 5 près à la source. « estimé » : une partie des données d’origine est répartie "
+            "ou estimée.",
+        ),
+    ),
+    (
+        "Secret statistique",
+        (
+            "Un effectif de 1 à 4 foyers de la Caf n’est jamais montré, ni ce qui permettrait de le retrouver par différence. Tant que le "
+            "moteur complet de protection n’est pas en place, la règle est volontairement large : dès qu’une commune est masquée, toutes "
+            "celles de son EPCI le sont pour cette mesure et cette année.",
+            "Les pages, les fichiers à emporter et la ligne de commande ne lisent que des valeurs protégées. Ce que le producteur a masqué "
+            "ou arrondi reste tel quel.",
+        ),
+    ),
+    (
+        "Années, périmètres, sources",
+        (
+            "Chaque chiffre porte son année. Un dénominateur est de la même année, ou plus ancien de trois ans au plus ; il est alors "
+            "indiqué. Une moyenne de trois ans porte la dernière, un taux d’évolution la fin de la période.",
+            "Les séries sont ramenées aux communes et aux EPCI d’un seul millésime. Une rupture de série est marquée, les points n’y sont "
+            "pas reliés.",
+            "Le chiffre du producteur, quand il existe à ce niveau, l’emporte sur une somme de communes. Une médiane ou un taux publié se "
+            "lit, il ne se moyenne jamais.",
+        ),
+    ),
+    (
+        "Données de démonstration",
+        (
+            "Sans import, l’application montre des données fictives, tirées au hasard à partir des populations légales et de la structure "
+            "nationale. Elles sont signalées partout, et ne sont jamais mêlées à des données réelles : un territoire qui a une donnée "
+            "réelle n’a plus rien de fictif, et un ensemble de comparaison est tout réel ou tout fictif.",
+        ),
+    ),
+)
+
+GLOSSAIRE: tuple[tuple[str, str], ...] = (
+    ("Bas revenus", "Revenu par unité de consommation inférieur à 60 % du revenu médian, parmi les foyers de référence de la Caf."),
+    ("CTG", "Convention territoriale globale, entre la Caf et une commune ou un EPCI, sur un projet social pour le territoire."),
+    ("EAJE", "Établissement d’accueil du jeune enfant : crèche, micro-crèche, halte-garderie, jardin d’enfants."),
+    ("EPCI", "Intercommunalité à fiscalité propre : communauté de communes, d’agglomération ou urbaine, métropole."),
+    ("Foyer allocataire", "Allocataire, son conjoint, leurs enfants et autres personnes à charge. Ce n’est pas un ménage de l’Insee."),
+    ("Intervalle à 95 %", "Étendue dans laquelle le chiffre varierait du seul fait des petits nombres, 95 fois sur 100."),
+    (
+        "Population de référence",
+        "Foyers dont la Caf connaît les revenus , sans les 65 ans et plus ni les étudiants logés.",
+    ),
+    ("PSU", "Prestation de service unique, qui finance les établissements à tarif selon les revenus des parents."),
+    ("Quotient familial (QF)", "Revenus et prestations du mois, divisés par le nombre de parts du foyer, selon le calcul des Caf."),
+    ("Requête type", "La demande unique de données, faite au service des études de la Caf pour préparer le portrait."),
+    ("Strate", "Tranche de population qui réunit les EPCI comparables."),
+    ("Version des données", "Ensemble immuable des valeurs publiées à un moment ; tout portrait dit la sienne."),
+)
+
+SENS = {
+    "+": "Une valeur élevée est plutôt favorable.",
+    "-": "Une valeur élevée est plutôt défavorable.",
+    "0": "Ni favorable, ni défavorable : jamais coloré.",
+}
+INTERVALLES = {
+    "": "de Wilson pour une proportion, aucun autrement",
+    "byar": "de Byar, autour de l’effectif",
+    "couverture": "de Byar, autour du nombre d’enfants, les places étant fixes",
+    "aucun": "aucun",
+}
+EXTERIEUR = {
+    ("besoin", 1): "vers l’extérieur quand la valeur est élevée",
+    ("besoin", -1): "vers l’extérieur quand la valeur est faible",
+    ("offre", 1): "vers l’extérieur quand la valeur est faible (offre plus faible)",
+    ("offre", -1): "vers l’extérieur quand la valeur est élevée (offre plus faible)",
+    ("ecart", 1): "vers l’extérieur quand la valeur est élevée",
+    ("ecart", -1): "vers l’extérieur quand la valeur est faible",
+}
