@@ -1,4 +1,4 @@
-"""French typography: no-break spaces before double punctuation and inside guillemets."""
+"""French typography: no-break spaces before double punctuation and inside guillemets, curved apostrophes."""
 
 import re
 from dataclasses import fields, is_dataclass, replace
@@ -8,11 +8,13 @@ T = TypeVar("T")
 _AVANT = re.compile(r" (?=[:»%‰€])")
 _AVANT_FINE = re.compile(r" (?=[;?!])")
 _APRES = re.compile(r"(?<=«) ")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _MILLIERS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 
 
 def insecables(texte: str) -> str:
-    """``a : b ?`` with a no-break space before « : » and a narrow one before « ? » and in « 20 000 »; nothing else changes."""
+    """``a : b ?`` with a no-break space before « : », a narrow one before « ? » and in « 20 000 », and ’ for '; nothing else changes."""
+    texte = _APOSTROPHE.sub("’", texte)
     if " " not in texte:
         return texte
     for motif, espace in ((_MILLIERS, "\u202f"), (_AVANT_FINE, "\u202f"), (_AVANT, "\u00a0"), (_APRES, "\u00a0")):
