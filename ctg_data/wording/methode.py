@@ -34,7 +34,7 @@ GENERALITES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "Écart = taux de la référence × besoin − offre. La référence est nommée : le département, ou la France pour un département, "
             "la même année et dans la même source. Un résultat négatif veut dire : "
             "au-dessus de la référence.",
-            "Un manque calculé est un déficit apparent : ni la demande réelle, ni les échanges avec les territoires voisins ne sont connus.",
+            "Un manque calculé est un déficit apparent : ni la demande réelle, ni les échanges avec les voisins ne sont connus.",
         ),
     ),
     (
