@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from ctg_data.ui import accueil, cache, components, textes
+from ctg_data.ui import accueil, cache, components, state, textes
 
-vue = cache.accueil()
+vue = cache.accueil(state.recents())
 components.bandeau(vue.bandeau)
 components.titre_page(textes.TITRE, textes.SOUS_TITRE)
 accueil.alertes(vue)

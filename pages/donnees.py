@@ -1,11 +1,11 @@
 """Données: what do we hold, is it good, what changed?"""
 
-from ctg_data.ui import cache, components, donnees, textes
+from ctg_data.ui import cache, components, donnees, state, textes
 
 components.titre_page(textes.DONNEES_TITRE, textes.DONNEES_SOUS_TITRE)
 donnees.depot()
 
-vue = cache.donnees()
+vue = cache.donnees(state.rapports())
 components.bandeau(vue.bandeau)
 donnees.rapports(vue)
 donnees.editions(vue)

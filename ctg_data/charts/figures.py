@@ -10,6 +10,8 @@ from ctg_data.diagnostic.figures import Evolution, Point, Serie, StructureAge
 from ctg_data.diagnostic.star import Etoile, Rayon
 
 MILIEU = 50
+LIGNE_ETOILE = 14
+"""Characters of an axis label of the star that stand on one line."""
 
 
 def figure_etoile(e: Etoile) -> go.Figure:
@@ -19,9 +21,19 @@ def figure_etoile(e: Etoile) -> go.Figure:
 
 def _nom(r: Rayon) -> str:
     """Axis label: what is missing is said on the axis itself."""
+    libelle = _deux_lignes(r.libelle)
     if r.score is None:
-        return f"{r.libelle}<br>(sans donnée)"
-    return f"{r.libelle}<br>(partiel)" if r.partiel else r.libelle
+        return f"{libelle}<br>(sans donnée)"
+    return f"{libelle}<br>(partiel)" if r.partiel else libelle
+
+
+def _deux_lignes(libelle: str) -> str:
+    """A long label is cut at the space nearest to its middle: on a telephone it would leave the figure."""
+    espaces = [i for i, c in enumerate(libelle) if c == " "]
+    if len(libelle) <= LIGNE_ETOILE or not espaces:
+        return libelle
+    coupe = min(espaces, key=lambda i: abs(i - len(libelle) / 2))
+    return f"{libelle[:coupe]}<br>{libelle[coupe + 1 :]}"
 
 
 def _survol(r: Rayon) -> str:
@@ -49,7 +61,11 @@ def etoile(e: Etoile) -> go.Figure:
         connectgaps=False,
         name="ce territoire",
         line={"color": theme.ACCENT, "width": 3},
-        marker={"size": 9, "symbol": ["circle-open" if r.partiel else "circle" for r in ferme], "line": {"width": 2}},
+        marker={
+            "size": 9,
+            "symbol": ["circle-open" if r.partiel else "circle" for r in ferme],
+            "line": {"width": 2, "color": theme.ACCENT},
+        },
         fill="toself" if pleine else None,
         fillcolor="rgba(11,110,110,0.12)",
         customdata=[r.branche for r in ferme],
@@ -162,9 +178,7 @@ def structure_age(s: StructureAge) -> go.Figure:
         customdata=[t.texte for t in s.tranches],
         hovertemplate="%{y} : %{customdata}<extra></extra>",
     )
-    figure = go.Figure(barre).update_layout(
-        template=theme.gabarit(), xaxis={"title": "% de la population", "rangemode": "tozero"}, height=340
-    )
+    figure = go.Figure(barre).update_layout(template=theme.gabarit(), xaxis={"rangemode": "tozero", "ticksuffix": "\u00a0%"}, height=340)
     if s.reference:
         figure.add_trace(_repere_age(s, noms))
     return figure

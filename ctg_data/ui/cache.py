@@ -3,8 +3,11 @@
 Views and figures are frozen and kept as resources: a hit copies nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -20,10 +23,19 @@ from ctg_data.territoires.model import Territoire
 from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.ui import projection, serveur
 from ctg_data.ui.state import Selection
+from ctg_data.views import accueil as vues_accueil
+from ctg_data.views import donnees as vues_donnees
+from ctg_data.views import methode as vues_methode
 from ctg_data.views import portrait as vues_portrait
+from ctg_data.views.accueil import AccueilView
+from ctg_data.views.donnees import DonneesView
+from ctg_data.views.methode import MethodeView
 from ctg_data.views.model import PortraitView
 
-PORTRAITS, DESSINS, GEOMETRIES = 256, 1024, 128
+if TYPE_CHECKING:
+    from ctg_data.pipeline import Rapport
+
+ACCUEILS, PORTRAITS, DESSINS, GEOMETRIES = 64, 256, 1024, 128
 """Entries kept: a portrait weighs about 200 kB, a figure about 30 kB."""
 
 
@@ -39,7 +51,11 @@ def ref() -> Referentiel:
 
 def corpus() -> Corpus:
     """The current publication; read again when the catalogue of the store (or the demonstration) changed on disk."""
-    return _corpus(_marque(settings().store / catalogue.NOM), _marque(settings().demo and settings().demo / "meta.json"))
+    return _corpus(*_marques())
+
+
+def _marques() -> tuple[str, str]:
+    return _marque(settings().store / catalogue.NOM), _marque(settings().demo and settings().demo / "meta.json")
 
 
 def _marque(chemin: Path | None) -> str:
@@ -70,6 +86,26 @@ def nom(niveau: str, code: str) -> str:
 
 def cherche(texte: str, limite: int) -> list[Territoire]:
     return ref().cherche(texte, limite)
+
+
+def accueil(recents: Sequence[tuple[str, str]]) -> AccueilView:
+    """The home page for the territories lately opened."""
+    return _accueil(*_marques(), recents=tuple(recents), jour=date.today().isoformat())
+
+
+@st.cache_resource(max_entries=ACCUEILS, show_spinner="Lecture de ce qui est chargé…")
+def _accueil(marque_magasin: str, marque_demo: str, *, recents: tuple[tuple[str, str], ...], jour: str) -> AccueilView:
+    return vues_accueil.accueil(_corpus(marque_magasin, marque_demo), ref(), recents=recents, jour=date.fromisoformat(jour))
+
+
+def donnees(rapports: "Sequence[Rapport]") -> DonneesView:
+    """Not cached: what an import found in a file is nobody else's."""
+    return vues_donnees.donnees(corpus(), rapports=rapports)
+
+
+@st.cache_resource(show_spinner=False)
+def methode() -> MethodeView:
+    return vues_methode.methode()
 
 
 def portrait(choix: Selection) -> PortraitView:

@@ -11,6 +11,7 @@ from ctg_data.diagnostic.figures import Tableau
 from ctg_data.views.model import Chiffre, Fraicheur, Repere, SourceVue, Theme
 
 ROLES = ("epci", "departement", "region", "france", "strate")
+UNITE_COURTE = 3
 _CLASSES_VERDICT = {Issue.FAVORABLE: "favorable", Issue.DEFAVORABLE: "defavorable", Issue.INDETERMINE: "indetermine"}
 
 
@@ -90,9 +91,9 @@ def _rangee(chiffre: Chiffre, roles: dict[str, str]) -> str:
     reperes = {r.role: r for r in chiffre.reperes}
     cellules = [
         _libelle(chiffre),
-        balise("td", escape(chiffre.valeur_texte), classe=f"ctg-nombre ctg-valeur ctg-{chiffre.statut}", role="cell"),
+        _valeur(chiffre),
         balise("td", _barre(chiffre), role="cell", classe="ctg-case-barre"),
-        *(_repere(reperes.get(role), nom) for role, nom in roles.items()),
+        *(_repere(reperes.get(role), nom, chiffre.unite) for role, nom in roles.items()),
         balise("td", _verdict(chiffre), role="cell", classe="ctg-case-verdict"),
     ]
     return balise("tr", *cellules, role="row", title=f"{chiffre.annee_texte} · {chiffre.source}")
@@ -104,8 +105,20 @@ def _libelle(chiffre: Chiffre) -> str:
     return balise("th", *textes, scope="row", role="rowheader")
 
 
-def _repere(repere: Repere | None, nom: str) -> str:
-    texte = repere.texte if repere else "n.d."
+def _valeur(chiffre: Chiffre) -> str:
+    """The figure, its unit under it when it is too long to stand beside."""
+    seul = _sans_unite(chiffre.valeur_texte, chiffre.unite)
+    unite = balise("span", escape(chiffre.unite), classe="ctg-note") if seul != chiffre.valeur_texte else ""
+    return balise("td", escape(seul), unite, classe=f"ctg-nombre ctg-valeur ctg-{chiffre.statut}", role="cell")
+
+
+def _sans_unite(texte: str, unite: str) -> str:
+    """``texte`` without a long unit, which the row says once; « % » and its like stay on every figure."""
+    return texte.removesuffix(unite).rstrip() if len(unite) > UNITE_COURTE else texte
+
+
+def _repere(repere: Repere | None, nom: str, unite: str) -> str:
+    texte = _sans_unite(repere.texte, unite) if repere else "n.d."
     return balise("td", escape(texte), classe="ctg-nombre ctg-parent", role="cell", data_nom=nom)
 
 
@@ -147,10 +160,10 @@ def _legende(roles: dict[str, str]) -> str:
 def sources(fraicheur: Fraicheur) -> str:
     """Sources in use then missing ones, each with its years and its publisher."""
     utiles = (_source(s) for s in fraicheur.sources)
-    absentes = (_source(s) for s in fraicheur.manquantes)
     blocs = [balise("ul", *utiles, classe="ctg-liste")]
     if fraicheur.manquantes:
-        blocs += [balise("h4", "Ce qui manque"), balise("ul", *absentes, classe="ctg-liste")]
+        noms = " · ".join(f"{s.titre} ({s.producteur})" if s.producteur else s.titre for s in fraicheur.manquantes)
+        blocs += [balise("h3", "Sources absentes", classe="ctg-question"), paragraphe(noms, "ctg-sourdine")]
     return balise("div", *blocs)
 
 

@@ -23,6 +23,8 @@ _ADRESSE = "adresse_ecrite"
 _PAGE = "page_lue"
 _RAPPORTS = "rapports"
 _DEPOTS = "depots"
+_RECENTS = "recents"
+RECENTS = 6
 RECHERCHE = "recherche_territoire"
 
 Existe = Callable[[str, str], bool]
@@ -99,7 +101,15 @@ def reconcilie(memoire: MutableMapping, parametres: Mapping[str, str], *, page: 
 
 def lit(page: str, existe: Existe) -> Selection:
     """The choice of this run, read once by the shell before the page is drawn."""
-    return reconcilie(st.session_state, st.query_params.to_dict(), page=page, existe=existe)
+    choix = reconcilie(st.session_state, st.query_params.to_dict(), page=page, existe=existe)
+    if not choix.vide:
+        st.session_state[_RECENTS] = tuple(dict.fromkeys(((choix.niveau, choix.code), *recents())))[:RECENTS]
+    return choix
+
+
+def recents() -> tuple[tuple[str, str], ...]:
+    """(niveau, code) of the territories opened in this session, the last first."""
+    return st.session_state.get(_RECENTS, ())
 
 
 def selection() -> Selection:

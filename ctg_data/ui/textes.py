@@ -46,7 +46,7 @@ THEME_VIDE = "Aucun chiffre de ce thème pour ce territoire. La page Données di
 MANQUANTS = "Sans donnée ici : {liste}"
 FIGURE = "Figure de la carte et de l’évolution"
 SOURCES = "Sources"
-MANQUE = "Ce qui manque"
+MANQUE = "Figures sans donnée"
 METHODE = "Comment lire ces chiffres"
 
 SOUS_TITRE = "Préparer, partager et suivre une convention territoriale globale."

@@ -81,7 +81,7 @@ def test_the_value_stands_where_the_scale_says(valeur, gauche):
 
 
 def test_missing_sources_are_named():
-    assert "Ce qui manque" in html.sources(vues.portrait().fraicheur)
+    assert "Sources absentes" in html.sources(vues.portrait().fraicheur)
 
 
 def test_a_label_is_never_read_as_markdown():
