@@ -116,8 +116,8 @@ def _autres() -> Iterable[Mesure]:
         yield Mesure(f"pop_age_{sexe}", qui, "personnes", modalites={TOTAL: "ensemble"} | {age: f"{int(age)} ans" for age in AGES})
     for etat, libelle in (("actifs_occupes", "actifs ayant un emploi"), ("chomeurs", "chômeurs"), ("inactifs", "inactifs")):
         yield Mesure(f"rp_{etat}_25_54", f"{libelle} de 25 à 54 ans", "personnes", modalites={"h": "hommes", "f": "femmes"})
-    yield _publiee("filo_niveau_vie", "niveau de vie", "euros", "mediane q1 q3 d1 d2 d3 d4 d6 d7 d8 d9")
-    yield _publiee("filo_rapport", "rapport de dispersion du niveau de vie", "ratio", "q3_q1 d9_d1 s80s20 gini")
+    yield _publiee("filo_niveau_vie", "niveau de vie", "euros", "mediane q1 q3 q3_q1 d1 d2 d3 d4 d6 d7 d8 d9")
+    yield _publiee("filo_rapport", "rapport de dispersion du niveau de vie", "ratio", "d9_d1 s80s20 gini")
     yield _publiee(
         "filo_part_revenu", "part dans le revenu disponible", "pourcent", "pact ptsa pcho pben ppen ppat ppsoc ppfam ppmini pplogt pimpot"
     )

@@ -1,0 +1,111 @@
+"""Cubes of the private store, read when first asked for and kept while there is room."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+
+import numpy as np
+import pandas as pd
+
+from ctg_data.indicators import cubes, lignes, vocabulaire
+from ctg_data.indicators.cubes import R_ABSENT, Cube
+from ctg_data.indicators.geographie import NIVEAUX, Geographie
+from ctg_data.indicators.lignes import Lecteur, Registre
+from ctg_data.indicators.model import Ref, Somme
+from ctg_data.store.magasin import Magasin
+from ctg_data.territoires.referentiel import Referentiel
+
+OCTETS = 1_500_000_000
+"""Cubes kept in memory; beyond, those unused for longest go."""
+
+
+class Donnees:
+    """What formulas read: sums of measures by level, rebased on the target vintage.
+
+    One object serves one computation: it does not see what is imported after a measure was read.
+    """
+
+    def __init__(self, magasin: Magasin, referentiel: Referentiel, *, octets: int = OCTETS):
+        self._magasin = magasin
+        self.geographie = Geographie(referentiel)
+        self.registre = Registre.de(magasin.referents.sources)
+        self._reserve = _Reserve(octets)
+
+    @property
+    def annees(self) -> tuple[int, ...]:
+        """Every year of the current editions."""
+        editions = self._magasin.editions()
+        courantes = editions.loc[editions["courante"].astype(bool), "annees"]
+        return tuple(sorted({int(annee) for annees in courantes for annee in annees}))
+
+    def somme(self, refs: Somme, niveau: str) -> Cube:
+        """Sum [units, years] of ``refs`` at a level, over every year that one of them has."""
+        return self._reserve.donne(("somme", refs, niveau), lambda: self._somme(refs, niveau))
+
+    def publie(self, ref: Ref, niveau: str) -> Cube:
+        """The publisher's own figures at that level."""
+        return self._modalites(self._mesure(ref)[niveau], ref)
+
+    def _somme(self, refs: Somme, niveau: str) -> Cube:
+        parts = [self._modalites(self._au_niveau(ref, niveau), ref) for ref in refs]
+        annees = tuple(sorted({annee for part in parts for annee in part.annees}))
+        return cubes.somme([cubes.sur(part, annees) for part in parts])
+
+    def _modalites(self, cube: Cube, ref: Ref) -> Cube:
+        noms = list(vocabulaire.catalogue()[ref.mesure].modalites)
+        return cubes.somme_des_modalites(cube, [noms.index(m) for m in ref.modalites])
+
+    def _au_niveau(self, ref: Ref, niveau: str) -> Cube:
+        """The publisher's row where there is one for the same communes, else the sum of all the communes."""
+        par_niveau = self._mesure(ref)
+        if niveau == "commune":
+            return par_niveau[niveau]
+        cle = ("niveau", ref.mesure, ref.regimes, niveau)
+        return self._reserve.donne(cle, lambda: self._reunit(par_niveau, niveau))
+
+    def _reunit(self, par_niveau: dict[str, Cube], niveau: str) -> Cube:
+        communes = lignes.avec_inhabitees(par_niveau["commune"], self.geographie.population["commune"])
+        sommes = cubes.regroupe(communes, self.geographie.groupes(niveau), self.geographie.nombre(niveau))
+        publiees = par_niveau[niveau]
+        return cubes.choisit(publiees.rang != R_ABSENT, publiees, sommes)
+
+    def _mesure(self, ref: Ref) -> dict[str, Cube]:
+        return self._reserve.donne(("mesure", ref.mesure, ref.regimes), lambda: self._lit(ref))
+
+    def _lit(self, ref: Ref) -> dict[str, Cube]:
+        """Cube of every level, all on the same years."""
+        mesure = vocabulaire.catalogue()[ref.mesure]
+        rangees = lignes.du_stock(self._magasin.mesures((ref.mesure,), NIVEAUX))
+        lecteur = Lecteur(mesure, self.geographie, self.registre, ref.regimes)
+        annees = tuple(sorted({int(annee) for annee in np.unique(rangees["annee"].to_numpy())}))
+        par_niveau = {niveau: lecteur.cube(_du_niveau(rangees, niveau), niveau, annees) for niveau in NIVEAUX}
+        return par_niveau | {"commune": lignes.avec_arrondissements(par_niveau["commune"], self.geographie.arrondissements)}
+
+
+class _Reserve:
+    """The latest cubes asked for, within a number of bytes."""
+
+    def __init__(self, octets: int):
+        self._octets = octets
+        self._contenu: OrderedDict[Hashable, Cube | dict[str, Cube]] = OrderedDict()
+
+    def donne(self, cle: Hashable, calcule: Callable[[], Cube | dict[str, Cube]]):
+        if cle not in self._contenu:
+            self._contenu[cle] = calcule()
+        self._contenu.move_to_end(cle)
+        self._allege()
+        return self._contenu[cle]
+
+    def _allege(self) -> None:
+        tailles = {cle: _octets(contenu) for cle, contenu in self._contenu.items()}
+        total = sum(tailles.values())
+        while total > self._octets and len(self._contenu) > 1:
+            cle, _ = self._contenu.popitem(last=False)
+            total -= tailles[cle]
+
+
+def _octets(contenu: Cube | dict[str, Cube]) -> int:
+    return contenu.octets if isinstance(contenu, Cube) else sum(cube.octets for cube in contenu.values())
+
+
+def _du_niveau(rangees: pd.DataFrame, niveau: str) -> pd.DataFrame:
+    return rangees[(rangees["niveau"] == niveau).to_numpy()]

@@ -1,0 +1,138 @@
+"""Units of the target vintage as row numbers, and the ways by which rows of other vintages reach them."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+import pandas as pd
+
+from ctg_data.territoires.model import CIBLE, MILLESIMES
+from ctg_data.territoires.referentiel import Referentiel
+
+NIVEAUX = ("commune", "epci", "departement", "region", "france")
+_NIVEAU_REFERENCE = {"commune": "departement", "epci": "departement", "departement": "france", "region": "france"}
+
+
+@dataclass(frozen=True, eq=False)
+class Passage:
+    """Pairs (commune of a vintage, commune of the target), sorted by target.
+
+    ``codes``: communes of the vintage, in order.  ``src``, ``dst``: row numbers on each side.  ``debuts``: where each
+    target's pairs begin; ``cibles``: that target.  ``seules``: whether the pair links two communes that have nothing
+    else in common with anyone (same territory, possibly another code).
+    """
+
+    codes: pd.Index
+    src: np.ndarray
+    dst: np.ndarray
+    poids: np.ndarray
+    estime: np.ndarray
+    seules: np.ndarray
+
+    @cached_property
+    def debuts(self) -> np.ndarray:
+        return np.flatnonzero(np.diff(self.dst, prepend=-1))
+
+    @property
+    def cibles(self) -> np.ndarray:
+        return self.dst[self.debuts]
+
+
+@dataclass(frozen=True, eq=False)
+class Groupes:
+    """Communes sorted by the territory that holds them: ``ordre[debuts[k]:debuts[k + 1]]`` are those of unit ``cibles[k]``."""
+
+    ordre: np.ndarray
+    debuts: np.ndarray
+    cibles: np.ndarray
+
+
+class Geographie:
+    """Row numbers of every unit of the target vintage, level by level, in the order of their codes."""
+
+    def __init__(self, referentiel: Referentiel):
+        self._referentiel = referentiel
+        self.index: Mapping[str, pd.Index] = {n: pd.Index(sorted(referentiel.codes(n))) for n in NIVEAUX}
+        self.passage = lru_cache(maxsize=None)(self._passage)
+        self.comparables = lru_cache(maxsize=None)(self._comparables)
+        self.groupes = lru_cache(maxsize=None)(self._groupes)
+
+    def codes(self, niveau: str) -> tuple[str, ...]:
+        """Codes of a level, in row order."""
+        return tuple(self.index[niveau])
+
+    def nombre(self, niveau: str) -> int:
+        return len(self.index[niveau])
+
+    @staticmethod
+    def connait(niveau: str, millesime: int) -> bool:
+        """Whether rows of that vintage can be read: communes and EPCI need their list, the other levels are stable."""
+        return niveau not in ("commune", "epci") or millesime in MILLESIMES
+
+    def reference(self, niveau: str) -> tuple[str, np.ndarray] | None:
+        """Level of the default reference, and the row of each unit's reference; None for France."""
+        if niveau == "france":
+            return None
+        cible = _NIVEAU_REFERENCE[niveau]
+        if cible == "france":
+            return cible, np.zeros(self.nombre(niveau), dtype="int64")
+        table = self._referentiel.communes() if niveau == "commune" else self._referentiel.epci()
+        departements = table.set_index("code")["departement"].reindex(self.index[niveau])
+        return cible, self.index[cible].get_indexer(departements)
+
+    @cached_property
+    def population(self) -> Mapping[str, np.ndarray]:
+        """Municipal population of the units, in persons, NaN when unknown."""
+        tables = {
+            "commune": self._referentiel.communes(),
+            "epci": self._referentiel.epci(),
+            "departement": self._referentiel.departements(),
+            "region": self._referentiel.regions(),
+        }
+        habitants = {
+            n: t.set_index("code")["population"].reindex(self.index[n]).to_numpy("float64", na_value=np.nan) for n, t in tables.items()
+        }
+        return habitants | {"france": np.array([np.nansum(habitants["commune"])])}
+
+    @cached_property
+    def arrondissements(self) -> np.ndarray:
+        """Number of municipal arrondissements of each commune: as many rounded terms when the source rounds."""
+        nombres = Counter(self._referentiel.arrondissements.values())
+        return np.array([nombres.get(code, 1) for code in self.index["commune"]], dtype="int32")
+
+    def _groupes(self, niveau: str) -> Groupes:
+        unites = self._unites(self._referentiel.appartenance().set_index("commune").reindex(self.index["commune"]), niveau)
+        membres = np.flatnonzero(unites >= 0)
+        ordre = membres[np.argsort(unites[membres], kind="stable")]
+        debuts = np.flatnonzero(np.diff(unites[ordre], prepend=-1))
+        return Groupes(ordre, debuts, unites[ordre][debuts])
+
+    def _unites(self, appartenance: pd.DataFrame, niveau: str) -> np.ndarray:
+        if niveau == "france":
+            return np.zeros(len(appartenance), dtype="int64")
+        return self.index[niveau].get_indexer(appartenance[niveau])
+
+    def _passage(self, millesime: int) -> Passage:
+        table = self._referentiel.passage(millesime, CIBLE)
+        codes = pd.Index(sorted(self._referentiel.codes("commune", millesime)))
+        src, dst = codes.get_indexer(table["code_src"]), self.index["commune"].get_indexer(table["code_dst"])
+        ordre = np.lexsort((src, dst))
+        src, dst = src[ordre], dst[ordre]
+        seules = (np.bincount(src)[src] == 1) & (np.bincount(dst)[dst] == 1)
+        poids, estime = table["poids"].to_numpy("float64")[ordre], table["estime"].to_numpy(bool)[ordre]
+        return Passage(codes, src, dst, poids, estime, seules)
+
+    def _comparables(self, niveau: str, millesime: int) -> np.ndarray:
+        """Units that have, in the target vintage, the communes that they had in ``millesime``."""
+        index = self.index[niveau]
+        if niveau == "france" or millesime not in MILLESIMES:
+            return np.ones(len(index), dtype=bool)
+        avant = self._referentiel.appartenance(millesime).set_index("commune")[niveau]
+        apres = self._referentiel.appartenance().set_index("commune")[niveau]
+        table = self._referentiel.passage(millesime, CIBLE)
+        origine, arrivee = table["code_src"].map(avant), table["code_dst"].map(apres)
+        changes = (origine != arrivee).to_numpy()
+        touches = set(origine[changes]) | set(arrivee[changes])
+        return index.isin(set(origine) & set(arrivee) - touches)
