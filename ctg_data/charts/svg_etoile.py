@@ -76,7 +76,8 @@ def _marques(rayons: Sequence[Rayon]) -> Iterator[str]:
 
 def _echelle() -> Iterator[str]:
     for s in (25, 50, 75, 100):
-        yield texte(CX + 4, CY - R * s / 100 + 4, str(s), taille=11, couleur=theme.SOURDINE)
+        halo = {"stroke": theme.FOND, "stroke_width": 3, "paint_order": "stroke"}
+        yield texte(CX + 8, CY - R * s / 100 + 4, str(s), taille=11, couleur=theme.SOURDINE, **halo)
 
 
 def _noms(rayons: Sequence[Rayon]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ctg_data.charts import svg_carte, svg_etoile, svg_series
 from ctg_data.diagnostic.compare import Issue
@@ -49,7 +49,7 @@ def portrait(vue: PortraitView, reference: Path) -> bytes:
         carte=autres[0],
         evolution=autres[1],
         ages=autres[2],
-        annexe=tuple(f for f in (*etoiles, *autres) if f.tableau.lignes),
+        annexe=tuple(f for f in (*etoiles, *autres) if f.dessin and f.tableau.lignes),
     )
     return texte.encode("utf-8")
 
@@ -74,7 +74,13 @@ def _environnement() -> jinja2.Environment:
         "symbole": lambda role: Markup(svg_series.symbole(role)),
         "style": Markup((GABARITS / "portrait.css").read_text(encoding="utf-8")),
     }
+    environnement.filters["secable"] = secable
     return environnement
+
+
+def secable(texte: str) -> Markup:
+    """The same text, that may break after its no-break spaces: in a narrow cell the unit goes under the number, whole."""
+    return Markup("\u00a0<wbr>").join(map(escape, texte.split("\u00a0")))
 
 
 def angles(theme: Theme) -> list[tuple[str, list[Chiffre]]]:

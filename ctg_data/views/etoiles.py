@@ -117,13 +117,13 @@ def _composantes(composantes: Sequence[Composante]) -> str:
 
 def _ligne(r: Rayon) -> tuple[str, ...]:
     score = "n.d." if r.score is None else f"{r.score}"
-    note = fr.texte("etoile.partiel") if r.partiel else ""
-    return r.libelle, score, r.mots, _composantes(r.composantes), note
+    mots = f"{r.mots} ({fr.texte('etoile.partiel')})" if r.partiel else r.mots
+    return r.libelle, score, mots, _composantes(r.composantes)
 
 
 def _tableau(e: Etoile) -> Tableau:
     titre = f"{fr.FACES[e.face]} : score de 0 à 100, 50 au milieu des {_nom_ensemble(e.ensemble)}"
-    return Tableau(titre, ("Branche", "Score", "En mots", "Indicateurs", "Note"), tuple(_ligne(r) for r in e.rayons), (1,))
+    return Tableau(titre, ("Branche", "Score", "En mots", "Indicateurs"), tuple(_ligne(r) for r in e.rayons), (1,))
 
 
 def composantes(vues: Sequence[EtoileVue]) -> dict[str, Composante]:

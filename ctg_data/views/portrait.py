@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from ctg_data.diagnostic import sentences
-from ctg_data.indicators.model import Indicateur
+from ctg_data.indicators.model import Distribution, Indicateur
 from ctg_data.loaders.model import Source
 from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.views.carte import carte
@@ -45,10 +45,8 @@ def portrait(
     lus = themes(ctx)
     choisi = _choisit_theme(lus, theme, figure)
     chiffre = _choisit_figure(choisi, figure)
-    par_id = {i.id: i for i in catalogue}
+    montre = _indicateur(catalogue, chiffre)
     faces = etoiles(ctx)
-    age, cours = structure_age(ctx), evolution(ctx, par_id[chiffre])
-    zones = carte(ctx, par_id[chiffre])
     return soigne(
         PortraitView(
             entete=_entete(ctx),
@@ -63,9 +61,9 @@ def portrait(
             figure=chiffre,
             choix_themes=tuple((x.id, x.libelle) for x in lus),
             choix_figures=tuple((c.id, c.libelle) for c in choisi.chiffres),
-            structure_age=age,
-            evolution=cours,
-            carte=zones,
+            structure_age=structure_age(ctx),
+            evolution=evolution(ctx, montre),
+            carte=carte(ctx, montre),
             methode=_methode(),
             manque=_manque(lus),
             denominateurs=_denominateurs(lus),
@@ -115,6 +113,12 @@ def _choisit_figure(theme: Theme, figure: str | None) -> str:
     if figure in ids:
         return figure
     return next((c.id for c in theme.chiffres if c.verdict), ids[0] if ids else "")
+
+
+def _indicateur(catalogue: Sequence[Indicateur], figure: str) -> Indicateur:
+    """The indicator of the chosen figure; where there is none at all, the first one: its map and its years say what is missing."""
+    montrables = [i for i in catalogue if not isinstance(i.formules[0], Distribution)]
+    return next((i for i in montrables if i.id == figure), montrables[0])
 
 
 def _parties(ctx: Contexte, lus: Sequence[Theme]) -> list[str]:
