@@ -1,0 +1,136 @@
+"""Which counts give each other back: the nodes of what is hidden together, and the links between them.
+
+A measure has two nodes: its total, and its modalities (hidden all together).  A link says that hiding the first at a place
+and year hides the second.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from ctg_data.indicators import registry, vocabulaire
+from ctg_data.indicators.model import Distribution, Effectif, Formule, Indicateur, Manque, Moyenne, Ratio, Somme, Variation
+from ctg_data.indicators.vocabulaire import TOTAL
+from ctg_data.loaders import requete_type_schema as requete
+
+Noeud = tuple[str, str]
+PARTIES = "parties"
+
+_PARTITIONS = {"foyers_al": ("foyers_apl", "foyers_alf", "foyers_als"), "personnes_al": ("personnes_apl", "personnes_alf", "personnes_als")}
+"""Totals that other measures add up to (domain.md §8.2)."""
+_MEMES_TOTAUX = (("foyers_al_parc", "foyers_al"),)
+"""Measures whose modalities together are another measure's total."""
+
+
+def sensible(mesure: str) -> bool:
+    """Whether small counts of the measure are to be hidden when they are the CAF's own."""
+    return vocabulaire.catalogue()[mesure].sensible
+
+
+def noeuds(somme: Somme) -> frozenset[Noeud]:
+    """Nodes of the sensitive measures of a sum."""
+    return frozenset((ref.mesure, _part(ref.mesure, ref.modalites)) for ref in somme if sensible(ref.mesure))
+
+
+def est_sensible(somme: Somme) -> bool:
+    return bool(somme) and all(sensible(ref.mesure) for ref in somme)
+
+
+def sommes(indicateurs: Iterable[Indicateur]) -> tuple[Somme, ...]:
+    """Every distinct sensitive sum that a formula reads, and the foyers behind those of persons."""
+    lues = [s for i in indicateurs for f in i.formules for s in registry.sommes(f) if est_sensible(s)]
+    foyers = [_compagnes(s) for s in lues]
+    return tuple(dict.fromkeys([*lues, *(s for s in foyers if s)]))
+
+
+def proportions(indicateurs: Iterable[Indicateur]) -> tuple[Ratio, ...]:
+    """Every distinct ratio of a sensitive part to its whole."""
+    ratios = [f for i in indicateurs for f in i.formules if isinstance(f, Ratio) and f.bornee and est_sensible(f.num)]
+    return tuple({(r.num, r.den): r for r in ratios}.values())
+
+
+def atteints(indicateurs: Iterable[Indicateur]) -> Mapping[Noeud, frozenset[Noeud]]:
+    """For each node, all the nodes hidden with it."""
+    directs: dict[Noeud, set[Noeud]] = {}
+    for source, cible in _liens(tuple(indicateurs)):
+        directs.setdefault(source, set()).add(cible)
+        directs.setdefault(cible, set())
+    return {noeud: _fermeture(noeud, directs) for noeud in directs}
+
+
+def _fermeture(noeud: Noeud, directs: Mapping[Noeud, set[Noeud]]) -> frozenset[Noeud]:
+    vus, reste = {noeud}, [noeud]
+    while reste:
+        nouveaux = directs[reste.pop()] - vus
+        vus |= nouveaux
+        reste.extend(nouveaux)
+    return frozenset(vus)
+
+
+def _liens(indicateurs: tuple[Indicateur, ...]) -> Iterable[tuple[Noeud, Noeud]]:
+    for mesure in (m for m in vocabulaire.catalogue() if sensible(m)):
+        yield (mesure, TOTAL), (mesure, PARTIES)
+        foyers = vocabulaire.compagne(mesure)
+        if foyers:
+            yield (foyers, TOTAL), (mesure, TOTAL)
+            yield (foyers, PARTIES), (mesure, PARTIES)
+    yield from _des_totaux()
+    yield from _des_familles(indicateurs)
+
+
+def _des_totaux() -> Iterable[tuple[Noeud, Noeud]]:
+    for variable in requete.VARIABLES:
+        if variable.total_de and sensible(variable.id):
+            ailleurs = (variable.total_de[0], TOTAL if variable.total_de[1] == TOTAL else PARTIES)
+            yield from _ensemble([(variable.id, TOTAL), ailleurs])
+    for memes in _MEMES_TOTAUX:
+        yield from _ensemble([(mesure, TOTAL) for mesure in memes])
+    for total, parts in _PARTITIONS.items():
+        yield (total, TOTAL), (parts[0], TOTAL)
+        yield from _ensemble([(part, TOTAL) for part in parts])
+
+
+def _des_familles(indicateurs: tuple[Indicateur, ...]) -> Iterable[tuple[Noeud, Noeud]]:
+    familles: dict[str, list[Noeud]] = {}
+    for i in indicateurs:
+        if i.famille_secret:
+            familles.setdefault(i.famille_secret, []).extend(n for f in i.formules for s in _numerateurs(f) for n in sorted(noeuds(s)))
+    for membres in familles.values():
+        yield from _ensemble(membres)
+
+
+def _ensemble(membres: list[Noeud]) -> Iterable[tuple[Noeud, Noeud]]:
+    """Hidden together: a ring of links."""
+    return zip(membres, [*membres[1:], *membres[:1]], strict=True)
+
+
+def _numerateurs(formule: Formule) -> tuple[Somme, ...]:
+    match formule:
+        case Ratio(num):
+            return (num,)
+        case Effectif() | Moyenne() | Variation() | Distribution() | Manque():
+            return registry.sommes(formule)
+    return ()
+
+
+def _part(mesure: str, modalites: tuple[str, ...]) -> str:
+    """A sum of all the modalities is the total."""
+    if modalites == (TOTAL,) or set(modalites) >= _partition(mesure):
+        return TOTAL
+    return PARTIES
+
+
+def _partition(mesure: str) -> set[str]:
+    declarees = {v.id: set(v.partition) for v in requete.VARIABLES}
+    return declarees.get(mesure) or set(vocabulaire.catalogue()[mesure].modalites) - {TOTAL} or {TOTAL}
+
+
+def _compagnes(somme: Somme) -> Somme:
+    """The same sum in foyers, () when nothing is known of the foyers behind."""
+    noms = [vocabulaire.compagne(ref.mesure) for ref in somme]
+    if not all(noms):
+        return ()
+    return tuple(replace(ref, mesure=nom) for nom, ref in zip(noms, somme, strict=True) if _existe(nom, ref.modalites))
+
+
+def _existe(mesure: str, modalites: tuple[str, ...]) -> bool:
+    return set(modalites) <= set(vocabulaire.catalogue()[mesure].modalites)

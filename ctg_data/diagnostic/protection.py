@@ -1,0 +1,186 @@
+"""What to hide of each measure, from the private store: primary and secondary suppression joined over linked measures."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from ctg_data.diagnostic import liens, secret
+from ctg_data.diagnostic.hierarchie import Hierarchie
+from ctg_data.diagnostic.liens import Noeud
+from ctg_data.diagnostic.secret import REGLES, Masques, Quantite, Regles
+from ctg_data.indicators import cubes, registry
+from ctg_data.indicators.compute import Donnees
+from ctg_data.indicators.cubes import R_OK, Cube
+from ctg_data.indicators.evaluation import RECUL
+from ctg_data.indicators.model import (
+    EcartReference,
+    Formule,
+    Indicateur,
+    Manque,
+    Moyenne,
+    Publie,
+    Ratio,
+    Somme,
+    Variation,
+)
+from ctg_data.indicators.resultat import NON_SIGNIFICATIF, OK, Grille, Resultat
+from ctg_data.territoires.referentiel import NIVEAUX
+
+
+class Protection:
+    """Masks of every sensitive measure of a computation, and what follows for each indicator."""
+
+    def __init__(self, indicateurs: Sequence[Indicateur], donnees: Donnees, h: Hierarchie, *, regles: Regles = REGLES):
+        self._donnees, self._h, self._regles = donnees, h, regles
+        self._par_id = {i.id: i for i in indicateurs}
+        self._annees = _etendues(donnees.annees)
+        self._masques: dict[Noeud, dict[str, np.ndarray]] = {}
+        self._indicateurs = tuple(indicateurs)
+
+    def prepare(self, avance: Callable[[float], None] = lambda part: None) -> "Protection":
+        """Look at every count once; ``avance`` hears the share done."""
+        atteints = liens.atteints(self._indicateurs)
+        quantites = list(self._quantites())
+        for rang, (noms, quantite) in enumerate(quantites):
+            self._retient(noms, secret.masques(quantite(), self._h, self._regles), atteints)
+            avance((rang + 1) / len(quantites))
+        return self
+
+    def cache(self, resultat: Resultat) -> np.ndarray:
+        """Cells of a result to be marked secret, bool [units, years]: known figures only."""
+        if not resultat.valeur.interne.any():
+            return np.zeros(resultat.valeur.statut.shape, dtype=bool)
+        caches = np.zeros(resultat.valeur.statut.shape, dtype=bool)
+        for formule in resultat.indicateur.formules:
+            caches |= self._de_formule(formule, resultat)
+        return caches & np.isin(resultat.valeur.statut, (OK, NON_SIGNIFICATIF))
+
+    def _quantites(self) -> Iterator[tuple[frozenset[Noeud], Callable[[], Quantite]]]:
+        for somme in liens.sommes(self._indicateurs):
+            yield liens.noeuds(somme), lambda somme=somme: self._quantite(somme, None)
+        for ratio in liens.proportions(self._indicateurs):
+            yield liens.noeuds(ratio.num), lambda ratio=ratio: self._quantite(ratio.num, ratio.den)
+
+    def _quantite(self, num: Somme, den: Somme | None) -> Quantite:
+        hauts = {n: cubes.sur(self._donnees.somme(num, n), self._annees) for n in NIVEAUX}
+        x = {n: self._exacts(cube, cube, n) for n, cube in hauts.items()}
+        connu = {n: cube.rang == R_OK for n, cube in hauts.items()}
+        if den is None:
+            return Quantite(x, connu)
+        bas = {n: self._dernier(num, den, n)[0] for n in NIVEAUX}
+        return Quantite(x, connu, {n: self._exacts(bas[n], hauts[n], n) for n in NIVEAUX})
+
+    def _dernier(self, num: Somme, den: Somme, niveau: str) -> tuple[Cube, np.ndarray]:
+        return cubes.dernier(self._donnees.somme(den, niveau), self._annees, _recul(num, den))
+
+    def _exacts(self, cube: Cube, num: Cube, niveau: str) -> np.ndarray:
+        """0 where the numerator is public or the place uninhabited, NaN where unknown."""
+        valeur = np.where(cube.rang == R_OK, cube.valeur, np.nan)
+        vides = (self._donnees.geographie.population[niveau] == 0)[:, None] & np.isnan(valeur)
+        publics = (num.rang == R_OK) & ~num.interne
+        return np.where(vides | publics, 0.0, valeur)
+
+    def _retient(self, noms: Iterable[Noeud], masques: Masques, atteints: Mapping[Noeud, frozenset[Noeud]]) -> None:
+        if not any(m.any() for m in masques.values()):
+            return
+        for noeud in {a for nom in noms for a in atteints[nom]}:
+            connus = self._masques.setdefault(noeud, {})
+            for niveau, masque in masques.items():
+                connus[niveau] = connus[niveau] | masque if niveau in connus else masque
+
+    def _de_formule(self, formule: Formule, r: Resultat) -> np.ndarray:
+        interne = r.valeur.interne
+        match formule:
+            case Ratio(num, den):
+                return self._de_ratio(num, den, r)
+            case Moyenne(refs, duree):
+                return interne & self._depuis(refs, r, duree)
+            case Variation(refs):
+                return interne & self._depuis(refs, r, len(self._annees))
+            case Manque():
+                return interne & self._de_manque(formule, r)
+            case EcartReference(autre):
+                return interne & self._d_ecart(self._par_id[autre], r)
+            case Publie():
+                return np.zeros(interne.shape, dtype=bool)
+        return interne & self._somme(_classe(formule, r.modalite), r.niveau, r.annees)
+
+    def _de_ratio(self, num: Somme, den: Somme, r: Resultat) -> np.ndarray:
+        """Each side counts where the CAF's own data fed it."""
+        haut = self._somme(num, r.niveau, r.annees) & _interne(r.num, r)
+        return haut | (self._retardee(num, den, r.niveau, annees=r.annees) & _interne(r.den, r))
+
+    def _de_manque(self, formule: Manque, r: Resultat) -> np.ndarray:
+        parts = [(ref,) for ref, _ in formule.poids] or [formule.besoin]
+        return self._aux_deux(lambda n: self._des_parties(formule.offre, parts, n, annees=r.annees), r)
+
+    def _d_ecart(self, autre: Indicateur, r: Resultat) -> np.ndarray:
+        ratios = [f for f in autre.formules if isinstance(f, Ratio)]
+        return self._aux_deux(lambda n: _tous([self._des_parties(f.num, [f.den], n, annees=r.annees) for f in ratios], n, self, r), r)
+
+    def _des_parties(self, num: Somme, dens: Sequence[Somme], niveau: str, *, annees: tuple[int, ...]) -> np.ndarray:
+        masque = self._somme(num, niveau, annees)
+        for den in dens:
+            masque = masque | self._retardee(num, den, niveau, annees=annees)
+        return masque
+
+    def _aux_deux(self, masque: Callable[[str], np.ndarray], r: Resultat) -> np.ndarray:
+        """At the territory or at its reference."""
+        ici, reference = masque(r.niveau), self._donnees.geographie.reference(r.niveau)
+        if reference is None:
+            return ici
+        niveau, unites = reference
+        return ici | masque(niveau)[unites]
+
+    def vide(self, niveau: str, annees: tuple[int, ...]) -> np.ndarray:
+        return np.zeros((len(self._h.codes[niveau]), len(annees)), dtype=bool)
+
+    def _somme(self, somme: Somme, niveau: str, annees: tuple[int, ...]) -> np.ndarray:
+        """Whether one of the measures of a sum is hidden."""
+        colonnes = [self._annees.index(a) for a in annees]
+        masque = self.vide(niveau, annees)
+        for noeud in liens.noeuds(somme) & self._masques.keys():
+            masque |= self._masques[noeud][niveau][:, colonnes]
+        return masque
+
+    def _retardee(self, num: Somme, den: Somme, niveau: str, *, annees: tuple[int, ...]) -> np.ndarray:
+        """The same for a denominator, in the year that it was really read."""
+        if not liens.noeuds(den) & self._masques.keys():
+            return self.vide(niveau, annees)
+        age = self._dernier(num, den, niveau)[1][:, [self._annees.index(a) for a in annees]]
+        masque = self.vide(niveau, annees)
+        for retard in range(RECUL + 1):
+            masque |= (age == retard) & self._somme(den, niveau, tuple(a - retard for a in annees))
+        return masque
+
+    def _depuis(self, somme: Somme, r: Resultat, duree: int) -> np.ndarray:
+        """Whether one of the ``duree`` years up to each one is hidden."""
+        tout = self._somme(somme, r.niveau, self._annees)
+        cumul = np.zeros_like(tout)
+        for retard in range(min(duree, len(self._annees))):
+            cumul[:, retard:] |= tout[:, : len(self._annees) - retard]
+        return cumul[:, [self._annees.index(a) for a in r.annees]]
+
+
+def _tous(masques: Sequence[np.ndarray], niveau: str, protection: Protection, r: Resultat) -> np.ndarray:
+    return np.logical_or.reduce([protection.vide(niveau, r.annees), *masques])
+
+
+def _interne(grille: Grille | None, r: Resultat) -> np.ndarray:
+    return r.valeur.interne if grille is None else grille.interne
+
+
+def _classe(formule: Formule, modalite: str) -> Somme:
+    """What a count, or one class of a distribution, adds up."""
+    classes = dict(getattr(formule, "classes", ()))
+    return classes.get(modalite) or registry.sommes(formule)[0]
+
+
+def _recul(num: Somme, den: Somme) -> int:
+    """As the engine: a part and its whole of the same measures are of the same year."""
+    return 0 if {r.mesure for r in num} <= {r.mesure for r in den} else RECUL
+
+
+def _etendues(annees: Sequence[int]) -> tuple[int, ...]:
+    """Every year from the first that a lagging denominator may have."""
+    return tuple(range(min(annees) - RECUL, max(annees) + 1)) if annees else ()

@@ -1,0 +1,243 @@
+"""Suppression of small counts of the CAF (domain.md §5.2): what to hide of one quantity, level by level.
+
+Primary: counts of 1 to ``seuil`` - 1, in the numerator or in what is left, and 0 % or 100 % of a small group.  Secondary,
+coarse and closed: all communes of an EPCI together, all EPCI of a département together, and so on upwards; whatever is hidden
+above is hidden below too.  The reader of publications is assumed to know every figure that is not hidden, and every portion
+(part of an EPCI in one département), since a département less its other EPCI gives it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ctg_data.diagnostic.hierarchie import Hierarchie, somme, un_des
+from ctg_data.territoires.referentiel import NIVEAUX
+
+Masques = Mapping[str, np.ndarray]
+"""Level -> bool [units, years]: what must not be shown."""
+
+
+@dataclass(frozen=True)
+class Regles:
+    """``seuil``: smallest count that may be shown.  ``petit_groupe``: size under which 0 % and 100 % tell on everyone."""
+
+    seuil: int = 5
+    petit_groupe: int = 10
+
+    def __post_init__(self):
+        if self.seuil < 5:
+            raise ValueError("the threshold of secrecy is at least 5")
+
+
+REGLES = Regles()
+"""The default: nothing under 5."""
+
+
+@dataclass(frozen=True, eq=False)
+class Quantite:
+    """One count at every level, [units, years].
+
+    ``x``: exact counts of the CAF, 0 where the figure is public, NaN where unknown.  ``d``: what ``x`` is a part of (same
+    conventions), None when nothing bounds it.  ``connu``: whether the level has a figure to publish there.
+    """
+
+    x: Mapping[str, np.ndarray]
+    connu: Mapping[str, np.ndarray]
+    d: Mapping[str, np.ndarray] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class _Cellules:
+    """Cells to protect and the unit, one level up, whose hidden cells they hide among."""
+
+    x: np.ndarray
+    d: np.ndarray
+    a_proteger: np.ndarray
+    parents: np.ndarray
+
+
+def primaire(x: np.ndarray, d: np.ndarray, regles: Regles) -> np.ndarray:
+    """Cells that tell on someone by themselves; ``d`` is NaN where nothing bounds ``x``."""
+    return _petit(x, regles) | _petit(d - x, regles) | _unanime(x, d, regles)
+
+
+def masques(quantite: Quantite, h: Hierarchie, regles: Regles) -> Masques:
+    """What to hide of one quantity so that no primary cell comes out of what stays shown."""
+    return _Suppression(quantite, h, regles).masques()
+
+
+class _Suppression:
+    """The steps upwards, then downwards, for one quantity."""
+
+    def __init__(self, quantite: Quantite, h: Hierarchie, regles: Regles):
+        self._h, self._regles, self._connu = h, regles, quantite.connu
+        bornes = quantite.d or {n: np.full_like(quantite.x[n], np.nan) for n in NIVEAUX}
+        self._x, self._d = dict(quantite.x), dict(bornes)
+        for grandeur in (self._x, self._d):
+            grandeur["portion"] = somme(grandeur["commune"], h.portion_commune, n=h.portions)
+        self._primaires = {n: primaire(self._x[n], self._d[n], regles) for n in (*NIVEAUX, "portion")}
+
+    def masques(self) -> Masques:
+        if not any(p.any() for p in self._primaires.values()):
+            return {n: np.zeros(self._x[n].shape, dtype=bool) for n in NIVEAUX}
+        portions = self._portions()
+        groupes, pleins = self._groupes(portions)
+        departements = self._departements(portions, pleins)
+        regions, france = self._regions(departements)
+        return self._descend(groupes, departements, regions, france=france)
+
+    def _portions(self) -> np.ndarray:
+        """Portions to hide: small by themselves, or too telling about one of their communes."""
+        h = self._h
+        communes = self._cellules("commune", h.portion_commune)
+        return self._primaires["portion"] | self._etroits([communes], self._x["portion"], self._d["portion"])
+
+    def _groupes(self, portions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Groups to hide, and the départements whose hidden groups do not protect enough even so."""
+        h = self._h
+        caches = un_des(portions, h.groupe_portion, n=h.groupes)
+        entiers = self._epci_proteges(portions)
+        touches = un_des(entiers[h.groupe_portion], h.departement_portion, n=len(h.codes["departement"]))
+        caches |= un_des(touches[h.departement_portion], h.groupe_portion, n=h.groupes)
+        return self._compagnons(caches, portions)
+
+    def _epci_proteges(self, portions: np.ndarray) -> np.ndarray:
+        """EPCI that are themselves a cell to protect: all EPCI of their départements are hidden with them."""
+        h = self._h
+        seuls = np.bincount(h.groupe_portion, minlength=h.groupes) == 1
+        reels = np.arange(h.groupes) < len(h.codes["epci"])
+        entiers = un_des(portions & (seuls & reels)[h.groupe_portion][:, None], h.groupe_portion, n=h.groupes)
+        entiers[: len(h.codes["epci"])] |= self._primaires["epci"]
+        return entiers
+
+    def _compagnons(self, caches: np.ndarray, portions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Hide, département by département, the least populated groups until the hidden ones protect each other."""
+        h, n = self._h, len(self._h.codes["departement"])
+        cellules = self._cellules_de(portions, h.departement_commune, h.departement_portion)
+        sans_total = self._muets()
+        while True:
+            dedans = (caches | sans_total)[h.groupe_portion]
+            trop = self._etroits(cellules, *self._reserve(dedans, h.departement_portion, n=n)) & self._connu["departement"]
+            ajout = self._moins_peuples(trop, caches)
+            if not ajout.any():
+                return caches, trop
+            caches = caches | ajout
+
+    def _moins_peuples(self, trop: np.ndarray, caches: np.ndarray) -> np.ndarray:
+        """For each département and year in need, its least populated group not yet hidden."""
+        h = self._h
+        ajout = np.zeros_like(caches)
+        for departement, annee in np.argwhere(trop):
+            candidats = h.groupe_portion[h.departement_portion == departement]
+            candidats = candidats[~caches[candidats, annee]]
+            if len(candidats):
+                ajout[candidats[np.argmin(h.population_groupe[candidats])], annee] = True
+        return ajout
+
+    def _muets(self) -> np.ndarray:
+        """Groups without published total whose communes are hidden: they hide among others without more ado."""
+        h = self._h
+        connus = np.zeros((h.groupes, self._x["commune"].shape[1]), dtype=bool)
+        connus[: len(h.codes["epci"])] = self._connu["epci"]
+        return ~connus & self._groupes_touches()
+
+    def _groupes_touches(self) -> np.ndarray:
+        return un_des(self._primaires["commune"], self._h.groupe_commune, n=self._h.groupes)
+
+    def _departements(self, portions: np.ndarray, pleins: np.ndarray) -> np.ndarray:
+        """Départements to hide for themselves: small, or too telling about what they hold."""
+        return self._primaires["departement"] | pleins
+
+    def _regions(self, departements: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Régions to hide, the others that hide them, and whether France has to be hidden too."""
+        h = self._h
+        region_commune = h.region_departement[h.departement_commune]
+        region_portion = h.region_departement[h.departement_portion]
+        n = len(h.codes["region"])
+        dedans = un_des(departements, h.region_departement, n=n)[h.region_departement]
+        touchees = departements[h.departement_portion]
+        cellules = [*self._cellules_de(touchees, region_commune, region_portion), self._cellules("departement", h.region_departement)]
+        reserve = self._reserve(dedans[h.departement_portion], region_portion, n=n)
+        regions = self._primaires["region"] | (self._etroits(cellules, *reserve) & self._connu["region"])
+        return self._compagnes(regions)
+
+    def _compagnes(self, regions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The least populated régions are hidden besides, until the hidden ones protect each other within France."""
+        h = self._h
+        region_portion = h.region_departement[h.departement_portion]
+        cellules = [
+            *self._cellules_de(regions[region_portion], np.zeros(len(h.portion_commune), dtype=int), np.zeros(h.portions, dtype=int)),
+            self._cellules("region", np.zeros(len(regions), dtype=int)),
+        ]
+        caches = regions.copy()
+        while True:
+            reserve = self._reserve(caches[region_portion], np.zeros(h.portions, dtype=int), n=1)
+            trop = (self._etroits(cellules, *reserve) & self._connu["france"])[0] & regions.any(axis=0)
+            libres = trop & ~caches.all(axis=0)
+            if not libres.any():
+                return caches, (trop | self._primaires["france"][0])[None, :]
+            rang = np.where(caches, np.inf, h.population_region[:, None]).argmin(axis=0)
+            caches[rang[libres], np.flatnonzero(libres)] = True
+
+    def _descend(self, groupes: np.ndarray, departements: np.ndarray, regions: np.ndarray, *, france: np.ndarray) -> Masques:
+        """What is hidden above is hidden below, and the départements of a région are hidden together."""
+        h = self._h
+        regions = regions | france
+        freres = un_des(departements, h.region_departement, n=len(h.codes["region"])) | regions
+        departements = freres[h.region_departement]
+        groupes = groupes | un_des(departements[h.departement_portion], h.groupe_portion, n=h.groupes)
+        communes = (groupes | self._groupes_touches())[h.groupe_commune]
+        epci = groupes[: len(h.codes["epci"])]
+        return {"commune": communes, "epci": epci, "departement": departements, "region": regions, "france": france}
+
+    def _cellules_de(self, portions: np.ndarray, parent_commune: np.ndarray, parent_portion: np.ndarray) -> list[_Cellules]:
+        """The communes and the portions to protect inside ``portions``, under other parents."""
+        h = self._h
+        communes = self._cellules("commune", parent_commune, dans=portions[h.portion_commune])
+        return [communes, self._cellules("portion", parent_portion, dans=portions)]
+
+    def _cellules(self, niveau: str, parents: np.ndarray, *, dans: np.ndarray | bool = True) -> _Cellules:
+        return _Cellules(self._x[niveau], self._d[niveau], self._primaires[niveau] & dans, parents)
+
+    def _reserve(self, dedans: np.ndarray, parents: np.ndarray, *, n: int) -> tuple[np.ndarray, np.ndarray]:
+        """Sums of the hidden portions by parent: what is known of them together."""
+        return tuple(somme(np.where(dedans, self._du_bas(g), 0), parents, n=n) for g in (self._x, self._d))
+
+    @staticmethod
+    def _du_bas(grandeur: Mapping[str, np.ndarray]) -> np.ndarray:
+        return grandeur["portion"]
+
+    def _etroits(self, cellules: list[_Cellules], reserve: np.ndarray, bornes: np.ndarray) -> np.ndarray:
+        """Parents whose hidden cells, known by their sum, let one of the cells to protect be narrowed."""
+        trop = np.zeros(reserve.shape, dtype=bool)
+        for c in cellules:
+            lignes, annees = np.nonzero(c.a_proteger)
+            parents = c.parents[lignes]
+            x, d = c.x[lignes, annees], c.d[lignes, annees]
+            serres = _etroite(x, d, reserve[parents, annees], bornes[parents, annees], regles=self._regles)
+            trop[parents[serres], annees[serres]] = True
+        return trop
+
+
+def _petit(x: np.ndarray, regles: Regles) -> np.ndarray:
+    return (x > 0) & (x < regles.seuil)
+
+
+def _unanime(x: np.ndarray, d: np.ndarray, regles: Regles) -> np.ndarray:
+    """0 % or 100 % of a small group."""
+    return (d > 0) & (d < regles.petit_groupe) & ((x == 0) | (x == d))
+
+
+def _etroite(x: np.ndarray, d: np.ndarray, reserve: np.ndarray, bornes: np.ndarray, *, regles: Regles) -> np.ndarray:
+    """Whether a cell, hidden among cells that add up to ``reserve`` out of ``bornes``, is known better than « 1 to seuil »."""
+    petit = _petit(x, regles) & _hors_doute(d, reserve, bornes, regles=regles)
+    reste = _petit(d - x, regles) & _hors_doute(d, bornes - reserve, bornes, regles=regles)
+    unanime = _unanime(x, d, regles) & _unanime(reserve, bornes, regles)
+    return petit | reste | unanime
+
+
+def _hors_doute(d: np.ndarray, reserve: np.ndarray, bornes: np.ndarray, *, regles: Regles) -> np.ndarray:
+    """Fréchet's bounds of a cell of size ``d``: too low a maximum, or too high a minimum.  Unknown sums bound nothing."""
+    haut, bas = np.fmin(reserve, d), reserve + d - bornes
+    return ~np.isnan(reserve) & ((haut < regles.seuil) | (bas > 1))
