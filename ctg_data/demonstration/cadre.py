@@ -69,11 +69,12 @@ class Cadre:
 def cadre(referentiel: Referentiel, graine: int = GRAINE) -> Cadre:
     """Build the frame; the whole country is always there, so that a subset of départements changes no figure."""
     unites = _unites(referentiel.communes(), graine)
-    population = _populations(unites, referentiel.populations())
+    connues = referentiel.populations()
+    population = _populations(unites, connues)
     codes = {m: _codes_avant(unites["code"], referentiel.passage(m)) for m in MILLESIMES}
     disparus = {m: tuple(sorted(referentiel.codes("commune", m) - set(codes[m]))) for m in MILLESIMES}
     epci = {m: _epci_avant(codes[m], referentiel.appartenance(m)) for m in MILLESIMES}
-    recensees = {annee: _recensees(referentiel, annee) for annee in RECENSEES}
+    recensees = {a: _recensees(connues, unites, codes[a + RETARD_LIMITES], a) for a in RECENSEES}
     return Cadre(graine, unites, population, _latents(unites, population, graine), codes, disparus, epci, recensees)
 
 
@@ -105,11 +106,11 @@ def _codes_avant(codes: pd.Series, passage: pd.DataFrame) -> np.ndarray:
     return codes.map(ordre.drop_duplicates("code_dst").set_index("code_dst")["code_src"]).to_numpy()
 
 
-def _recensees(referentiel: Referentiel, annee: int) -> pd.Series:
-    """The latest count up to ``annee``: Mayotte's last one is of 2017."""
-    connues = referentiel.populations(annee + RETARD_LIMITES)
+def _recensees(connues: pd.DataFrame, unites: pd.DataFrame, codes: np.ndarray, annee: int) -> pd.Series:
+    """The latest count up to ``annee``, under the codes of its list: Mayotte's last one is of 2017."""
     derniers = connues[connues["annee"] <= annee].sort_values("annee").drop_duplicates("code", keep="last")
-    return derniers.set_index("code")["population"].round().astype("int64").sort_index()
+    actuelles = unites["code"].map(derniers.set_index("code")["population"]).fillna(0)
+    return actuelles.groupby(codes.astype(str)).sum().round().astype("int64")
 
 
 def _epci_avant(codes: np.ndarray, appartenance: pd.DataFrame) -> np.ndarray:

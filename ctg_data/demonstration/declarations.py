@@ -21,11 +21,13 @@ BAS_REVENUS = {
 """Share of low-income foyers among reference foyers."""
 
 _PAUVRE = {"precarite": 0.32}
+_CONJONCTURE = (0.99, 1.02, 0.985, 0.985, 1.0, 1.01)
+"""Low income against its level of 2023, year by year: the lockdowns, the recovery, inflation."""
 
 TAUX = {
     "foyers": Taux(cibles.FOYERS, {"precarite": 0.13, "urbanite": 0.12, "age": -0.12, "famille": 0.06}, bruit=0.06),
     "ref": Taux(0.885, {"age": -0.15, "urbanite": -0.1}, bruit=0.08),
-    **{f"br_{s}": Taux(part, _PAUVRE) for s, part in BAS_REVENUS.items()},
+    **{f"br_{s}": Taux(tuple(part * c for c in _CONJONCTURE), _PAUVRE) for s, part in BAS_REVENUS.items()},
     "rsa_isole": Taux((0.475, 0.50, 0.46, 0.445, 0.43, 0.425), {"precarite": 0.22, "age": -0.05}),
     "rsa_sans_enfant": Taux(0.20, {"precarite": 0.22}),
     "rsa_couple": Taux((0.28, 0.285, 0.27, 0.26, 0.25, 0.25), {"precarite": 0.22}),
@@ -56,17 +58,17 @@ TAUX = {
     "cmg_gad": Taux(0.032, {"urbanite": 0.5, "precarite": -0.4}),
     "cmg_structure": Taux((0.035, 0.037, 0.042, 0.047, 0.052, 0.056), {"urbanite": 0.3, "precarite": -0.1}),
     "prepare": Taux((0.13, 0.12, 0.11, 0.10, 0.10, 0.095), {"urbanite": -0.1}),
-    "dep_50": Taux(0.27, {"precarite": 0.33}),
+    "dep_50": Taux((0.272, 0.284, 0.272, 0.268, 0.266, 0.265), {"precarite": 0.33}),
     "dep_75": Taux(0.72, {"precarite": 0.12}),
     "dep_100": Taux(0.66, {"precarite": 0.1}),
     "moins_3": Taux(0.93, {"precarite": 0.1}),
     "avec_3_11": Taux(0.70, {"age": -0.06}),
     "etudiants_al": Taux(0.30, {"urbanite": 0.3}),
     "effort_calcule": Taux(0.86),
-    "impayes": Taux(0.034, {"precarite": 0.15}),
+    "impayes": Taux((0.031, 0.034, 0.033, 0.033, 0.035, 0.037), {"precarite": 0.15}),
     "rsa_moins_3": Taux(0.26),
-    "sans_accueil": Taux(0.80, {"offre": -0.2}),
-    "accompagnes": Taux(0.022, {"precarite": 0.15}),
+    "sans_accueil": Taux((0.82, 0.82, 0.81, 0.80, 0.79, 0.79), {"offre": -0.2}),
+    "accompagnes": Taux((0.023, 0.019, 0.021, 0.022, 0.022, 0.022), {"precarite": 0.15}),
     "rdv_droits": Taux((0.030, 0.018, 0.026, 0.030, 0.032, 0.033), {"precarite": 0.1}),
     "vacances_eligibles": Taux(0.33, {"precarite": 0.35}),
     "vacances_partis": Taux((0.13, 0.06, 0.10, 0.12, 0.13, 0.135), {"animation": 0.3}),

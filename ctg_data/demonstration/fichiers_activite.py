@@ -44,7 +44,7 @@ def _entetes(annee: int, millesime: int) -> list[Sequence[str]]:
 
 def _lignes(pays: Pays, departement: str, annee: int, *, millesime: int) -> list[tuple[object, ...]]:
     contexte, cadre = pays.contexte(departement), pays.cadre
-    comptes = insee.activite(contexte, effectifs(pays, departement, annee))
+    comptes = insee.activite(contexte, effectifs(pays, departement, annee), annee)
     codes, valeurs = par_code(cadre, np.stack([comptes[nom] for nom, *_ in _COLONNES]), departement, millesime=millesime)
     region = cadre.communes["region"].iloc[cadre.dans(departement)[0]]
     repetes = ([x] * len(codes) for x in (region, departement))

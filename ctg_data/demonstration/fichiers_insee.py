@@ -8,20 +8,21 @@ import numpy as np
 from ctg_data.demonstration import insee
 from ctg_data.demonstration.cadre import ANNEES, Cadre
 from ctg_data.demonstration.ecriture import MARQUE, constante, csv, repete
-from ctg_data.demonstration.geographie import par_code
+from ctg_data.demonstration.geographie import Lot, par_code, reunis
 from ctg_data.demonstration.requete import Pays
 
 _SEXES = np.array(["1", "2"])
 _AGES = np.array([f"{age:03d}" for age in insee.AGES])
 
 
-def ages(pays: Pays, departement: str, dossier: Path, *, millesimes: Mapping[int, int]) -> Iterator[Path]:
+def ages(pays: Pays, lot: Lot, dossier: Path, *, millesimes: Mapping[int, int]) -> Iterator[Path]:
     """TD_POP1B of each census: one row per commune, sex and age; ``millesimes``: census -> geography."""
     for annee, millesime in millesimes.items():
-        codes, comptes = par_code(pays.cadre, effectifs(pays, departement, annee).reshape(202, -1), departement, millesime=millesime)
+        tous = {d: effectifs(pays, d, annee).reshape(202, -1) for d in lot.departements}
+        codes, comptes = reunis(par_code(pays.cadre, nombres, d, millesime=millesime) for d, nombres in tous.items())
         lignes = comptes.size
         yield csv(
-            dossier / f"TD_POP1B_{annee}_dep{departement}_{MARQUE}.csv",
+            dossier / f"TD_POP1B_{annee}_{lot.nom}_{MARQUE}.csv",
             {
                 "NIVGEO": constante("COM", lignes),
                 "CODGEO": repete(codes, fois=202),
@@ -59,5 +60,4 @@ def _familles(pays: Pays, departement: str, annee: int) -> dict[str, np.ndarray]
 def _par_departement(
     pays: Pays, departements: Sequence[str], millesime: int, *, valeurs: Callable[[str], Mapping[str, np.ndarray]]
 ) -> tuple[np.ndarray, np.ndarray]:
-    morceaux = [par_code(pays.cadre, np.stack(list(valeurs(d).values())), d, millesime=millesime) for d in departements]
-    return np.concatenate([codes for codes, _ in morceaux]), np.concatenate([lignes for _, lignes in morceaux], axis=1)
+    return reunis(par_code(pays.cadre, np.stack(list(valeurs(d).values())), d, millesime=millesime) for d in departements)

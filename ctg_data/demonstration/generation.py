@@ -14,6 +14,7 @@ from ctg_data.demonstration import (
     fichiers_services,
 )
 from ctg_data.demonstration.cadre import ANNEES, cadre
+from ctg_data.demonstration.geographie import Lot
 from ctg_data.demonstration.hasard import GRAINE
 from ctg_data.demonstration.insee import RECENSEMENTS
 from ctg_data.demonstration.requete import Pays
@@ -42,20 +43,20 @@ def genere(
     layouts.  A département's figures do not depend on which others are asked for; territories that are not wholly within
     ``departements`` are left out of the files by level.  Raises TerritoireInconnu on an unknown département.
     """
-    choisis = _verifie(departements, referentiel)
+    choisis = verifie(departements, referentiel)
     out.mkdir(parents=True, exist_ok=True)
     pays = Pays(cadre(referentiel, seed))
     dit = progres or (lambda etape, fraction: None)
     dit("Populations, naissances, familles, revenus", 0.0)
-    yield from _ensemble(pays, choisis, out)
+    yield from ensemble(pays, choisis, out)
     for rang, departement in enumerate(choisis):
         dit(f"Département {departement}", PART_PAYS + (1 - PART_PAYS) * rang / len(choisis))
-        yield from par_departement(pays, departement, out)
+        yield from du_lot(pays, Lot(f"dep{departement}", (departement,)), out)
     dit("Extraits écrits", 1.0)
 
 
-def _verifie(departements: Sequence[str], referentiel: Referentiel) -> list[str]:
-    """Sorted, once each."""
+def verifie(departements: Sequence[str], referentiel: Referentiel) -> list[str]:
+    """The codes sorted, once each; TerritoireInconnu on one that is no département."""
     choisis = sorted({code.strip().upper() for code in departements})
     for code in choisis:
         referentiel.territoire("departement", code)
@@ -64,7 +65,7 @@ def _verifie(departements: Sequence[str], referentiel: Referentiel) -> list[str]
     return choisis
 
 
-def _ensemble(pays: Pays, departements: Sequence[str], out: Path) -> Iterator[Path]:
+def ensemble(pays: Pays, departements: Sequence[str], out: Path) -> Iterator[Path]:
     """Files that hold every chosen département."""
     yield from fichiers_etat_civil.populations(pays, departements, out)
     yield fichiers_etat_civil.naissances(pays, departements, out, millesime=_millesime("insee_naissances", ANNEES[-1]))
@@ -75,10 +76,10 @@ def _ensemble(pays: Pays, departements: Sequence[str], out: Path) -> Iterator[Pa
     yield from fichiers_services.france_services(pays, departements, out)
 
 
-def par_departement(pays: Pays, departement: str, out: Path) -> Iterator[Path]:
-    """Files of one département: ages and requête type."""
-    yield from fichiers_insee.ages(pays, departement, out, millesimes=_millesimes("insee_rp_ages"))
-    yield from fichiers_requete.ecrit(pays, departement, out)
+def du_lot(pays: Pays, lot: Lot, out: Path) -> Iterator[Path]:
+    """Files given by département or région: ages and requête type."""
+    yield from fichiers_insee.ages(pays, lot, out, millesimes=_millesimes("insee_rp_ages"))
+    yield from fichiers_requete.ecrit(pays, lot, out)
 
 
 def _millesime(source: str, annee: int) -> int:

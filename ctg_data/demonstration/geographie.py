@@ -1,11 +1,20 @@
 """The communes of the frame under the codes of an older list, and the territories they make there."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 import numpy as np
 
 from ctg_data.demonstration.cadre import Cadre
 from ctg_data.records import CODE_FRANCE
+
+
+@dataclass(frozen=True)
+class Lot:
+    """Départements that share a file; ``nom`` says which in its name."""
+
+    nom: str
+    departements: tuple[str, ...]
 
 
 def departement_de(code: str) -> str:
@@ -24,6 +33,12 @@ def par_code(cadre: Cadre, valeurs: np.ndarray, departement: str, *, millesime: 
     sommes = np.zeros((len(valeurs), len(codes)))
     np.add.at(sommes, (slice(None), rangs[: len(actuels)]), valeurs)
     return codes, sommes
+
+
+def reunis(morceaux: Iterable[tuple[np.ndarray, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs (codes, counts by code) of several départements as one."""
+    codes, comptes = zip(*morceaux, strict=True)
+    return np.concatenate(codes), np.concatenate(comptes, axis=1)
 
 
 def groupes(cadre: Cadre, niveau: str, millesime: int) -> np.ndarray:

@@ -23,8 +23,8 @@ TAUX = {
     "familles": Taux(0.962, bruit=0.03),
     "sans_enfant_moins_25": Taux(0.11, {"age": 0.15}, bruit=0.08),
     "peres": Taux(0.18, {"urbanite": -0.08}, bruit=0.1),
-    "occupes_h": Taux(0.835, {"precarite": -0.22, "activite": 0.15}, bruit=0.08),
-    "occupes_f": Taux(0.775, {"precarite": -0.26, "activite": 0.22}, bruit=0.08),
+    "occupes_h": Taux((0.822, 0.820, 0.828, 0.835, 0.838, 0.838), {"precarite": -0.22, "activite": 0.15}, bruit=0.08),
+    "occupes_f": Taux((0.760, 0.760, 0.768, 0.775, 0.780, 0.780), {"precarite": -0.26, "activite": 0.22}, bruit=0.08),
     "chomeurs_h": Taux(0.50, {"precarite": 0.12}, bruit=0.1),
     "chomeurs_f": Taux(0.385, {"precarite": 0.12}, bruit=0.1),
 }
@@ -98,32 +98,35 @@ def ages(contexte: Contexte, population: np.ndarray, parts: np.ndarray) -> np.nd
 def familles(contexte: Contexte, population: np.ndarray, annee: int) -> dict[str, np.ndarray]:
     """Households and families of one census (communes): names of the columns of base-cc-coupl-fam-men without prefix."""
     croissance = cibles.MENAGES_PAR_HABITANT[annee] / cibles.MENAGES_PAR_HABITANT[2022]
-    menages = contexte.tirages.compte("menages", population * contexte.taux("menages")[0] * croissance)
-    seuls = _partie(contexte, "seuls", menages)
-    total = _partie(contexte, "familles", menages - seuls)
-    sans, avec, mono = _coupe(contexte, "type_famille", total)
-    peres = _partie(contexte, "peres", mono)
-    ne0 = sans + _partie(contexte, "sans_enfant_moins_25", avec + mono)
-    enfants = dict(zip(("NE24F1", "NE24F2", "NE24F3", "NE24F4P"), _coupe(contexte, "rang_enfants", total - ne0), strict=True))
+    rang = ANNEES.index(annee)
+    menages = contexte.tirages.compte("menages", population * contexte.taux("menages")[rang] * croissance)
+    seuls = _partie(contexte, "seuls", menages, rang=rang)
+    total = _partie(contexte, "familles", menages - seuls, rang=rang)
+    sans, avec, mono = _coupe(contexte, "type_famille", total, rang=rang)
+    peres = _partie(contexte, "peres", mono, rang=rang)
+    ne0 = sans + _partie(contexte, "sans_enfant_moins_25", avec + mono, rang=rang)
+    rangs = _coupe(contexte, "rang_enfants", total - ne0, rang=rang)
+    enfants = dict(zip(("NE24F1", "NE24F2", "NE24F3", "NE24F4P"), rangs, strict=True))
     return {
         "MEN": menages, "MENPSEUL": seuls, "MENFAMMONO": mono, "FAM": total, "COUPAENF": avec, "FAMMONO": mono,
         "HMONO": peres, "FMONO": mono - peres, "COUPSENF": sans, "NE24F0": ne0, **enfants,
     }  # fmt: skip
 
 
-def activite(contexte: Contexte, effectifs: np.ndarray) -> Mapping[str, np.ndarray]:
+def activite(contexte: Contexte, effectifs: np.ndarray, annee: int) -> Mapping[str, np.ndarray]:
     """Occupied and unemployed at 25-54 by sex, out of the ages (2, 101, communes)."""
-    sortie = {}
+    sortie, rang = {}, ANNEES.index(annee)
     for sexe, comptes in zip("hf", effectifs[:, 25:55].sum(axis=1), strict=True):
-        sortie[f"occupes_{sexe}"] = _partie(contexte, f"occupes_{sexe}", comptes)
-        sortie[f"chomeurs_{sexe}"] = _partie(contexte, f"chomeurs_{sexe}", comptes - sortie[f"occupes_{sexe}"])
+        occupes = _partie(contexte, f"occupes_{sexe}", comptes, rang=rang)
+        chomeurs = _partie(contexte, f"chomeurs_{sexe}", comptes - occupes, rang=rang)
+        sortie |= {f"occupes_{sexe}": occupes, f"chomeurs_{sexe}": chomeurs}
     return sortie
 
 
-def _partie(contexte: Contexte, nom: str, tout: np.ndarray) -> np.ndarray:
-    return contexte.tirages.partie(f"rp_{nom}", tout, contexte.taux(nom)[0])
+def _partie(contexte: Contexte, nom: str, tout: np.ndarray, *, rang: int) -> np.ndarray:
+    return contexte.tirages.partie(f"rp_{nom}", tout, contexte.taux(nom)[rang])
 
 
-def _coupe(contexte: Contexte, nom: str, tout: np.ndarray) -> np.ndarray:
-    parts = contexte.modele.parts_de(nom, contexte.latents, contexte.tirages)[:, :1]
+def _coupe(contexte: Contexte, nom: str, tout: np.ndarray, *, rang: int) -> np.ndarray:
+    parts = contexte.modele.parts_de(nom, contexte.latents, contexte.tirages)[:, rang : rang + 1]
     return systematique(tout[None, :], parts, contexte.tirages.uniforme(f"rp_{nom}"))[:, 0]
