@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ctg_data.errors import MagasinInvalide
-from ctg_data.store.durable import fsync_dossier
+from ctg_data.store.durable import fsync_dossier, motif
 
 NOM = "catalogue.sqlite"
 APPLICATION = 0x43544744
@@ -55,7 +55,7 @@ def ouvre(dossier: Path) -> Path:
     try:
         _prepare(dossier)
     except OSError as erreur:
-        raise MagasinInvalide(f"Le magasin « {dossier} » ne peut pas être ouvert : {_motif(erreur)}.") from erreur
+        raise MagasinInvalide(f"Le magasin « {dossier} » ne peut pas être ouvert : {motif(erreur)}.") from erreur
     except sqlite3.DatabaseError as erreur:
         raise _invalide(dossier, erreur) from erreur
     return dossier / NOM
@@ -151,11 +151,3 @@ def _invalide(dossier: Path, erreur: sqlite3.DatabaseError) -> MagasinInvalide:
             f"Le magasin « {dossier} » est occupé par un autre import. Attendez qu'il se termine, puis recommencez : rien n'a été modifié."
         )
     return MagasinInvalide(f"Le catalogue du magasin « {dossier} » ne peut pas être lu ou écrit ({erreur}).")
-
-
-def _motif(erreur: OSError) -> str:
-    if isinstance(erreur, (NotADirectoryError, FileExistsError)):
-        return "ce n'est pas un dossier"
-    if isinstance(erreur, PermissionError):
-        return "vous n'avez pas le droit d'y écrire"
-    return erreur.strerror or "erreur du système de fichiers"

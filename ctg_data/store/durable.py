@@ -3,6 +3,7 @@
 Recipe: temporary name in the same folder, fsync, ``os.replace``, fsync of the folder.
 """
 
+import errno
 import os
 import shutil
 import time
@@ -14,6 +15,16 @@ from pathlib import Path
 ESSAIS = 20
 PAUSE_S = 0.05
 AGE_MAX_S = 24 * 3600
+_MOTIFS = {
+    errno.ENOENT: "ce fichier ou son dossier n'existe pas",
+    errno.EACCES: "vous n'en avez pas le droit",
+    errno.EPERM: "vous n'en avez pas le droit",
+    errno.EROFS: "ce disque est en lecture seule",
+    errno.ENOSPC: "le disque est plein",
+    errno.ENOTDIR: "ce n'est pas un dossier",
+    errno.EEXIST: "ce n'est pas un dossier",
+    errno.EISDIR: "c'est un dossier",
+}
 
 
 def ecrit_fichier(cible: Path, ecriture: Callable[[Path], None]) -> None:
@@ -77,6 +88,11 @@ def fsync_dossier(dossier: Path) -> None:
         os.fsync(descripteur)
     finally:
         os.close(descripteur)
+
+
+def motif(erreur: OSError) -> str:
+    """Why the system refused, in French, to end a sentence."""
+    return _MOTIFS.get(erreur.errno or 0, "le système de fichiers l'a refusé")
 
 
 def _provisoire(cible: Path) -> Path:

@@ -1,0 +1,44 @@
+"""The report of an import, in French, for a person at a terminal."""
+
+import sys
+from collections.abc import Iterator
+
+from ctg_data.pipeline import Progres, Rapport
+from ctg_data.wording import nombres
+
+ETATS = {"importe": "importé", "inchange": "inchangé, déjà importé", "refuse": "refusé, rien n'en a été gardé"}
+STATUTS = {"ok": "disponibles", "s": "secrètes", "nd": "non disponibles", "ns": "non significatives"}
+
+
+def raconte(rapport: Rapport) -> str:
+    """One file: what became of it, what it holds, then every fault and warning."""
+    return "\n".join(_lignes(rapport))
+
+
+def progres() -> Progres | None:
+    """A line rewritten in place on a terminal; nothing in a file or a pipe."""
+    if not sys.stderr.isatty():
+        return None
+    return lambda etape, fraction: print(f"\r\033[K{fraction:4.0%} {etape}", end="\n" if fraction >= 1 else "", file=sys.stderr, flush=True)
+
+
+def _lignes(rapport: Rapport) -> Iterator[str]:
+    yield f"{rapport.fichier} : {ETATS[rapport.etat]}"
+    if rapport.sources:
+        yield f"  source : {', '.join(rapport.sources)}"
+    if rapport.edition:
+        yield from _contenu(rapport)
+    yield from (f"  faute : {faute}" for faute in rapport.fautes)
+    yield from (f"  attention : {avertissement}" for avertissement in rapport.avertissements)
+
+
+def _contenu(rapport: Rapport) -> Iterator[str]:
+    yield f"  édition : {rapport.edition}"
+    yield f"  lignes lues : {nombres.nombre(rapport.lignes_lues)}"
+    statuts = ", ".join(f"{nombres.nombre(n)} {STATUTS[s]}" for s, n in rapport.statuts.items())
+    yield f"  mesures : {nombres.nombre(rapport.mesures)} ({statuts})"
+    yield f"  années : {nombres.annees(rapport.annees)} ; niveaux : {', '.join(rapport.niveaux)}"
+    if rapport.etat == "importe":
+        c = rapport.changements
+        comptes = ((c.ajoutees, "ajoutée"), (c.retirees, "retirée"), (c.modifiees, "modifiée"))
+        yield f"  lignes : {', '.join(nombres.pluriel(n, mot) for n, mot in comptes)}"

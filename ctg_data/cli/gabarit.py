@@ -1,0 +1,43 @@
+"""``gabarit``: the empty requête type, to be filled by the studies unit."""
+
+import argparse
+from collections.abc import Sequence
+
+from ctg_data import settings
+from ctg_data.cli import sortie
+from ctg_data.cli.identifiants import ArgumentInvalide, inconnu, separe, verifie_extension, verifie_territoire
+from ctg_data.loaders import gabarit as requete
+from ctg_data.loaders.requete_type_schema import THEMES
+from ctg_data.settings import Settings
+from ctg_data.territoires import referentiel
+
+FORMES = {".xlsx": requete.gabarit, ".csv": requete.gabarit_csv}
+
+
+def gabarit(choix: argparse.Namespace) -> int:
+    ecrit = FORMES[verifie_extension(choix.out, tuple(FORMES))]
+    octets = ecrit(_themes(choix.themes), choix.annee, communes=_communes(settings.load(choix.store), choix))
+    sortie.ecrit_octets(choix.out, octets)
+    print(f"Requête type vide écrite dans {choix.out}.")
+    return 0
+
+
+def _themes(saisis: Sequence[str] | None) -> list[str] | None:
+    if saisis is None:
+        return None
+    codes = [code.upper() for code in separe(saisis)]
+    for code in codes:
+        if code not in THEMES:
+            raise inconnu("Thème", code, THEMES)
+    return codes
+
+
+def _communes(reglages: Settings, choix: argparse.Namespace) -> tuple[str, ...]:
+    """Communes of the territory asked for; none when no territory is."""
+    if choix.code is None and choix.niveau is None:
+        return ()
+    if choix.code is None or choix.niveau is None:
+        raise ArgumentInvalide("--niveau et --code vont ensemble : indiquez les deux, ou aucun.")
+    territoires = referentiel.charge(reglages.reference)
+    verifie_territoire(territoires, choix.niveau, choix.code)
+    return territoires.membres(choix.niveau, choix.code)

@@ -1,0 +1,49 @@
+"""``sources``, ``indicateurs``, ``editions``: what can be read, what is computed, what was imported."""
+
+import argparse
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from ctg_data import settings
+from ctg_data.cli import sortie
+from ctg_data.indicators import formules, registry
+from ctg_data.loaders import sources as registre_sources
+from ctg_data.store.corpus import Corpus
+from ctg_data.views.methode import producteurs
+
+_SOURCES = ("id", "titre", "producteur", "licence", "adresse", "champ", "profil_secret", "precedence", "rythme_mois", "inventaire")
+_INDICATEURS = (
+    "id", "libelle", "definition", "theme", "angle", "unite", "decimales", "sens", "prudence", "lecture", "seuils", "niveaux",
+)  # fmt: skip
+
+
+def sources(choix: argparse.Namespace) -> int:
+    lignes = [
+        {nom: getattr(source, nom) for nom in _SOURCES} | {"dispositions": [d.id for d in source.dispositions]}
+        for source in registre_sources.catalogue().values()
+    ]
+    return _montre(lignes, choix, brefs=("id", "titre", "producteur"))
+
+
+def indicateurs(choix: argparse.Namespace) -> int:
+    declarees, par_id = registre_sources.catalogue(), registry.par_id()
+    lignes = [
+        {nom: getattr(i, nom) for nom in _INDICATEURS}
+        | {"formule": formules.en_mots(i), "sources": producteurs(i, declarees, par_id), "etoile": i.etoile and asdict(i.etoile)}
+        for i in registry.catalogue()
+    ]
+    return _montre(lignes, choix, brefs=("id", "libelle", "unite"))
+
+
+def editions(choix: argparse.Namespace) -> int:
+    lignes = sortie.lignes_json(Corpus(settings.load(choix.store)).editions)
+    return _montre(lignes, choix, brefs=("id", "importe_le", "acteur", "fichier", "sources", "annees", "lignes_lues", "courante"))
+
+
+def _montre(lignes: Sequence[Mapping[str, object]], choix: argparse.Namespace, *, brefs: Sequence[str]) -> int:
+    """Everything in JSON, the columns ``brefs`` for a person."""
+    if choix.json:
+        sortie.ecrit_json(lignes)
+    else:
+        sortie.ecrit_texte([{nom: ligne[nom] for nom in brefs} for ligne in lignes])
+    return 0

@@ -1,0 +1,38 @@
+"""``valeurs``: the published values of one indicator, never the private store."""
+
+import argparse
+import sys
+
+import pandas as pd
+
+from ctg_data import settings
+from ctg_data.cli import sortie
+from ctg_data.cli.identifiants import verifie_indicateur, verifie_territoire
+from ctg_data.store.corpus import Corpus
+from ctg_data.territoires import referentiel
+
+BREVES = ("code", "annee", "modalite", "valeur", "statut", "est", "arr5", "sources")
+
+
+def valeurs(choix: argparse.Namespace) -> int:
+    """The record ``valeurs`` of docs/architecture.md and ``demo``, sorted by code, year and modalité."""
+    reglages = settings.load(choix.store)
+    verifie_indicateur(choix.indicateur)
+    verifie_territoire(referentiel.charge(reglages.reference), choix.niveau, choix.code)
+    lues = _lit(Corpus(reglages), choix)
+    if lues["demo"].any():
+        print(sortie.DEMONSTRATION, file=sys.stderr)
+    if choix.csv:
+        sortie.ecrit_csv(lues)
+    elif choix.json:
+        sortie.ecrit_json(sortie.lignes_json(lues))
+    else:
+        sortie.ecrit_texte(sortie.lignes_json(lues[list(BREVES)]))
+    return 0
+
+
+def _lit(corpus: Corpus, choix: argparse.Namespace) -> pd.DataFrame:
+    codes = None if choix.code is None else [choix.code]
+    annees = None if choix.annee is None else [choix.annee]
+    lues = corpus.valeurs(choix.niveau, codes, [choix.indicateur], annees)
+    return lues.astype({"code": "str", "modalite": "str"}).sort_values(["code", "annee", "modalite"])
