@@ -7,7 +7,16 @@ import pandas as pd
 from ctg_data.errors import CtgError
 from ctg_data.territoires.faits import SUCCESSEURS
 
-COLONNES = ("code_src", "mill_src", "code_dst", "mill_dst", "poids", "type_evt", "estime")
+TYPES = {
+    "code_src": "str",
+    "mill_src": "int16",
+    "code_dst": "str",
+    "mill_dst": "int16",
+    "poids": "float64",
+    "type_evt": "str",
+    "estime": "bool",
+}
+"""Columns of the yearly changes, in order."""
 
 
 def changements(
@@ -27,7 +36,7 @@ def changements(
     population = apres.set_index("code")["population"]
     lignes = [ligne for code in sorted(liens) for ligne in _lignes(code, liens[code], codes_avant, population)]
     frame = pd.DataFrame(lignes, columns=["code_src", "code_dst", "poids", "type_evt", "estime"])
-    return frame.assign(mill_src=millesime, mill_dst=millesime + 1)[list(COLONNES)]
+    return frame.assign(mill_src=millesime, mill_dst=millesime + 1)[list(TYPES)].astype(TYPES)
 
 
 def _parts(avant: set[str], apres: set[str], chefs_avant: Mapping[str, str]) -> dict[str, list[str]]:

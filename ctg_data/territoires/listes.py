@@ -149,8 +149,7 @@ def _passage(communes: Listes, entites: Listes) -> pd.DataFrame:
         )
         for m in MILLESIMES[:-1]
     ]
-    types = {"code_src": "str", "mill_src": "int16", "code_dst": "str", "mill_dst": "int16", "poids": "float64", "type_evt": "str"}
-    return pd.concat([a for a in annuels if len(a)], ignore_index=True).astype({**types, "estime": "bool"})
+    return pd.concat(annuels, ignore_index=True)
 
 
 def _niveaux_superieurs(archive: Path, communes: pd.DataFrame) -> dict[str, pd.DataFrame]:

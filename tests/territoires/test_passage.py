@@ -1,0 +1,177 @@
+"""Carrying counts from one vintage to another: what must hold whatever the history (domain.md §6)."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ctg_data.territoires import evenements
+from ctg_data.territoires.model import MILLESIMES
+from ctg_data.territoires.passage import PassageImpossible, compose
+
+annees = st.sampled_from(MILLESIMES)
+
+
+def porte(table: pd.DataFrame, comptes: pd.Series) -> pd.Series:
+    """Counts by source code, carried over."""
+    return (table["poids"] * table["code_src"].map(comptes)).groupby(table["code_dst"]).sum()
+
+
+# The committed history ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("de", "vers"), [paire for m in MILLESIMES for paire in ((m, 2026), (2026, m))])
+def test_weights_of_a_source_sum_to_one_and_every_code_lands(ref, de, vers):
+    table = ref.passage(de, vers)
+    assert np.allclose(table["poids"].groupby(table["code_src"]).sum(), 1)
+    assert (table["poids"] >= 0).all()
+    assert set(table["code_src"]) == ref.codes("commune", de)
+    assert set(table["code_dst"]) == ref.codes("commune", vers)
+    assert not table.duplicated(["code_src", "code_dst"]).any()
+
+
+@settings(max_examples=10, deadline=None)
+@given(de=annees, vers=annees, graine=st.integers(0, 2**32 - 1))
+def test_counts_are_conserved(ref, de, vers, graine):
+    codes = sorted(ref.codes("commune", de))
+    comptes = pd.Series(np.random.default_rng(graine).integers(0, 5000, len(codes)), index=codes)
+    assert porte(ref.passage(de, vers), comptes).sum() == pytest.approx(comptes.sum())
+
+
+@settings(max_examples=10, deadline=None)
+@given(de=annees, vers=annees)
+def test_a_commune_that_never_changed_comes_back_identical(ref, de, vers):
+    aller, retour = ref.passage(de, vers), ref.passage(vers, de)
+    stables = set(aller.loc[aller["type_evt"] == "", "code_src"]) & set(retour.loc[retour["type_evt"] == "", "code_src"])
+    revenus = retour[retour["code_src"].isin(stables)]
+    assert len(revenus) == len(stables) > 34_600
+    assert (revenus["code_dst"] == revenus["code_src"]).all()
+    assert (revenus["poids"] == 1).all()
+    assert not revenus["estime"].any()
+
+
+@pytest.mark.parametrize("millesime", MILLESIMES)
+def test_a_vintage_to_itself_is_the_identity(ref, millesime):
+    table = ref.passage(millesime, millesime)
+    assert (table["code_src"] == table["code_dst"]).all()
+    assert (table["poids"] == 1).all()
+    assert set(table["type_evt"]) == {""}
+
+
+@settings(max_examples=8, deadline=None)
+@given(bornes=st.lists(annees, min_size=3, max_size=3, unique=True).map(sorted), envers=st.booleans())
+def test_two_steps_make_one(ref, bornes, envers):
+    a, b, c = reversed(bornes) if envers else bornes
+    directe = ref.passage(a, c).set_index(["code_src", "code_dst"])["poids"]
+    etape = ref.passage(a, b).merge(ref.passage(b, c), left_on="code_dst", right_on="code_src")
+    composee = (etape["poids_x"] * etape["poids_y"]).groupby([etape["code_src_x"], etape["code_dst_y"]]).sum()
+    assert set(directe.index) == set(composee.index)
+    assert np.allclose(composee.reindex(directe.index), directe)
+
+
+@pytest.mark.parametrize(
+    ("de", "ancien", "actuel"),
+    [
+        (2021, "27058", "27676"),  # 27676 in 2019, then 27058, then 27676 again
+        (2019, "14011", "14581"),
+        (2022, "01039", "01138"),
+        (2024, "16238", "16023"),
+        (2023, "42072", "42217"),
+    ],
+)
+def test_former_communes_lead_to_their_successor(ref, de, ancien, actuel):
+    table = ref.passage(de).set_index("code_src")
+    assert ref.passage(de, 2026).equals(ref.passage(de))
+    assert table.loc[ancien, "code_dst"] == actuel
+    assert table.loc[ancien, "poids"] == 1
+
+
+def test_only_splits_and_mergers_read_backwards_are_estimated(ref):
+    avant, arriere = ref.passage(2019, 2026), ref.passage(2026, 2019)
+    assert set(avant.loc[avant["estime"], "code_src"]) == {"14712", "15141", "60054", "85084"}
+    parts = arriere[arriere["code_src"] == "01138"].set_index("code_dst")
+    assert set(parts.index) == {"01138", "01039"}
+    assert parts["estime"].all()
+    assert arriere.groupby("code_src")["estime"].any().sum() == (arriere.groupby("code_src").size() > 1).sum()
+
+
+def test_a_merger_read_backwards_is_shared_by_the_last_populations_of_its_parts(ref):
+    """Béon (01039) joined Culoz (01138) on 1 January 2023."""
+    arriere = ref.passage(2026, 2022).set_index(["code_src", "code_dst"])["poids"]
+    populations = ref.communes(2022).set_index("code")["population"]
+    assert arriere["01138", "01039"] == pytest.approx(populations["01039"] / (populations["01039"] + populations["01138"]))
+
+
+def test_the_table_is_the_one_of_insee(donnees_reelles, ref):
+    """Against the transition table worked out of Insee's events: same successors, same splits."""
+    attendu = pd.read_csv(donnees_reelles / "geo" / "passage" / "passage_cog2019-2024_vers_2026.csv", dtype=str)
+    for depart, lignes in attendu.groupby("cog_depart"):
+        table = ref.passage(int(depart))
+        change = table[table["type_evt"] != ""]
+        suivis = change.groupby("code_src")["code_dst"].agg(set)
+        publies = lignes.groupby("code_depart")["code_2026"].agg(set)
+        assert {c: v for c, v in suivis.items() if v != {c}} == {c: v for c, v in publies.items() if v != {c}}
+
+
+# Any history --------------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def histoires(draw) -> tuple[dict[int, pd.DataFrame], pd.DataFrame]:
+    """(Lists of communes of 2020 to 2023, yearly changes): mergers, splits and new codes, in any order."""
+    population = st.integers(1, 900)
+    actuelles = {f"{i:05}": draw(population) for i in range(draw(st.integers(3, 6)))}
+    listes, pas, neuf = {2020: actuelles}, [], 100
+    for annee in (2020, 2021, 2022):
+        avant, actuelles = actuelles, dict(actuelles)
+        chefs_avant, chefs_apres = {}, {}
+        libres = draw(st.permutations(sorted(avant)))
+        for geste, code in zip(draw(st.lists(st.sampled_from(["fusion", "scission", "code"]), max_size=2)), libres, strict=False):
+            neuf += 1
+            if geste == "fusion":
+                chef = libres[-1]
+                actuelles[chef] += actuelles.pop(code)
+                chefs_apres[code] = chef
+            elif geste == "scission":
+                actuelles[f"{neuf:05}"] = draw(population)
+                chefs_avant[f"{neuf:05}"] = code
+            else:
+                actuelles[f"{neuf:05}"] = actuelles.pop(code)
+                chefs_apres[code] = f"{neuf:05}"
+        listes[annee + 1] = actuelles
+        frames = [pd.DataFrame({"code": list(x), "population": list(x.values())}) for x in (avant, actuelles)]
+        pas.append(evenements.changements(*frames, millesime=annee, chefs_avant=chefs_avant, chefs_apres=chefs_apres))
+    cadres = {a: pd.DataFrame({"code": list(x), "population": list(x.values())}) for a, x in listes.items()}
+    return cadres, pd.concat(pas, ignore_index=True)
+
+
+@settings(max_examples=40, deadline=None)
+@given(histoire=histoires(), de=st.integers(2020, 2023), vers=st.integers(2020, 2023))
+def test_any_history_conserves_counts_and_lands_on_the_list(histoire, de, vers):
+    listes, pas = histoire
+    table = compose(pas, listes.__getitem__, de=de, vers=vers)
+    assert np.allclose(table["poids"].groupby(table["code_src"]).sum(), 1)
+    assert set(table["code_src"]) == set(listes[de]["code"])
+    assert set(table["code_dst"]) == set(listes[vers]["code"])
+    comptes = listes[de].set_index("code")["population"]
+    assert porte(table, comptes).sum() == pytest.approx(comptes.sum())
+
+
+@settings(max_examples=20, deadline=None)
+@given(histoire=histoires())
+def test_in_any_history_the_steps_compose(histoire):
+    listes, pas = histoire
+    directe = compose(pas, listes.__getitem__, de=2020, vers=2023)
+    comptes = listes[2020].set_index("code")["population"]
+    etapes = comptes
+    for annee in (2020, 2021, 2022):
+        etapes = porte(compose(pas, listes.__getitem__, de=annee, vers=annee + 1), etapes)
+    assert np.allclose(porte(directe, comptes).sort_index(), etapes.sort_index())
+
+
+def test_a_code_that_leads_nowhere_is_an_error_not_a_loss():
+    listes = {2020: pd.DataFrame({"code": ["A", "B"], "population": [1, 1]}), 2021: pd.DataFrame({"code": ["A"], "population": [2]})}
+    vide = pd.DataFrame(columns=list(evenements.TYPES)).astype(evenements.TYPES)
+    with pytest.raises(PassageImpossible, match=r"Codes communaux de 2020 sans correspondance en 2021 : B\."):
+        compose(vide, listes.__getitem__, de=2020, vers=2021)
