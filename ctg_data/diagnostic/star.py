@@ -89,21 +89,22 @@ def orientation(indicateur: Indicateur) -> int:
 
 
 def _composante(
-    indicateur: Indicateur, valeurs: pd.Series, code: str, *, annee: int | None, unites: str
+    indicateur: Indicateur, reparties: "Repartition", code: str, *, annee: int | None, unites: str
 ) -> tuple[Composante, float | None]:
-    """``valeurs``: published values of the set, by code, status ok only; also returns the exact score for the mean."""
+    """The place of ``code`` among the units of the set; also returns the exact score, for the mean of the branch."""
+    toutes = reparties.de(indicateur.id, annee)
+    x, tableau = reparties.valeur(toutes, code), toutes[~np.isnan(toutes)]
 
     def vide(raison: str) -> tuple[Composante, None]:
-        return Composante(indicateur.id, indicateur.libelle, annee, None, len(valeurs), "", raison), None
+        return Composante(indicateur.id, indicateur.libelle, annee, None, len(tableau), "", raison), None
 
-    if code not in valeurs.index:
+    if np.isnan(x):
         return vide("valeur absente ou protégée ici")
-    if len(valeurs) < MIN_UNITES:
+    if len(tableau) < MIN_UNITES:
         return vide(f"moins de {MIN_UNITES} {unites} ont une valeur")
-    tableau, x = valeurs.to_numpy(), valeurs[code]
     exact = percentile(orientation(indicateur) * tableau, orientation(indicateur) * x)
     mots = situe(int((tableau < x).sum()), int((tableau == x).sum()), len(tableau), unites=unites)
-    return Composante(indicateur.id, indicateur.libelle, annee, _entier(exact), len(valeurs), mots), exact
+    return Composante(indicateur.id, indicateur.libelle, annee, _entier(exact), len(tableau), mots), exact
 
 
 def _entier(score: float) -> int:
@@ -133,16 +134,38 @@ def _rayon(branche: Branche, libelle: str, composantes: Sequence[tuple[Composant
     return Rayon(str(branche), libelle, score, partiel, seules, _mots_branche(score, seules, unites))
 
 
-def utilisables(valeurs: pd.DataFrame, annees: Mapping[str, int], codes: Sequence[str]) -> dict[str, pd.Series]:
-    """Indicator -> values by code: the chosen year only, status ok only, total only, members of the set only."""
-    garde = valeurs[valeurs["statut"].eq("ok") & valeurs["modalite"].eq("total") & valeurs["code"].isin(codes)]
-    garde = garde[garde["annee"].eq(garde["indicateur"].astype("str").map(annees))]
-    textes = garde.assign(indicateur=garde["indicateur"].astype("str"), code=garde["code"].astype("str"))
-    return {i: g.set_index("code")["valeur"] for i, g in textes.groupby("indicateur", sort=False)}
+@dataclass(frozen=True, eq=False)
+class Repartition:
+    """The published values of a set, made once and read by the star of each of its units.
+
+    ``rangs``: code -> position.  ``valeurs``: (indicator, year) -> one float64 a unit, NaN where there is no published value.
+    """
+
+    rangs: Mapping[str, int]
+    valeurs: Mapping[tuple[str, int], np.ndarray]
+
+    def de(self, indicateur: str, annee: int | None) -> np.ndarray:
+        return self.valeurs.get((indicateur, annee), np.empty(0))
+
+    def valeur(self, toutes: np.ndarray, code: str) -> float:
+        return float(toutes[self.rangs[code]]) if len(toutes) and code in self.rangs else np.nan
+
+
+def repartition(valeurs: pd.DataFrame, codes: Sequence[str]) -> Repartition:
+    """``valeurs``: published rows (COLONNES_VALEURS); kept: status ok, total, members of the set."""
+    rangs = {code: rang for rang, code in enumerate(codes)}
+    garde = valeurs[valeurs["statut"].eq("ok") & valeurs["modalite"].eq("total")]
+    lieux = garde["code"].astype("str").map(rangs)
+    garde, lieux = garde[lieux.notna()], lieux[lieux.notna()].astype("int64")
+    cles = pd.MultiIndex.from_arrays([garde["indicateur"].astype("str"), garde["annee"]])
+    numeros, uniques = cles.factorize()
+    table = np.full((len(uniques), len(rangs)), np.nan)
+    table[numeros, lieux.to_numpy()] = garde["valeur"].to_numpy()
+    return Repartition(rangs, {(str(i), int(a)): ligne for (i, a), ligne in zip(uniques, table, strict=True)})
 
 
 def etoile(
-    valeurs: pd.DataFrame,
+    reparties: Repartition,
     code: str,
     *,
     face: Face,
@@ -153,15 +176,12 @@ def etoile(
 ) -> Etoile:
     """Star of ``code`` on ``face``.
 
-    ``valeurs``: published rows of the set (COLONNES_VALEURS).  ``annees``: indicator -> the year shown for ``code``;
-    every unit is read that same year.  ``libelles``: branch -> label.  Score: percentile of domain.md §3.3, oriented
-    by the ``etoile`` declaration; a branch is the mean of its available indicators.
+    ``annees``: indicator -> the year shown for ``code``; every unit is read that same year.  ``libelles``: branch -> label.
+    Score: percentile of domain.md §3.3, oriented by the ``etoile`` declaration; a branch is the mean of its available indicators.
     """
-    par_indicateur = utilisables(valeurs, annees, ensemble.codes)
-    vide = pd.Series(dtype="float64")
     rayons = []
     for branche in Branche:
         places = [i for i in indicateurs if i.etoile and i.etoile.branche is branche and i.etoile.face is face]
-        composantes = [_composante(i, par_indicateur.get(i.id, vide), code, annee=annees.get(i.id), unites=ensemble.unites) for i in places]
+        composantes = [_composante(i, reparties, code, annee=annees.get(i.id), unites=ensemble.unites) for i in places]
         rayons.append(_rayon(branche, libelles[branche], composantes, ensemble.unites))
     return Etoile(face=str(face), ensemble=ensemble, rayons=tuple(rayons))

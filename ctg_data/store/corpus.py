@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from ctg_data import policy
@@ -28,6 +30,7 @@ class Corpus:
         self._settings = settings
         self._reelle = Publications(settings).courante(jour)
         self._demo = _demonstration(settings)
+        self._fictifs = lru_cache(maxsize=None)(self._lit_fictifs)
 
     @property
     def empreinte(self) -> str:
@@ -82,7 +85,8 @@ class Corpus:
     def _reels(self, niveau: str) -> frozenset[str]:
         return self._reelle.territoires.get(niveau, frozenset()) if self._reelle else frozenset()
 
-    def _fictifs(self, niveau: str) -> frozenset[str]:
+    def _lit_fictifs(self, niveau: str) -> frozenset[str]:
+        """Kept by level: a map asks it for each of its territories."""
         return self._demo.territoires.get(niveau, frozenset()) - self._reels(niveau) if self._demo else frozenset()
 
 
@@ -94,7 +98,7 @@ def _demonstration(settings: Settings) -> Publication | None:
 
 def _filtre(valeurs: pd.DataFrame, codes: frozenset[str], *, garde: bool) -> pd.DataFrame:
     """Keep, or drop, the rows of the territories ``codes``."""
-    retenues = valeurs["code"].cat.categories.isin(list(codes)) == garde
+    retenues = np.array([(code in codes) == garde for code in valeurs["code"].cat.categories], dtype=bool)
     return valeurs if retenues.all() else valeurs.loc[retenues[valeurs["code"].cat.codes]]
 
 

@@ -6,9 +6,12 @@ from ctg_data.diagnostic.figures import Cadre, Carte, Tableau, Zone
 from ctg_data.indicators.model import Indicateur
 from ctg_data.territoires.model import Territoire
 from ctg_data.views.chiffres import note_statut, texte_sources, texte_valeur
-from ctg_data.views.lecture import Contexte, Ligne, Series, est_effectif, indexe, ligne
+from ctg_data.views.lecture import Contexte, Ligne, Series, est_effectif, indexe_par_code, ligne
+from ctg_data.views.reserve import Reserve
 from ctg_data.wording import fr, nombres, toponymes
 
+ZONES = Reserve(256)
+"""Rows of the last maps drawn: one figure over at most a few hundred areas."""
 NIVEAU_ZONES = {"commune": "commune", "epci": "commune", "departement": "epci", "region": "departement", "france": "departement"}
 
 
@@ -37,12 +40,11 @@ def carte(ctx: Contexte, indicateur: Indicateur) -> Carte:
 
 
 def _lit(ctx: Contexte, indicateur: Indicateur, aires: Sequence[Territoire]) -> dict[str, Series]:
-    """Rows by code, of the areas of the same nature as the territory."""
+    """Rows by code, of the areas of the same nature as the territory; the communes of an EPCI are read once for all of them."""
     niveau = NIVEAU_ZONES[ctx.territoire.niveau]
-    codes = [t.code for t in aires if ctx.corpus.est_demo(niveau, t.code) == ctx.demo]
-    frame = ctx.corpus.valeurs(niveau, codes=codes, indicateurs=[indicateur.id])
-    frame = frame.assign(code=frame["code"].astype("str"))
-    return {code: indexe(groupe) for code, groupe in frame.groupby("code")}
+    codes = tuple(t.code for t in aires if ctx.corpus.est_demo(niveau, t.code) == ctx.demo)
+    cle = ("carte", ctx.corpus.empreinte, niveau, indicateur.id, codes)
+    return ZONES.donne(cle, lambda: indexe_par_code(ctx.corpus.valeurs(niveau, codes=codes, indicateurs=[indicateur.id])))
 
 
 def _annee(ctx: Contexte, indicateur: Indicateur, lues: dict[str, Series]) -> int | None:

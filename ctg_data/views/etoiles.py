@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 
 from ctg_data.diagnostic.figures import Cadre, Tableau
-from ctg_data.diagnostic.star import Composante, Ensemble, Etoile, Rayon, etoile
-from ctg_data.indicators.model import Face
+from ctg_data.diagnostic.star import Composante, Ensemble, Etoile, Rayon, Repartition, etoile, repartition
+from ctg_data.indicators.model import Face, Indicateur
 from ctg_data.territoires.model import CIBLE, Territoire
+from ctg_data.territoires.strates import Strate
 from ctg_data.views.chiffres import texte_sources
 from ctg_data.views.lecture import Contexte, Series, derniere_annee, ligne
 from ctg_data.views.model import EtoileVue
+from ctg_data.views.reserve import Reserve
 from ctg_data.wording import fr, nombres, toponymes
 
 PHRASES = 3
+ENSEMBLES = Reserve(32)
+"""Sets and their values: five strata and the départements, real and demonstration; about 1 MB each."""
 
 
 def cible(ctx: Contexte) -> tuple[Territoire | None, Series]:
@@ -24,14 +28,26 @@ def cible(ctx: Contexte) -> tuple[Territoire | None, Series]:
 
 def ensemble(ctx: Contexte, t: Territoire) -> Ensemble:
     """EPCI of France of the same population stratum, or the 101 départements; all real or all demonstration, like ``t``."""
+    strate = ctx.ref.strate(t.code) if t.niveau == "epci" else None
     demo = ctx.corpus.est_demo(t.niveau, t.code)
-    if t.niveau == "epci":
-        strate = ctx.ref.strate(t.code)
+    cle = ("ensemble", ctx.corpus.empreinte, ctx.ref.empreinte, t.niveau, strate and strate.id, demo, t.annee_population)
+    return ENSEMBLES.donne(cle, lambda: _ensemble(ctx, t, strate, demo=demo))
+
+
+def _ensemble(ctx: Contexte, t: Territoire, strate: Strate | None, *, demo: bool) -> Ensemble:
+    if strate:
         codes, nom, unites = [c for c, s in ctx.ref.strates().items() if s.id == strate.id], strate.libelle, "EPCI"
     else:
         codes, nom, unites = sorted(ctx.ref.codes("departement")), "départements de France", "départements"
     memes = tuple(c for c in codes if ctx.corpus.est_demo(t.niveau, c) == demo)
     return Ensemble(nom, f"population {t.annee_population}, périmètres {CIBLE}", t.niveau, unites, memes, demo)
+
+
+def reparties(ctx: Contexte, ens: Ensemble, indicateurs: Sequence[Indicateur]) -> Repartition:
+    """Every year of every indicator over the set, read once a publication."""
+    ids = tuple(i.id for i in indicateurs)
+    cle = ("repartition", ctx.corpus.empreinte, ctx.ref.empreinte, ens.niveau, ens.nom, ens.demo, ids)
+    return ENSEMBLES.donne(cle, lambda: repartition(ctx.corpus.valeurs(ens.niveau, codes=ens.codes, indicateurs=ids), ens.codes))
 
 
 def _absente(ctx: Contexte, face: str) -> str:
@@ -51,7 +67,7 @@ def etoiles(ctx: Contexte) -> tuple[EtoileVue, ...]:
     indicateurs = [i for i in ctx.catalogue if i.etoile and t.niveau in i.niveaux]
     annees = {i.id: a for i in indicateurs if (a := derniere_annee(series, i.id)) is not None}
     ens = ensemble(ctx, t)
-    valeurs = ctx.corpus.valeurs(t.niveau, codes=ens.codes, indicateurs=list(annees), annees=sorted(set(annees.values())))
+    valeurs = reparties(ctx, ens, indicateurs)
     communs = {"ensemble": ens, "indicateurs": indicateurs, "annees": annees, "libelles": fr.THEMES}
     faces = (_vue(ctx, t, series, etoile(valeurs, t.code, face=f, **communs)) for f in Face)
     return (*faces, _sans(ctx, "priorite"))

@@ -11,6 +11,7 @@ from ctg_data.indicators.model import Effectif, Indicateur, Manque, Moyenne
 from ctg_data.loaders.model import Source
 from ctg_data.territoires.model import Territoire
 from ctg_data.territoires.referentiel import Referentiel
+from ctg_data.views.reserve import Reserve
 
 
 class Corpus(Protocol):
@@ -37,6 +38,9 @@ class Ligne(NamedTuple):
     ic_haut: float | None
     sources: str
 
+
+SERIES = Reserve(256)
+"""Rows of the last territories read: about 200 kB each."""
 
 Series = Mapping[tuple[str, str], Mapping[int, Ligne]]
 ABSENTE = Ligne(0, None, "nd", False, False, None, None, "")
@@ -87,16 +91,23 @@ def connu(x: float, statut: str) -> float | None:
 
 def indexe(frame: pd.DataFrame) -> Series:
     """(indicateur, modalite) -> annee -> Ligne for the rows of one territory."""
-    index: dict[tuple[str, str], dict[int, Ligne]] = {}
-    noms = ("indicateur", "modalite", "annee", "valeur", "statut", "est", "arr5", "ic_bas", "ic_haut", "sources")
-    for i, m, a, v, s, est, arr5, bas, haut, src in zip(*(frame[n].tolist() for n in noms), strict=True):
-        bornes = connu(bas, s), connu(haut, s)
-        index.setdefault((i, m), {})[a] = Ligne(a, connu(v, s), s, est, arr5, *bornes, src if isinstance(src, str) else "")
+    return next(iter(indexe_par_code(frame).values()), {})
+
+
+def indexe_par_code(frame: pd.DataFrame) -> dict[str, Series]:
+    """The same by code, for the rows of several territories."""
+    index: dict[str, dict[tuple[str, str], dict[int, Ligne]]] = {}
+    noms = ("code", "indicateur", "modalite", "annee", "valeur", "statut", "est", "arr5", "ic_bas", "ic_haut", "sources")
+    for code, i, m, a, v, s, est, arr5, bas, haut, src in zip(*(frame[n].tolist() for n in noms), strict=True):
+        x = Ligne(a, connu(v, s), s, est, arr5, connu(bas, s), connu(haut, s), src if isinstance(src, str) else "")
+        index.setdefault(code, {}).setdefault((i, m), {})[a] = x
     return index
 
 
 def lis_series(corpus: Corpus, t: Territoire) -> Series:
-    return indexe(corpus.valeurs(t.niveau, codes=[t.code]))
+    """The rows of one territory, kept: a département is the parent of many."""
+    cle = ("series", corpus.empreinte, t.niveau, t.code)
+    return SERIES.donne(cle, lambda: indexe(corpus.valeurs(t.niveau, codes=[t.code])))
 
 
 def parents_distincts(ref: Referentiel, t: Territoire) -> tuple[Territoire, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import fields, is_dataclass, replace
+from functools import cache, lru_cache
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -12,6 +13,7 @@ _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _MILLIERS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 
 
+@lru_cache(maxsize=50_000)
 def insecables(texte: str) -> str:
     """``a : b ?`` with a no-break space before « : », a narrow one before « ? » and in « 20 000 », and ’ for '; nothing else changes."""
     texte = _APOSTROPHE.sub("’", texte)
@@ -22,15 +24,22 @@ def insecables(texte: str) -> str:
     return texte
 
 
+@cache
+def _champs(genre: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(genre)) if is_dataclass(genre) else ()
+
+
 def soigne(objet: T) -> T:
     """The same frozen record with every text in good typography, tuples and nested records included."""
     if isinstance(objet, str):
-        return insecables(objet)
+        return insecables(objet) if type(objet) is str else objet
     if isinstance(objet, tuple):
-        return tuple(soigne(x) for x in objet)
-    if not is_dataclass(objet):
-        return objet
-    avant = {f.name: getattr(objet, f.name) for f in fields(objet)}
-    apres = {nom: soigne(x) for nom, x in avant.items() if not isinstance(x, float | int | bool | None)}
-    changes = {nom: x for nom, x in apres.items() if x is not avant[nom]}
+        soignes = tuple(soigne(x) for x in objet)
+        return objet if all(a is b for a, b in zip(objet, soignes, strict=True)) else soignes
+    changes = {}
+    for nom in _champs(type(objet)):
+        avant = getattr(objet, nom)
+        apres = soigne(avant)
+        if apres is not avant:
+            changes[nom] = apres
     return replace(objet, **changes) if changes else objet

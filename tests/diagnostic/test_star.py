@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctg_data.diagnostic.star import Ensemble, etoile, orientation, percentile
+from ctg_data.diagnostic.star import Ensemble, etoile, orientation, percentile, repartition
 from ctg_data.indicators.model import Branche, Effectif, Etoile, Face, Indicateur, Ref, Sens
 
 CODES = tuple(f"{i:09d}" for i in range(1, 21))
@@ -38,7 +38,8 @@ def lignes(nom, valeurs, statut="ok", annee=2023, modalite="total"):
 
 def dessine(valeurs, code, indicateurs, face=Face.BESOIN):
     annees = {i.id: 2023 for i in indicateurs}
-    return etoile(valeurs, code, face=face, ensemble=ENSEMBLE, indicateurs=indicateurs, annees=annees, libelles=LIBELLES)
+    reparties = repartition(valeurs, ENSEMBLE.codes)
+    return etoile(reparties, code, face=face, ensemble=ENSEMBLE, indicateurs=indicateurs, annees=annees, libelles=LIBELLES)
 
 
 def pe(etoile_):

@@ -73,7 +73,7 @@ def test_the_metadata_say_who_when_and_which_version(fait):
     vue = fait()
     meta = {r["libelle"]: r["texte"] for r in lit(csv.portrait(vue)) if r["rubrique"] == "portrait"}
     assert meta["territoire"] == vue.entete.nom
-    assert meta["version des données"] == "essai"
+    assert meta["version des données"] == vue.empreinte
     assert meta["date du portrait"] == "22\u00a0novembre\u00a02026"
 
 

@@ -58,7 +58,8 @@ def test_every_tag_closes_and_the_language_is_french(page):
 
 def test_headings_start_at_one_and_never_skip_a_level(page):
     _, p = page
-    assert p.titres.count(1) == 1 and p.titres[0] == 1
+    assert p.titres.count(1) == 1
+    assert p.titres[0] == 1
     assert all(b - a <= 1 for a, b in zip(p.titres, p.titres[1:], strict=False))
 
 

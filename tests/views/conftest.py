@@ -2,6 +2,7 @@
 
 import zlib
 from datetime import date
+from itertools import count
 
 import pandas as pd
 import pytest
@@ -54,9 +55,10 @@ def hasard(*cle):
 class FauxCorpus:
     """The same three members as ``store.corpus.Corpus``."""
 
-    empreinte = "essai"
+    _rang = count(1)
 
     def __init__(self, frame, demo=()):
+        self.empreinte = f"essai-{next(self._rang)}"
         self.frame, self.demo = frame, frozenset(demo)
 
     def est_demo(self, niveau, code):
