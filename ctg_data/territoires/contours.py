@@ -1,6 +1,7 @@
 """Contours as GeoJSON for maps on screen, and as SVG paths for maps on paper."""
 
 import json
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ _FICHIERS = {
     "region": "contours_regions",
 }
 _DECIMALES = 5
+_TROP_LONG = re.compile(rf"\b\d+\.\d{{{_DECIMALES + 1},}}")
 _OUTREMER = {
     "Guadeloupe": (-62.5, 15.5, -60.5, 17.0),
     "Martinique": (-61.5, 14.0, -60.5, 15.2),
@@ -44,7 +46,7 @@ def geojson(dossier: Path, niveau: str, codes: Collection[str] | None = None) ->
         f'{{"type":"Feature","id":{_texte(code)},"properties":{{"code":{_texte(code)},"nom":{_texte(nom)}}},"geometry":{forme}}}'
         for code, nom, forme in zip(table["code"], table["nom"], formes, strict=True)
     )
-    return f'{{"type":"FeatureCollection","features":[{",".join(traits)}]}}'.encode()
+    return _arrondit(f'{{"type":"FeatureCollection","features":[{",".join(traits)}]}}').encode()
 
 
 def communes_geojson(dossier: Path, codes: Collection[str]) -> bytes:
@@ -108,6 +110,11 @@ def _lit(dossier: Path, niveau: str, codes: Collection[str] | None) -> gpd.GeoDa
 
 def _texte(valeur: str) -> str:
     return json.dumps(valeur, ensure_ascii=False)
+
+
+def _arrondit(texte: str) -> str:
+    """GEOS writes some rounded numbers with all their binary digits (1.2345699999999999)."""
+    return _TROP_LONG.sub(lambda nombre: f"{float(nombre[0]):.{_DECIMALES}f}", texte)
 
 
 def _zones(formes: np.ndarray) -> np.ndarray:
