@@ -2,11 +2,10 @@
 
 from ctg_data.ui import cache, components, donnees, state, textes
 
-components.titre_page(textes.DONNEES_TITRE, textes.DONNEES_SOUS_TITRE)
-donnees.depot()
-
 vue = cache.donnees(state.rapports())
 components.bandeau(vue.bandeau)
+components.titre_page(textes.DONNEES_TITRE, textes.DONNEES_SOUS_TITRE)
+donnees.depot()
 donnees.rapports(vue)
 donnees.editions(vue)
 donnees.gabarit()

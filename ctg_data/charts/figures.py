@@ -158,6 +158,7 @@ def _marges(points: Sequence[Point]) -> Iterator[go.Scatter]:
             yield go.Scatter(
                 x=[p.annee for p in run] + [p.annee for p in reversed(run)],
                 y=[p.ic_haut for p in run] + [p.ic_bas for p in reversed(run)],
+                mode="lines",
                 fill="toself",
                 fillcolor="rgba(11,110,110,0.12)",
                 line={"width": 0},

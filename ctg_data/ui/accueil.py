@@ -38,7 +38,7 @@ def chargees(vue: AccueilView) -> None:
     else:
         components.vide(textes.CHARGEES_VIDE)
     if vue.manquantes:
-        st.html(html.balise("h3", textes.MANQUE, classe="ctg-question") + html.liste(vue.manquantes))
+        st.html(html.balise("h3", html.ABSENTES, classe="ctg-question") + html.paragraphe(" · ".join(vue.manquantes), "ctg-texte"))
 
 
 def _table_sources(chargees: tuple[SourceChargee, ...]) -> str:

@@ -22,7 +22,8 @@ ANNEE_ABSENTE = "annee_absente"
 
 def depot() -> None:
     """Files to import, the year when a file does not say it, and the import itself."""
-    deposes = st.file_uploader(textes.DEPOT, type=TYPES, accept_multiple_files=True, key=state.cle_depot(), help=textes.DEPOT_AIDE)
+    deposes = st.file_uploader(textes.DEPOT, type=TYPES, accept_multiple_files=True, key=state.cle_depot())
+    st.html(html.paragraphe(textes.DEPOT_AIDE, "ctg-sourdine"))
     annee = _annee()
     if st.button(textes.IMPORTER, type="primary", disabled=not deposes):
         _importe(deposes, annee)
@@ -74,7 +75,7 @@ def rapports(vue: DonneesView) -> None:
 
 
 def editions(vue: DonneesView) -> None:
-    _bloc(textes.EDITIONS, vue.editions, vide=vue.message_vide or textes.EDITIONS_VIDE)
+    _bloc(textes.EDITIONS, vue.editions, vide=textes.EDITIONS_VIDE)
     _bloc(textes.COUVERTURE, vue.couverture, vide="")
 
 

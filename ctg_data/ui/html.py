@@ -3,7 +3,8 @@
 Every function returns a string in which every text is escaped; ``style.css`` gives the look of the ``ctg-`` classes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from html import escape as escape
 
 from ctg_data.diagnostic.compare import Issue
@@ -11,7 +12,9 @@ from ctg_data.diagnostic.figures import Tableau
 from ctg_data.views.model import Chiffre, Fraicheur, Repere, SourceVue, Theme
 
 ROLES = ("epci", "departement", "region", "france", "strate")
+ABSENTES = "Sources absentes"
 UNITE_COURTE = 3
+"""Characters of a unit that stands beside every figure."""
 _CLASSES_VERDICT = {Issue.FAVORABLE: "favorable", Issue.DEFAVORABLE: "defavorable", Issue.INDETERMINE: "indetermine"}
 
 
@@ -130,21 +133,30 @@ def _verdict(chiffre: Chiffre) -> str:
 
 
 def _barre(chiffre: Chiffre) -> str:
-    """Interval, parents and value placed on the scale of the row; the same figures are in the cells beside it."""
+    """Interval, parents and value placed on the scale of the row; the same figures are in the cells beside it.
+
+    Nothing for a figure that stands alone: a count, whose parents are off its scale.
+    """
     if chiffre.echelle is None or chiffre.valeur is None:
         return ""
     bas, haut = chiffre.echelle
-    etendue = (haut - bas) or 1
-
-    def place(x: float) -> float:
-        return round(100 * min(1, max(0, (x - bas) / etendue)), 2)
-
-    marques = [_marque(r.role, place(r.valeur)) for r in chiffre.reperes if r.valeur is not None]
-    marge = ""
-    if chiffre.ic_bas is not None and chiffre.ic_haut is not None:
-        gauche, droite = place(chiffre.ic_bas), place(chiffre.ic_haut)
-        marge = balise("span", classe="ctg-marge", style=f"left:{gauche}%;width:{max(0.5, round(droite - gauche, 2))}%")
+    place = partial(_place, bas=bas, etendue=(haut - bas) or 1)
+    marques = [_marque(r.role, place(r.valeur)) for r in chiffre.reperes if r.valeur is not None and bas <= r.valeur <= haut]
+    marge = _marge(chiffre, place)
+    if not marques and not marge:
+        return ""
     return balise("div", marge, *marques, _marque("territoire", place(chiffre.valeur)), classe="ctg-barre", aria_hidden="true")
+
+
+def _place(x: float, *, bas: float, etendue: float) -> float:
+    return round(100 * min(1, max(0, (x - bas) / etendue)), 2)
+
+
+def _marge(chiffre: Chiffre, place: Callable[[float], float]) -> str:
+    if chiffre.ic_bas is None or chiffre.ic_haut is None:
+        return ""
+    gauche, droite = place(chiffre.ic_bas), place(chiffre.ic_haut)
+    return balise("span", classe="ctg-marge", style=f"left:{gauche}%;width:{max(0.5, round(droite - gauche, 2))}%")
 
 
 def _marque(role: str, gauche: float) -> str:
@@ -163,7 +175,7 @@ def sources(fraicheur: Fraicheur) -> str:
     blocs = [balise("ul", *utiles, classe="ctg-liste")]
     if fraicheur.manquantes:
         noms = " · ".join(f"{s.titre} ({s.producteur})" if s.producteur else s.titre for s in fraicheur.manquantes)
-        blocs += [balise("h3", "Sources absentes", classe="ctg-question"), paragraphe(noms, "ctg-sourdine")]
+        blocs += [balise("h3", ABSENTES, classe="ctg-question"), paragraphe(noms, "ctg-sourdine")]
     return balise("div", *blocs)
 
 

@@ -6,7 +6,7 @@ ESPACE_CAF = "Espace CAF"
 
 RECHERCHE = "Rechercher un territoire"
 RECHERCHE_AIDE = "Nom, code Insee, Siren ou code postal"
-RECHERCHE_RIEN = "Aucun territoire ne correspond à « {texte} ». Essayez le début du nom, un code Insee ou un code postal."
+RECHERCHE_RIEN = "Aucun territoire ne correspond à « {texte} ». Essayez le début du nom, un code Insee ou un code postal."
 VOIR_TABLEAU = "Voir le tableau"
 TELECHARGER = "Télécharger"
 EXPORTER = "Exporter"
@@ -26,12 +26,12 @@ BLOCS = {
 }
 
 PORTRAIT_VIDE = (
-    "Choisissez un territoire : tapez son nom, son code ou son code postal dans « Rechercher un territoire », en haut de la page. "
+    "Choisissez un territoire : tapez son nom, son code ou son code postal dans « Rechercher un territoire », en haut de la page. "
     "Une commune, un EPCI, un département, une région ou la France conviennent."
 )
 ERREUR_TITRE = "La page ne peut pas s’afficher"
 PANNE = (
-    "Une erreur imprévue s’est produite. Rechargez la page ; si elle revient, transmettez le journal du serveur à la personne "
+    "Une erreur imprévue s’est produite. Rechargez la page ; si elle revient, transmettez le journal du serveur à la personne "
     "qui tient l’application. Aucune donnée n’a été modifiée."
 )
 
@@ -43,7 +43,7 @@ OUVRE_FIGURE = "Voir cette figure (thème {theme})"
 CHIFFRES = "Chiffres clés"
 THEME = "Thème"
 THEME_VIDE = "Aucun chiffre de ce thème pour ce territoire. La page Données dit quels fichiers le rempliraient."
-MANQUANTS = "Sans donnée ici : {liste}"
+MANQUANTS = "Sans donnée ici : {liste}"
 FIGURE = "Figure de la carte et de l’évolution"
 SOURCES = "Sources"
 MANQUE = "Figures sans donnée"
@@ -52,7 +52,7 @@ METHODE = "Comment lire ces chiffres"
 SOUS_TITRE = "Préparer, partager et suivre une convention territoriale globale."
 A_FAIRE = "À regarder d’abord"
 TERRITOIRES = "Territoires"
-TERRITOIRES_VIDE = "Aucun territoire suivi : cherchez-en un par son nom, en haut de la page."
+TERRITOIRES_VIDE = "Aucun territoire suivi : cherchez-en un par son nom, en haut de la page."
 CHARGEES = "Ce qui est chargé"
 CHARGEES_VIDE = "Aucune source importée. Déposez des fichiers dans Espace CAF, page Données."
 COLONNES_CHARGEES = ("Source", "Années", "Importée", "Fraîcheur")
@@ -66,23 +66,25 @@ GLOSSAIRE = "Glossaire"
 DONNEES_TITRE = "Données"
 DONNEES_SOUS_TITRE = "Déposer des extractions, vérifier ce qu’elles contiennent, retrouver ce qui a été importé."
 DEPOT = "Déposez ici les fichiers à importer"
-DEPOT_AIDE = "Extractions Caf, fichiers de l’Insee, requête type : classeurs, CSV ou JSON, tels que le producteur les donne."
+DEPOT_AIDE = (
+    "Extractions Caf, fichiers de l’Insee, requête type : classeurs, CSV ou JSON, tels que le producteur les donne, 150 Mo au plus."
+)
 IMPORTER = "Importer"
 IMPORT_EN_COURS = "Import en cours"
 ANNEE = "Année des données"
 ANNEE_EXEMPLE = "par exemple 2024"
 ANNEE_DEMANDEE = (
-    "Ni le contenu ni le nom de ce fichier ne dit son année : {fichiers}. Indiquez-la ci-dessous, puis "
-    "importez de nouveau : l’année sera marquée « déclarée »."
+    "Ni le contenu ni le nom de ce fichier ne dit son année : {fichiers}. Indiquez-la ci-dessous, puis "
+    "importez de nouveau : l’année sera marquée « déclarée »."
 )
 RAPPORTS = "Dernier import"
 EDITIONS = "Versions des données"
-EDITIONS_VIDE = "Aucun fichier importé. Déposez-en un ci-dessus : la requête type de la Caf remplit le plus de thèmes."
+EDITIONS_VIDE = "Aucun fichier importé. Déposez-en un ci-dessus : la requête type de la Caf remplit le plus de thèmes."
 COUVERTURE = "Ce que couvrent les données"
 GABARIT = "Requête type à remplir"
 GABARIT_AIDE = (
-    "La demande unique adressée au service des études : variables, feuille de saisie et liste de contrôle. Choisissez les thèmes "
-    "du projet ; sans choix, tous les thèmes y sont."
+    "La demande unique adressée au service des études : variables, feuille de saisie et liste de contrôle. Choisissez les thèmes "
+    "du projet ; sans choix, tous les thèmes y sont."
 )
 GABARIT_CLASSEUR = "Classeur avec liste de contrôle (XLSX)"
 GABARIT_CSV = "Feuille de saisie seule (CSV)"

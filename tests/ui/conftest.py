@@ -1,0 +1,56 @@
+"""The shell run without a browser, on an invented publication (nothing of the machine's own store is read)."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ctg_data import settings as reglages
+from ctg_data.settings import RACINE, Settings
+from ctg_data.ui import cache
+from tests.ui import publication
+
+DELAI = 60
+PAGES = ("accueil", "portrait", "methode", "donnees")
+Ouvre = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def magasin(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return publication.remplit(tmp_path_factory.mktemp("publie") / "magasin")
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return publication.demonstration(tmp_path_factory.mktemp("demo") / "demo")
+
+
+@pytest.fixture
+def vide(tmp_path: Path) -> Settings:
+    return Settings(store=tmp_path / "vide", demo=None, acteur="essai")
+
+
+@pytest.fixture
+def ouvre(magasin: Settings, monkeypatch: pytest.MonkeyPatch) -> Ouvre:
+    """``ouvre("portrait", niveau="epci", …, sur=settings)``: the application on one page at one address."""
+
+    def _ouvre(page: str = "accueil", *, sur: Settings = magasin, **adresse: str) -> AppTest:
+        monkeypatch.setattr(reglages, "load", lambda store=None: sur)
+        cache.settings.clear()
+        cache._corpus.clear()
+        at = AppTest.from_file(str(RACINE / "ctg_data" / "ui" / "main.py"), default_timeout=DELAI)
+        at.switch_page(f"../../pages/{page}.py")
+        for nom, valeur in adresse.items():
+            at.query_params[nom] = valeur
+        return at.run()
+
+    return _ouvre
+
+
+def textes(at: AppTest) -> str:
+    """Every text on the page, HTML included, with plain spaces."""
+    morceaux = [element.proto.body for element in at.get("html")]
+    morceaux += [str(e.value) for genre in ("caption", "error", "warning", "markdown") for e in at.get(genre)]
+    morceaux += [b.label for b in at.button]
+    return " ".join(morceaux).replace("\u00a0", " ").replace("\u202f", " ")

@@ -1,0 +1,217 @@
+"""Every page in the shell: what it shows, at which address, and what it says when it has nothing."""
+
+import json
+
+import pytest
+
+from ctg_data.indicators.registry import catalogue
+from ctg_data.ui import cache, coque
+from ctg_data.ui import textes as mots
+from ctg_data.ui.state import BLOCS, FACES
+from tests.ui.conftest import PAGES, textes
+from tests.ui.publication import EPCI, SECRET_PARTOUT
+
+ICI = {"niveau": "epci", "code": EPCI}
+
+
+def adresse(at) -> dict[str, str]:
+    return {nom: v[0] if isinstance(v, list) else v for nom, v in at.query_params.items()}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens(ouvre, page):
+    at = ouvre(page)
+    assert not at.exception
+    assert not at.error
+    assert "<h1>" in textes(at) or page == "portrait"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_on_an_empty_store_and_says_what_would_fill_it(ouvre, vide, page):
+    at = ouvre(page, sur=vide)
+    assert not at.exception
+    assert not at.error
+    if page in ("accueil", "donnees"):
+        assert "requête type" in textes(at)
+
+
+def test_a_portrait_of_an_empty_store_names_what_is_missing(ouvre, vide):
+    at = ouvre("portrait", sur=vide, **ICI)
+    assert not at.exception
+    assert "Élan Limousin" in textes(at)
+    assert "Aucun chiffre de ce thème" in textes(at)
+
+
+def test_a_deep_link_opens_the_whole_choice(ouvre):
+    at = ouvre("portrait", **ICI, face="offre", theme="IN", figure="pop_rsa")
+    texte = textes(at)
+    assert "CC Élan Limousin Avenir Nature" in texte
+    assert "offre plus faible" in texte
+    assert "Population couverte par le RSA : quelle évolution ?" in texte
+    assert adresse(at) == {**ICI, "face": "offre", "theme": "IN", "figure": "pop_rsa"}
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        {"niveau": "royaume", "code": "1"},
+        {"niveau": "epci", "code": "../../etc/passwd"},
+        {"niveau": "commune", "code": "<script>"},
+        {"code": EPCI},
+    ],
+)
+def test_an_address_that_names_nothing_asks_for_a_territory(ouvre, junk):
+    at = ouvre("portrait", **junk)
+    assert not at.exception
+    assert "Choisissez un territoire" in textes(at)
+    assert adresse(at) == {}
+
+
+def test_junk_beside_a_territory_falls_back_and_leaves_the_address(ouvre):
+    at = ouvre("portrait", **ICI, face="zèbre", theme="ZZ", figure="inconnue", mode="x", bloc="y", autre="1")
+    assert not at.exception
+    assert adresse(at) == ICI
+
+
+@pytest.mark.parametrize("niveau_code", [("commune", "87002"), ("departement", "87"), ("region", "75"), ("france", "FR")])
+def test_every_level_has_a_portrait(ouvre, niveau_code):
+    at = ouvre("portrait", niveau=niveau_code[0], code=niveau_code[1])
+    assert not at.exception
+    assert not at.error
+    assert "Chiffres clés" in textes(at)
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_a_change_of_face_is_written_in_the_address(ouvre, face):
+    at = ouvre("portrait", **ICI)
+    at.button_group(key="champ_face").set_value(face).run()
+    assert not at.exception
+    assert adresse(at).get("face", "besoin") == face
+
+
+def test_the_priority_face_is_announced_and_draws_nothing(ouvre):
+    at = ouvre("portrait", **ICI, face="priorite")
+    assert "pas encore calculée" in textes(at)
+    assert not [c for c in at.get("plotly_chart") if "polar" in c.proto.spec]
+
+
+def test_a_salient_sentence_opens_its_figure(ouvre):
+    at = ouvre("portrait", **ICI)
+    bouton = next(b for b in at.button if (b.key or "").startswith("saillant-"))
+    indicateur = bouton.key.rsplit("-", 1)[1]
+    bouton.click().run()
+    assert adresse(at)["figure"] == indicateur
+    assert at.selectbox(key="champ_figure").value == indicateur
+
+
+def test_another_theme_has_other_figures(ouvre):
+    at = ouvre("portrait", **ICI, theme="IN", figure="pop_rsa")
+    at.button_group(key="champ_theme").set_value("LO").run()
+    assert adresse(at) == {**ICI, "theme": "LO"}
+
+
+def test_a_parent_is_one_gesture_away_and_keeps_the_face(ouvre):
+    at = ouvre("portrait", **ICI, face="ecart")
+    at.button(key="parent-departement-87").click().run()
+    assert "Haute-Vienne" in textes(at)
+    assert adresse(at) == {"niveau": "departement", "code": "87", "face": "ecart"}
+
+
+@pytest.mark.parametrize(("saisie", "attendu"), [("elan limousin", f"epci-{EPCI}"), ("87240", "commune-87002"), ("87", "departement-87")])
+def test_a_territory_is_found_by_name_postcode_or_code(ouvre, saisie, attendu):
+    at = ouvre("accueil")
+    at.text_input(key="recherche_territoire").set_value(saisie).run()
+    assert f"recherche-{attendu}" in [b.key for b in at.button]
+
+
+def test_a_search_without_answer_says_what_to_try(ouvre):
+    at = ouvre("accueil")
+    at.text_input(key="recherche_territoire").set_value("zzzz *gras*").run()
+    assert "Essayez le début du nom" in textes(at)
+
+
+def test_what_was_opened_is_on_the_home_page(ouvre):
+    at = ouvre("portrait", niveau="commune", code="87002")
+    at.query_params.clear()
+    at.switch_page("../../pages/accueil.py").run()
+    assert "accueil-commune-87002" in [b.key for b in at.button]
+
+
+@pytest.mark.parametrize("bloc", BLOCS)
+def test_a_projection_shows_one_block(ouvre, bloc):
+    at = ouvre("portrait", **ICI, mode="projection", bloc=bloc)
+    assert not at.exception
+    assert "160%" in textes(at)
+    assert len(at.get("plotly_chart")) == (1 if bloc in ("etoile", "carte", "evolution", "ages") else 0)
+    assert len(at.get("download_button")) <= 1
+
+
+def test_projecting_and_coming_back(ouvre):
+    at = ouvre("portrait", **ICI, face="offre")
+    next(b for b in at.button if b.label == "Projeter").click().run()
+    assert adresse(at) == {**ICI, "face": "offre", "mode": "projection"}
+    next(b for b in at.button if b.label == "Quitter la projection").click().run()
+    assert adresse(at) == {**ICI, "face": "offre"}
+
+
+def test_the_demonstration_says_so_on_every_page_that_shows_it(ouvre, vide, demonstration):
+    demo = type(vide)(store=vide.store, demo=demonstration)
+    for page, plus in (("accueil", {}), ("donnees", {}), ("portrait", ICI), ("portrait", {**ICI, "mode": "projection"})):
+        assert "Données de démonstration, fictives" in textes(ouvre(page, sur=demo, **plus))
+
+
+def test_real_figures_carry_no_demonstration_banner(ouvre):
+    assert "démonstration" not in textes(ouvre("portrait", **ICI))
+
+
+def test_a_masked_value_says_why_and_where_to_look(ouvre):
+    texte = textes(ouvre("portrait", niveau="commune", code="87002", theme="IN"))
+    assert "Secret statistique" in texte
+    assert "Regardez l’EPCI" in texte
+
+
+def test_a_map_where_everything_is_masked_draws_nothing(ouvre):
+    at = ouvre("portrait", niveau="commune", code="87002", theme="IN", figure=SECRET_PARTOUT)
+    assert not at.exception
+    assert not [c for c in at.get("plotly_chart") if "choropleth" in c.proto.spec]
+
+
+def test_every_figure_has_its_alternative_its_table_and_its_file(ouvre):
+    at = ouvre("portrait", **ICI)
+    dessins = at.get("plotly_chart")
+    assert len(dessins) == 4
+    assert all(len(d.proto.alt) > 30 for d in dessins)
+    assert len([e for e in at.expander if e.label == "Voir le tableau"]) == 4
+    assert len([b for b in at.get("download_button") if b.proto.label == "Télécharger"]) == 4
+
+
+def test_the_map_takes_its_contours_by_address(ouvre):
+    carte = next(c for c in ouvre("portrait", **ICI).get("plotly_chart") if "choropleth" in c.proto.spec)
+    adresses = {trace["geojson"] for trace in json.loads(carte.proto.spec)["data"]}
+    assert {a.rsplit("/", 2)[1:] == ["commune", f"epci-{EPCI}.geojson"] for a in adresses} == {True}
+    assert '"coordinates"' not in carte.proto.spec
+    assert "white-bg" in carte.proto.spec
+
+
+def test_an_unexpected_error_is_told_in_french_without_its_details(ouvre, monkeypatch):
+    vus = []
+    monkeypatch.setattr(coque.st, "error", lambda texte, title="": vus.append((texte, title)))
+    assert coque.panne(RuntimeError("chiffre 3"))
+    assert vus == [(mots.PANNE, mots.ERREUR_TITRE)]
+
+
+def test_an_expected_fault_is_shown_with_its_mend(ouvre, magasin, tmp_path):
+    cache.ref.clear()
+    at = ouvre("accueil", sur=type(magasin)(store=magasin.store, reference=tmp_path, demo=None))
+    cache.ref.clear()
+    assert not at.exception
+    assert "référentiel des territoires" in at.error[0].value
+
+
+def test_the_method_page_has_a_record_for_every_indicator(ouvre):
+    at = ouvre("methode")
+    vues = set()
+    for theme in {i.theme for i in catalogue()}:
+        at.button_group(key="theme_methode").set_value(theme).run()
+        vues |= {e.proto.id or e.label for e in at.expander}
+    assert len(vues) == len(catalogue())
