@@ -8,9 +8,9 @@ from ctg_data.loaders.detect import Reconnue
 from ctg_data.loaders.entetes import Entete, lit_entete
 from ctg_data.loaders.fautes import Recueil
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
+from ctg_data.loaders.lecture import LONGUEUR_CODE
 
 _NOTE = r"(?i)^(?:notes?|sources?|champ|lecture|avertissement|mise à jour|so|nd|s|ns)\s*:"
-_LONGUEUR_CODE = 12
 
 
 def lit(reconnue: Reconnue, recueil: Recueil) -> pd.DataFrame:
@@ -47,15 +47,16 @@ def _sans_vides(brut: pd.DataFrame, largeur: int) -> pd.DataFrame:
 
 
 def _sans_notes(brut: pd.DataFrame, cadre: pd.DataFrame, largeur: int) -> pd.DataFrame:
-    """Footnotes: a row whose only text is a sentence, or that starts with « Source : » and the like."""
+    """Footnotes, below the table: rows whose only text is a sentence, or that start with « Source : » and the like."""
     premiere = brut[0].str.strip()
-    suspectes = premiere[(premiere.str.len() > _LONGUEUR_CODE) | premiere.str.contains(":", regex=False)]
+    suspectes = premiere[(premiere.str.len() > LONGUEUR_CODE) | premiere.str.contains(":", regex=False)]
     if suspectes.empty or largeur < 2:
         return cadre
     lignes = brut.loc[suspectes.index, list(range(1, largeur))]
     seules = (lignes.map(str.strip) == "").all(axis=1)
     notes = suspectes.index[seules | suspectes.str.contains(_NOTE)]
-    return cadre.drop(index=notes)
+    donnees = brut.index.difference(notes, sort=False)
+    return cadre.drop(index=notes[notes > donnees.max()]) if len(donnees) else cadre
 
 
 def _colonnes_inconnues(brut: pd.DataFrame, entete: Entete, reconnue: Reconnue, *, recueil: Recueil) -> None:

@@ -1,30 +1,23 @@
 """Read workbooks with calamine, after making sure that no cell reference can exhaust the memory, in a process of its own."""
 
-import io
 import json
-import re
 import subprocess
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ctg_data.loaders.classeurs_etendue import etendue_sure, etendues_annoncees, rang_colonne
 from ctg_data.loaders.fautes import Recueil
-from ctg_data.loaders.fichier import DEPLIE_MAX, Fichier, classeur_abime
+from ctg_data.loaders.fichier import Fichier, classeur_abime
 
-CELLULES_MAX = 20_000_000
-"""Extent (lines x columns) of one sheet: calamine allocates the whole rectangle, empty or not."""
 MEMOIRE_MAX = 4 * 2**30
 """Bytes that the process which parses may take."""
 DUREE_MAX = 120
 """Seconds that it may take."""
 _ENFANT = Path(__file__).with_name("classeurs_enfant.py")
-_MORCEAU = 4 * 2**20
-_RESTE = 64
-_COLONNES = re.compile(rb"""\br\s*=\s*["']\$?([A-Za-z]{1,3})\$?\d""")
-_LONGUES = re.compile(rb"""\br\s*=\s*["']\$?[A-Za-z]*\$?(\d{5,})["']""")
 
 
 @dataclass(frozen=True)
@@ -34,6 +27,16 @@ class Feuille:
     nom: str
     lignes: int
     colonnes: Sequence[Sequence[str]]
+    annoncee: str = ""
+    """Last cell of the dimension that the sheet declares; "" when it declares none."""
+
+    @property
+    def mal_annoncee(self) -> bool:
+        """Whether cells lie beyond the declared dimension: a reader that believes it would lose them without a word."""
+        if not self.annoncee:
+            return False
+        lettres = self.annoncee.rstrip("0123456789")
+        return self.lignes > int(self.annoncee[len(lettres) :]) or len(self.colonnes) > rang_colonne(lettres.encode())
 
     def apercu(self, lignes: int) -> list[list[str]]:
         """The first rows."""
@@ -43,13 +46,16 @@ class Feuille:
 
 def feuilles(fichier: Fichier, recueil: Recueil) -> list[Feuille]:
     """The visible order of sheets, or nothing and a fault when the workbook cannot be trusted or read."""
+    annoncees: Mapping[str, str] = {}
     try:
-        if fichier.format == "xlsx" and not _etendue_sure(fichier.octets, recueil):
-            return []
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError, RuntimeError, zlib.error):
+        if fichier.format == "xlsx":
+            if not etendue_sure(fichier.octets, recueil):
+                return []
+            annoncees = etendues_annoncees(fichier.octets)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError, RuntimeError, KeyError, zlib.error):
         classeur_abime(recueil, "un classeur tronqué, abîmé ou protégé par un mot de passe")
         return []
-    return _analyse(fichier.octets, recueil)
+    return [replace(feuille, annoncee=annoncees.get(feuille.nom, "")) for feuille in _analyse(fichier.octets, recueil)]
 
 
 def _analyse(octets: bytes, recueil: Recueil) -> list[Feuille]:
@@ -76,51 +82,3 @@ def _trop_lourd(recueil: Recueil) -> None:
         attendu="un classeur de quelques dizaines de mégaoctets",
         remede="Exportez la feuille utile en CSV.",
     )
-
-
-def _etendue_sure(octets: bytes, recueil: Recueil) -> bool:
-    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
-        for entree in archive.infolist():
-            lignes, colonnes = _etendue(_morceaux(archive, entree))
-            if lignes * colonnes > CELLULES_MAX:
-                _refuse_etendue(recueil, lignes, colonnes)
-                return False
-    return True
-
-
-def _refuse_etendue(recueil: Recueil, lignes: int, colonnes: int) -> None:
-    recueil.ajoute(
-        "classeur_dangereux",
-        f"une feuille qui s'étend sur {lignes} lignes et {colonnes} colonnes",
-        attendu=f"au plus {CELLULES_MAX // 1_000_000} millions de cellules",
-        remede="Une cellule isolée, très loin du tableau, suffit : "
-        "supprimez les lignes et colonnes vides autour du tableau, ou exportez-le en CSV.",
-    )
-
-
-def _morceaux(archive: zipfile.ZipFile, entree: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The unpacked bytes by overlapping pieces; refuses an entry larger than it claims."""
-    reste, lus = b"", 0
-    with archive.open(entree) as flux:
-        while morceau := flux.read(_MORCEAU):
-            lus += len(morceau)
-            if lus > DEPLIE_MAX:
-                raise zipfile.BadZipFile("entry larger than declared")
-            yield reste + morceau
-            reste = morceau[-_RESTE:]
-
-
-def _etendue(morceaux: Iterator[bytes]) -> tuple[int, int]:
-    """Upper bound of the last line and column referred to; under 10,000 lines the exact number does not matter."""
-    lignes, noms = 0, set()
-    for morceau in morceaux:
-        noms.update(_COLONNES.findall(morceau))
-        lignes = max([lignes, *map(int, _LONGUES.findall(morceau))])
-    return (max(lignes, 9999) if noms else 0), max(map(_rang_colonne, noms), default=0)
-
-
-def _rang_colonne(nom: bytes) -> int:
-    rang = 0
-    for lettre in nom.upper():
-        rang = rang * 26 + lettre - 64
-    return rang

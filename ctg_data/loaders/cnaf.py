@@ -25,6 +25,8 @@ _NOMS = {
 }
 _DATES = ("dtreffre", "date[ _]?(?:de[ _])?reference", "date[ _]ref")
 
+_NOMBRE_DE = "nombre[ _](?:de[ _])?"
+
 MESURES = {"ndural": "al", "ab": "paje_ab"}
 """Benefit codes whose notion has another name in the requête type."""
 PRESTATIONS = (
@@ -48,22 +50,22 @@ def _territoire(suffixe: str) -> tuple[Colonne, ...]:
 
 
 def _compte(prestation: str, *, prefixe: str, libelle: str, mesure: str, unite: str) -> Colonne:
-    return Colonne(f"{prefixe}_{prestation}", (rf"{libelle} {prestation}",), obligatoire=False, mesure=mesure, unite=unite)
+    return Colonne(f"{prefixe}_{prestation}", (rf"{libelle}[ _]{prestation}",), obligatoire=False, mesure=mesure, unite=unite)
 
 
 def _comptes(prestation: str) -> tuple[Colonne, ...]:
     notion = MESURES.get(prestation, prestation)
     return (
-        _compte(prestation, prefixe="indfoy", libelle="nombre (?:de )?foyers", mesure=f"foyers_{notion}", unite="foyers"),
-        _compte(prestation, prefixe="indnbp", libelle="nombre (?:de )?personnes", mesure=f"personnes_{notion}", unite="personnes"),
-        _compte(prestation, prefixe="indmtt", libelle="montant total", mesure=f"montants_{notion}", unite="euros"),
+        _compte(prestation, prefixe="indfoy", libelle=f"{_NOMBRE_DE}foyers", mesure=f"foyers_{notion}", unite="foyers"),
+        _compte(prestation, prefixe="indnbp", libelle=f"{_NOMBRE_DE}personnes", mesure=f"personnes_{notion}", unite="personnes"),
+        _compte(prestation, prefixe="indmtt", libelle="montant[ _]total", mesure=f"montants_{notion}", unite="euros"),
     )
 
 
 COMPTES = (
     *(colonne for prestation in PRESTATIONS for colonne in _comptes(prestation)),
-    _compte("aah", prefixe="indben", libelle="nombre (?:de )?beneficiaires", mesure="beneficiaires_aah", unite="personnes"),
-    _compte("aeeh", prefixe="indben", libelle="nombre (?:de )?beneficiaires", mesure="enfants_aeeh", unite="enfants"),
+    _compte("aah", prefixe="indben", libelle=f"{_NOMBRE_DE}beneficiaires", mesure="beneficiaires_aah", unite="personnes"),
+    _compte("aeeh", prefixe="indben", libelle=f"{_NOMBRE_DE}beneficiaires", mesure="enfants_aeeh", unite="enfants"),
 )
 """Every count of ``s_ben_*``: households, persons covered, euros paid for that month, beneficiaries."""
 

@@ -151,17 +151,22 @@ def situe(
     if niveau not in ("commune", "epci"):
         inconnus = geographie.manquants(niveau, codes, MILLESIMES[-1]) if niveau in ("departement", "region", "france") else frozenset()
         _inconnus(lignes, inconnus, geographie, millesime=millesime.annee, recueil=recueil, lieu=lieu)
-        return millesime.annee or MILLESIMES[-1], frozenset()
+        return _borne(millesime.annee), frozenset()
     choisi = _choisit(niveau, codes, millesime, geographie)
     inconnus = geographie.manquants(niveau, codes, choisi)
     if choisi != millesime.annee:
         _deduit(niveau, millesime, choisi, recueil=recueil)
     if 0 < millesime.annee < MILLESIMES[0] and len(inconnus) <= _PART_INCONNUE * len(codes):
         nombre = int(lignes["code"].isin(inconnus).sum())
-        recueil.ecartees[f"{NOMS_NIVEAUX[niveau]} disparue avant {MILLESIMES[0]}, début du référentiel"] += nombre
+        recueil.ecartees[f"code {NOMS_NIVEAUX[niveau]} antérieur à {MILLESIMES[0]}, début du référentiel"] += nombre
         return choisi, inconnus
     _inconnus(lignes, inconnus, geographie, millesime=choisi, recueil=recueil, lieu=lieu)
     return choisi, frozenset()
+
+
+def _borne(annee: int) -> int:
+    """Départements and régions are the same in every vintage held."""
+    return min(max(annee, MILLESIMES[0]), MILLESIMES[-1]) if annee else MILLESIMES[-1]
 
 
 def _choisit(niveau: str, codes: frozenset[str], millesime: Millesime, geographie: Geographie) -> int:

@@ -46,6 +46,7 @@ def reconnait_tables(tables: Sequence[Table], sources: Mapping[str, Source], rec
         _inconnu([essai for essai in essais if essai], sources, recueil)
     for reconnue in reconnues:
         _verifie_separateur(reconnue, recueil)
+        _verifie_etendue(reconnue, recueil)
     _feuilles_abimees(essais, reconnues, recueil)
     return reconnues
 
@@ -157,6 +158,18 @@ def _verifie_separateur(reconnue: Reconnue, recueil: Recueil) -> None:
             attendu="le séparateur " + " ou ".join(_LISIBLES[s] for s in admis),
             remede="Exportez de nouveau le tableau en CSV avec ce séparateur, ou reprenez le fichier d'origine.",
             ligne=reconnue.entete.rang + 1,
+        )
+
+
+def _verifie_etendue(reconnue: Reconnue, recueil: Recueil) -> None:
+    if annoncee := reconnue.table.etendue_fausse:
+        recueil.ajoute(
+            "etendue_fausse",
+            f"une feuille qui dit finir en {annoncee} alors qu'elle continue au-delà",
+            attendu="une étendue annoncée qui contient toutes les cellules",
+            remede="D'autres logiciels n'en liraient que le début : téléchargez de nouveau le classeur, "
+            "ou faites exporter cette feuille en CSV par le service qui l'a produite.",
+            feuille=reconnue.table.feuille,
         )
 
 

@@ -88,6 +88,7 @@ def _source(identifiant: str, titre: str, colonnes: tuple[Colonne, ...], precede
                 formats=("csv", "xlsx", "xls"),
                 colonnes=colonnes,
                 annee="entete",
+                separateurs=(";",),
                 marques=SECRETES,
                 preparer=niveau,
             ),

@@ -99,6 +99,7 @@ _POP1B = Disposition(
         Colonne("age", ("aged100",), genre="choix", choix=AGES),
         Colonne("nb"),
     ),
+    separateurs=(";",),
     annee="fichier",
     motif_annee=r"td_pop1b_(20\d\d)",
     preparer=_niveaux,

@@ -20,6 +20,8 @@ APERCU = 60
 """Rows looked at to find the header; sheets start with titles, notes and up to two header rows."""
 _SEPARATEURS = (";", ",", "\t", "|")
 _DERNIER_RECOURS = (":", " ")
+LONGUEUR_CODE = 12
+"""A longer text, alone in its row, is no code but a footnote."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,14 @@ class Table:
     apercu: Sequence[Sequence[str]]
     lit: Callable[[int, int, Recueil], pd.DataFrame]
     separateur: str = ""
+    etendue_fausse: str = ""
+    """Dimension that a sheet declares although it has cells beyond."""
 
 
 def tables(fichier: Fichier, recueil: Recueil) -> list[Table]:
     """Every table of the file; faults go to ``recueil``."""
     if fichier.format == "csv":
-        return [_table_csv(decode(fichier.octets))]
+        return _tables_csv(decode(fichier.octets), recueil)
     if fichier.format == "json":
         return _tables_json(fichier, recueil)
     if fichier.format in ("xlsx", "xls"):
@@ -57,6 +61,24 @@ def decode(octets: bytes) -> str:
         except UnicodeDecodeError:
             texte = octets.decode("cp1252", errors="replace")
     return texte.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _tables_csv(texte: str, recueil: Recueil) -> list[Table]:
+    try:
+        return [_table_csv(texte)]
+    except csv.Error:
+        _csv_illisible(recueil, None)
+        return []
+
+
+def _csv_illisible(recueil: Recueil, ligne: int | None) -> None:
+    recueil.ajoute(
+        "csv_illisible",
+        "un guillemet qui ne se referme pas ou un champ démesuré",
+        attendu="un champ par cellule",
+        remede=REMEDE_ORIGINE,
+        ligne=ligne,
+    )
 
 
 def _table_csv(texte: str) -> Table:
@@ -139,19 +161,18 @@ def _lit_csv_irregulier(corps: str, separateur: str, sautees: int, *, largeur: i
                 rangees.append((rangee + [""] * largeur)[:largeur])
                 lignes.append(sautees + debut)
     except csv.Error:
-        recueil.ajoute(
-            "csv_illisible",
-            "un guillemet qui ne se referme pas ou un champ démesuré",
-            attendu="un champ par cellule",
-            remede=REMEDE_ORIGINE,
-            ligne=sautees + fin + 1,
-        )
+        _csv_illisible(recueil, sautees + fin + 1)
     return _cadre(list(zip(*rangees, strict=True)) or [()] * largeur, lignes)
+
+
+def _semble_note(texte: str) -> bool:
+    """Whether the only cell of a row may be a footnote rather than a code."""
+    return len(texte.strip()) > LONGUEUR_CODE or ":" in texte
 
 
 def _verifie_largeur(rangee: list[str], largeur: int, ligne: int, *, recueil: Recueil) -> None:
     trop = len(rangee) > largeur and any(c.strip() for c in rangee[largeur:])
-    if trop or 1 < len(rangee) < largeur:
+    if trop or (len(rangee) < largeur and not (len(rangee) == 1 and _semble_note(rangee[0]))):
         recueil.ajoute(
             "nombre_de_champs",
             f"{len(rangee)} champs",
@@ -174,7 +195,7 @@ def _table_feuille(feuille: Feuille, genre: str) -> Table:
         colonnes = [c[debut:] for c in feuille.colonnes[:largeur]]
         return _cadre(colonnes, range(debut + 1, debut + 1 + len(colonnes[0])))
 
-    return Table(feuille.nom, genre, feuille.apercu(APERCU), lit)
+    return Table(feuille.nom, genre, feuille.apercu(APERCU), lit, etendue_fausse=feuille.annoncee if feuille.mal_annoncee else "")
 
 
 def _tables_json(fichier: Fichier, recueil: Recueil) -> list[Table]:
