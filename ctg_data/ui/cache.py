@@ -14,7 +14,7 @@ import streamlit as st
 
 from ctg_data import settings as reglages
 from ctg_data.charts import cartes, figures
-from ctg_data.errors import CtgError, TerritoireInconnu
+from ctg_data.errors import TerritoireInconnu
 from ctg_data.settings import Settings
 from ctg_data.store import catalogue
 from ctg_data.store.corpus import Corpus
@@ -75,7 +75,7 @@ def _corpus(marque_magasin: str, marque_demo: str) -> Corpus:
 def existe(niveau: str, code: str) -> bool:
     try:
         ref().territoire(niveau, code)
-    except CtgError:
+    except TerritoireInconnu:
         return False
     return True
 

@@ -1,7 +1,6 @@
 """What surrounds every page: style, search, error boundary."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -16,9 +15,8 @@ _ICI = Path(__file__).resolve().parent
 RESULTATS = 8
 
 
-@contextmanager
-def page(adresse: str) -> Iterator[None]:
-    """Draw the shell, then run the page inside the error boundary.
+def montre(adresse: str, dessine: Callable[[], None]) -> None:
+    """Draw the shell, then the page, inside the error boundary.
 
     Only expected faults are caught: a bug stays a bug (logged by Streamlit, shown without its details).
     """
@@ -26,7 +24,7 @@ def page(adresse: str) -> Iterator[None]:
     try:
         state.lit(adresse, cache.existe)
         recherche()
-        yield
+        dessine()
     except CtgError as erreur:
         st.error(str(erreur), title=textes.ERREUR_TITRE)
 

@@ -1,4 +1,4 @@
-"""The shell of every page: navigation, territory search, demonstration banner, error boundary."""
+"""The shell of every page: navigation, territory search, error boundary."""
 
 from pathlib import Path
 
@@ -19,6 +19,5 @@ page = st.navigation(
     },
     position="top",
 )
-with coque.page(page.url_path):
-    page.run()
+coque.montre(page.url_path, page.run)
 state.publie_adresse(utile=page.url_path == "portrait")

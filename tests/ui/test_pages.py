@@ -202,7 +202,7 @@ def test_an_unexpected_error_is_told_in_french_without_its_details(ouvre, monkey
 
 def test_an_expected_fault_is_shown_with_its_mend(ouvre, magasin, tmp_path):
     cache.ref.clear()
-    at = ouvre("accueil", sur=type(magasin)(store=magasin.store, reference=tmp_path, demo=None))
+    at = ouvre("portrait", sur=type(magasin)(store=magasin.store, reference=tmp_path, demo=None), **ICI)
     cache.ref.clear()
     assert not at.exception
     assert "référentiel des territoires" in at.error[0].value

@@ -1,0 +1,115 @@
+"""The data page: a good file feeds the portrait, a refused one gives all its faults, nothing protected is shown."""
+
+import json
+
+import pytest
+
+from ctg_data import policy
+from ctg_data.errors import ActionRefusee
+from tests.loaders.exemple_requete_type import change, en_csv, requete
+from tests.ui.conftest import textes
+from tests.ui.publication import EPCI, ref
+
+NOM = "requete_type_2023.csv"
+SECRET = 3
+MONTANT = 987_654
+"""A Caf amount that no rounding leaves alone, carried by the three households of the masked commune."""
+CSV = "text/csv"
+
+
+@pytest.fixture(scope="module")
+def communes() -> list[str]:
+    return sorted(ref().membres("epci", EPCI))
+
+
+def depose(at, *fichiers: tuple[str, bytes]):
+    """Drop files, press « Importer », wait for the new page."""
+    uploader = at.get("file_uploader")[0]
+    uploader.set_value([(nom, contenu, CSV) for nom, contenu in fichiers]) if len(fichiers) > 1 else uploader.set_value(
+        [(fichiers[0][0], fichiers[0][1], CSV)]
+    )
+    at.run()
+    next(b for b in at.button if b.label == "Importer").click().run()
+    return at
+
+
+def fichier(communes: list[str]) -> bytes:
+    lignes = requete(communes, annee=2023)
+    masquee = communes[0]
+    lignes = change(lignes, "foyers_rsa", commune=masquee, valeur=SECRET)
+    return en_csv(change(lignes, "montants_rsa", commune=masquee, valeur=MONTANT))
+
+
+def test_a_good_file_is_reported_and_feeds_the_portrait(ouvre, vide, communes):
+    at = depose(ouvre("donnees", sur=vide), (NOM, en_csv(requete(communes, annee=2023))))
+    assert not at.exception
+    texte = textes(at)
+    assert "Dernier import" in texte
+    assert "Requête type de la Caf" in texte
+    assert "Versions des données" in texte
+    portrait = ouvre("portrait", sur=vide, niveau="epci", code=EPCI, theme="IN")
+    assert "Foyers avec RSA" in textes(portrait)
+
+
+def test_the_same_bytes_again_change_nothing(ouvre, vide, communes):
+    octets = en_csv(requete(communes, annee=2023))
+    depose(ouvre("donnees", sur=vide), (NOM, octets))
+    at = depose(ouvre("donnees", sur=vide), (NOM, octets))
+    assert "aucune ligne ne change" in textes(at)
+
+
+def test_a_refused_file_gives_every_fault_and_leaves_the_store_empty(ouvre, vide, communes):
+    lignes = change(requete(communes, annee=2023), "foyers_rsa", commune=communes[0], valeur=-4)
+    lignes = change(lignes, "foyers_alloc", commune=communes[1], valeur="beaucoup")
+    at = depose(ouvre("donnees", sur=vide), (NOM, en_csv(lignes)))
+    assert not at.exception
+    texte = textes(at)
+    assert "2 fautes" in texte
+    assert "beaucoup" in texte
+    assert "Aucun fichier importé" in texte
+
+
+def test_a_file_that_is_not_one_of_ours_says_so(ouvre, vide):
+    at = depose(ouvre("donnees", sur=vide), ("courses.csv", b"pain;beurre\n1;2\n"))
+    assert not at.exception
+    assert "non reconnu" in textes(at)
+
+
+@pytest.fixture
+def ecran(ouvre, vide, communes, monkeypatch) -> str:
+    """Everything that the browser receives for the masked commune and its EPCI, once pages may read published values only."""
+    depose(ouvre("donnees", sur=vide), (NOM, fichier(communes)))
+    permis = policy.allows
+    monkeypatch.setattr(policy, "allows", lambda acteur, action, objet: action != "lire_prive" and permis(acteur, action, objet))
+    recus = []
+    for niveau, code in (("commune", communes[0]), ("epci", EPCI)):
+        for figure in ("nb_rsa", "pop_rsa"):
+            at = ouvre("portrait", sur=vide, niveau=niveau, code=code, theme="IN", figure=figure)
+            assert not at.exception
+            recus += [textes(at), *(c.proto.spec + c.proto.alt for c in at.get("plotly_chart"))]
+    return " ".join(recus)
+
+
+def test_pages_never_read_the_private_store(ecran):
+    assert "Chiffres clés" in ecran
+
+
+def test_no_protected_figure_reaches_the_browser(ecran):
+    brut = ecran.replace(" ", "")
+    assert "Secret statistique" in ecran
+    assert str(MONTANT) not in brut
+    assert "3foyers" not in brut
+
+
+def test_the_store_that_holds_them_is_refused_to_a_page(vide):
+    with pytest.raises(ActionRefusee):
+        policy.require("", "lire_prive", str(vide.store))
+
+
+def test_a_masked_area_of_the_map_holds_no_value(ouvre, vide, communes):
+    depose(ouvre("donnees", sur=vide), (NOM, fichier(communes)))
+    at = ouvre("portrait", sur=vide, niveau="epci", code=EPCI, theme="IN", figure="pop_rsa")
+    for carte in (json.loads(c.proto.spec) for c in at.get("plotly_chart") if "choropleth" in c.proto.spec):
+        for trace in carte["data"]:
+            if communes[0] in trace["locations"] and "choisi" not in trace["name"]:
+                assert "secret" in trace["name"]
