@@ -81,7 +81,7 @@ def _resultat(indicateur: Indicateur, calcul: Evalue, niveau: str, *, modalite: 
     valeur = seuils.applique(indicateur, calcul, niveau, geographie=donnees.geographie)
     numeros, libelles = _sources(calcul, donnees.registre)
     num, den = (None if c is None else grille(c) for c in (calcul.num, calcul.den))
-    codes = donnees.geographie.codes(niveau)
+    codes = donnees.geographie.codes[niveau]
     return Resultat(indicateur, niveau, modalite, codes, valeur.annees, grille(valeur), num, den, numeros, libelles)
 
 

@@ -85,22 +85,22 @@ class _Reserve:
     """The latest cubes asked for, within a number of bytes."""
 
     def __init__(self, octets: int):
-        self._octets = octets
+        self._place = octets
         self._contenu: OrderedDict[Hashable, Cube | dict[str, Cube]] = OrderedDict()
 
     def donne(self, cle: Hashable, calcule: Callable[[], Cube | dict[str, Cube]]):
         if cle not in self._contenu:
-            self._contenu[cle] = calcule()
+            contenu = calcule()
+            self._contenu[cle] = contenu
+            self._place -= _octets(contenu)
+            self._allege()
         self._contenu.move_to_end(cle)
-        self._allege()
         return self._contenu[cle]
 
     def _allege(self) -> None:
-        tailles = {cle: _octets(contenu) for cle, contenu in self._contenu.items()}
-        total = sum(tailles.values())
-        while total > self._octets and len(self._contenu) > 1:
-            cle, _ = self._contenu.popitem(last=False)
-            total -= tailles[cle]
+        while self._place < 0 and len(self._contenu) > 1:
+            _, parti = self._contenu.popitem(last=False)
+            self._place += _octets(parti)
 
 
 def _octets(contenu: Cube | dict[str, Cube]) -> int:

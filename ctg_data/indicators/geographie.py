@@ -19,12 +19,14 @@ _NIVEAU_REFERENCE = {"commune": "departement", "epci": "departement", "departeme
 class Passage:
     """Pairs (commune of a vintage, commune of the target), sorted by target.
 
-    ``codes``: communes of the vintage, in order.  ``src``, ``dst``: row numbers on each side.  ``debuts``: where each
+    ``communes``: row of each commune of ``Geographie.communes`` in the list of the vintage, -1 when it is not there;
+    ``nombre``: length of that list.  ``src``, ``dst``: row numbers on each side.  ``debuts``: where each
     target's pairs begin; ``cibles``: that target.  ``seules``: whether the pair links two communes that have nothing
     else in common with anyone (same territory, possibly another code).
     """
 
-    codes: pd.Index
+    communes: np.ndarray
+    nombre: int
     src: np.ndarray
     dst: np.ndarray
     poids: np.ndarray
@@ -54,14 +56,16 @@ class Geographie:
 
     def __init__(self, referentiel: Referentiel):
         self._referentiel = referentiel
-        self.index: Mapping[str, pd.Index] = {n: pd.Index(sorted(referentiel.codes(n))) for n in NIVEAUX}
+        self.index: Mapping[str, pd.Index] = {n: pd.Index(sorted(referentiel.codes(n)), dtype=object) for n in NIVEAUX}
+        self.codes: Mapping[str, tuple[str, ...]] = {n: tuple(index) for n, index in self.index.items()}
         self.passage = lru_cache(maxsize=None)(self._passage)
         self.comparables = lru_cache(maxsize=None)(self._comparables)
         self.groupes = lru_cache(maxsize=None)(self._groupes)
 
-    def codes(self, niveau: str) -> tuple[str, ...]:
-        """Codes of a level, in row order."""
-        return tuple(self.index[niveau])
+    @cached_property
+    def communes(self) -> pd.Index:
+        """Every commune code of every vintage held."""
+        return pd.Index(sorted(set().union(*(self._referentiel.codes("commune", m) for m in MILLESIMES))), dtype=object)
 
     def nombre(self, niveau: str) -> int:
         return len(self.index[niveau])
@@ -100,7 +104,7 @@ class Geographie:
     def arrondissements(self) -> np.ndarray:
         """Number of municipal arrondissements of each commune: as many rounded terms when the source rounds."""
         nombres = Counter(self._referentiel.arrondissements.values())
-        return np.array([nombres.get(code, 1) for code in self.index["commune"]], dtype="int32")
+        return np.array([nombres.get(code, 1) for code in self.codes["commune"]], dtype="int32")
 
     def _groupes(self, niveau: str) -> Groupes:
         unites = self._unites(self._referentiel.appartenance().set_index("commune").reindex(self.index["commune"]), niveau)
@@ -116,13 +120,13 @@ class Geographie:
 
     def _passage(self, millesime: int) -> Passage:
         table = self._referentiel.passage(millesime, CIBLE)
-        codes = pd.Index(sorted(self._referentiel.codes("commune", millesime)))
+        codes = pd.Index(sorted(self._referentiel.codes("commune", millesime)), dtype=object)
         src, dst = codes.get_indexer(table["code_src"]), self.index["commune"].get_indexer(table["code_dst"])
         ordre = np.lexsort((src, dst))
         src, dst = src[ordre], dst[ordre]
         seules = (np.bincount(src)[src] == 1) & (np.bincount(dst)[dst] == 1)
         poids, estime = table["poids"].to_numpy("float64")[ordre], table["estime"].to_numpy(bool)[ordre]
-        return Passage(codes, src, dst, poids, estime, seules)
+        return Passage(codes.get_indexer(self.communes), len(codes), src, dst, poids, estime, seules)
 
     def _comparables(self, niveau: str, millesime: int) -> np.ndarray:
         """Units that have, in the target vintage, the communes that they had in ``millesime``."""

@@ -1,7 +1,7 @@
 """From rows of ``mesures`` to cubes: one measure, one level, in the units of the target vintage."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,8 @@ from ctg_data.loaders.requete_type_modele import MOIS_ARS, MOIS_STOCK
 
 _RANGS = {"ok": R_OK, "ns": R_NS, "nd": R_ND, "s": R_SECRET}
 _STOCKS = (0, MOIS_STOCK)
-_MSA, _CAF, _ENSEMBLE = "msa", "caf", ("caf_msa", "")
+_CAF, _MSA, _ENSEMBLE = "caf", "msa", ("caf_msa", "")
+_REGIMES = (_CAF, _MSA, *_ENSEMBLE)
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,27 @@ class Registre:
         return tuple(nom for rang, nom in enumerate(self.ordre) if bits >> rang & 1)
 
 
+@dataclass(frozen=True, eq=False)
+class Rangees:
+    """Rows of one measure and level as integers: what is scattered, without any text."""
+
+    unite: np.ndarray
+    modalite: np.ndarray
+    annee: np.ndarray
+    millesime: np.ndarray
+    regime: np.ndarray
+    valeur: np.ndarray
+    rang: np.ndarray
+    est: np.ndarray
+    arrondis: np.ndarray
+    interne: np.ndarray
+    sources: np.ndarray
+
+    def filtre(self, ou: np.ndarray) -> "Rangees":
+        """The rows ``ou``; no copy where all are kept."""
+        return self if ou.all() else Rangees(**{f.name: getattr(self, f.name)[ou] for f in fields(self)})
+
+
 @dataclass(frozen=True)
 class Lecteur:
     """Turns rows of one measure into cubes."""
@@ -52,85 +74,87 @@ class Lecteur:
     def cube(self, lignes: pd.DataFrame, niveau: str, annees: tuple[int, ...]) -> Cube:
         """Rows of one level, as cube [modalities, units, years] of the target vintage; the publisher's own figures only."""
         total = cubes.absent((len(self.mesure.modalites), self.geographie.nombre(niveau)), annees)
-        for millesime in sorted(set(lignes["millesime_geo"].to_numpy().tolist())):
+        rangees = self._rangees(lignes, niveau)
+        for millesime in np.unique(rangees.millesime).tolist():
             if self.geographie.connait(niveau, millesime):
-                du_millesime = lignes[lignes["millesime_geo"].to_numpy() == millesime]
-                partie = self._millesime(du_millesime, niveau, millesime)
+                partie = self._millesime(rangees.filtre(rangees.millesime == millesime), niveau, millesime)
                 colonnes = np.array([annees.index(a) for a in partie.annees])
                 cubes.pose(total, partie, ou=partie.rang != R_ABSENT, colonnes=colonnes)
         return total
 
-    def _millesime(self, lignes: pd.DataFrame, niveau: str, millesime: int) -> Cube:
+    def _rangees(self, lignes: pd.DataFrame, niveau: str) -> Rangees:
+        rang = _traduit(lignes["statut"], _RANGS, defaut=R_ND, type_="int8")
+        bits = {nom: 1 << place for place, nom in enumerate(self.registre.ordre)}
+        unites = self.geographie.communes if niveau == "commune" else self.geographie.index[niveau]
+        return Rangees(
+            unite=_positions(lignes["code"], unites),
+            modalite=_positions(lignes["modalite"], pd.Index(list(self.mesure.modalites), dtype=object)),
+            annee=lignes["annee"].to_numpy(),
+            millesime=lignes["millesime_geo"].to_numpy(),
+            regime=_traduit(lignes["regime"], {nom: place for place, nom in enumerate(_REGIMES)}, defaut=-1, type_="int8"),
+            valeur=np.where(rang == R_OK, lignes["valeur"].to_numpy(), 0.0),
+            rang=rang,
+            est=lignes["est"].to_numpy(),
+            arrondis=lignes["arr5"].to_numpy(),
+            interne=_traduit(lignes["source"], dict.fromkeys(self.registre.internes, 1), defaut=0, type_="bool"),
+            sources=_traduit(lignes["source"], bits, defaut=0, type_="uint32"),
+        )
+
+    def _millesime(self, rangees: Rangees, niveau: str, millesime: int) -> Cube:
+        nombre = self.geographie.nombre(niveau)
         if niveau == "commune":
             passage = self.geographie.passage(millesime)
-            avant = self._dense(lignes, passage.codes, niveau)
-            return cubes.passe(avant, passage, nombre=self.geographie.nombre(niveau), additive=self.mesure.additive)
-        dense = self._dense(lignes, self.geographie.index[niveau], niveau)
+            anciennes = replace(rangees, unite=np.append(passage.communes, -1)[rangees.unite])
+            avant = self._dense(anciennes, passage.nombre, avec_inventaires=True)
+            return cubes.passe(avant, passage, nombre=nombre, additive=self.mesure.additive)
         gardees = self.geographie.comparables(niveau, millesime)
-        return cubes.prend(dense, np.where(gardees, np.arange(len(gardees)), -1))
+        return cubes.prend(self._dense(rangees, nombre), np.where(gardees, np.arange(nombre), -1))
 
-    def _dense(self, lignes: pd.DataFrame, unites: pd.Index, niveau: str) -> Cube:
-        """Rows of one vintage in the units of that vintage, schemes put together."""
-        annees = tuple(sorted(set(lignes["annee"].to_numpy().tolist())))
-        par_regime = {
-            str(regime): self._complete(self._disperse(du_regime, unites, annees), du_regime, niveau)
-            for regime, du_regime in lignes.groupby("regime", observed=True)
-        }
-        vide = cubes.absent((len(self.mesure.modalites), len(unites)), annees)
-        return self._reunit({regime: par_regime.get(regime, vide) for regime in (_CAF, _MSA, *_ENSEMBLE)}, vide)
+    def _dense(self, rangees: Rangees, nombre: int, *, avec_inventaires: bool = False) -> Cube:
+        """Rows of one vintage in the ``nombre`` units of that vintage, schemes put together."""
+        annees = tuple(np.unique(rangees.annee).tolist())
+        par_regime = {}
+        for place in np.unique(rangees.regime[rangees.regime >= 0]).tolist():
+            du_regime = rangees.filtre(rangees.regime == place)
+            par_regime[_REGIMES[place]] = self._disperse(du_regime, nombre, annees=annees)
+            self._complete(par_regime[_REGIMES[place]], du_regime, avec_inventaires)
+        return self._reunit(par_regime) or cubes.absent((len(self.mesure.modalites), nombre), annees)
 
-    def _reunit(self, par_regime: Mapping[str, Cube], vide: Cube) -> Cube:
-        """The scheme that the formula asks for (``model.Ref``): both together, one of them, or whichever exist."""
-        caf, msa = par_regime[_CAF], par_regime[_MSA]
-        if self.regimes == (_CAF,):
-            return caf
-        ensemble = cubes.somme_des_presents([par_regime[regime] for regime in _ENSEMBLE])
-        deux = cubes.somme_des_presents([caf, msa])
-        if self.regimes:
-            deux = cubes.choisit((caf.rang != R_ABSENT) & (msa.rang != R_ABSENT), deux, vide)
-        return cubes.choisit(ensemble.rang != R_ABSENT, ensemble, deux)
-
-    def _disperse(self, lignes: pd.DataFrame, unites: pd.Index, annees: tuple[int, ...]) -> Cube:
-        """Scatter rows by their integer codes; rows out of the list of units or of modalities fall out."""
-        cube = cubes.absent((len(self.mesure.modalites), len(unites)), annees)
-        unite, modalite = _positions(lignes["code"], unites), _positions(lignes["modalite"], pd.Index(list(self.mesure.modalites)))
-        annee = np.searchsorted(annees, lignes["annee"].to_numpy())
-        dedans = np.flatnonzero((unite >= 0) & (modalite >= 0))
-        ou = np.ravel_multi_index((modalite[dedans], unite[dedans], annee[dedans]), cube.rang.shape)
-        for champ, valeurs in self._champs(lignes).items():
-            getattr(cube, champ).reshape(-1)[ou] = valeurs[dedans]
+    def _disperse(self, rangees: Rangees, nombre: int, *, annees: tuple[int, ...]) -> Cube:
+        """Scatter rows; those out of the list of units or of modalities fall out."""
+        cube = cubes.absent((len(self.mesure.modalites), nombre), annees)
+        dedans = rangees.filtre((rangees.unite >= 0) & (rangees.modalite >= 0))
+        ou = np.ravel_multi_index((dedans.modalite, dedans.unite, np.searchsorted(annees, dedans.annee)), cube.rang.shape)
+        for champ in cubes.CHAMPS:
+            getattr(cube, champ).reshape(-1)[ou] = getattr(dedans, champ)
         return cube
 
-    def _champs(self, lignes: pd.DataFrame) -> dict[str, np.ndarray]:
-        rang = _traduit(lignes["statut"], _RANGS, defaut=R_ND)
-        valeur = np.where(rang == R_OK, lignes["valeur"].to_numpy(), 0.0)
-        bits = {nom: 1 << place for place, nom in enumerate(self.registre.ordre)}
-        return {
-            "valeur": valeur,
-            "rang": rang,
-            "est": lignes["est"].to_numpy(),
-            "arrondis": lignes["arr5"].to_numpy().astype("int32"),
-            "interne": _traduit(lignes["source"], dict.fromkeys(self.registre.internes, 1), defaut=0).astype(bool),
-            "sources": _traduit(lignes["source"], bits, defaut=0).astype("uint32"),
-        }
+    def _reunit(self, par_regime: Mapping[str, Cube]) -> Cube | None:
+        """The scheme that the formula asks for (``model.Ref``): both together, one of them, or whichever exist."""
+        if self.regimes == (_CAF,):
+            return par_regime.get(_CAF)
+        ensemble = _presents([par_regime[regime] for regime in _ENSEMBLE if regime in par_regime])
+        deux = self._deux([par_regime[regime] for regime in (_CAF, _MSA) if regime in par_regime])
+        if ensemble is None or deux is None:
+            return ensemble or deux
+        return cubes.choisit(ensemble.rang != R_ABSENT, ensemble, deux)
 
-    def _complete(self, cube: Cube, lignes: pd.DataFrame, niveau: str) -> Cube:
+    def _deux(self, parts: Sequence[Cube]) -> Cube | None:
+        """caf plus msa: whichever exist, or nothing when the formula wants both and one is missing."""
+        somme = _presents(parts)
+        if not self.regimes or somme is None:
+            return somme
+        if len(parts) < 2:
+            return None
+        ensemble = (parts[0].rang != R_ABSENT) & (parts[1].rang != R_ABSENT)
+        return cubes.choisit(ensemble, somme, cubes.absent(somme.rang.shape[:-1], somme.annees))
+
+    def _complete(self, cube: Cube, rangees: Rangees, avec_inventaires: bool) -> None:
         """Zeros that a source states by saying nothing."""
         if self.mesure.zero_si_autres:
             _zero_si_autres(cube, [i for i, m in enumerate(self.mesure.modalites) if m != TOTAL])
-        inventaire = lignes[lignes["source"].isin(self.registre.inventaires)] if niveau == "commune" else lignes.iloc[:0]
-        if len(inventaire):
-            self._zero_si_inventaire(cube, inventaire)
-        return cube
-
-    def _zero_si_inventaire(self, cube: Cube, lignes: pd.DataFrame) -> None:
-        vus = lignes[["modalite", "annee", "source"]].drop_duplicates().astype({"modalite": str, "source": str})
-        for modalite, annee, source in vus.itertuples(index=False):
-            if modalite in self.mesure.modalites:
-                place = list(self.mesure.modalites).index(modalite), slice(None), cube.annees.index(annee)
-                vides = cube.rang[place] == R_ABSENT
-                cube.rang[place][vides] = R_OK
-                cube.sources[place][vides] = 1 << self.registre.ordre.index(source)
+        for source in self.registre.inventaires if avec_inventaires else ():
+            _zero_si_inventaire(cube, rangees, 1 << self.registre.ordre.index(source))
 
 
 def avec_arrondissements(cube: Cube, nombres: np.ndarray) -> Cube:
@@ -155,14 +179,28 @@ def du_stock(lignes: pd.DataFrame) -> pd.DataFrame:
     return lignes if gardees.all() else lignes[gardees]
 
 
+def _presents(parts: Sequence[Cube]) -> Cube | None:
+    return cubes.somme_des_presents(parts) if parts else None
+
+
 def _positions(colonne: pd.Series, index: pd.Index) -> np.ndarray:
     """Row number in ``index`` of each text, looked up once per category; -1 when it is not there."""
-    return np.append(index.get_indexer(colonne.cat.categories), -1)[colonne.cat.codes.to_numpy()]
+    return np.append(index.get_indexer(colonne.cat.categories.astype(object)), -1)[colonne.cat.codes.to_numpy()]
 
 
-def _traduit(colonne: pd.Series, valeurs: Mapping[str, int], *, defaut: int) -> np.ndarray:
-    table = np.array([*(valeurs.get(texte, defaut) for texte in colonne.cat.categories), defaut])
+def _traduit(colonne: pd.Series, valeurs: Mapping[str, int], *, defaut: int, type_: str) -> np.ndarray:
+    table = np.array([*(valeurs.get(texte, defaut) for texte in colonne.cat.categories), defaut], dtype=type_)
     return table[colonne.cat.codes.to_numpy()]
+
+
+def _zero_si_inventaire(cube: Cube, rangees: Rangees, bit: int) -> None:
+    """Communes that an inventory does not name have none of what it lists that year."""
+    siennes = (rangees.sources == bit) & (rangees.modalite >= 0)
+    for modalite, annee in set(zip(rangees.modalite[siennes].tolist(), rangees.annee[siennes].tolist(), strict=True)):
+        place = modalite, slice(None), cube.annees.index(annee)
+        vides = cube.rang[place] == R_ABSENT
+        cube.rang[place][vides] = R_OK
+        cube.sources[place][vides] = bit
 
 
 def _zero_si_autres(cube: Cube, classes: Sequence[int]) -> None:
