@@ -1,0 +1,29 @@
+"""``python -m ctg_data.demonstration``: rebuild data/demo (``make demo``)."""
+
+import argparse
+import time
+from pathlib import Path
+
+from ctg_data import settings
+from ctg_data.demonstration.construction import construit
+from ctg_data.demonstration.hasard import GRAINE
+
+
+def main() -> None:
+    """Say each step with the seconds since the start, then the id and the size of what was written."""
+    analyseur = argparse.ArgumentParser(prog="python -m ctg_data.demonstration", description="Reconstruit les données de démonstration.")
+    analyseur.add_argument("--out", type=Path, default=settings.load().demo or settings.RACINE / "data" / "demo", help="dossier à écrire")
+    analyseur.add_argument("--graine", type=int, default=GRAINE, help="graine du tirage")
+    choix = analyseur.parse_args()
+    debut = time.monotonic()
+
+    def dit(etape: str) -> None:
+        print(f"{time.monotonic() - debut:6.0f} s  {etape}", flush=True)
+
+    publication = construit(settings.load(), choix.out, graine=choix.graine, dit=dit)
+    octets = sum(fichier.stat().st_size for fichier in choix.out.iterdir())
+    dit(f"{choix.out} : publication {publication.id}, {octets / 1e6:.1f} Mo")
+
+
+if __name__ == "__main__":
+    main()

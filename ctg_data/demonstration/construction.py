@@ -1,0 +1,157 @@
+"""The embedded demonstration: draw the whole country, import it like any extract, publish it, keep a part of the protected values."""
+
+import hashlib
+import multiprocessing
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from ctg_data import loaders
+from ctg_data.demonstration.cadre import cadre
+from ctg_data.demonstration.generation import du_lot, ensemble
+from ctg_data.demonstration.geographie import Lot
+from ctg_data.demonstration.hasard import GRAINE
+from ctg_data.demonstration.requete import Pays
+from ctg_data.diagnostic import publication
+from ctg_data.errors import CtgError
+from ctg_data.settings import Settings
+from ctg_data.store import publie
+from ctg_data.store.magasin import Magasin
+from ctg_data.store.publie import Publication
+from ctg_data.territoires import referentiel as territoires
+from ctg_data.territoires.referentiel import Referentiel
+
+DEPARTEMENTS = ("16", "23", "33", "40", "86", "87")
+"""Départements whose communes are embedded, with every commune of the EPCI on their borders."""
+TITRE = "Données de démonstration, fictives"
+PROCESSUS = 2
+"""Each holds one région's extracts at a time: about a gigabyte."""
+Dit = Callable[[str], None]
+Frames = Iterable[tuple[str, pd.DataFrame]]
+
+
+def construit(reglages: Settings, demo: Path, *, graine: int = GRAINE, dit: Dit = print) -> Publication:
+    """Draw, import, publish in a temporary store, then replace ``demo``.  Raises CtgError if an extract is refused.
+
+    The same seed, reference, catalogue and engine give the same values and the same id.
+    """
+    referentiel = territoires.charge(reglages.reference)
+    demo.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="ctg-demonstration-") as dossier:
+        travail = Settings(store=Path(dossier) / "magasin", reference=reglages.reference, demo=None)
+        Magasin(travail)
+        for nom, extraits in _importe(referentiel, travail, graine):
+            dit(f"{nom} : {extraits} extraits importés")
+        frames = publication.valeurs(Magasin(travail), referentiel, _etapes(dit))
+        return embarque(frames, referentiel, demo, graine=graine)
+
+
+def embarque(frames: Frames, referentiel: Referentiel, demo: Path, *, graine: int) -> Publication:
+    """Write what is embedded of a publication, at ``demo``, whose previous content goes."""
+    gardees = list(restreint(frames, communes_embarquees(referentiel)))
+    meta = {"id": empreinte(gardees), "demo": True, "titre": TITRE, "graine": graine, "reference": referentiel.empreinte}
+    neuf = demo.with_name(f"{demo.name}.neuf")
+    shutil.rmtree(neuf, ignore_errors=True)
+    publie.ecrit_dossier(neuf, gardees, meta, zstd=publie.ZSTD_LIVRE)
+    if demo.exists():
+        publie.retire(demo)
+    neuf.rename(demo)
+    return Publication(demo)
+
+
+def communes_embarquees(referentiel: Referentiel) -> frozenset[str]:
+    """Communes of DEPARTEMENTS, and of every EPCI that has one of them."""
+    lieux = referentiel.appartenance()
+    dedans = lieux["departement"].isin(DEPARTEMENTS)
+    voisins = set(lieux.loc[dedans, "epci"]) - {""}
+    return frozenset(lieux.loc[dedans | lieux["epci"].isin(voisins), "commune"])
+
+
+def restreint(frames: Frames, communes: frozenset[str]) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Every level above the commune, and ``communes``; figures that nobody has are left out there, as rows that say nothing."""
+    for nom, valeurs in frames:
+        if nom.split("-")[0] == "commune":
+            valeurs = valeurs[valeurs["code"].isin(communes) & (valeurs["statut"] != "nd")]
+        if len(valeurs):
+            yield nom, valeurs
+
+
+def empreinte(frames: Frames) -> str:
+    """Id of a publication by its content: it changes when one published value does."""
+    somme = hashlib.sha256()
+    for nom, valeurs in sorted(frames, key=lambda paire: paire[0]):
+        ordonnees = valeurs.astype({c: "str" for c in valeurs.columns if isinstance(valeurs[c].dtype, pd.CategoricalDtype)})
+        lignes = pd.util.hash_pandas_object(ordonnees, index=False).sort_values()
+        somme.update(nom.encode() + lignes.to_numpy().tobytes())
+    return somme.hexdigest()[:16]
+
+
+def _importe(referentiel: Referentiel, travail: Settings, graine: int) -> Iterator[tuple[str, int]]:
+    """Draw and import région by région, in a few processes; pairs (what was done, number of files)."""
+    taches = [None, *_lots(referentiel)]
+    contexte = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(PROCESSUS, os.cpu_count() or 1), contexte, _prepare, (travail, graine)) as equipe:
+        for fait in as_completed([equipe.submit(_tache, lot) for lot in taches]):
+            yield fait.result()
+
+
+def _lots(referentiel: Referentiel) -> list[Lot]:
+    """One a région, the heaviest first."""
+    lieux = referentiel.appartenance()
+    poids = lieux["region"].value_counts()
+    return [Lot(f"reg{r}", tuple(sorted(set(lieux.loc[lieux["region"] == r, "departement"])))) for r in poids.index]
+
+
+@dataclass(frozen=True)
+class _Atelier:
+    """What a worker process keeps between its tasks."""
+
+    travail: Path
+    magasin: Magasin
+    referentiel: Referentiel
+    pays: Pays
+
+
+_ATELIER: list[_Atelier] = []
+
+
+def _prepare(travail: Settings, graine: int) -> None:
+    referentiel = territoires.charge(travail.reference)
+    _ATELIER[:] = [_Atelier(travail.store.parent, Magasin(travail), referentiel, Pays(cadre(referentiel, graine)))]
+
+
+def _tache(lot: Lot | None) -> tuple[str, int]:
+    """Write the files of one lot (None: those of the whole country), import each, throw it away."""
+    (atelier,) = _ATELIER
+    with tempfile.TemporaryDirectory(dir=atelier.travail) as dossier:
+        tous = sorted(set(atelier.pays.cadre.communes["departement"]))
+        fichiers = ensemble(atelier.pays, tous, Path(dossier)) if lot is None else du_lot(atelier.pays, lot, Path(dossier))
+        nombre = sum(_importe_un(atelier, fichier) for fichier in fichiers)
+    return (lot.nom if lot else "France entière"), nombre
+
+
+def _importe_un(atelier: _Atelier, fichier: Path) -> int:
+    chargement = loaders.charge(fichier, referentiel=atelier.referentiel)
+    if chargement.fautes:
+        raise CtgError(f"L'extrait fictif {chargement.fichier} est refusé : {chargement.fautes[0]}")
+    atelier.magasin.enregistre(chargement)
+    fichier.unlink()
+    return 1
+
+
+def _etapes(dit: Dit) -> Callable[[str, float], None]:
+    """Say each tenth of a step once."""
+    vus: set[tuple[str, int]] = set()
+
+    def progres(etape: str, part: float) -> None:
+        if (cle := (etape, int(10 * part))) not in vus:
+            vus.add(cle)
+            dit(f"{etape} : {part:.0%}")
+
+    return progres
