@@ -19,7 +19,7 @@ def _texte(valeur: object) -> str:
     return f"{valeur:.2f}".rstrip("0").rstrip(".") if isinstance(valeur, float) else str(valeur)
 
 
-def texte(x: float, y: float, contenu: str, *, taille: int = 13, couleur: str = theme.TEXTE, ancre: str = "start", **plus: object) -> str:
+def texte(x: float, y: float, contenu: str, *, taille: int = 15, couleur: str = theme.TEXTE, ancre: str = "start", **plus: object) -> str:
     return e("text", escape(contenu), x=x, y=y, font_size=taille, fill=couleur, text_anchor=ancre, **plus)
 
 

@@ -50,8 +50,8 @@ def _entrees(c: Carte, id_: str) -> list[tuple[str, str]]:
 
 
 def _legende(entrees: Sequence[tuple[str, str]], y: float) -> Iterator[str]:
-    yield texte(0, y + 10, f"{METHODE[:1].upper()}{METHODE[1:]} ; entre parenthèses, le nombre de territoires", couleur=theme.SOURDINE)
+    yield texte(0, y + 8, f"{METHODE[:1].upper()}{METHODE[1:]} (nombre de territoires)", couleur=theme.SOURDINE)
     for rang, (fond, nom) in enumerate(entrees, start=1):
         haut = y + LIGNE * rang
         yield e("rect", x=0.5, y=haut - 3, width=30, height=17, fill=fond, stroke="#8C8C8C", stroke_width=0.7)
-        yield texte(40, haut + 11, nom, taille=15)
+        yield texte(40, haut + 11, nom)

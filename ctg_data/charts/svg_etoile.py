@@ -7,8 +7,10 @@ from ctg_data.charts import theme
 from ctg_data.charts.svg import cadre, coupe, e, texte
 from ctg_data.diagnostic.star import Etoile, Rayon
 
-LARGEUR, HAUTEUR, R = 620, 470, 165
-CX, CY = LARGEUR / 2, 232
+LARGEUR, HAUTEUR, R = 560, 486, 165
+CX, CY = LARGEUR / 2, 236
+CARACTERES, LIGNE = 12, 18
+"""Longest line of a label, and its height: what stands beside the star without leaving the drawing."""
 MILIEU = 50
 
 
@@ -77,51 +79,49 @@ def _marques(rayons: Sequence[Rayon]) -> Iterator[str]:
 def _echelle() -> Iterator[str]:
     for s in (25, 50, 75, 100):
         halo = {"stroke": theme.FOND, "stroke_width": 3, "paint_order": "stroke"}
-        yield texte(CX + 8, CY - R * s / 100 + 4, str(s), taille=11, couleur=theme.SOURDINE, **halo)
+        yield texte(CX + 8, CY - R * s / 100 + 4, str(s), taille=13, couleur=theme.SOURDINE, **halo)
 
 
 def _noms(rayons: Sequence[Rayon]) -> Iterator[str]:
     n = len(rayons)
     for i, r in enumerate(rayons):
         x, y = _point(i, n, 110)
-        ancre = "middle" if abs(x - CX) < 20 else "start" if x > CX else "end"
-        suffixe = ["(sans donnée)"] if r.score is None else ["(partiel)"] if r.partiel else []
-        lignes = [*coupe(r.libelle, 18), *suffixe]
-        haut = y + 4 - 16 * (len(lignes) - 1) * (1 if y < CY - R else 0 if y > CY + R else 0.5)
-        couleur = theme.SOURDINE if r.score is None else theme.TEXTE
-        for rang, ligne in enumerate(lignes):
-            secondaire = rang >= len(lignes) - len(suffixe)
-            yield texte(
-                x, haut + 16 * rang, ligne, taille=12 if secondaire else 14, couleur=theme.SOURDINE if secondaire else couleur, ancre=ancre
-            )
+        milieu = abs(x - CX) < 20
+        lignes = [(ligne, 16) for ligne in coupe(r.libelle, 2 * CARACTERES if milieu else CARACTERES)]
+        lignes += [("(sans donnée)", 13)] if r.score is None else [("(partiel)", 13)] if r.partiel else []
+        haut = y + 5 - LIGNE * (len(lignes) - 1) * (1 if y < CY - R else 0 if y > CY + R else 0.5)
+        ancre = "middle" if milieu else "start" if x > CX else "end"
+        for rang, (ligne, taille) in enumerate(lignes):
+            couleur = theme.SOURDINE if r.score is None or taille == 13 else theme.TEXTE
+            yield texte(x, haut + LIGNE * rang, ligne, taille=taille, couleur=couleur, ancre=ancre)
 
 
 def _legende() -> str:
     y = HAUTEUR - 12
     return e(
         "g",
-        e("line", x1=150, y1=y - 4, x2=180, y2=y - 4, stroke=theme.ACCENT, stroke_width=3),
-        texte(187, y, "ce territoire", couleur=theme.SOURDINE),
-        e("line", x1=300, y1=y - 4, x2=330, y2=y - 4, stroke=theme.REFERENCE, stroke_width=1.6, stroke_dasharray="6 4"),
-        texte(337, y, "milieu de l’ensemble (50)", couleur=theme.SOURDINE),
+        e("line", x1=70, y1=y - 5, x2=102, y2=y - 5, stroke=theme.ACCENT, stroke_width=3),
+        texte(110, y, "ce territoire", couleur=theme.SOURDINE),
+        e("line", x1=240, y1=y - 5, x2=272, y2=y - 5, stroke=theme.REFERENCE, stroke_width=1.6, stroke_dasharray="6 4"),
+        texte(280, y, "milieu de l’ensemble (50)", couleur=theme.SOURDINE),
     )
 
 
 def barres(etoile: Etoile, *, id_: str, titre: str, alt: str) -> str:
     """Bars from the middle on the 0-100 scale; branches without data are named and stay empty."""
-    gauche, largeur, pas = 210, LARGEUR - 240, 30
+    gauche, largeur, pas = 222, LARGEUR - 246, 30
     hauteur = 30 + pas * len(etoile.rayons) + 26
 
     def x(score: float) -> float:
         return gauche + largeur * score / 100
 
     corps = [e("line", x1=x(s), y1=20, x2=x(s), y2=hauteur - 26, stroke="#E3E3E3") for s in (0, 25, 75, 100)]
-    corps += [texte(x(s), hauteur - 8, str(s), taille=11, couleur=theme.SOURDINE, ancre="middle") for s in (0, 25, 50, 75, 100)]
+    corps += [texte(x(s), hauteur - 8, str(s), taille=13, couleur=theme.SOURDINE, ancre="middle") for s in (0, 25, 50, 75, 100)]
     for rang, r in enumerate(etoile.rayons):
         y = 24 + pas * rang
         corps.append(texte(gauche - 12, y + 15, r.libelle, ancre="end", couleur=theme.SOURDINE if r.score is None else theme.TEXTE))
         if r.score is None:
-            corps.append(texte(x(MILIEU) + 8, y + 15, "sans donnée", taille=12, couleur=theme.SOURDINE))
+            corps.append(texte(x(MILIEU) + 8, y + 15, "sans donnée", taille=14, couleur=theme.SOURDINE))
         else:
             debut, fin = sorted((x(MILIEU), x(r.score)))
             barre = {"fill": theme.FOND if r.partiel else theme.ACCENT, "stroke": theme.ACCENT}

@@ -8,7 +8,7 @@ from ctg_data.charts import theme
 from ctg_data.charts.svg import cadre, e, graduations, texte, texte_graduations
 from ctg_data.diagnostic.figures import Evolution, Point, Serie, StructureAge
 
-LARGEUR = 620
+LARGEUR = 560
 DASH = {"solid": None, "dash": "8 5", "dot": "2 4", "dashdot": "9 4 2 4", "longdash": "14 5"}
 
 
@@ -30,7 +30,7 @@ def evolution(ev: Evolution, *, id_: str) -> str:
     corps += [texte(x(a), bas + 20, str(a), couleur=theme.SOURDINE, ancre="middle") for a in annees]
     for r in ev.ruptures:
         corps.append(e("line", x1=x(r - 0.5), y1=haut, x2=x(r - 0.5), y2=bas, stroke=theme.REFERENCE, stroke_dasharray="3 3"))
-        corps.append(texte(x(r - 0.5) + 5, haut + 8, "rupture de série", taille=12, couleur=theme.SOURDINE))
+        corps.append(texte(x(r - 0.5) + 5, haut + 8, "rupture de série", taille=14, couleur=theme.SOURDINE))
     for s in reversed(ev.series):
         corps += _ligne(s, x, y)
     legende, hauteur = _legende(ev.series, bas + 46)
@@ -73,23 +73,23 @@ def _legende(series: Sequence[Serie], y: float) -> tuple[list[str], float]:
     corps = []
     for rang, s in enumerate(series):
         couleur, trait, epaisseur = theme.TRAITS_ROLES[s.role]
-        yy = y + 20 * rang
+        yy = y + 22 * rang
         corps.append(
             e("line", x1=66, y1=yy - 4, x2=104, y2=yy - 4, stroke=couleur, stroke_width=float(epaisseur), stroke_dasharray=DASH[trait])
         )
         corps.append(texte(112, yy, s.nom))
-    return corps, y + 20 * len(series) - 4
+    return corps, y + 22 * len(series) - 4
 
 
 def structure_age(s: StructureAge, *, id_: str) -> str:
     """Horizontal bars, oldest at the top; the reference is a mark on the same line; shares are written."""
     pas, gauche, droite = 30, 150, LARGEUR - 70
     maximum = max(v for t in s.tranches for v in (t.part, t.part_reference) if v is not None)
-    hauteur = pas * len(s.tranches) + 40
+    hauteur = pas * len(s.tranches) + 62
     corps = []
     for rang, t in enumerate(reversed(s.tranches)):
         y = 6 + pas * rang
-        corps.append(texte(gauche - 10, y + 16, t.libelle, ancre="end", taille=14))
+        corps.append(texte(gauche - 10, y + 16, t.libelle, ancre="end"))
         if t.part is not None:
             longueur = (droite - gauche) * t.part / maximum
             corps.append(e("rect", x=gauche, y=y, width=float(longueur), height=21, fill=theme.ACCENT))
@@ -97,17 +97,17 @@ def structure_age(s: StructureAge, *, id_: str) -> str:
             x = gauche + (droite - gauche) * t.part_reference / maximum
             corps.append(e("rect", x=x - 2, y=y - 3, width=4, height=27, fill=theme.TEXTE, stroke=theme.FOND, stroke_width=1))
         fin = max(v or 0 for v in (t.part, t.part_reference))
-        corps.append(texte(gauche + (droite - gauche) * fin / maximum + 10, y + 16, t.texte, taille=14))
+        corps.append(texte(gauche + (droite - gauche) * fin / maximum + 10, y + 16, t.texte))
     return cadre(LARGEUR, hauteur, *corps, *_legende_age(s, hauteur - 10), id_=id_, titre=s.cadre.titre, description=s.cadre.alt)
 
 
 def _legende_age(s: StructureAge, y: float) -> Iterator[str]:
-    yield e("rect", x=150, y=y - 11, width=22, height=12, fill=theme.ACCENT)
-    yield texte(180, y, s.nom, couleur=theme.SOURDINE)
+    """One line a name: they are long."""
+    yield e("rect", x=150, y=y - 33, width=22, height=12, fill=theme.ACCENT)
+    yield texte(180, y - 22, s.nom, couleur=theme.SOURDINE)
     if s.reference:
-        x = 200 + 7.4 * len(s.nom)
-        yield e("rect", x=x, y=y - 14, width=4, height=18, fill=theme.TEXTE)
-        yield texte(x + 12, y, s.reference, couleur=theme.SOURDINE)
+        yield e("rect", x=159, y=y - 14, width=4, height=18, fill=theme.TEXTE)
+        yield texte(180, y, s.reference, couleur=theme.SOURDINE)
 
 
 def bande(

@@ -117,7 +117,7 @@ def _carte(vue: PortraitView, reference: Path) -> Figure:
     c = vue.carte
     if c.cadre.message:
         return Figure("carte", c.cadre, Markup(""), c.tableau)
-    trace = contours.svg_paths(reference, c.niveau, [z.code for z in c.zones], largeur=620)
+    trace = contours.svg_paths(reference, c.niveau, [z.code for z in c.zones], largeur=560)
     return Figure("carte", c.cadre, Markup(svg_carte.carte(c, trace, id_="carte")), c.tableau)
 
 

@@ -48,7 +48,12 @@ def reference(reperes: Sequence[Repere]) -> Repere | None:
 
 def est_comparable(indicateur: Indicateur) -> bool:
     """Neither a count, which grows with the territory, nor a gap, which already compares."""
-    return not est_effectif(indicateur) and not isinstance(indicateur.formules[0], EcartReference)
+    return not est_effectif(indicateur) and not est_ecart(indicateur)
+
+
+def est_ecart(indicateur: Indicateur) -> bool:
+    """A gap: each level has its own reference, so that its parents' figures are no marks for it."""
+    return isinstance(indicateur.formules[0], EcartReference | Manque)
 
 
 def _juge(indicateur: Indicateur, x: Ligne, reperes: Sequence[Repere]) -> Verdict | None:
@@ -58,16 +63,25 @@ def _juge(indicateur: Indicateur, x: Ligne, reperes: Sequence[Repere]) -> Verdic
     return verdict(x.valeur, repere.valeur, ic_bas=x.ic_bas, ic_haut=x.ic_haut, sens=indicateur.sens, du=fr.DU[repere.niveau])
 
 
-def _verdict_texte(indicateur: Indicateur, x: Ligne, trouve: Verdict | None, parents: Sequence[Parent]) -> str:
+def _verdict_texte(ctx: Contexte, indicateur: Indicateur, x: Ligne, trouve: Verdict | None) -> str:
     if trouve:
         return trouve.texte
     if x.valeur is None:
         return ""
-    if isinstance(indicateur.formules[0], EcartReference):
-        return "écart au département"
+    if est_ecart(indicateur):
+        return _reference_ecart(ctx, indicateur)
     if est_effectif(indicateur):
         return fr.texte("effectif")
-    return fr.texte("reference.absente") if parents else fr.texte("soi_meme")
+    return fr.texte("reference.absente") if ctx.parents else fr.texte("soi_meme")
+
+
+def _reference_ecart(ctx: Contexte, indicateur: Indicateur) -> str:
+    """The rate that a gap is measured against: the département's, France's for a département, none for a weighted need."""
+    formule = indicateur.formules[0]
+    if isinstance(formule, Manque) and formule.poids:
+        return fr.texte("ecart.pondere")
+    du = fr.DU["france" if ctx.territoire.niveau == "departement" else "departement"]
+    return fr.texte("ecart.taux" if isinstance(formule, Manque) else "ecart.a", du=du)
 
 
 def echelle(valeurs: Iterable[float | None]) -> tuple[float, float] | None:
@@ -127,7 +141,7 @@ def chiffre(ctx: Contexte, indicateur: Indicateur) -> Chiffre:
     """The row of ``indicateur`` at its latest year; statut nd when there is none."""
     annee = ctx.annee(indicateur.id)
     x = ctx.ligne(indicateur.id, annee)
-    reperes = tuple(_repere(ctx, indicateur, p, annee) for p in ctx.parents) if annee else ()
+    reperes = tuple(_repere(ctx, indicateur, p, annee) for p in ctx.parents) if annee and not est_ecart(indicateur) else ()
     trouve = _juge(indicateur, x, reperes)
     compare = () if est_effectif(indicateur) else [r.valeur for r in reperes]
     d = decimales(indicateur, x)
@@ -154,7 +168,7 @@ def chiffre(ctx: Contexte, indicateur: Indicateur) -> Chiffre:
         reperes=reperes,
         echelle=echelle((x.valeur, x.ic_bas, x.ic_haut, *compare)),
         verdict=trouve,
-        verdict_texte=_verdict_texte(indicateur, x, trouve, ctx.parents),
+        verdict_texte=_verdict_texte(ctx, indicateur, x, trouve),
         phrase=phrase(ctx, indicateur, x),
         source=texte_sources(ctx, x.sources),
         notes=_notes(ctx, indicateur, x, reperes),

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from ctg_data.diagnostic.figures import Cadre, Evolution, Point, Serie, StructureAge, Tableau, Tranche
 from ctg_data.indicators.model import Distribution, Indicateur
-from ctg_data.views.chiffres import texte_sources, texte_valeur
-from ctg_data.views.lecture import Contexte, Series, est_effectif, ligne
+from ctg_data.views.chiffres import est_comparable, texte_sources, texte_valeur
+from ctg_data.views.lecture import Contexte, Series, ligne
 from ctg_data.wording import fr, nombres, toponymes
 
 
 def evolution(ctx: Contexte, indicateur: Indicateur) -> Evolution:
-    """The territory first, then the parents of the same nature (counts: the territory alone)."""
-    parents = () if est_effectif(indicateur) else [p for p in ctx.parents if p.demo == ctx.demo]
+    """The territory first, then the parents of the same nature (counts and gaps: the territory alone)."""
+    parents = () if not est_comparable(indicateur) else [p for p in ctx.parents if p.demo == ctx.demo]
     lues = [(ctx.territoire.nom, "territoire", ctx.series), *((p.territoire.nom, p.territoire.niveau, p.series) for p in parents)]
     annees = sorted({a for _, _, s in lues for a, x in s.get((indicateur.id, "total"), {}).items() if x.statut != "nd"})
     series = tuple(Serie(nom, role, _points(indicateur, s, annees)) for nom, role, s in lues)
