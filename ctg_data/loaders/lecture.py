@@ -18,8 +18,8 @@ from ctg_data.loaders.fichier import REMEDE_ORIGINE, Fichier
 
 APERCU = 60
 """Rows looked at to find the header; sheets start with titles, notes and up to two header rows."""
-_SEPARATEURS = (";", ",", "\t", "|")
-_DERNIER_RECOURS = (":", " ")
+_SEPARATEURS = (";", ",", "\t", "|", ":", " ")
+"""On a tie, the first one."""
 LONGUEUR_CODE = 12
 """A longer text, alone in its row, is no code but a footnote."""
 
@@ -92,12 +92,7 @@ def _table_csv(texte: str) -> Table:
 def _separateur(lignes: Sequence[str]) -> str:
     """The character that cuts the most lines into the same number of fields."""
     pleines = [ligne for ligne in lignes if ligne.strip()]
-    for candidats in (_SEPARATEURS, _DERNIER_RECOURS):
-        notes = {s: _regularite(pleines, s) for s in candidats}
-        meilleur = max(candidats, key=lambda s: notes[s])
-        if notes[meilleur][0]:
-            return meilleur
-    return ";"
+    return max(_SEPARATEURS, key=lambda s: _regularite(pleines, s))
 
 
 def _regularite(lignes: Sequence[str], separateur: str) -> tuple[int, int]:
@@ -121,7 +116,7 @@ def _premieres_rangees(texte: str, separateur: str) -> tuple[list[list[str]], li
 
 
 def _lit_csv(texte: str, separateur: str, sautees: int, *, largeur: int, recueil: Recueil) -> pd.DataFrame:
-    corps = texte.split("\n", sautees)[-1].rstrip("\n")
+    corps = "".join(texte.split("\n", sautees)[sautees:]).rstrip("\n")
     rapide = _lit_csv_regulier(corps, separateur, largeur)
     if rapide is None:
         return _lit_csv_irregulier(corps, separateur, sautees, largeur=largeur, recueil=recueil)

@@ -112,8 +112,8 @@ def _verifie_bornes(cadre: pd.DataFrame, nom: str, colonne: Colonne, *, valeurs:
 
 
 def _bornes(colonne: Colonne) -> str:
-    bas = "" if colonne.minimum is None else f"au moins {colonne.minimum:g}"
-    haut = "" if colonne.maximum is None else f"au plus {colonne.maximum:g}"
+    bas = "" if colonne.minimum is None else f"d'au moins {colonne.minimum:g}"
+    haut = "" if colonne.maximum is None else f"d'au plus {colonne.maximum:g}"
     return "un nombre " + " et ".join(b for b in (bas, haut) if b)
 
 

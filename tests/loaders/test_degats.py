@@ -1,0 +1,365 @@
+"""Damaged files: each damage has its own French fault, with the place and the mend; nothing of the file is kept."""
+
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as reglages
+from hypothesis import strategies as st
+
+from ctg_data import settings
+from ctg_data.loaders import charge
+from ctg_data.loaders.model import Chargement
+from ctg_data.territoires import referentiel
+from tests.loaders.outils import COMMUNES, FILO, PLEINE, accepte, classeur, csv, ecrit, filo, remplace, seule, valeur
+
+Fabrique = Callable[[str, str | bytes], Chargement]
+
+
+@pytest.fixture
+def lu(tmp_path: Path) -> Fabrique:
+    """Load a file of this name and content."""
+    return lambda nom, contenu: charge(ecrit(tmp_path, nom, contenu))
+
+
+def _une(**valeurs: str) -> str:
+    """Four communes, of which the second (line 3) has these cells."""
+    lignes = dict.fromkeys(COMMUNES, PLEINE)
+    lignes["33063"] = remplace(PLEINE, **valeurs)
+    return filo(lignes)
+
+
+def test_lost_leading_zeros(lu: Fabrique):
+    faute = seule(lu("FILO2019_DISP_COM.csv", filo({"1001": PLEINE, "33063": PLEINE})), "zero_perdu")
+    assert (faute.ligne, faute.colonne, faute.trouve) == (2, "CODGEO", "« 1001 »")
+    assert "« 01001 »" in faute.attendu
+    assert "tableur" in faute.remede
+
+
+def test_every_lost_zero_is_counted_even_beyond_those_written_out(lu: Fabrique):
+    refus = lu("f.csv", filo({str(1000 + n): PLEINE for n in range(1, 31)}))
+    perdus = [f for f in refus.fautes if f.code == "zero_perdu"]
+    assert len(perdus) == 21
+    assert "10 autres lignes" in perdus[-1].trouve
+    assert refus.detail["fautes_par_genre"] == {"zero_perdu": 30}
+
+
+@pytest.mark.parametrize(("separateur", "nom"), [(",", "virgule"), ("\t", "tabulation"), ("|", "barre"), (":", "deux-points")])
+def test_wrong_separator(lu: Fabrique, separateur: str, nom: str):
+    faute = seule(lu("f.csv", filo(separateur=separateur)), "separateur")
+    assert nom in faute.trouve
+    assert "point-virgule" in faute.attendu
+    assert faute.ligne == 1
+
+
+def test_wrong_separator_below_a_right_header(lu: Fabrique):
+    entete, *reste = filo().split("\r\n")
+    refus = lu("f.csv", "\r\n".join([entete, *(ligne.replace(";", ",") for ligne in reste)]))
+    assert refus.mesures is None
+    assert refus.fautes
+
+
+def test_two_years_in_a_single_year_layout(lu: Fabrique):
+    lignes = filo().split("\r\n")
+    double = [lignes[0] + ";Q216", *(ligne + ";20000" for ligne in lignes[1:])]
+    faute = seule(lu("f.csv", "\r\n".join(double)), "deux_annees")
+    assert faute.trouve == "2016 et 2019"
+    assert faute.ligne == 1
+    assert "un fichier par année" in faute.remede
+
+
+def test_empty_files(lu: Fabrique):
+    for contenu in (b"", b"\xef\xbb\xbf", b"\r\n \r\n", filo({})):
+        assert seule(lu("f.csv", contenu), "fichier_vide").remede
+
+
+def test_missing_file(tmp_path: Path):
+    assert seule(charge(tmp_path / "absent.csv"), "fichier_illisible").fichier == "absent.csv"
+
+
+def test_unknown_commune_for_the_vintage(lu: Fabrique):
+    faute = seule(lu("f.csv", filo({"33063": PLEINE, "33999": PLEINE})), "code_inconnu")
+    assert (faute.ligne, faute.colonne, faute.trouve) == (3, "CODGEO", "« 33999 »")
+    assert "millésime géographique 2020" in faute.attendu
+
+
+def test_a_commune_of_another_vintage_is_said_to_be_so(tmp_path: Path):
+    """The content says 2025: a commune that merged before is unknown in it, whatever other vintages hold."""
+    reference = referentiel.charge(settings.load().reference)
+    disparue = min(reference.codes("commune", 2019) - reference.codes("commune", 2025))
+    entete = ["Code région", "Code département", "Code commune", "Nom de la commune", "Population municipale", "Population totale"]
+    titres = [["Limites territoriales en vigueur au 1er janvier 2025"], ["Date de référence statistique : 1er janvier 2023"]]
+    lignes = [["75", "33", "063", "Bordeaux", 2, 2], ["00", disparue[:2], disparue[2:], "Disparue", 3, 3]]
+    faute = seule(charge(classeur(tmp_path / "p.xlsx", {"Communes": [*titres, entete, *lignes]})), "code_inconnu")
+    assert (faute.trouve, faute.ligne) == (f"« {disparue} »", 5)
+    assert "du millésime géographique 2025 (ce code existe dans le millésime" in faute.attendu
+
+
+def test_text_in_a_count(lu: Fabrique):
+    faute = seule(lu("f.csv", _une(NBMEN="environ 700")), "texte_dans_nombre")
+    assert (faute.ligne, faute.colonne, faute.trouve) == (3, "NBMEN19", "« environ 700 »")
+    assert "entier" in faute.attendu
+
+
+def test_decimal_count(lu: Fabrique):
+    assert seule(lu("f.csv", _une(NBMEN="700,5")), "nombre_non_entier").ligne == 3
+
+
+def test_negative_count(lu: Fabrique):
+    faute = seule(lu("f.csv", _une(NBPERS="-12")), "valeur_negative")
+    assert (faute.ligne, faute.colonne, faute.trouve, faute.attendu) == (3, "NBPERS19", "« -12 »", "un nombre d'au moins 0")
+
+
+def test_value_out_of_bounds(lu: Fabrique):
+    assert seule(lu("f.csv", _une(GI="28")), "hors_bornes").colonne == "GI19"
+
+
+def test_duplicate_key(lu: Fabrique):
+    texte = filo() + "\r\n" + filo().split("\r\n")[2]
+    faute = seule(lu("f.csv", texte), "cle_double")
+    assert (faute.ligne, faute.colonne) == (6, "CODGEO")
+    assert "33063" in faute.trouve
+    assert "déjà en ligne 3" in faute.trouve
+
+
+def test_duplicate_column(lu: Fabrique):
+    lignes = filo().split("\r\n")
+    assert (
+        seule(lu("f.csv", "\r\n".join([lignes[0] + ";CODGEO", *(ligne + ";33063" for ligne in lignes[1:])])), "colonne_double").ligne == 1
+    )
+
+
+def test_line_cut_short(lu: Fabrique):
+    faute = seule(lu("f.csv", filo()[:-40]), "nombre_de_champs")
+    assert faute.ligne == 5
+    assert "31 champs" in faute.attendu
+
+
+def test_a_code_alone_on_its_line_is_not_a_withheld_commune(lu: Fabrique):
+    assert seule(lu("f.csv", filo() + "\r\n33281"), "nombre_de_champs").ligne == 6
+
+
+def test_missing_columns_name_the_nearest_layout(lu: Fabrique):
+    lignes = [[c for rang, c in enumerate(ligne.split(";")) if rang not in (6, 8)] for ligne in filo().split("\r\n")]
+    faute = seule(lu("f.csv", csv(lignes)), "disposition_inconnue")
+    assert "« q2 »" in faute.trouve
+    assert "FILO_DISP" in faute.attendu
+
+
+def test_unknown_layout_lists_what_is_known(lu: Fabrique):
+    faute = seule(lu("f.csv", "alpha;bravo\n1;2\n"), "disposition_inconnue")
+    assert "FILO_DISP" in faute.attendu
+    assert "alpha" not in faute.trouve
+
+
+def test_all_faults_of_a_file_are_told_at_once(lu: Fabrique):
+    lignes = {"1001": PLEINE, "33063": remplace(PLEINE, NBMEN="x"), "2A004": remplace(PLEINE, NBPERS="-1"), "33999": PLEINE}
+    refus = lu("f.csv", filo(lignes))
+    assert {f.code for f in refus.fautes} == {"zero_perdu", "texte_dans_nombre", "valeur_negative", "code_inconnu"}
+    assert refus.mesures is None
+
+
+def test_a_fault_is_a_french_sentence_with_its_mend(lu: Fabrique):
+    for faute in lu("f.csv", _une(NBMEN="x")).fautes:
+        assert str(faute) == (
+            "f.csv, ligne 3, colonne « NBMEN19 » : trouvé « x » ; attendu un nombre entier ou l'une des marques s, nd, ns, so. "
+            "Corrigez la cellule à la source, ou reprenez le fichier d'origine chez le producteur."
+        )
+
+
+# Encodings -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encodage", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("fin", ["\n", "\r\n", "\r"])
+def test_encodings_and_line_ends_change_nothing(tmp_path: Path, encodage: str, fin: str):
+    mesures = accepte(ecrit(tmp_path, "f.csv", filo().replace("\r\n", fin) + fin, encodage))
+    assert len(mesures) == 4 * 29
+    assert valeur(mesures, "33063", "filo_uc") == 1100.5
+
+
+@pytest.mark.parametrize("ecrite", ["1 100,5", "1\u00a0100,5", "1\u202f100,5", "1100.5", "1100,50"])
+def test_french_and_english_numbers(lu: Fabrique, ecrite: str):
+    mesures = lu("f.csv", _une(NBUC=ecrite)).mesures
+    assert mesures is not None
+    assert valeur(mesures, "33063", "filo_uc") == 1100.5
+
+
+def test_wrong_encoding_of_a_mark_is_text_in_a_number(lu: Fabrique):
+    assert seule(lu("f.csv", _une(NBUC="Ã©")), "texte_dans_nombre").ligne == 3
+
+
+# Personal data ---------------------------------------------------------------------------------------------------------------
+
+INDIVIDUELS = (
+    csv([["num_allocataire", "code_commune", "qf"], ["0123456A", "33063", 412], ["7654321B", "33063", 913]]),
+    csv([["code_commune", "age_resp", "nb_enf_0_2", "ruc"], ["33063", 31, 1, 987], ["33063", 44, 0, 1203]]),
+    csv([["commune", "cle"], *(["33063", f"{n:032x}"] for n in range(1, 5))]),
+    csv([["commune", "identifiant"], *(["33063", f"1 85 07 33 063 {n:03d} 12"] for n in range(1, 5))]),
+)
+
+
+@pytest.mark.parametrize("texte", INDIVIDUELS)
+def test_household_files_are_refused_without_quoting_any_cell(lu: Fabrique, texte: str):
+    refus = lu("extraction.csv", texte)
+    faute = seule(refus, "fichier_par_foyer")
+    assert "RGPD" in faute.remede
+    dit = repr(refus)
+    assert not [c for ligne in texte.splitlines()[1:] for c in ligne.split(";") if len(c) > 3 and c in dit]
+
+
+def test_household_sheet_in_a_workbook(tmp_path: Path):
+    chemin = classeur(tmp_path / "x.xlsx", {"Synthèse": [["a"]], "Détail": [["NIR", "commune"], ["185", "33063"]]})
+    assert seule(charge(chemin), "fichier_par_foyer")
+
+
+# Workbooks ---------------------------------------------------------------------------------------------------------------------
+
+FEUILLE = "xl/worksheets/sheet1.xml"
+
+
+@pytest.fixture
+def revenus(tmp_path: Path) -> Path:
+    return classeur(tmp_path / "revenus.xlsx", {"FILO": [ligne.split(";") for ligne in filo().split("\r\n")]})
+
+
+def _retouche(chemin: Path, entree: str, motif: str, par: str) -> Path:
+    """The same workbook with one of its parts rewritten."""
+    with zipfile.ZipFile(chemin) as avant:
+        parties = {i.filename: avant.read(i) for i in avant.infolist()}
+    texte, nombre = re.subn(motif, par, parties[entree].decode())
+    assert nombre
+    parties[entree] = texte.encode()
+    with zipfile.ZipFile(chemin, "w", zipfile.ZIP_DEFLATED) as apres:
+        for nom, octets in parties.items():
+            apres.writestr(nom, octets)
+    return chemin
+
+
+def test_a_workbook_reads_like_the_csv(revenus: Path):
+    assert valeur(accepte(revenus), "33063", "filo_uc") == 1100.5
+
+
+@pytest.mark.parametrize("dimension", ["A1", "A1:A1", "A1:AE2", "A1:D5"])
+def test_false_dimension(revenus: Path, dimension: str):
+    faute = seule(charge(_retouche(revenus, FEUILLE, r'<dimension ref="[^"]+"', f'<dimension ref="{dimension}"')), "etendue_fausse")
+    assert faute.feuille == "FILO"
+    assert dimension.rsplit(":")[-1] in faute.trouve
+
+
+def test_a_dimension_wider_than_the_cells_or_absent_is_harmless(revenus: Path):
+    large = _retouche(revenus, FEUILLE, r'<dimension ref="[^"]+"', '<dimension ref="A1:XFD1048576"')
+    assert len(accepte(large)) == 4 * 29
+    assert len(accepte(_retouche(revenus, FEUILLE, r"<dimension [^>]+>", ""))) == 4 * 29
+
+
+def test_a_cell_at_the_end_of_the_world(revenus: Path):
+    lointaine = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    faute = seule(charge(_retouche(revenus, FEUILLE, "</sheetData>", lointaine)), "classeur_dangereux")
+    assert "16384 colonnes" in faute.trouve
+
+
+def test_truncated_workbook(revenus: Path):
+    octets = revenus.read_bytes()
+    for part in (0.2, 0.5, 0.95):
+        revenus.write_bytes(octets[: int(len(octets) * part)])
+        assert seule(charge(revenus), "classeur_illisible").remede
+
+
+def test_broken_sheet_inside_a_sound_archive(revenus: Path):
+    assert seule(charge(_retouche(revenus, FEUILLE, r"(?s)<sheetData>.*", "<sheetData><row")), "classeur_illisible")
+
+
+def test_zip_bomb(tmp_path: Path):
+    chemin = classeur(tmp_path / "b.xlsx", {"F": [["a"]]})
+    with zipfile.ZipFile(chemin, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet2.xml", b"0" * 32 * 2**20)
+    assert seule(charge(chemin), "classeur_dangereux")
+
+
+def test_a_workbook_that_takes_too_long_is_dropped(revenus: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("ctg_data.loaders.classeurs.DUREE_MAX", 0.001)
+    assert seule(charge(revenus), "classeur_dangereux")
+
+
+def test_a_workbook_that_takes_too_much_memory_kills_only_its_reader(revenus: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("ctg_data.loaders.classeurs.MEMOIRE_MAX", 256 * 2**20)
+    lointaine = '<row r="20000"><c r="ZZ20000"><v>1</v></c></row></sheetData>'
+    assert seule(charge(_retouche(revenus, FEUILLE, "</sheetData>", lointaine)), "classeur_dangereux")
+
+
+@pytest.mark.parametrize(
+    "octets", [b"%PDF-1.7\n", b"\x1f\x8b\x08rest", b"PK\x03\x04rest", b"\x00\x01\x02\x03" * 50, b"\xd0\xcf\x11\xe0" * 200]
+)
+def test_other_formats(lu: Fabrique, octets: bytes):
+    refus = lu("f.csv", octets)
+    assert refus.mesures is None
+    assert {f.code for f in refus.fautes} <= {"format_inconnu", "classeur_illisible"}
+
+
+@pytest.mark.parametrize("texte", ["[", '{"a": [1, 2', "[" * 100_000, '[{"annee": 2023}, 3]', "null"])
+def test_broken_json(lu: Fabrique, texte: str):
+    refus = lu("f.json", texte)
+    assert refus.mesures is None
+    assert refus.fautes
+
+
+# Anything at all -----------------------------------------------------------------------------------------------------------------
+
+SAIN = filo().encode("utf-8-sig")
+ETRANGES = st.sampled_from(
+    [b"", b";", b",", b"\n", b'"', b"\x00", b"\xff", b"-1", b"x", b"1e999", b"nan", b"inf", "\u2028é".encode(), b"9" * 400]
+)
+retouches = st.lists(st.tuples(st.integers(0, len(SAIN)), st.integers(0, 60), ETRANGES), min_size=1, max_size=6)
+CALME = reglages(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def _abime(octets: bytes, coups: list[tuple[int, int, bytes]]) -> bytes:
+    for debut, longueur, par in coups:
+        octets = octets[:debut] + par + octets[debut + longueur :]
+    return octets
+
+
+def _entier_ou_refuse(lu: Chargement) -> None:
+    """Never half: mesures without a fault, or faults without anything of the file."""
+    assert (lu.mesures is None) == bool(lu.fautes)
+    for faute in lu.fautes:
+        assert faute.trouve
+        assert faute.attendu
+        assert faute.remede
+        assert "\n" not in str(faute)
+
+
+@CALME
+@given(coups=retouches)
+def test_random_damage_never_crashes_and_never_leaves_half_a_file(tmp_path: Path, coups: list[tuple[int, int, bytes]]):
+    _entier_ou_refuse(charge(ecrit(tmp_path, "f.csv", _abime(SAIN, coups))))
+
+
+@CALME
+@given(octets=st.binary(max_size=300))
+def test_random_bytes_are_refused(tmp_path: Path, octets: bytes):
+    refus = charge(ecrit(tmp_path, "f.csv", octets))
+    assert refus.mesures is None
+    _entier_ou_refuse(refus)
+
+
+@reglages(CALME, max_examples=15)
+@given(coups=st.lists(st.tuples(st.integers(0, 6000), st.integers(0, 40), st.binary(max_size=20)), min_size=1, max_size=3))
+def test_random_damage_to_a_workbook(tmp_path: Path, coups: list[tuple[int, int, bytes]]):
+    sain = classeur(tmp_path / "sain.xlsx", {"FILO": [ligne.split(";") for ligne in filo().split("\r\n")]}).read_bytes()
+    _entier_ou_refuse(charge(ecrit(tmp_path, "f.xlsx", _abime(sain, coups))))
+
+
+INTERDITS = str.maketrans(dict.fromkeys(';\n\r"\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\x00', ""))
+COLONNES = [c.replace("{aa}", "") for c in FILO[2:]]
+
+
+@CALME
+@given(cellules=st.dictionaries(st.sampled_from(COLONNES), st.text(max_size=12), min_size=1, max_size=4))
+def test_any_cell_is_a_number_a_mark_or_a_fault(tmp_path: Path, cellules: dict[str, str]):
+    propres = {nom: texte.translate(INTERDITS) for nom, texte in cellules.items()}
+    _entier_ou_refuse(charge(ecrit(tmp_path, "f.csv", filo({"33063": remplace(PLEINE, **propres)}), "utf-8")))
