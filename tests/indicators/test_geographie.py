@@ -1,0 +1,89 @@
+"""Rows of other vintages: merged exactly, split by population, published figures kept for unchanged units only."""
+
+import pytest
+
+from ctg_data.indicators.model import Effectif, Publie, Ref
+from ctg_data.indicators.termes import ref
+from tests.indicators.outils import indicateur, lu, seul
+from tests.indicators.pays import A, B, C, mesures
+
+POP = indicateur(Effectif(ref("pop_municipale")))
+MEDIANE = indicateur(Publie(Ref("filo_niveau_vie", ("mediane",))))
+
+
+def test_a_merged_commune_is_the_exact_sum_of_its_parts(ouvre):
+    donnees = ouvre(mesures(("01002", 2023, "pop_municipale", 1500), ("01003", 2023, "pop_municipale", 500), millesime_geo=2024))
+    communes = seul(donnees, POP, "commune")
+    assert lu(communes, "01002", 2023) == 2000
+    assert not communes.valeur.est[communes.codes.index("01002"), 0]
+
+
+@pytest.mark.parametrize(("part", "statut"), [("s", "s"), ("nd", "nd"), (None, "nd")])
+def test_a_merged_commune_lacks_what_one_part_lacks(ouvre, part, statut):
+    lignes = [("01002", 2023, "pop_municipale", 1500)] + ([("01003", 2023, "pop_municipale", part)] if part else [])
+    assert lu(seul(ouvre(mesures(*lignes, millesime_geo=2024)), POP, "commune"), "01002", 2023) == statut
+
+
+def test_a_split_commune_is_shared_by_population_and_says_it_is_estimated(ouvre):
+    donnees = ouvre(mesures(("02001", 2021, "pop_municipale", 1000), ("02002", 2021, "pop_municipale", 800), millesime_geo=2022))
+    communes = seul(donnees, POP, "commune")
+    assert (lu(communes, "02002", 2021), lu(communes, "02003", 2021)) == (600, 200)
+    assert communes.valeur.est[:, 0].tolist() == [False, False, False, False, False, True, True]
+    epci = seul(donnees, POP, "epci")
+    assert lu(epci, C, 2021) == 1800
+    assert epci.valeur.est[epci.codes.index(C), 0]
+
+
+def test_published_figures_of_changed_communes_are_not_available(ouvre):
+    codes = ("01001", "01002", "01003", "01004")
+    communes = seul(
+        ouvre(mesures(*((c, 2023, "filo_niveau_vie", 20_000, "mediane") for c in codes), millesime_geo=2024)), MEDIANE, "commune"
+    )
+    assert [lu(communes, c, 2023) for c in ("01001", "01002", "01004")] == [20_000, "nd", 20_000]
+    avant = seul(ouvre(mesures(("02002", 2021, "filo_niveau_vie", 20_000, "mediane"), millesime_geo=2022)), MEDIANE, "commune")
+    assert (lu(avant, "02002", 2021), lu(avant, "02003", 2021)) == ("nd", "nd")
+
+
+def test_an_epci_row_wins_while_its_communes_are_the_same(ouvre):
+    """A and B exchanged 01005 on 1 January 2022; C only had an inner split."""
+    communes = [(c, 2020, "pop_municipale", 10) for c in ("01001", "01002", "01003", "01004", "01005", "02001", "02002")]
+    epci = [(e, 2020, "pop_municipale", 999) for e in (A, B, C)]
+    avant = seul(ouvre(mesures(*communes, *epci, millesime_geo=2021)), POP, "epci")
+    assert [lu(avant, e, 2020) for e in (A, B, C)] == [40, 10, 999]
+    apres = seul(ouvre(mesures(*communes, *epci, millesime_geo=2022)), POP, "epci")
+    assert [lu(apres, e, 2020) for e in (A, B, C)] == [999, 999, 999]
+
+
+def test_published_figures_of_a_changed_epci_are_not_available(ouvre):
+    epci = mesures(*((e, 2020, "filo_niveau_vie", 20_000, "mediane") for e in (A, B, C)), millesime_geo=2021)
+    assert [lu(seul(ouvre(epci), MEDIANE, "epci"), e, 2020) for e in (A, B, C)] == ["nd", "nd", 20_000]
+
+
+@pytest.mark.parametrize("statut", ["s", "nd", "ns"])
+def test_what_the_publisher_hides_is_not_summed_back(ouvre, statut):
+    donnees = ouvre(mesures(("01004", 2024, "pop_municipale", 900), (B, 2024, "pop_municipale", statut)))
+    assert lu(seul(donnees, POP, "epci"), B, 2024) == statut
+    assert lu(seul(donnees, POP, "commune"), "01004", 2024) == 900
+
+
+def test_a_vintage_that_the_reference_does_not_hold_gives_no_commune_nor_epci(ouvre):
+    lignes = [("01001", 2016, "pop_municipale", 1), (A, 2016, "pop_municipale", 2), ("01", 2016, "pop_municipale", 3)]
+    donnees = ouvre(mesures(*lignes, millesime_geo=2018))
+    assert lu(seul(donnees, POP, "commune"), "01001", 2016) == "nd"
+    assert lu(seul(donnees, POP, "epci"), A, 2016) == "nd"
+    assert lu(seul(donnees, POP, "departement"), "01", 2016) == 3
+
+
+def test_codes_that_are_no_commune_are_left_out(ouvre):
+    """Households that the CAF could not place belong to no territory."""
+    donnees = ouvre(
+        mesures(("01004", 2024, "pop_municipale", 900), ("99999", 2024, "pop_municipale", 5), ("XXXXX", 2024, "pop_municipale", 5))
+    )
+    assert lu(seul(donnees, POP, "epci"), B, 2024) == 900
+
+
+def test_units_are_those_of_the_target_vintage_in_the_order_of_their_codes(ouvre):
+    communes = seul(ouvre(mesures(("01004", 2024, "pop_municipale", 900))), POP, "commune")
+    assert communes.codes == ("01001", "01002", "01004", "01005", "02001", "02002", "02003")
+    assert communes.annees == (2024,)
+    assert communes.valeur.valeur.shape == (7, 1)
