@@ -114,14 +114,17 @@ def _numerateurs(formule: Formule) -> tuple[Somme, ...]:
 
 def _part(mesure: str, modalites: tuple[str, ...]) -> str:
     """A sum of all the modalities is the total."""
-    if modalites == (TOTAL,) or set(modalites) >= _partition(mesure):
+    if modalites == (TOTAL,) or set(modalites) >= (_partition(mesure) or {TOTAL}):
         return TOTAL
     return PARTIES
 
 
 def _partition(mesure: str) -> set[str]:
-    declarees = {v.id: set(v.partition) for v in requete.VARIABLES}
-    return declarees.get(mesure) or set(vocabulaire.catalogue()[mesure].modalites) - {TOTAL} or {TOTAL}
+    """Modalities that make the whole: those declared, else all of them where no total is asked."""
+    variable = requete.par_id().get(mesure)
+    if variable and (variable.partition or variable.total_demande):
+        return set(variable.partition) or {TOTAL}
+    return set(vocabulaire.catalogue()[mesure].modalites) - {TOTAL}
 
 
 def _compagnes(somme: Somme) -> Somme:

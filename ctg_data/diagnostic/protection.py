@@ -30,17 +30,20 @@ from ctg_data.territoires.referentiel import NIVEAUX
 class Protection:
     """Masks of every sensitive measure of a computation, and what follows for each indicator."""
 
-    def __init__(self, indicateurs: Sequence[Indicateur], donnees: Donnees, h: Hierarchie, *, regles: Regles = REGLES):
-        self._donnees, self._h, self._regles = donnees, h, regles
+    def __init__(
+        self, indicateurs: Sequence[Indicateur], donnees: Donnees, h: Hierarchie, *, interne: bool = True, regles: Regles = REGLES
+    ):
+        """``interne``: False when no file of the CAF's own is current, and nothing is to hide."""
+        self._donnees, self._h, self._regles, self._interne = donnees, h, regles, interne
         self._par_id = {i.id: i for i in indicateurs}
         self._annees = _etendues(donnees.annees)
         self._masques: dict[Noeud, dict[str, np.ndarray]] = {}
         self._indicateurs = tuple(indicateurs)
 
     def prepare(self, avance: Callable[[float], None] = lambda part: None) -> "Protection":
-        """Look at every count once; ``avance`` hears the share done."""
+        """Look at every count, then at every proportion: what hides a whole is known before its parts; ``avance`` hears the share done."""
         atteints = liens.atteints(self._indicateurs)
-        quantites = list(self._quantites())
+        quantites = list(self._quantites()) if self._interne else []
         for rang, (noms, quantite) in enumerate(quantites):
             self._retient(noms, secret.masques(quantite(), self._h, self._regles), atteints)
             avance((rang + 1) / len(quantites))
@@ -68,7 +71,8 @@ class Protection:
         if den is None:
             return Quantite(x, connu)
         bas = {n: self._dernier(num, den, n)[0] for n in NIVEAUX}
-        return Quantite(x, connu, {n: self._exacts(bas[n], hauts[n], n) for n in NIVEAUX})
+        d = {n: self._exacts(bas[n], hauts[n], n) for n in NIVEAUX}
+        return Quantite(x, connu, d, self._retardee(num, den, "commune", annees=self._annees))
 
     def _dernier(self, num: Somme, den: Somme, niveau: str) -> tuple[Cube, np.ndarray]:
         return cubes.dernier(self._donnees.somme(den, niveau), self._annees, _recul(num, den))
@@ -137,17 +141,21 @@ class Protection:
 
     def _somme(self, somme: Somme, niveau: str, annees: tuple[int, ...]) -> np.ndarray:
         """Whether one of the measures of a sum is hidden."""
-        colonnes = [self._annees.index(a) for a in annees]
         masque = self.vide(niveau, annees)
         for noeud in liens.noeuds(somme) & self._masques.keys():
-            masque |= self._masques[noeud][niveau][:, colonnes]
+            masque |= self._colonnes(self._masques[noeud][niveau], annees)
         return masque
+
+    def _colonnes(self, tableau: np.ndarray, annees: Sequence[int]) -> np.ndarray:
+        """Columns of some years; nothing is hidden in a year without data."""
+        rangs = {annee: rang for rang, annee in enumerate(self._annees)}
+        return np.pad(tableau, ((0, 0), (0, 1)))[:, [rangs.get(annee, -1) for annee in annees]]
 
     def _retardee(self, num: Somme, den: Somme, niveau: str, *, annees: tuple[int, ...]) -> np.ndarray:
         """The same for a denominator, in the year that it was really read."""
         if not liens.noeuds(den) & self._masques.keys():
             return self.vide(niveau, annees)
-        age = self._dernier(num, den, niveau)[1][:, [self._annees.index(a) for a in annees]]
+        age = self._colonnes(self._dernier(num, den, niveau)[1], annees)
         masque = self.vide(niveau, annees)
         for retard in range(RECUL + 1):
             masque |= (age == retard) & self._somme(den, niveau, tuple(a - retard for a in annees))
@@ -159,7 +167,7 @@ class Protection:
         cumul = np.zeros_like(tout)
         for retard in range(min(duree, len(self._annees))):
             cumul[:, retard:] |= tout[:, : len(self._annees) - retard]
-        return cumul[:, [self._annees.index(a) for a in r.annees]]
+        return self._colonnes(cumul, r.annees)
 
 
 def _tous(masques: Sequence[np.ndarray], niveau: str, protection: Protection, r: Resultat) -> np.ndarray:

@@ -18,6 +18,7 @@ from ctg_data.store.magasin import Magasin
 from ctg_data.territoires.referentiel import NIVEAUX, Referentiel
 
 Progres = Callable[[str, float], None]
+PROFIL = "caf_interne"
 _PART_SECRET = 0.4
 """Share of the work given to looking for what must be hidden."""
 
@@ -36,11 +37,12 @@ def valeurs(
     donnees, h = Donnees(magasin, referentiel), hierarchie.construit(referentiel.communes())
     if not donnees.annees:
         return
-    protection = Protection(catalogue, donnees, h, regles=regles)
+    editions = magasin.editions()
+    protection = Protection(catalogue, donnees, h, interne=_interne(editions), regles=regles)
     protection.prepare(lambda part: dit("Recherche de ce qui doit rester secret", _PART_SECRET * part))
-    proteges, editions = _calcule(catalogue, donnees, protection, dit=dit), Editions(magasin.editions())
+    proteges, hachages = _calcule(catalogue, donnees, protection, dit=dit), Editions(editions)
     for niveau in NIVEAUX:
-        yield from cadres.frames(niveau, proteges.pop(niveau), h, editions=editions)
+        yield from cadres.frames(niveau, proteges.pop(niveau), h, editions=hachages)
 
 
 def protege(resultat: Resultat, caches: np.ndarray) -> Protege:
@@ -61,6 +63,12 @@ def protege(resultat: Resultat, caches: np.ndarray) -> Protege:
         sources=resultat.sources,
         libelles_sources=resultat.libelles_sources,
     )
+
+
+def _interne(editions: pd.DataFrame) -> bool:
+    """Whether one of the current files is the CAF's own."""
+    courantes = editions[editions["courante"].astype(bool)]
+    return any(PROFIL in profils for profils in courantes["profil_secret"])
 
 
 def _calcule(catalogue: Sequence[Indicateur], donnees: Donnees, protection: Protection, *, dit: Progres) -> dict[str, list[Protege]]:

@@ -39,20 +39,23 @@ class Quantite:
     """One count at every level, [units, years].
 
     ``x``: exact counts of the CAF, 0 where the figure is public, NaN where unknown.  ``d``: what ``x`` is a part of (same
-    conventions), None when nothing bounds it.  ``connu``: whether the level has a figure to publish there.
+    conventions), None when nothing bounds it.  ``connu``: whether the level has a figure to publish there.  ``d_cache``:
+    communes whose ``d`` is itself hidden, and bounds nothing.
     """
 
     x: Mapping[str, np.ndarray]
     connu: Mapping[str, np.ndarray]
     d: Mapping[str, np.ndarray] | None = None
+    d_cache: np.ndarray | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class _Cellules:
-    """Cells to protect and the unit, one level up, whose hidden cells they hide among."""
+    """Cells to protect and the unit, one level up, whose hidden cells they hide among.  ``vu``: ``d`` where it is shown."""
 
     x: np.ndarray
     d: np.ndarray
+    vu: np.ndarray
     a_proteger: np.ndarray
     parents: np.ndarray
 
@@ -76,6 +79,9 @@ class _Suppression:
         self._x, self._d = dict(quantite.x), dict(bornes)
         for grandeur in (self._x, self._d):
             grandeur["portion"] = somme(grandeur["commune"], h.portion_commune, n=h.portions)
+        self._vu = dict(self._d)
+        if quantite.d_cache is not None:
+            self._vu["commune"] = np.where(quantite.d_cache, np.nan, self._d["commune"])
         self._primaires = {n: primaire(self._x[n], self._d[n], regles) for n in (*NIVEAUX, "portion")}
 
     def masques(self) -> Masques:
@@ -198,7 +204,7 @@ class _Suppression:
         return [communes, self._cellules("portion", parent_portion, dans=portions)]
 
     def _cellules(self, niveau: str, parents: np.ndarray, *, dans: np.ndarray | bool = True) -> _Cellules:
-        return _Cellules(self._x[niveau], self._d[niveau], self._primaires[niveau] & dans, parents)
+        return _Cellules(self._x[niveau], self._d[niveau], self._vu[niveau], self._primaires[niveau] & dans, parents)
 
     def _reserve(self, dedans: np.ndarray, parents: np.ndarray, *, n: int) -> tuple[np.ndarray, np.ndarray]:
         """Sums of the hidden portions by parent: what is known of them together."""
@@ -214,8 +220,8 @@ class _Suppression:
         for c in cellules:
             lignes, annees = np.nonzero(c.a_proteger)
             parents = c.parents[lignes]
-            x, d = c.x[lignes, annees], c.d[lignes, annees]
-            serres = _etroite(x, d, reserve[parents, annees], bornes[parents, annees], regles=self._regles)
+            x, d, vu = (g[lignes, annees] for g in (c.x, c.d, c.vu))
+            serres = _etroite(x, d, vu, reserve[parents, annees], bornes[parents, annees], self._regles)
             trop[parents[serres], annees[serres]] = True
         return trop
 
@@ -229,15 +235,17 @@ def _unanime(x: np.ndarray, d: np.ndarray, regles: Regles) -> np.ndarray:
     return (d > 0) & (d < regles.petit_groupe) & ((x == 0) | (x == d))
 
 
-def _etroite(x: np.ndarray, d: np.ndarray, reserve: np.ndarray, bornes: np.ndarray, *, regles: Regles) -> np.ndarray:
+def _etroite(x: np.ndarray, d: np.ndarray, vu: np.ndarray, reserve: np.ndarray, bornes: np.ndarray, regles: Regles) -> np.ndarray:
     """Whether a cell, hidden among cells that add up to ``reserve`` out of ``bornes``, is known better than « 1 to seuil »."""
-    petit = _petit(x, regles) & _hors_doute(d, reserve, bornes, regles=regles)
-    reste = _petit(d - x, regles) & _hors_doute(d, bornes - reserve, bornes, regles=regles)
+    petit = _petit(x, regles) & _hors_doute(vu, reserve, bornes, regles=regles)
+    reste = _petit(d - x, regles) & _hors_doute(vu, bornes - reserve, bornes, regles=regles)
     unanime = _unanime(x, d, regles) & _unanime(reserve, bornes, regles)
     return petit | reste | unanime
 
 
 def _hors_doute(d: np.ndarray, reserve: np.ndarray, bornes: np.ndarray, *, regles: Regles) -> np.ndarray:
-    """Fréchet's bounds of a cell of size ``d``: too low a maximum, or too high a minimum.  Unknown sums bound nothing."""
-    haut, bas = np.fmin(reserve, d), reserve + d - bornes
-    return ~np.isnan(reserve) & ((haut < regles.seuil) | (bas > 1))
+    """Fréchet's bounds of a cell of size ``d``: too low a maximum (unless ``d`` says as much), or too high a minimum.
+
+    Unknown sums bound nothing.
+    """
+    return (reserve < np.fmin(regles.seuil, d)) | (reserve + d - bornes > 1)
