@@ -1,0 +1,100 @@
+"""The star of a territory: which set, all real or all fictitious, and the words that come before the scores."""
+
+import re
+
+import pytest
+
+from tests.views.conftest import DEPARTEMENT, EPCI, FauxCorpus, frame, invente, ligne
+
+
+def face(vue, nom):
+    return next(e for e in vue.etoiles if e.face == nom)
+
+
+def test_four_faces_in_order_and_the_fourth_is_announced(fait):
+    vue = fait()
+    assert [e.face for e in vue.etoiles] == ["besoin", "offre", "ecart", "priorite"]
+    assert face(vue, "priorite").etoile is None
+    assert "arrive avec l’étape suivante" in face(vue, "priorite").cadre.message
+
+
+def test_an_epci_is_placed_among_those_of_france_of_its_stratum_named_and_dated(fait, ref):
+    ensemble = face(fait(), "besoin").etoile.ensemble
+    attendus = {c for c in ref.codes("epci") if 20_000 <= ref.territoire("epci", c).population < 50_000}
+    assert set(ensemble.codes) == attendus
+    assert EPCI in attendus
+    cadre = face(fait(), "besoin").cadre
+    assert cadre.sous_titre == (f"Besoins · {len(attendus)} EPCI de 20\u202f000 à 50\u202f000 habitants (population 2023, périmètres 2026)")
+
+
+def test_a_departement_is_placed_among_the_101(fait, ref):
+    tous = sorted(ref.codes("departement"))
+    corpus = FauxCorpus(frame(ligne("monop", "departement", c, 2023, float(rang)) for rang, c in enumerate(tous)))
+    e = face(fait("departement", DEPARTEMENT, corpus=corpus), "besoin").etoile
+    assert len(e.ensemble.codes) == 101
+    parentalite = next(r for r in e.rayons if r.branche == "PA")
+    assert parentalite.score == round(100 * (tous.index(DEPARTEMENT) + 0.5) / 101)
+
+
+def test_a_commune_shows_the_star_of_its_epci_beside_its_own_figures(fait, ref):
+    commune = ref.membres("epci", EPCI)[0]
+    vue = fait("commune", commune)
+    assert face(vue, "besoin").etoile == face(fait(), "besoin").etoile
+    assert face(vue, "besoin").territoire == "CC Élan Limousin Avenir Nature"
+    assert any("EPCI CC Élan Limousin Avenir Nature" in p for p in face(vue, "besoin").phrases)
+    assert vue.entete.code == commune
+
+
+@pytest.mark.parametrize(
+    ("niveau", "code", "mot"), [("region", "75", "de région"), ("france", "FR", "nationale"), ("commune", "29155", "aucun EPCI")]
+)
+def test_a_region_france_and_an_island_have_none(fait, niveau, code, mot):
+    assert mot in face(fait(niveau, code), "besoin").cadre.message
+
+
+def test_the_set_is_all_real_or_all_fictitious(fait, valeurs, ref):
+    strate = [c for c, s in ref.strates().items() if s.id == ref.strate(EPCI).id]
+    fictifs = set(strate[:100]) - {EPCI}
+    ensemble = face(fait(corpus=FauxCorpus(valeurs, demo=[("epci", c) for c in fictifs])), "besoin").etoile.ensemble
+    assert set(ensemble.codes) == set(strate) - fictifs
+    fictive = face(fait(corpus=FauxCorpus(valeurs, demo=[("epci", c) for c in {*fictifs, EPCI}])), "besoin")
+    assert set(fictive.etoile.ensemble.codes) == fictifs | {EPCI}
+    assert fictive.cadre.sous_titre.endswith(", démonstration")
+
+
+def test_fewer_than_twenty_of_the_same_nature_give_no_score(fait, valeurs, ref):
+    autres = [c for c in ref.codes("epci") if c != EPCI]
+    e = face(fait(corpus=FauxCorpus(valeurs, demo=[("epci", c) for c in autres])), "besoin")
+    assert e.etoile.forme == "vide"
+    assert e.cadre.message
+    assert all(r.score is None for r in e.etoile.rayons)
+
+
+def test_five_branches_make_a_star_fewer_make_bars_and_it_is_said(fait):
+    vue = fait()
+    assert face(vue, "besoin").etoile.forme == "etoile"
+    assert face(vue, "offre").etoile.forme == "barres"
+    assert any(p.startswith("Moins de cinq branches") for p in face(vue, "offre").phrases)
+    assert "plus faible qu’ailleurs" in face(vue, "offre").sens_lecture
+
+
+def test_words_come_before_scores(fait):
+    e = face(fait(), "besoin")
+    assert any(re.search(r"plus élevé que dans (plus de )?\d EPCI sur 10", p) for p in e.phrases)
+    assert not any(re.search(r"\d+ sur 100", p) for p in e.phrases)
+    assert "Sans donnée\u00a0:" in e.cadre.alt
+
+
+def test_the_table_says_the_same_as_the_star(fait):
+    e = face(fait(), "besoin")
+    assert e.tableau.colonnes == ("Branche", "Score", "En mots", "Indicateurs")
+    assert [ligne[0] for ligne in e.tableau.lignes] == [r.libelle for r in e.etoile.rayons]
+    assert [ligne[1] for ligne in e.tableau.lignes] == ["n.d." if r.score is None else str(r.score) for r in e.etoile.rayons]
+
+
+def test_a_masked_value_draws_no_branch(fait, ref):
+    lignes = [x for x in invente(ref) if not (x["indicateur"] == "monop" and x["code"] == EPCI)]
+    masque = ligne("monop", "epci", EPCI, 2023, 12.3, statut="s")
+    rayon = next(r for r in face(fait(corpus=FauxCorpus(frame([*lignes, masque]))), "besoin").etoile.rayons if r.branche == "PA")
+    assert rayon.score is None
+    assert rayon.composantes[0].raison == "valeur absente ou protégée ici"

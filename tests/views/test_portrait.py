@@ -1,0 +1,213 @@
+"""The portrait: published values in, plain frozen texts out; nothing masked, mixed or missing is ever a number."""
+
+from dataclasses import FrozenInstanceError, fields, is_dataclass
+
+import pytest
+
+from ctg_data.errors import TerritoireInconnu
+from tests.views.conftest import ANNEES, DEPARTEMENT, EPCI, FauxCorpus, frame, invente, ligne
+
+
+def chiffre(vue, nom):
+    return next(c for t in vue.themes for c in t.chiffres if c.id == nom)
+
+
+def modifie(ref, *changees):
+    """The made-up corpus where the rows of the same key are replaced."""
+    cles = {(x["indicateur"], x["niveau"], x["code"], x["annee"], x["modalite"]) for x in changees}
+    gardees = [x for x in invente(ref) if (x["indicateur"], x["niveau"], x["code"], x["annee"], x["modalite"]) not in cles]
+    return FauxCorpus(frame([*gardees, *changees]))
+
+
+def sans(ref, *noms):
+    return FauxCorpus(frame(x for x in invente(ref) if x["indicateur"] not in noms))
+
+
+def textes(objet):
+    if isinstance(objet, str):
+        yield objet
+    elif isinstance(objet, tuple):
+        for x in objet:
+            yield from textes(x)
+    elif is_dataclass(objet):
+        for f in fields(objet):
+            yield from textes(getattr(objet, f.name))
+
+
+def test_who_how_many_and_how_old(fait):
+    vue = fait()
+    assert vue.entete.resume == "EPCI · 24\u00a0communes · 27\u202f360\u00a0habitants (2023)"
+    assert [p[0] for p in vue.entete.parents] == ["departement", "region", "france"]
+    assert vue.fraicheur.texte == "Données\u00a0: Filosofi 2022 · Recensement 2023 · 1\u00a0source manquante"
+    assert [s.titre for s in vue.fraicheur.manquantes] == ["Taux de couverture"]
+    assert vue.date == "22\u00a0novembre\u00a02026"
+
+
+def test_a_view_is_frozen_and_holds_no_frame(fait):
+    vue = fait()
+    with pytest.raises(FrozenInstanceError):
+        vue.theme = "IN"
+    hash(vue.entete)
+    assert not [t for t in textes(vue) if "nan" in t.lower().split() or "None" in t]
+
+
+def test_an_unknown_territory_is_refused(fait):
+    with pytest.raises(TerritoireInconnu):
+        fait(code="999999999")
+
+
+def test_a_key_figure_has_its_interval_its_parents_its_verdict_and_its_source(fait, ref):
+    hauts = [ligne("monop", "epci", EPCI, 2023, 30.0, marge=2), ligne("monop", "departement", DEPARTEMENT, 2023, 20.0)]
+    c = chiffre(fait(corpus=modifie(ref, *hauts)), "monop")
+    assert (c.valeur_texte, c.annee, c.statut) == ("30\u00a0%", 2023, "ok")
+    assert c.intervalle_texte == "entre 28 et 32\u00a0%"
+    assert [r.role for r in c.reperes] == ["departement", "region", "france"]
+    assert c.verdict.signe == "▼"
+    assert c.verdict_texte == "défavorable, au-dessus du département"
+    assert c.source == "Insee, Recensement (2023)\u202f; Insee, Filosofi (2022)"
+    assert "Dénominateur ou donnée associée\u00a0: 2022." in c.notes
+    bas, haut = c.echelle
+    assert bas < min(20, c.ic_bas)
+    assert haut > c.ic_haut
+
+
+def test_when_the_interval_holds_the_reference_nothing_is_concluded(fait, ref):
+    proches = [ligne("monop", "epci", EPCI, 2023, 21.0, marge=2), ligne("monop", "departement", DEPARTEMENT, 2023, 20.0)]
+    c = chiffre(fait(corpus=modifie(ref, *proches)), "monop")
+    assert (c.verdict.signe, c.verdict_texte) == ("●", "on ne peut pas conclure")
+
+
+@pytest.mark.parametrize(
+    ("nom", "statut", "texte", "note"),
+    [
+        (
+            "qf",
+            "s",
+            "secret",
+            "Secret statistique\u00a0: moins de 5 foyers ici, ou un voisin qu’un total révélerait. Regardez le département.",
+        ),
+        ("monop", "s", "secret", "Secret statistique\u00a0: trop peu de ménages ou de personnes pour publier. Regardez le département."),
+        ("neet", "ns", "non significatif", "Non significatif\u00a0: effectif trop petit pour un chiffre fiable. Regardez le département."),
+    ],
+)
+def test_a_masked_figure_says_why_and_what_to_do_and_shows_no_number(fait, ref, nom, statut, texte, note):
+    c = chiffre(fait(corpus=modifie(ref, ligne(nom, "epci", EPCI, 2023, 12.3, statut=statut))), nom)
+    assert (c.valeur, c.ic_bas, c.ic_haut, c.verdict, c.phrase) == (None, None, None, None, "")
+    assert c.valeur_texte == texte
+    assert c.notes[0] == note
+
+
+def test_a_figure_without_data_is_named_not_drawn(fait, ref):
+    vue = fait(corpus=sans(ref, "neet"))
+    assert next(t for t in vue.themes if t.id == "JE").manquants == ("Jeunes ni en emploi ni en études",)
+    assert "Jeunesse\u00a0: Jeunes ni en emploi ni en études." in vue.manque
+
+
+def test_a_parent_masked_or_without_the_year_is_no_number(fait, ref):
+    vue = fait(corpus=modifie(ref, ligne("monop", "departement", DEPARTEMENT, 2023, 9.9, statut="s")))
+    r = chiffre(vue, "monop").reperes[0]
+    assert (r.valeur, r.texte) == (None, "secret")
+    assert chiffre(vue, "monop").verdict_texte.endswith("de la région")
+
+
+def test_counts_and_gaps_are_not_judged_against_a_parent(fait):
+    vue = fait()
+    assert chiffre(vue, "pop").verdict is None
+    assert chiffre(vue, "manque").verdict_texte == "calculé au taux du département"
+    assert chiffre(vue, "manque").reperes == ()
+    assert chiffre(fait("departement", DEPARTEMENT), "manque").verdict_texte == "calculé au taux de la France"
+
+
+@pytest.mark.parametrize(
+    ("valeur", "texte"), [(80, "il en manque 80\u00a0places"), (-29, "aucun manque (29\u00a0places au-dessus de la référence)")]
+)
+def test_a_shortage_is_clipped_in_words_only(fait, ref, valeur, texte):
+    c = chiffre(fait(corpus=modifie(ref, ligne("manque", "epci", EPCI, 2023, valeur, marge=None))), "manque")
+    assert (c.valeur, c.valeur_texte) == (valeur, texte)
+
+
+def test_sentences_put_the_name_right(fait):
+    assert chiffre(fait(), "monop").phrase.startswith("Dans la CC Élan Limousin Avenir Nature, Part des familles monoparentales")
+    assert chiffre(fait("departement", DEPARTEMENT), "monop").phrase.startswith("En Haute-Vienne, ")
+    assert chiffre(fait("france", "FR"), "monop").phrase.startswith("En France, ")
+
+
+def test_what_stands_out_is_needs_and_strengths_at_most_seven(fait):
+    s = fait().saillants
+    assert 1 <= len(s.besoins) <= 4
+    assert 1 <= len(s.forces) <= 4
+    assert len(s.besoins) + len(s.forces) <= 7
+    assert all(f.phrase.endswith(".") for f in (*s.besoins, *s.forces))
+    assert not {f.indicateur for f in s.besoins} & {f.indicateur for f in s.forces}
+
+
+def test_without_anything_salient_each_side_says_so(fait, valeurs):
+    s = fait(corpus=FauxCorpus(valeurs.iloc[:0])).saillants
+    assert (s.besoins, s.forces) == ((), ())
+    assert s.message_besoins
+    assert s.message_forces
+
+
+def test_choices_that_do_not_exist_fall_back(fait):
+    vue = fait(face="rien", theme="ZZ", figure="zz")
+    assert (vue.face, vue.theme) == ("besoin", "PE")
+    assert vue.figure in dict(vue.choix_figures)
+    assert fait(figure="pauvrete").theme == "IN"
+    assert fait(theme="IN").figure == "pauvrete"
+
+
+def test_an_empty_territory_still_has_its_page(fait, valeurs):
+    vue = fait(corpus=FauxCorpus(valeurs.iloc[:0]))
+    assert vue.fraicheur.texte.startswith("Données\u00a0: 3\u00a0sources manquantes")
+    assert all(not t.chiffres for t in vue.themes)
+    assert vue.carte.cadre.message
+    assert vue.evolution.cadre.message
+    assert vue.structure_age.cadre.message
+    assert all(e.cadre.message for e in vue.etoiles)
+
+
+@pytest.mark.parametrize("niveau", ["commune", "epci", "departement", "region", "france"])
+def test_demonstration_is_said_wherever_a_figure_is(fait, valeurs, ref, niveau):
+    code = {"commune": ref.membres("epci", EPCI)[0], "epci": EPCI, "departement": DEPARTEMENT, "region": "75", "france": "FR"}[niveau]
+    vue = fait(niveau, code, corpus=FauxCorpus(valeurs, demo=[("*", "*")]))
+    assert vue.bandeau.startswith("Données de démonstration, fictives")
+    cadres = [vue.carte.cadre, vue.evolution.cadre, vue.structure_age.cadre, *(e.cadre for e in vue.etoiles if e.etoile)]
+    assert all(c.demo for c in cadres)
+    reelle = fait(niveau, code)
+    assert not reelle.bandeau
+    assert "démonstration" not in " ".join(textes(reelle))
+
+
+def test_real_and_fictitious_never_mix(fait, valeurs):
+    """A real EPCI under a fictitious département: no mark, no verdict, no line, and it says so."""
+    hauts = [("departement", DEPARTEMENT), ("region", "75"), ("france", "FR")]
+    vue = fait(corpus=FauxCorpus(valeurs, demo=hauts))
+    c = chiffre(vue, "monop")
+    assert {r.valeur for r in c.reperes} == {None}
+    assert c.verdict is None
+    assert any("ne se mélangent pas" in n for n in c.notes)
+    assert [s.role for s in vue.evolution.series] == ["territoire"]
+    assert vue.structure_age.reference == ""
+
+
+def test_areas_of_the_other_nature_are_left_blank(fait, valeurs, ref):
+    autre = ref.membres("epci", EPCI)[3]
+    zones = {z.code: z for z in fait(corpus=FauxCorpus(valeurs, demo=[("commune", autre)])).carte.zones}
+    assert zones[autre].valeur is None
+    assert sum(z.valeur is not None for z in zones.values()) == 23
+
+
+def test_years_of_the_figure_are_all_there(fait):
+    assert [p.annee for p in fait().evolution.series[0].points] == list(ANNEES)
+
+
+def test_the_second_reading_is_the_same(fait, valeurs):
+    corpus = FauxCorpus(valeurs)
+    assert fait(corpus=corpus) == fait(corpus=corpus)
+
+
+def test_another_publication_is_read_again(fait, ref):
+    """Caches are keyed by the publication: a revised value is seen at once."""
+    avant = chiffre(fait(), "monop").valeur
+    apres = chiffre(fait(corpus=modifie(ref, ligne("monop", "epci", EPCI, 2023, avant + 1))), "monop").valeur
+    assert apres == avant + 1
