@@ -1,0 +1,113 @@
+"""Evolution, ages and map: a gap stays a gap, a break is marked, masked, missing and not significant are three things."""
+
+import pytest
+
+from tests.views.conftest import AGES, EPCI, FauxCorpus, frame, invente, ligne
+
+
+def change(ref, *changees, retire=()):
+    cles = {(x["indicateur"], x["niveau"], x["code"], x["annee"], x["modalite"]) for x in changees}
+    gardees = [
+        x
+        for x in invente(ref)
+        if (x["indicateur"], x["niveau"], x["code"], x["annee"], x["modalite"]) not in cles and (x["indicateur"], x["code"]) not in retire
+    ]
+    return FauxCorpus(frame([*gardees, *changees]))
+
+
+def test_the_territory_comes_first_then_its_parents(fait):
+    e = fait(figure="monop").evolution
+    assert [s.role for s in e.series] == ["territoire", "departement", "region", "france"]
+    assert e.cadre.sous_titre == "%, 2021 à 2023"
+    assert e.tableau.colonnes == ("Année", *(s.nom for s in e.series))
+
+
+@pytest.mark.parametrize("statut", ["s", "ns", "nd"])
+def test_a_masked_year_is_a_gap_never_a_zero(fait, ref, statut):
+    e = fait(figure="monop", corpus=change(ref, ligne("monop", "epci", EPCI, 2022, 12.3, statut=statut))).evolution
+    milieu = e.series[0].points[1]
+    assert (milieu.annee, milieu.valeur, milieu.statut) == (2022, None, statut)
+    assert e.tableau.lignes[1][1] == milieu.texte != ""
+    assert not any(c.isdigit() for c in milieu.texte)
+
+
+def test_a_break_is_marked_and_not_joined(fait):
+    e = fait(figure="effort").evolution
+    assert e.ruptures == (2022,)
+    assert [p.segment for p in e.series[0].points] == [0, 1, 1]
+    assert "Rupture de série en 2022" in e.cadre.sous_titre
+
+
+def test_a_count_and_a_gap_are_alone(fait):
+    assert [s.role for s in fait(figure="pop").evolution.series] == ["territoire"]
+    assert [s.role for s in fait(figure="manque").evolution.series] == ["territoire"]
+
+
+def test_one_year_is_no_evolution(fait, ref):
+    une = FauxCorpus(frame(x for x in invente(ref) if x["annee"] == 2023))
+    assert fait(figure="monop", corpus=une).evolution.cadre.message == "Une seule année disponible\u00a0: pas encore d’évolution."
+
+
+def test_ages_are_shares_beside_those_of_the_departement(fait):
+    s = fait().structure_age
+    assert [t.libelle for t in s.tranches] == list(AGES)
+    assert sum(t.part for t in s.tranches) == pytest.approx(100)
+    assert sum(t.part_reference for t in s.tranches) == pytest.approx(100)
+    assert s.reference == "Haute-Vienne"
+
+
+def test_one_masked_age_hides_every_share(fait, ref):
+    masque = ligne("age", "epci", EPCI, 2023, 1.0, modalite=AGES[1], statut="s")
+    s = fait(corpus=change(ref, masque)).structure_age
+    assert [t.part for t in s.tranches] == [None] * 4
+    assert s.cadre.message
+
+
+def test_an_epci_shows_its_communes_and_says_the_highest_and_the_lowest(fait):
+    c = fait(figure="monop").carte
+    assert (c.niveau, len(c.zones)) == ("commune", 24)
+    valeurs = [z.valeur for z in c.zones]
+    assert f"{min(valeurs):.1f}".replace(".", ",") in c.cadre.alt
+    assert f"{max(valeurs):.1f}".replace(".", ",") in c.cadre.alt
+    assert [ligne[0] for ligne in c.tableau.lignes] == [z.nom for z in sorted(c.zones, key=lambda z: (-z.valeur, z.nom))]
+
+
+@pytest.mark.parametrize(
+    ("niveau", "code", "zones", "n"),
+    [
+        ("departement", "87", "epci", None),
+        ("region", "75", "departement", 12),
+        ("france", "FR", "departement", 101),
+    ],
+)
+def test_each_level_is_drawn_by_the_one_below(fait, ref, niveau, code, zones, n):
+    carte = fait(niveau, code).carte
+    assert (carte.niveau, len(carte.zones)) == (zones, n or len(ref.enfants(niveau, code)))
+
+
+def test_the_commune_looked_at_is_outlined(fait, ref):
+    code = ref.membres("epci", EPCI)[2]
+    zones = fait("commune", code).carte.zones
+    assert [z.code for z in zones] == list(ref.membres("epci", EPCI))
+    assert [z.code for z in zones if z.choisie] == [code]
+
+
+def test_secret_not_significant_and_missing_are_told_apart(fait, ref):
+    a, b, c = ref.membres("epci", EPCI)[:3]
+    corpus = change(
+        ref,
+        ligne("qf", "commune", a, 2023, 1.0, statut="s"),
+        ligne("qf", "commune", b, 2023, 1.0, statut="ns"),
+        retire={("qf", c)},
+    )
+    zones = {z.code: z for z in fait(figure="qf", corpus=corpus).carte.zones}
+    assert [zones[x].statut for x in (a, b, c)] == ["s", "ns", "nd"]
+    assert [zones[x].valeur for x in (a, b, c)] == [None] * 3
+    assert zones[a].texte.endswith("Regardez l’EPCI.")
+    assert zones[b].texte.startswith("Non significatif")
+    assert zones[c].texte == "n.d."
+
+
+def test_a_figure_that_communes_do_not_have_says_from_which_level_it_is(fait):
+    message = fait(figure="pauvrete").carte.cadre.message
+    assert message == "Cette figure n’a de valeur pour aucun de ces territoires. Elle est publiée à partir du niveau\u00a0: EPCI."

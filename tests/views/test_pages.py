@@ -1,0 +1,154 @@
+"""Home, data and method pages: what is followed, held, missing and how each figure is made."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from ctg_data.errors import Faute
+from ctg_data.indicators import registry
+from ctg_data.pipeline import Rapport
+from ctg_data.store.magasin import COLONNES_EDITIONS
+from ctg_data.store.portees import Changements
+from ctg_data.views.accueil import accueil
+from ctg_data.views.donnees import changements, donnees
+from ctg_data.views.methode import methode
+from tests.views.conftest import EPCI, FauxCorpus
+
+JOUR = date(2026, 11, 22)
+EDITION = {
+    "id": "e1", "sources": ("rp",), "fichier": "rp.xlsx", "sha256": "0", "importe_le": "2026-11-20T12:00:00+00:00", "acteur": "local",
+    "lignes_lues": 1234, "mesures": 10, "statuts": {}, "annees": (2021, 2022), "niveaux": ("commune",), "departements": ("87",),
+    "millesime_geo": (2024,), "profil_secret": ("insee_rp",), "annee_declaree": False, "millesime_deduit": False, "avertissements": (),
+    "rang": 1, "ajoutees": 12, "retirees": 0, "modifiees": 3, "courante": True,
+}  # fmt: skip
+
+
+class Magasin(FauxCorpus):
+    """A corpus with a list of editions, real or demonstration or empty."""
+
+    def __init__(self, frame, editions=(), *, reelle=True, demo=()):
+        super().__init__(frame, demo)
+        self.editions = pd.DataFrame(list(editions), columns=[*COLONNES_EDITIONS, "courante"])
+        self.publication = object() if reelle else None
+        self.demonstration = object() if demo else None
+
+
+@pytest.fixture
+def accueille(ref, sources):
+    return lambda corpus, **choix: accueil(corpus, ref, sources=sources, jour=JOUR, **choix)
+
+
+def test_an_empty_store_says_what_would_fill_it(accueille, valeurs):
+    vue = accueille(Magasin(valeurs.iloc[:0], reelle=False))
+    assert vue.message_vide.startswith("Le magasin est vide.")
+    assert len(vue.profils) == 3
+    assert {t.etat for t in vue.territoires} == {"aucune donnée"}
+    assert (vue.bandeau, vue.chargees, len(vue.manquantes)) == ("", (), 3)
+
+
+def test_territories_followed_then_viewed_each_with_its_nature(accueille, valeurs):
+    vue = accueille(
+        Magasin(valeurs, [EDITION]), recents=[("departement", "87"), ("epci", EPCI), ("epci", "000000000")], suivis=[("epci", EPCI)]
+    )
+    assert [(t.code, t.suivi) for t in vue.territoires] == [(EPCI, True), ("87", False)]
+    assert vue.territoires[0].etat == "données réelles"
+    assert vue.territoires[0].derniere_annee_texte == "dernière année\u00a0: 2023"
+
+
+def test_what_is_loaded_is_dated_and_old_ones_need_someone(accueille, valeurs):
+    vieille = EDITION | {"id": "e2", "sources": ("filo",), "annees": (2019,), "fichier": "filo.csv"}
+    vue = accueille(Magasin(valeurs, [EDITION, vieille]))
+    rp, filo = vue.chargees
+    assert (rp.annees_texte, rp.importee_texte) == ("2021, 2022", "20\u00a0novembre\u00a02026")
+    assert (filo.age_texte, filo.ancienne) == ("7\u00a0ans, à renouveler", True)
+    assert any("Filosofi" in a and "2019" in a for a in vue.alertes)
+    assert vue.manquantes == ("Taux de couverture",)
+
+
+def test_a_replaced_edition_is_not_what_is_loaded(accueille, valeurs):
+    vue = accueille(Magasin(valeurs, [EDITION | {"courante": False, "annees": (1999,)}, EDITION]))
+    assert [s.annees_texte for s in vue.chargees] == ["2021, 2022"]
+
+
+def test_a_declared_year_and_a_deduced_vintage_need_someone(accueille, valeurs):
+    vue = accueille(Magasin(valeurs, [EDITION | {"annee_declaree": True, "millesime_deduit": True}]))
+    assert vue.alertes[0].startswith("«\u00a0rp.xlsx\u00a0»\u00a0: année déclarée à l’import (2021, 2022)")
+    assert "millésime des communes déduit" in vue.alertes[1]
+
+
+def test_demonstration_is_said_and_its_sources_shown(accueille, valeurs):
+    vue = accueille(Magasin(valeurs, reelle=False, demo=[("*", "*")]))
+    assert vue.bandeau.startswith("Données de démonstration, fictives")
+    assert {t.etat for t in vue.territoires} == {"données de démonstration, fictives", "aucune donnée"}
+    assert {s.source for s in vue.chargees} == {"rp", "filo"}
+    assert {s.importee_texte for s in vue.chargees} == {"démonstration fournie avec l’application"}
+    assert not any("renouveler" in a or "édition plus récente" in a for a in vue.alertes)
+
+
+def test_steps_lead_to_pages_that_exist(accueille, valeurs):
+    for corpus in (Magasin(valeurs, [EDITION]), Magasin(valeurs, reelle=False), Magasin(valeurs, reelle=False, demo=[("*", "*")])):
+        assert {e.page for p in accueille(corpus).profils for e in p.etapes} <= {"portrait", "donnees", "methode"}
+
+
+def test_editions_newest_first_with_what_changed(valeurs, sources):
+    vue = donnees(Magasin(valeurs, [EDITION | {"courante": False}, EDITION | {"fichier": "rp2.xlsx"}]), sources=sources)
+    assert [ligne[0] for ligne in vue.editions.lignes] == ["rp2.xlsx", "rp.xlsx"]
+    ligne = dict(zip(vue.editions.colonnes, vue.editions.lignes[0], strict=True))
+    assert ligne["Source"] == "Insee, Recensement"
+    assert ligne["Lignes lues"] == "1\u202f234"
+    assert ligne["Ce qui a changé"] == "lignes\u00a0: 12 ajoutées et 3 modifiées"
+    assert ligne["État"] == "en vigueur"
+    assert vue.editions.lignes[1][-1] == "remplacée, reste lisible"
+    assert [len(ligne) for ligne in vue.couverture.lignes] == [5]
+
+
+def test_the_coverage_joins_the_current_editions_of_a_source_and_level(valeurs, sources):
+    autre = EDITION | {"annees": (2023,), "departements": ("33",), "niveaux": ("commune", "epci")}
+    lignes = donnees(Magasin(valeurs, [EDITION, autre]), sources=sources).couverture.lignes
+    assert lignes == (
+        ("Insee, Recensement", "Commune", "2021 à 2023", "33, 87", "2"),
+        ("Insee, Recensement", "EPCI", "2023", "33", "1"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("comptes", "texte"),
+    [
+        ((0, 0, 0), "aucune ligne ne change"),
+        ((1, 0, 0), "lignes : 1 ajoutée"),
+        ((1200, 3, 1), "lignes : 1\u202f200 ajoutées, 3 retirées et 1 modifiée"),
+    ],
+)
+def test_changes_are_told_in_words(comptes, texte):
+    assert changements(*comptes) == texte
+
+
+def test_a_refused_file_shows_every_fault_with_its_mend(valeurs, sources):
+    faute = Faute("x.csv", "code_inconnu", "« 8700 »", "cinq caractères", "Remettez le zéro de tête.", ligne=12, colonne="codgeo")
+    refuse = Rapport("x.csv", ("rp",), "refuse", lignes_lues=40, fautes=(faute, replace(faute, ligne=13)), avertissements=("à vérifier",))
+    importe = Rapport("y.csv", ("rp",), "importe", edition="e", lignes_lues=5, annees=(2022,), changements=Changements(5))
+    vue = donnees(Magasin(valeurs, [EDITION]), rapports=(refuse, importe), sources=sources)
+    assert [ligne[1] for ligne in vue.rapports.lignes] == ["refusé, rien n’en a été gardé", "importé"]
+    assert [ligne[5] for ligne in vue.rapports.lignes] == ["2", "0"]
+    assert [t.titre for t in vue.fautes] == ["x.csv\u00a0: 2\u00a0fautes"]
+    assert vue.fautes[0].lignes[0] == ("", "12", "codgeo", "«\u00a08700\u00a0»", "cinq caractères", "Remettez le zéro de tête.")
+    assert vue.messages == ("x.csv\u00a0: à vérifier",)
+
+
+def test_the_method_page_holds_the_whole_catalogue():
+    vue = methode()
+    fiches = {f.id: dict(f.champs) for t in vue.themes for f in t.fiches}
+    assert set(fiches) == {i.id for i in registry.catalogue()}
+    assert vue.nombre == len(fiches)
+    for i in registry.catalogue():
+        champs = fiches[i.id]
+        assert {"Calcul", "Lecture", "Jugement", "Sources", "Niveaux", "Précautions"} <= set(champs)
+        assert ("Étoile" in champs) == (i.etoile is not None)
+        assert "{" not in champs["Lecture"]
+
+
+def test_the_offer_face_says_that_outward_is_weakness():
+    fiche = next(f for t in methode().themes for f in t.fiches if f.id == "tx_couv_global")
+    assert dict(fiche.champs)["Étoile"].endswith("vers l’extérieur quand la valeur est faible (offre plus faible)")
