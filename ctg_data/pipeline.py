@@ -1,12 +1,12 @@
 """Import orchestration: load each file, record what is sound, then compute, protect and publish once."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from ctg_data import __version__, loaders
+from ctg_data import __version__, loaders, policy
 from ctg_data.diagnostic import publication
 from ctg_data.errors import Faute, FichierRefuse
 from ctg_data.indicators import registry
@@ -60,9 +60,10 @@ def importe(
 ) -> list[Rapport]:
     """Import files one by one: nothing of a refused one is kept, the others go on; then publish.
 
-    Raises MagasinInvalide or CtgError when the store or the reference cannot be used at all.
+    Raises MagasinInvalide, CtgError or ActionRefusee when the store or the reference cannot be used at all.
     """
     chemins = [Path(fichier) for fichier in fichiers]
+    policy.require(settings.acteur, "importer", str(settings.store))
     magasin, referentiel = Magasin(settings), territoires.charge(settings.reference)
     rapports = []
     for numero, chemin in enumerate(chemins):
@@ -122,29 +123,28 @@ def _accepte(edition: Edition, chargement: Chargement) -> Rapport:
 
 def _publie(settings: Settings, magasin: Magasin, referentiel: Referentiel, *, progres: Progres | None) -> str:
     """Compute again if another process imported meanwhile: the publication declared is of what is current."""
+    policy.require(settings.acteur, "publier", str(settings.store))
     publications = Publications(settings)
-    while editions := _editions(magasin):
-        identifiant = _identifiant(magasin, referentiel)
+    while True:
+        vu = magasin.fige()
+        editions = vu.courantes()
+        if not editions:
+            return ""
+        identifiant = _identifiant(vu, referentiel)
         courante = publications.courante()
         if courante and courante.id == identifiant:
             return identifiant
         if not publications.contient(identifiant):
-            meta = {"id": identifiant, "demo": False, "creee_le": maintenant(), "editions": editions}
-            publications.ecrit(publication.valeurs(magasin, referentiel, progres), meta)
-        if publications.declare(identifiant, editions, valable=lambda vu=identifiant: _identifiant(magasin, referentiel) == vu):
+            meta = {"id": identifiant, "demo": False, "creee_le": maintenant(), "editions": sorted(editions)}
+            publications.ecrit(publication.valeurs(vu, referentiel, progres), meta)
+        if publications.declare(identifiant, editions, valable=lambda vu=vu: magasin.empreinte() == vu.empreinte()):
             return identifiant
-    return ""
 
 
 def _identifiant(magasin: Magasin, referentiel: Referentiel) -> str:
     """What the published values depend on: current editions, indicators, reference, version of the engine."""
     parties = (magasin.empreinte(), repr(registry.catalogue()), referentiel.empreinte, __version__)
     return hashlib.sha256("|".join(parties).encode()).hexdigest()[:16]
-
-
-def _editions(magasin: Magasin) -> Sequence[str]:
-    editions = magasin.editions()
-    return sorted(editions.loc[editions["courante"].astype(bool), "id"])
 
 
 def _dit(progres: Progres | None, etape: str, fraction: float) -> None:

@@ -1,6 +1,6 @@
 """From the files of several editions to one frame: scopes first, then precedence between sources."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,31 +15,19 @@ PLACE = ("mesure", "modalite", "niveau", "code", "annee")
 SANS_DECLARATION = 50
 
 
-def par_edition(portees: Mapping[Portee, int]) -> dict[int, set[Portee]]:
-    """Rank of each edition that is still current somewhere -> its current scopes."""
-    groupes: dict[int, set[Portee]] = {}
-    for portee, rang in portees.items():
-        groupes.setdefault(rang, set()).add(portee)
-    return dict(sorted(groupes.items()))
-
-
 def courantes(
     fichier: Path,
     identifiant: str,
     *,
-    gardees: set[Portee],
-    noms: Collection[str] | None = None,
-    niveaux: Collection[str] | None = None,
+    gardees: frozenset[Portee] | None,
+    choix: tables.Choix,
+    par: tables.Index | None = None,
 ) -> pd.DataFrame:
-    """The rows of one edition that belong to its current scopes, ``edition`` included."""
-    lignes = toutes(fichier, identifiant, noms=noms, niveaux=niveaux)
-    masque = dans(lignes, gardees)
-    return lignes if masque.all() else lignes.loc[masque]
-
-
-def toutes(fichier: Path, identifiant: str, *, noms: Collection[str] | None = None, niveaux: Collection[str] | None = None) -> pd.DataFrame:
-    """Every row of one edition."""
-    lignes = tables.en_frame([prive.lit(fichier, noms=noms, niveaux=niveaux)])
+    """The rows of one edition that belong to the scopes ``gardees`` (None: all of them), ``edition`` included."""
+    lignes = tables.en_frame([prive.lit(fichier, choix, par=par)])
+    if gardees is not None:
+        masque = dans(lignes, gardees)
+        lignes = lignes if masque.all() else lignes.loc[masque]
     return lignes.assign(edition=pd.Categorical.from_codes(np.zeros(len(lignes), dtype="int8"), pd.Index([identifiant], dtype="str")))
 
 

@@ -5,8 +5,6 @@ readable.  Rule of precedence: where two sources give the same measure at one pl
 ``Source.precedence`` decides; a row that is not available (nd) gives nothing.
 """
 
-import hashlib
-import json
 import sqlite3
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -20,9 +18,10 @@ from ctg_data.errors import CtgError, FichierRefuse
 from ctg_data.loaders import sources
 from ctg_data.loaders.model import Chargement, Source
 from ctg_data.settings import Settings
-from ctg_data.store import catalogue, durable, lecture, prive
+from ctg_data.store import catalogue, durable, etat, lecture, prive, tables
 from ctg_data.store.catalogue import Portee
 from ctg_data.store.edition import Edition, de_fiche, decrit, instant, maintenant, vers_fiche
+from ctg_data.store.etat import Etat
 from ctg_data.store.portees import Changements, avec_departement, compare, portees_de
 from ctg_data.territoires.model import MILLESIMES
 from ctg_data.territoires.referentiel import charge
@@ -48,6 +47,9 @@ class Magasin:
         self._referents = referents
         self._jusqua = jusqua
         self._catalogue = catalogue.ouvre(settings.store)
+        self._vu: Etat | None = None
+        self._index: dict[str, tables.Index] = {}
+        """Footers by edition: its file never changes."""
 
     @property
     def dossier(self) -> Path:
@@ -83,28 +85,24 @@ class Magasin:
     def mesures_toutes(self, noms: Collection[str] | None = None, niveaux: Collection[str] | None = None) -> pd.DataFrame:
         """Current rows of every source, those that another source's precedence hides included."""
         policy.require(self._settings.acteur, "lire_prive", str(self.dossier))
-        editions = self._par_rang()
-        morceaux = [
-            lecture.courantes(self._fichier(editions[rang]), editions[rang], gardees=gardees, noms=noms, niveaux=niveaux)
-            for rang, gardees in lecture.par_edition(self._portees(niveaux)).items()
-        ]
-        return lecture.assemble(morceaux)
+        vu, choix = self._etat(), {"mesure": noms, "niveau": niveaux}
+        gardees = {vu.ids[r]: None if r in vu.entieres else portees for r, portees in vu.par_rang.items()}
+        return lecture.assemble([self._lit(i, gardees[i], choix) for i in gardees if self._pied(i).groupes(choix)])
 
     def noms(self) -> tuple[str, ...]:
         """Names of the measures that the current editions hold."""
         policy.require(self._settings.acteur, "lire_prive", str(self.dossier))
-        editions = self._par_rang()
-        return tuple(sorted({nom for rang in self._rangs() for nom in prive.noms(self._fichier(editions[rang]))}))
+        return tuple(sorted({nom for identifiant in self._etat().courantes for nom in prive.noms(self._fichier(identifiant))}))
 
     def mesures_edition(self, identifiant: str) -> pd.DataFrame:
         """The rows of one edition as it was imported, current or not."""
         policy.require(self._settings.acteur, "lire_prive", identifiant)
         edition = self.edition(identifiant)
-        return lecture.assemble([lecture.toutes(self._fichier(edition.id), edition.id)])
+        return lecture.assemble([self._lit(edition.id, None, {})])
 
     def editions(self) -> pd.DataFrame:
         """One row an edition (COLONNES_EDITIONS and ``courante``), oldest first; no figure of the files."""
-        courants = set(self._rangs())
+        courants = self._etat().par_rang
         lignes = [_a_plat(e) | {"courante": e.rang in courants} for e in self._editions()]
         return pd.DataFrame(lignes, columns=[*COLONNES_EDITIONS, "courante"])
 
@@ -119,15 +117,21 @@ class Magasin:
     def au(self, jour: str | date) -> "Magasin":
         """The store as it was at the end of ``jour`` (a date, or an ISO date and time in UTC), for reading."""
         with catalogue.lecture(self._catalogue) as base:
-            requete = "SELECT coalesce(max(rang), 0) FROM editions WHERE substr(importe_le, 1, length(?1)) <= ?1"
-            rang = base.execute(requete, (instant(jour),)).fetchone()[0]
-        return Magasin(self._settings, referents=self._referents, jusqua=rang)
+            return self._jusqu_a(etat.rang_au(base, instant(jour)))
+
+    def fige(self) -> "Magasin":
+        """The store as it is now, for a long reading that another process' import must not disturb."""
+        return self._jusqu_a(self._etat().rang)
+
+    def courantes(self) -> tuple[str, ...]:
+        """Ids of the editions that are current somewhere, oldest first."""
+        policy.require(self._settings.acteur, "lire_publie", str(self.dossier))
+        return self._etat().courantes
 
     def empreinte(self) -> str:
         """Hash of what is current: the same whatever the order in which it was imported."""
-        editions = self._par_rang()
-        lignes = sorted([*asdict(portee).values(), editions[rang]] for portee, rang in self._portees().items())
-        return hashlib.sha256(json.dumps(lignes).encode()).hexdigest()[:16]
+        policy.require(self._settings.acteur, "lire_publie", str(self.dossier))
+        return self._etat().empreinte
 
     def _ajoute(self, edition: Edition, mesures: pd.DataFrame, portees: Collection[Portee]) -> Edition:
         """File first, row last: a kill between the two leaves a file that nothing names."""
@@ -143,33 +147,36 @@ class Magasin:
 
     def _remplacees(self, base: sqlite3.Connection, portees: Collection[Portee]) -> pd.DataFrame:
         """The current rows of the scopes that a new edition takes over."""
-        actuelles = _courantes(base, None)
-        prises = {portee: actuelles[portee] for portee in portees if portee in actuelles}
-        ids = dict(base.execute("SELECT rang, id FROM editions").fetchall())
-        return lecture.assemble(
-            [
-                lecture.courantes(self._fichier(ids[rang]), ids[rang], gardees=gardees)
-                for rang, gardees in lecture.par_edition(prises).items()
-            ]
-        )
+        actuel = etat.lit(base, etat.dernier_rang(base))
+        prises = etat.prises(actuel, portees)
+        return lecture.assemble([self._lit(actuel.ids[rang], gardees, {}) for rang, gardees in prises.items()])
+
+    def _lit(self, identifiant: str, gardees: frozenset[Portee] | None, choix: tables.Choix) -> pd.DataFrame:
+        return lecture.courantes(self._fichier(identifiant), identifiant, gardees=gardees, choix=choix, par=self._pied(identifiant))
+
+    def _pied(self, identifiant: str) -> tables.Index:
+        if identifiant not in self._index:
+            self._index[identifiant] = prive.index(self._fichier(identifiant))
+        return self._index[identifiant]
+
+    def _etat(self) -> Etat:
+        """What is current now, read again only when the catalogue has grown."""
+        if self._vu and self._vu.rang == self._jusqua:
+            return self._vu
+        with catalogue.lecture(self._catalogue) as base:
+            rang = etat.dernier_rang(base) if self._jusqua is None else self._jusqua
+            if self._vu is None or self._vu.rang != rang:
+                self._vu = etat.lit(base, rang)
+        return self._vu
+
+    def _jusqu_a(self, rang: int) -> "Magasin":
+        return Magasin(self._settings, referents=self._referents, jusqua=rang)
 
     def _fichier(self, identifiant: str) -> Path:
         return self.dossier / "prive" / f"{identifiant}.parquet"
 
     def _profils(self, chargement: Chargement) -> tuple[str, ...]:
         return tuple(sorted({self.referents.sources[s].profil_secret for s in chargement.sources if s in self.referents.sources}))
-
-    def _portees(self, niveaux: Collection[str] | None = None) -> dict[Portee, int]:
-        with catalogue.lecture(self._catalogue) as base:
-            toutes = _courantes(base, self._jusqua)
-        return {p: rang for p, rang in toutes.items() if niveaux is None or p.niveau in niveaux}
-
-    def _rangs(self) -> list[int]:
-        return sorted(set(self._portees().values()))
-
-    def _par_rang(self) -> dict[int, str]:
-        with catalogue.lecture(self._catalogue) as base:
-            return dict(base.execute("SELECT rang, id FROM editions").fetchall())
 
     def _editions(self) -> list[Edition]:
         policy.require(self._settings.acteur, "lire_publie", str(self.dossier))
@@ -197,12 +204,6 @@ def _departements_epci(reference: Path) -> dict[str, str]:
 def _connue(base: sqlite3.Connection, identifiant: str) -> Edition | None:
     ligne = base.execute("SELECT rang, fiche FROM editions WHERE id = ?", (identifiant,)).fetchone()
     return de_fiche(*ligne) if ligne else None
-
-
-def _courantes(base: sqlite3.Connection, jusqua: int | None) -> dict[Portee, int]:
-    """The newest edition of every scope."""
-    requete = "SELECT source, annee, niveau, departement, max(rang) FROM portees WHERE ?1 IS NULL OR rang <= ?1 GROUP BY 1, 2, 3, 4"
-    return {Portee(*ligne[:4]): ligne[4] for ligne in base.execute(requete, (jusqua,))}
 
 
 def _inscrit(base: sqlite3.Connection, edition: Edition, portees: Collection[Portee]) -> Edition:

@@ -60,7 +60,7 @@ def portees_de(mesures: pd.DataFrame) -> tuple[Portee, ...]:
     return tuple(sorted((_portee(ligne) for ligne in distinctes.itertuples(index=False)), key=str))
 
 
-def dans(mesures: pd.DataFrame, gardees: set[Portee]) -> np.ndarray:
+def dans(mesures: pd.DataFrame, gardees: frozenset[Portee]) -> np.ndarray:
     """For each row, whether its scope is one of ``gardees``."""
     numeros, distinctes = cles.distincts(mesures, PORTEE)
     oui = np.array([_portee(ligne) in gardees for ligne in distinctes.itertuples(index=False)], dtype=bool)

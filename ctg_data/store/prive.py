@@ -3,7 +3,6 @@
 Row groups are small and sorted, so that one measure out of millions is read from the few groups that hold it.
 """
 
-from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ctg_data.records import COLONNES_MESURES
-from ctg_data.store import cles, tables
+from ctg_data.store import cles, durable, tables
 
 COLONNES = (*(c for c in COLONNES_MESURES if c != "edition"), "departement")
 TRI = ("mesure", "niveau", "code", "annee")
@@ -29,12 +28,17 @@ def trie(mesures: pd.DataFrame) -> pd.DataFrame:
 
 def ecrit(fichier: Path, mesures: pd.DataFrame) -> None:
     """Write ``mesures`` (record plus ``departement``, sorted) durably at ``fichier``."""
-    tables.ecrit(fichier, mesures, FORME)
+    durable.ecrit_fichier(fichier, lambda chemin: tables.ecrit(chemin, mesures, FORME))
 
 
-def lit(fichier: Path, *, noms: Collection[str] | None = None, niveaux: Collection[str] | None = None) -> pa.Table:
-    """The rows of the measures ``noms`` at ``niveaux`` (None: all), texts as dictionaries, without ``edition``."""
-    return tables.lit(fichier, FORME, {"mesure": noms, "niveau": niveaux})
+def lit(fichier: Path, choix: tables.Choix, *, par: tables.Index | None = None) -> pa.Table:
+    """The rows that ``choix`` keeps (column -> values, None: all), texts as dictionaries, without ``edition``."""
+    return tables.lit(fichier, FORME, choix, par=par)
+
+
+def index(fichier: Path) -> tables.Index:
+    """The footer of the file, to be kept by who reads it many times."""
+    return tables.index(fichier, FORME)
 
 
 def noms(fichier: Path) -> set[str]:

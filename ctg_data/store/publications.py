@@ -67,6 +67,7 @@ class Publications:
         return retirees
 
     def _lignes(self) -> list[tuple[str, str, str]]:
+        policy.require(self._settings.acteur, "lire_publie", str(self.dossier))
         if not self._catalogue.exists():
             return []
         with catalogue.lecture(self._catalogue) as base:

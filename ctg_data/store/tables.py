@@ -10,8 +10,6 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ctg_data.store.durable import ecrit_fichier
-
 _TEXTE = pa.dictionary(pa.int32(), pa.string())
 _NOMBRES = {
     "annee": pa.int16(),
@@ -66,13 +64,9 @@ class Index:
 
 
 def ecrit(fichier: Path, frame: pd.DataFrame, forme: Format) -> None:
-    """Write ``frame``, already sorted, durably at ``fichier``."""
+    """Write ``frame``, already sorted, at ``fichier``; making it durable is for the caller."""
     schema = forme.schema
     table = pa.table([_colonne(frame[c], schema.field(c).type) for c in forme.colonnes], schema=schema)
-    ecrit_fichier(fichier, lambda chemin: _ecrit_groupes(chemin, table, forme))
-
-
-def _ecrit_groupes(chemin: Path, table: pa.Table, forme: Format) -> None:
     options = {
         "compression": "zstd",
         "compression_level": forme.zstd,
@@ -80,7 +74,7 @@ def _ecrit_groupes(chemin: Path, table: pa.Table, forme: Format) -> None:
         "write_statistics": list(forme.indexees),  # bounds that nobody reads would cost a quarter of the writing
         "store_schema": False,
     }
-    with pq.ParquetWriter(chemin, table.schema, **options) as sortie:
+    with pq.ParquetWriter(fichier, table.schema, **options) as sortie:
         for debut, fin in _suites(table[forme.coupe], forme.lignes_par_groupe):
             sortie.write_table(table.slice(debut, fin - debut), row_group_size=forme.lignes_par_groupe)
 
@@ -104,8 +98,11 @@ def index(fichier: Path, forme: Format) -> Index:
 def lit(fichier: Path, forme: Format, choix: Choix, *, par: Index | None = None) -> pa.Table:
     """The rows whose columns hold one of the chosen values (None: all)."""
     par = par or index(fichier, forme)
+    groupes = par.groupes(choix)
+    if not groupes:
+        return forme.schema.empty_table()
     parquet = pq.ParquetFile(fichier, metadata=par.pied, read_dictionary=forme.textes, memory_map=True)
-    return _garde(parquet.read_row_groups(par.groupes(choix), columns=list(forme.colonnes)), choix)
+    return _garde(parquet.read_row_groups(groupes, columns=list(forme.colonnes)), choix)
 
 
 def en_frame(tables: Sequence[pa.Table]) -> pd.DataFrame:

@@ -1,0 +1,170 @@
+"""From files to a publication: what an import reports, what it leaves, and that it publishes what is current."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from ctg_data import pipeline
+from ctg_data.errors import ActionRefusee, MagasinInvalide
+from ctg_data.settings import RACINE, Settings
+from ctg_data.store.corpus import Corpus
+from ctg_data.store.magasin import Magasin
+from tests.store.outils import triplets, valeurs
+
+ENTETE = "NIVGEO;CODGEO;LIBGEO;SEXE;AGED100;NB\n"
+
+
+def ages(dossier: Path, nom: str = "TD_POP1B_2022.csv", **effectifs: int) -> Path:
+    """A census extract (layout TD_POP1B, invented): one man of 30 a row, code -> number."""
+    fichier = dossier / nom
+    fichier.write_text(ENTETE + "".join(f"COM;{code[1:]};x;1;030;{n}\n" for code, n in effectifs.items()), encoding="utf-8")
+    return fichier
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(store=tmp_path / "magasin", reference=RACINE / "data" / "reference", demo=None, acteur="essai")
+
+
+@pytest.fixture(autouse=True)
+def calcul(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """In place of the real computation, the sum of all rows for France; the list tells how often it ran."""
+    passages: list[str] = []
+
+    def substitut(magasin: Magasin, referentiel, progres=None) -> Iterator[tuple[str, pd.DataFrame]]:
+        passages.append(magasin.empreinte())
+        lues = magasin.mesures()
+        yield "france", valeurs(("total", "FR", 2022, float(lues["valeur"].sum())), niveau="france")
+
+    monkeypatch.setattr(pipeline.publication, "valeurs", substitut)
+    return passages
+
+
+def publiee(settings: Settings) -> set[tuple]:
+    return triplets(Corpus(settings).valeurs("france"))
+
+
+def test_an_import_records_computes_and_publishes(settings: Settings, tmp_path: Path):
+    (rapport,) = pipeline.importe(settings, [ages(tmp_path, c33063=12, c16015=5)])
+    assert (rapport.fichier, rapport.etat, rapport.sources) == ("TD_POP1B_2022.csv", "importe", ("insee_rp_ages",))
+    assert (rapport.lignes_lues, rapport.annees, rapport.niveaux) == (2, (2022,), ("commune",))
+    assert rapport.statuts["ok"] == rapport.mesures == rapport.changements.ajoutees
+    assert publiee(settings) == {("FR", 2022, 17.0)}
+
+
+def test_the_report_has_the_shape_promised_to_scripts(settings: Settings, tmp_path: Path):
+    bon, mauvais = ages(tmp_path, c33063=12), tmp_path / "liste.csv"
+    mauvais.write_text("a;b\n1;2\n", encoding="utf-8")
+    importe, refuse = (r.as_dict() for r in pipeline.importe(settings, [bon, mauvais]))
+    attendus = {"fichier", "source", "edition", "lignes_lues", "mesures", "statuts", "annees", "niveaux", "fautes", "avertissements"}
+    assert attendus <= set(importe)
+    assert attendus <= set(refuse)
+    assert (importe["source"], refuse["edition"]) == (["insee_rp_ages"], None)
+    assert set(refuse["fautes"][0]) == {"fichier", "feuille", "ligne", "colonne", "trouve", "attendu", "remede", "code"}
+
+
+def test_the_same_bytes_again_change_nothing_and_compute_nothing(settings: Settings, tmp_path: Path, calcul: list[str]):
+    fichier = ages(tmp_path, c33063=12)
+    (premier,) = pipeline.importe(settings, [fichier])
+    avant = sorted(p.name for p in settings.store.rglob("*"))
+    (second,) = pipeline.importe(settings, [fichier])
+    assert (second.etat, second.edition, second.statuts) == ("inchange", premier.edition, premier.statuts)
+    assert (second.changements.ajoutees, second.changements.retirees, second.changements.modifiees) == (0, 0, 0)
+    assert sorted(p.name for p in settings.store.rglob("*")) == avant
+    assert len(calcul) == 1
+
+
+def test_a_revised_file_counts_its_changes_and_is_published(settings: Settings, tmp_path: Path):
+    pipeline.importe(settings, [ages(tmp_path, c33063=12, c33039=3)])
+    (revise,) = pipeline.importe(settings, [ages(tmp_path, c33063=13, c33281=8)])
+    assert (revise.changements.ajoutees, revise.changements.retirees, revise.changements.modifiees) == (1, 1, 1)
+    assert publiee(settings) == {("FR", 2022, 21.0)}
+
+
+def test_a_refused_file_leaves_no_trace_and_does_not_stop_the_others(settings: Settings, tmp_path: Path):
+    mauvais = ages(tmp_path, "TD_POP1B_2021.csv", c33063=-4)
+    refuse, importe = pipeline.importe(settings, [mauvais, ages(tmp_path, c33063=12)])
+    assert (refuse.etat, refuse.edition, importe.etat) == ("refuse", "", "importe")
+    assert refuse.fautes
+    assert [f.stem for f in (settings.store / "prive").iterdir()] == [importe.edition]
+    assert "TD_POP1B_2021" not in (settings.store / "catalogue.sqlite").read_bytes().decode("latin-1")
+    assert publiee(settings) == {("FR", 2022, 12.0)}
+
+
+def test_a_store_with_refused_files_only_publishes_nothing(settings: Settings, tmp_path: Path, calcul: list[str]):
+    pipeline.importe(settings, [ages(tmp_path, c33063=-4)])
+    assert (Corpus(settings).publication, calcul) == (None, [])
+    assert list((settings.store / "publie").iterdir()) == []
+
+
+def test_a_year_given_by_hand_is_marked_as_declared(settings: Settings, tmp_path: Path):
+    (sans,) = pipeline.importe(settings, [ages(tmp_path, "ages.csv", c33063=12)])
+    (avec,) = pipeline.importe(settings, [ages(tmp_path, "ages.csv", c33063=12)], annee=2019)
+    assert [f.code for f in sans.fautes] == ["annee_absente"]
+    assert avec.annees == (2019,)
+    assert Magasin(settings).edition(avec.edition).annee_declaree
+
+
+def test_progress_goes_from_nothing_to_everything(settings: Settings, tmp_path: Path):
+    etapes: list[tuple[str, float]] = []
+    pipeline.importe(settings, [ages(tmp_path, c33063=12)], progres=lambda etape, part: etapes.append((etape, part)))
+    assert etapes[0] == ("Lecture de TD_POP1B_2022.csv", 0)
+    assert etapes[-1] == ("Terminé", 1)
+    assert [part for _, part in etapes] == sorted(part for _, part in etapes)
+
+
+def test_a_publication_computed_while_another_import_ended_is_computed_again(
+    settings: Settings, tmp_path: Path, calcul: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    pipeline.importe(settings, [ages(tmp_path, c33063=12)], publier=False)
+    autre, substitut = ages(tmp_path, "TD_POP1B_2019.csv", c33063=100), pipeline.publication.valeurs
+
+    def derange(magasin: Magasin, referentiel, progres=None):
+        if not calcul:
+            pipeline.importe(settings, [autre], publier=False)
+        yield from substitut(magasin, referentiel, progres)
+
+    monkeypatch.setattr(pipeline.publication, "valeurs", derange)
+    publication = pipeline.publie(settings)
+    assert len(calcul) == 2
+    assert publiee(settings) == {("FR", 2022, 112.0)}
+    assert Corpus(settings).publication.id == publication
+
+
+def test_a_computation_reads_the_store_as_it_was_when_it_began(settings: Settings, tmp_path: Path):
+    pipeline.importe(settings, [ages(tmp_path, c33063=12)])
+    fige = Magasin(settings).fige()
+    pipeline.importe(settings, [ages(tmp_path, c33063=13)])
+    assert fige.mesures()["valeur"].sum() == 12
+    assert Magasin(settings).mesures()["valeur"].sum() == 13
+
+
+def test_a_computation_that_fails_keeps_the_publication_before(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    pipeline.importe(settings, [ages(tmp_path, c33063=12)])
+
+    def echoue(*_):
+        yield "france", valeurs(("total", "FR", 2022, 99.0), niveau="france")
+        raise RuntimeError
+
+    monkeypatch.setattr(pipeline.publication, "valeurs", echoue)
+    with pytest.raises(RuntimeError):
+        pipeline.importe(settings, [ages(tmp_path, c33063=13)])
+    assert publiee(settings) == {("FR", 2022, 12.0)}
+
+
+def test_nobody_imports_nor_publishes_without_being_allowed(settings: Settings, tmp_path: Path):
+    fichier = ages(tmp_path, c33063=12)
+    personne = replace(settings, acteur="")
+    for appel in (lambda: pipeline.importe(personne, [fichier]), lambda: pipeline.publie(personne)):
+        with pytest.raises(ActionRefusee):
+            appel()
+    assert Corpus(settings).editions.empty
+
+
+def test_a_store_that_cannot_be_used_is_told_before_anything_is_read(settings: Settings, tmp_path: Path):
+    settings.store.write_text("un fichier")
+    with pytest.raises(MagasinInvalide):
+        pipeline.importe(settings, [ages(tmp_path, c33063=12)])
