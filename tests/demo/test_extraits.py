@@ -1,0 +1,129 @@
+"""The fictitious extracts: reproducible, in the publishers' layouts, without a fault."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ctg_data import loaders
+from ctg_data.demonstration.cadre import ANNEES, cadre
+from ctg_data.demonstration.generation import genere
+from ctg_data.demonstration.hasard import Tirages, systematique
+from ctg_data.demonstration.requete import Pays, cellules
+from ctg_data.errors import TerritoireInconnu
+from ctg_data.loaders.model import Chargement
+from ctg_data.loaders.requete_type_schema import demandees
+from ctg_data.territoires.referentiel import Referentiel
+from tests.demo.conftest import DEPARTEMENT
+
+SOURCES = {
+    "populations_reference": ("insee_populations", 6),
+    "NAIS_DOM_ANNUELLES": ("insee_naissances", 1),
+    "base-cc-coupl-fam-men": ("insee_rp_familles", 2),
+    "Commune_": ("insee_rp_activite", 2),
+    "cc_filosofi": ("insee_filosofi_cc", 15),
+    "txcouv_pe": ("cnaf_txcouv_pe", 3),
+    "liste-fs": ("anct_france_services", 6),
+    "TD_POP1B": ("insee_rp_ages", 2),
+    "requete_type": ("caf_requete_type", 6),
+}
+"""Start of the file name -> source expected, number of files for one département."""
+
+
+@pytest.fixture(scope="module")
+def charges(extraits: Mapping[str, Path], referentiel: Referentiel) -> Mapping[str, Chargement]:
+    return {nom: loaders.charge(chemin, referentiel=referentiel) for nom, chemin in extraits.items()}
+
+
+@pytest.mark.parametrize("debut", SOURCES)
+def test_chaque_extrait_est_reconnu_et_sans_faute(debut: str, charges: Mapping[str, Chargement]) -> None:
+    source, nombre = SOURCES[debut]
+    concernes = {nom: charge for nom, charge in charges.items() if nom.startswith(debut)}
+    assert len(concernes) == nombre
+    for nom, charge in concernes.items():
+        assert not charge.fautes, f"{nom} : {charge.fautes[0]}"
+        assert charge.sources == (source,), nom
+        assert not charge.annee_declaree, nom
+
+
+def test_aucun_autre_extrait(extraits: Mapping[str, Path]) -> None:
+    assert len(extraits) == sum(nombre for _, nombre in SOURCES.values())
+
+
+def test_chaque_nom_de_fichier_dit_fictif(extraits: Mapping[str, Path]) -> None:
+    assert all("_fictif." in nom for nom in extraits)
+
+
+def test_les_controles_croises_de_la_requete_type_passent_sans_avertissement(charges: Mapping[str, Chargement]) -> None:
+    for annee in ANNEES:
+        charge = charges[f"requete_type_{annee}_dep{DEPARTEMENT}_fictif.csv"]
+        assert (charge.fautes, charge.avertissements) == ((), ()) or (list(charge.fautes), list(charge.avertissements)) == ([], [])
+
+
+def test_la_requete_type_est_complete_pour_chaque_commune(charges: Mapping[str, Chargement], referentiel: Referentiel) -> None:
+    mesures = charges[f"requete_type_2024_dep{DEPARTEMENT}_fictif.csv"].mesures
+    communes = [c for c in referentiel.codes("commune", 2025) if c.startswith(DEPARTEMENT)]
+    assert len(mesures) == len(communes) * len(list(demandees()))
+    assert set(mesures["statut"]) == {"ok"}
+
+
+def test_les_populations_sont_celles_du_referentiel(charges: Mapping[str, Chargement], referentiel: Referentiel) -> None:
+    mesures = charges["populations_reference_2023_fictif.xlsx"].mesures
+    lues = mesures[mesures["mesure"] == "pop_municipale"].set_index("code")["valeur"]
+    reelles = referentiel.populations().query("annee == 2023").set_index("code")["population"]
+    assert len(lues) > 90
+    assert (lues == reelles.reindex(lues.index.astype(str)).to_numpy()).all()
+
+
+def test_les_seuils_du_fisc_cachent_les_petites_communes(charges: Mapping[str, Chargement]) -> None:
+    mesures = charges["cc_filosofi_2021_COM_fictif.csv"].mesures
+    pauvrete = mesures[(mesures["mesure"] == "filo_taux_pauvrete") & (mesures["modalite"] == "total")]
+    assert {"ok", "s"} == set(pauvrete["statut"])
+
+
+def test_memes_octets_avec_la_meme_graine_quels_que_soient_les_autres_departements(
+    extraits: Mapping[str, Path], referentiel: Referentiel, tmp_path: Path
+) -> None:
+    autres = {chemin.name: chemin for chemin in genere([DEPARTEMENT, "976"], tmp_path, referentiel=referentiel)}
+    propres = [nom for nom in extraits if f"dep{DEPARTEMENT}" in nom]
+    assert len(propres) == 8
+    for nom in propres:
+        assert extraits[nom].read_bytes() == autres[nom].read_bytes(), nom
+
+
+def test_un_classeur_ecrit_deux_fois_a_les_memes_octets(extraits: Mapping[str, Path], referentiel: Referentiel, tmp_path: Path) -> None:
+    nom = "NAIS_DOM_ANNUELLES_fictif.xlsx"
+    assert nom in extraits
+    encore = next(c for c in genere([DEPARTEMENT], tmp_path, referentiel=referentiel) if c.name == nom)
+    assert extraits[nom].read_bytes() == encore.read_bytes()
+
+
+def test_une_autre_graine_donne_un_autre_tirage() -> None:
+    un, autre = (Tirages(graine, "90", 6, 50).uniforme("foyers") for graine in (1, 2))
+    assert not np.array_equal(un, autre)
+
+
+def test_un_departement_inconnu_est_refuse(referentiel: Referentiel, tmp_path: Path) -> None:
+    with pytest.raises(TerritoireInconnu):
+        list(genere(["20"], tmp_path, referentiel=referentiel))
+    with pytest.raises(TerritoireInconnu):
+        list(genere([], tmp_path, referentiel=referentiel))
+
+
+def test_les_tendances_n_ont_pas_de_saut(referentiel: Referentiel) -> None:
+    """Over the département, no household count moves by more than a fifth in a year."""
+    tirees = cellules(Pays(cadre(referentiel)), DEPARTEMENT)
+    for (variable, modalite), valeurs in tirees.items():
+        total = valeurs.sum(axis=1)
+        if variable.startswith("foyers") and total.min() > 500:
+            assert (np.abs(np.diff(total)) / total[:-1]).max() < 0.2, (variable, modalite)
+
+
+def test_le_tirage_systematique_conserve_le_total_et_l_esperance() -> None:
+    """37 cut by shares .5, .3, .2: 18.5, 11.1 and 7.4, each within one unit, sum exact."""
+    parts = np.array([0.5, 0.3, 0.2])[:, None, None]
+    for depart in (0.0, 0.25, 0.5, 0.99):
+        coupe = systematique(np.array([[37]]), parts, np.array([depart]))[:, 0, 0]
+        assert coupe.sum() == 37
+        assert (np.abs(coupe - [18.5, 11.1, 7.4]) < 1).all()
