@@ -43,8 +43,11 @@ def sommes(indicateurs: Iterable[Indicateur]) -> tuple[Somme, ...]:
 
 
 def proportions(indicateurs: Iterable[Indicateur]) -> tuple[Ratio, ...]:
-    """Every distinct ratio of a sensitive part to its whole."""
+    """Every distinct part and whole: the proportions of the catalogue, and modalities beside a total that it reads."""
+    indicateurs = tuple(indicateurs)
     ratios = [f for i in indicateurs for f in i.formules if isinstance(f, Ratio) and f.bornee and est_sensible(f.num)]
+    lues = sommes(indicateurs)
+    ratios += [Ratio(somme, total) for somme in lues if (total := _total(somme)) in lues and total != somme]
     return tuple({(r.num, r.den): r for r in ratios}.values())
 
 
@@ -75,6 +78,8 @@ def _liens(indicateurs: tuple[Indicateur, ...]) -> Iterable[tuple[Noeud, Noeud]]
             yield (foyers, PARTIES), (mesure, PARTIES)
     yield from _des_totaux()
     yield from _des_familles(indicateurs)
+    for ratio in proportions(indicateurs):  # a part that is shown says how large the whole is at least
+        yield from ((whole, part) for whole in sorted(noeuds(ratio.den)) for part in sorted(noeuds(ratio.num)))
 
 
 def _des_totaux() -> Iterable[tuple[Noeud, Noeud]]:
@@ -110,6 +115,15 @@ def _numerateurs(formule: Formule) -> tuple[Somme, ...]:
         case Effectif() | Moyenne() | Variation() | Distribution() | Manque():
             return registry.sommes(formule)
     return ()
+
+
+def _total(somme: Somme) -> Somme:
+    """The total of which one measure's modalities are a part, () for any other sum."""
+    if len(somme) != 1 or _part(somme[0].mesure, somme[0].modalites) == TOTAL:
+        return ()
+    variable = requete.par_id().get(somme[0].mesure)
+    mesure, modalite = (variable and variable.total_de) or (somme[0].mesure, TOTAL)
+    return (replace(somme[0], mesure=mesure, modalites=(modalite,)),)
 
 
 def _part(mesure: str, modalites: tuple[str, ...]) -> str:

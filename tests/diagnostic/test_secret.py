@@ -1,0 +1,274 @@
+"""What must be hidden, and why nothing of it comes out of what stays shown."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ctg_data.diagnostic import publication, secret
+from ctg_data.diagnostic.secret import REGLES, Quantite, Regles
+from ctg_data.indicators.model import Distribution, Effectif, Indicateur, Moyenne, Ratio, Ref, Variation
+from tests.diagnostic.attaque import Attaque
+from tests.diagnostic.pays import NIVEAUX, MagasinEssai, Pays, indicateur, lignes
+
+# Two départements; EPCI A and B in 01, D in 02, S on both sides; one island without EPCI in 02.
+SIMPLE = Pays(
+    epci=("A", "A", "A", "B", "B", "S", "S", "D", "D", "D", ""),
+    departement=("01", "01", "01", "01", "01", "01", "02", "02", "02", "02", "02"),
+    region={"01": "84", "02": "84"},
+    population=(900, 800, 700, 300, 200, 150, 50, 500, 400, 300, 100),
+)
+LOIN = ("03", "11")
+
+
+def quantite(x: list[float], d: list[float] | None = None, pays: Pays = SIMPLE) -> Quantite:
+    """One year of exact counts by commune; every level is known."""
+    h = pays.hierarchie
+    return Quantite(_niveaux(h, x), {n: ~np.isnan(v) for n, v in _niveaux(h, x).items()}, d and _niveaux(h, d))
+
+
+def _niveaux(h, x) -> dict[str, np.ndarray]:
+    bas = np.array(x, dtype=float)[:, None]
+    parents = {"epci": h.groupe_commune, "departement": h.departement_commune}
+    parents["region"] = h.region_departement[h.departement_commune]
+    sommes = {n: np.array([bas[p == u].sum() for u in range(len(h.codes[n]))])[:, None] for n, p in parents.items()}
+    return {"commune": bas, **sommes, "france": bas.sum(axis=0, keepdims=True)}
+
+
+def caches(x: list[float], d: list[float] | None = None, pays: Pays = SIMPLE) -> dict[str, set[str]]:
+    """Level -> what is hidden, by name."""
+    masques = secret.masques(quantite(x, d, pays), pays.hierarchie, REGLES)
+    return {n: {c for c, m in zip(pays.hierarchie.codes[n], masques[n][:, 0], strict=True) if m} for n in NIVEAUX}
+
+
+@pytest.mark.parametrize(("x", "cache"), [(0, False), (1, True), (4, True), (5, False), (0.4, True), (np.nan, False)])
+def test_counts_of_one_to_four_are_primary(x: float, cache: bool):
+    assert secret.primaire(np.array([x]), np.array([np.nan]), REGLES)[0] == cache
+
+
+@pytest.mark.parametrize(
+    ("x", "d", "cache"),
+    [(46, 50, True), (45, 50, False), (50, 50, False), (0, 9, True), (9, 9, True), (0, 10, False), (10, 10, False), (0, 0, False)],
+)
+def test_complement_and_unanimity_of_small_groups_are_primary(x: float, d: float, cache: bool):
+    assert secret.primaire(np.array([x]), np.array([d]), REGLES)[0] == cache
+
+
+def test_the_threshold_may_rise_but_not_fall():
+    assert secret.primaire(np.array([9.0]), np.array([np.nan]), Regles(seuil=10))[0]
+    with pytest.raises(ValueError, match="at least 5"):
+        Regles(seuil=4)
+
+
+def test_nothing_is_hidden_where_nothing_is_small():
+    assert not any(caches([10] * 11).values())
+
+
+def test_one_small_commune_hides_all_the_communes_of_its_epci_and_no_other():
+    assert caches([3, 20, 20, 30, 30, 20, 20, 20, 20, 20, 20]) == {
+        "commune": {"01000", "01001", "01002"},
+        "epci": set(),
+        "departement": set(),
+        "region": set(),
+        "france": set(),
+    }
+
+
+def test_a_small_epci_hides_all_the_epci_of_its_departement_and_their_communes():
+    hidden = caches([20, 20, 20, 3, 0, 20, 20, 20, 20, 20, 20])
+    assert hidden["epci"] == {"A", "B", "S"}
+    assert hidden["commune"] == {"01000", "01001", "01002", "01003", "01004", "01005", "02006"}
+    assert hidden["departement"] == set()
+
+
+def test_the_small_part_of_an_epci_in_another_departement_is_a_cell_of_that_departement():
+    """S has 20 + 3: its total less what 01 gives away would tell the 3, so S hides, and one neighbour in 02."""
+    hidden = caches([20, 20, 20, 20, 20, 20, 3, 20, 20, 20, 20])
+    assert hidden["epci"] == {"S"}
+    assert hidden["commune"] == {"01005", "02006", "02010"}
+
+
+def test_an_island_without_epci_hides_with_a_neighbour_of_its_departement():
+    hidden = caches([20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 2])
+    assert "02010" in hidden["commune"]
+    assert hidden["epci"] == {"S"}
+
+
+def test_a_small_departement_hides_all_those_of_its_region_down_to_the_communes():
+    hidden = caches([20, 20, 20, 20, 20, 20, 1, 1, 0, 0, 1])
+    assert hidden["departement"] == {"01", "02"}
+    assert len(hidden["commune"]) == 11
+    assert hidden["region"] == set()
+
+
+def test_a_cell_pinned_by_its_neighbours_hides_its_epci():
+    """A: 4 of 20, 6 of 6, 6 of 6; shown together 16 of 32, the first cannot be under 4."""
+    hidden = caches([4, 6, 6, 20, 20, 20, 20, 20, 20, 20, 20], [20, 6, 6, 40, 40, 40, 40, 40, 40, 40, 40])
+    assert "A" in hidden["epci"]
+
+
+COMPTES = st.integers(0, 12)
+PROPRES = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+
+
+@PROPRES
+@given(st.lists(COMPTES, min_size=11, max_size=11), st.lists(st.integers(0, 20), min_size=11, max_size=11))
+def test_what_is_hidden_above_is_hidden_below_and_epci_are_whole(x: list[int], reste: list[int]):
+    h = SIMPLE.hierarchie
+    m = secret.masques(quantite(x, [a + b for a, b in zip(x, reste, strict=True)]), h, REGLES)
+    for groupe in range(h.groupes):
+        communes = m["commune"][h.groupe_commune == groupe]
+        assert communes.all() or not communes.any()
+        assert groupe >= len(h.codes["epci"]) or communes.all() or not m["epci"][groupe, 0]
+    assert (m["commune"] >= m["departement"][h.departement_commune]).all()
+    assert (m["departement"] >= m["region"][h.region_departement]).all()
+
+
+# The attacker ----------------------------------------------------------------------------------------------------
+
+QF = ("lt800", "ge800", "nc")
+CATALOGUE = (
+    indicateur("rsa", Effectif((Ref("foyers_rsa"),))),
+    indicateur("majore", Ratio((Ref("foyers_rsa_majore"),), (Ref("foyers_rsa"),))),
+    indicateur("qf", Distribution(tuple((m, (Ref("foyers_enf_3_11_qf", (m,)),)) for m in QF))),
+    indicateur("qf_total", Effectif((Ref("foyers_enf_3_11_qf"),))),
+)
+LU = {
+    ("rsa", "total"): [("foyers_rsa", "total")],
+    ("majore", "total"): [("foyers_rsa_majore", "total"), ("foyers_rsa", "total")],
+    **{("qf", m): [("foyers_enf_3_11_qf", m)] for m in QF},
+    ("qf_total", "total"): [("foyers_enf_3_11_qf", "total")],
+}
+CELLULES = [("foyers_rsa", "total"), ("foyers_rsa_majore", "total"), *(("foyers_enf_3_11_qf", m) for m in ("total", *QF))]
+PARTS = [(("foyers_rsa_majore", "total"), ("foyers_rsa", "total"))]
+TOTAUX = {("foyers_enf_3_11_qf", "total"): tuple(("foyers_enf_3_11_qf", m) for m in QF)}
+
+
+def pays_au_hasard(hasard: np.random.Generator) -> Pays:
+    """Two or three départements, three to six EPCI, one of them on both sides, sometimes an island."""
+    departements = ["01", "02", "03"][: hasard.integers(2, 4)]
+    places = []
+    for rang in range(hasard.integers(3, 7)):
+        d = departements[rang % len(departements)]
+        places += [(f"E{rang}", d)] * int(hasard.integers(1, 5))
+    places += [("S", "01")] * int(hasard.integers(1, 3)) + [("S", "02")] * int(hasard.integers(1, 3))
+    places += [("", "02")] * int(hasard.integers(0, 2))
+    population = tuple(int(p) for p in hasard.integers(50, 2000, len(places)))
+    return Pays(tuple(e for e, _ in places), tuple(d for _, d in places), {"01": "84", "02": "84", "03": "75"}, population)
+
+
+def comptes_au_hasard(pays: Pays, hasard: np.random.Generator) -> dict[tuple[str, str], np.ndarray]:
+    n, moyenne = len(pays.epci), hasard.choice([3, 8, 20])
+    rsa = hasard.poisson(moyenne, n)
+    qf = {("foyers_enf_3_11_qf", m): hasard.poisson(moyenne * part, n) for m, part in zip(QF, (0.5, 0.7, 0.2), strict=True)}
+    return {
+        ("foyers_rsa", "total"): rsa,
+        ("foyers_rsa_majore", "total"): hasard.binomial(rsa, 0.3),
+        ("foyers_enf_3_11_qf", "total"): sum(qf.values()),
+    } | qf
+
+
+def publie(pays: Pays, comptes: dict[tuple[str, str], np.ndarray], catalogue: tuple[Indicateur, ...] = CATALOGUE) -> pd.DataFrame:
+    """Everything that is published of one year of counts."""
+    magasin = MagasinEssai(lignes(pays, {(m, mod, 2024): v for (m, mod), v in comptes.items()}))
+    frames = publication.valeurs(magasin, pays.referentiel, indicateurs=catalogue)
+    return pd.concat([f.astype({c: "str" for c in f.select_dtypes("category")}) for _, f in frames], ignore_index=True)
+
+
+def percees(pays: Pays, comptes: dict[tuple[str, str], np.ndarray], valeurs: pd.DataFrame) -> list[str]:
+    """Protected cells that the attacker narrows to less than « 1 to 4, or 5 »."""
+    h = pays.hierarchie
+    vues = valeurs[valeurs["statut"] == "ok"]
+    connus = {
+        (v.niveau, h.codes[v.niveau].index(v.code), cellule)
+        for v in vues.itertuples()
+        for cellule in LU[v.indicateur, v.modalite]
+    }
+    attaque = Attaque(h, comptes, connus, parts=PARTS, totaux=TOTAUX)
+    protegees = [(c, None) for c in CELLULES] + [(tout, part) for part, tout in PARTS]
+    trouvees = []
+    for cellule, moins in protegees:
+        vrais = comptes[cellule] - (comptes[moins] if moins else 0)
+        for commune in np.flatnonzero((vrais > 0) & (vrais < 5)):
+            bas, haut = attaque.bornes("commune", commune, cellule, moins)
+            if bas > 1 or haut < 5:
+                trouvees.append(f"{cellule} - {moins} in {pays.codes[commune]}: {bas} to {haut}")
+    return trouvees
+
+
+@pytest.mark.parametrize("graine", range(30))
+def test_an_attacker_narrows_no_protected_cell(graine: int):
+    hasard = np.random.default_rng(graine)
+    pays = pays_au_hasard(hasard)
+    comptes = comptes_au_hasard(pays, hasard)
+    assert percees(pays, comptes, publie(pays, comptes)) == []
+
+
+def test_the_attacker_defeats_an_engine_that_only_hides_small_counts(monkeypatch: pytest.MonkeyPatch):
+    def faible(quantite: Quantite, h, regles: Regles):
+        rien = {n: np.full_like(quantite.x[n], np.nan) for n in NIVEAUX}
+        return {n: secret.primaire(quantite.x[n], (quantite.d or rien)[n], regles) for n in NIVEAUX}
+
+    monkeypatch.setattr(secret, "masques", faible)
+    assert sum(bool(_attaque(graine)) for graine in range(5)) == 5
+
+
+def _attaque(graine: int) -> list[str]:
+    hasard = np.random.default_rng(graine)
+    pays = pays_au_hasard(hasard)
+    comptes = comptes_au_hasard(pays, hasard)
+    return percees(pays, comptes, publie(pays, comptes))
+
+
+# Linked measures --------------------------------------------------------------------------------------------------
+
+DEUX = Pays(("A", "A", "B", "B"), ("01", "01", "01", "01"), {"01": "84"})
+
+
+def statuts(valeurs: pd.DataFrame, niveau: str = "commune", annee: int = 2024) -> dict[tuple[str, str], list[str]]:
+    """(indicator, modality) -> status of each unit in order."""
+    ici = valeurs[(valeurs["niveau"] == niveau) & (valeurs["annee"] == annee)].sort_values("code")
+    return {cle: list(groupe["statut"]) for cle, groupe in ici.groupby(["indicateur", "modalite"])}
+
+
+def test_all_modalities_hide_together_and_the_total_stays():
+    qf = {("foyers_enf_3_11_qf", "lt800"): [3, 30, 30, 30], ("foyers_enf_3_11_qf", "ge800"): [40] * 4, ("foyers_enf_3_11_qf", "nc"): [20] * 4}
+    comptes = qf | {("foyers_enf_3_11_qf", "total"): np.sum(list(qf.values()), axis=0)}
+    lus = statuts(publie(DEUX, comptes))
+    assert all(lus["qf", m] == ["s", "s", "ok", "ok"] for m in QF)
+    assert lus["qf_total", "total"] == ["ok"] * 4
+
+
+def test_a_count_hidden_by_one_indicator_is_hidden_in_all():
+    """Only the ratio makes the numerator small; the count of the same foyers would give it back."""
+    comptes = {("foyers_rsa", "total"): [48, 60, 60, 60], ("foyers_rsa_majore", "total"): [45, 20, 20, 20]}
+    catalogue = (*CATALOGUE, indicateur("majores", Effectif((Ref("foyers_rsa_majore"),))))
+    lus = statuts(publie(DEUX, comptes, catalogue))
+    assert lus["majore", "total"] == lus["majores", "total"] == ["s", "s", "ok", "ok"]
+    assert lus["rsa", "total"] == ["ok"] * 4
+
+
+def test_persons_hide_where_their_foyers_do():
+    comptes = {("foyers_rsa", "total"): [3, 60, 60, 60], ("personnes_rsa", "total"): [9, 150, 150, 150]}
+    catalogue = (indicateur("personnes", Effectif((Ref("personnes_rsa"),))),)
+    assert statuts(publie(DEUX, comptes, catalogue))["personnes", "total"] == ["s", "s", "ok", "ok"]
+
+
+def test_a_family_hides_together():
+    comptes = {("foyers_rsa", "total"): [3, 60, 60, 60], ("foyers_ppa", "total"): [70] * 4}
+    catalogue = tuple(
+        indicateur(f, Effectif((Ref(f),)), famille_secret="droits") for f in ("foyers_rsa", "foyers_ppa")
+    )
+    assert statuts(publie(DEUX, comptes, catalogue))["foyers_ppa", "total"] == ["s", "s", "ok", "ok"]
+
+
+def test_a_hidden_year_hides_the_means_and_changes_made_of_it():
+    suite = {2022: [3, 60, 60, 60], 2023: [30] * 4, 2024: [30] * 4}
+    rsa = (Ref("foyers_rsa"),)
+    catalogue = (indicateur("moyenne", Moyenne(rsa, 3)), indicateur("variation", Variation(rsa, 2)), indicateur("compte", Effectif(rsa)))
+    magasin = MagasinEssai(lignes(DEUX, {("foyers_rsa", "total", a): v for a, v in suite.items()}))
+    lus = pd.concat([f for _, f in publication.valeurs(magasin, DEUX.referentiel, indicateurs=catalogue)])
+    lus = statuts(lus.astype({c: "str" for c in lus.select_dtypes(exclude="number")}))
+    assert lus["compte", "total"] == ["ok"] * 4
+    assert lus["moyenne", "total"] == lus["variation", "total"] == ["s", "s", "ok", "ok"]
