@@ -1,6 +1,5 @@
 """One server and one Chromium for the whole session; skipped, visibly, where Chromium is missing."""
 
-import os
 import shutil
 import socket
 import subprocess
@@ -8,11 +7,14 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.ui import publication
 
 RACINE = Path(__file__).resolve().parents[2]
 OPTIONS = (
@@ -31,7 +33,6 @@ SONDES = ("/_stcore/health", "/_stcore/host-config")
 class Journal:
     """What a page asked and complained about."""
 
-    adresse: str
     etrangeres: list[str] = field(default_factory=list)
     erreurs: list[str] = field(default_factory=list)
 
@@ -41,7 +42,7 @@ class Journal:
         page.on("pageerror", lambda e: self.erreurs.append(str(e)))
 
     def _demande(self, url: str) -> None:
-        if not url.startswith((self.adresse, self.adresse.replace("http", "ws"), "data:", "blob:")):
+        if not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
             self.etrangeres.append(url)
 
     def _erreur(self, texte: str, url: str) -> None:
@@ -80,40 +81,54 @@ def chromium() -> Iterator[Browser]:
         navigateur.close()
 
 
+@contextmanager
+def lance(dossier: Path, *arguments: Path) -> Iterator[str]:
+    """Address of the application on a store, and a demonstration if any; stopped at the end."""
+    port = port_libre()
+    with (dossier / "serveur.log").open("wb") as sortie:
+        commande = [sys.executable, str(Path(__file__).with_name("lanceur.py")), str(port), *map(str, arguments)]
+        processus = subprocess.Popen(commande, cwd=RACINE, stdout=sortie, stderr=subprocess.STDOUT)
+        try:
+            attend(f"http://127.0.0.1:{port}", processus)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            processus.terminate()
+            processus.wait(20)
+
+
 @pytest.fixture(scope="session")
-def serveur(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the application on a store of its own."""
+def serveur(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The application on invented values, which no test changes."""
     dossier = tmp_path_factory.mktemp("navigateur")
-    adresse = f"http://127.0.0.1:{(port := port_libre())}"
-    commande = [sys.executable, "-m", "streamlit", "run", str(RACINE / "app.py"), "--server.port", str(port)]
-    journal = (dossier / "serveur.log").open("wb")
-    processus = subprocess.Popen(
-        commande, cwd=RACINE, env={**os.environ, "CTG_STORE": str(dossier / "store")}, stdout=journal, stderr=subprocess.STDOUT
-    )
-    try:
-        attend(adresse, processus)
+    publication.remplit(dossier / "magasin")
+    with lance(dossier, dossier / "magasin") as adresse:
         yield adresse
-    finally:
-        processus.terminate()
-        processus.wait(20)
-        journal.close()
+
+
+@pytest.fixture(scope="session")
+def neuf(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The application on an empty store beside an invented demonstration, as a first reader finds it."""
+    dossier = tmp_path_factory.mktemp("neuf")
+    with lance(dossier, dossier / "magasin", publication.demonstration(dossier / "demo")) as adresse:
+        yield adresse
 
 
 @pytest.fixture
-def page(chromium: Browser, serveur: str) -> Iterator[Page]:
-    contexte = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+def page(chromium: Browser) -> Iterator[Page]:
+    contexte = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR", accept_downloads=True)
     yield contexte.new_page()
     contexte.close()
 
 
 @pytest.fixture
-def journal(page: Page, serveur: str) -> Journal:
+def journal(page: Page) -> Journal:
     """Every request and complaint of ``page``, from its opening on."""
-    suivi = Journal(serveur)
+    suivi = Journal()
     suivi.suit(page)
     return suivi
 
 
 def prete(page: Page) -> None:
-    """Wait for the end of the run: Streamlit says so on the application's own element."""
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
+    """Wait for the first words, then for the end of the run: Streamlit says so on the application's own element."""
+    expect(page.locator("h1, .ctg-vide").first).to_be_visible(timeout=60_000)
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)

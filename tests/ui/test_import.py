@@ -4,8 +4,11 @@ import json
 
 import pytest
 
-from ctg_data import policy
+from ctg_data import pipeline, policy
 from ctg_data.errors import ActionRefusee
+from ctg_data.settings import Settings
+from ctg_data.ui import cache, fichiers
+from ctg_data.ui.state import Selection
 from tests.loaders.exemple_requete_type import change, en_csv, requete
 from tests.ui.conftest import textes
 from tests.ui.publication import EPCI, ref
@@ -24,11 +27,7 @@ def communes() -> list[str]:
 
 def depose(at, *fichiers: tuple[str, bytes]):
     """Drop files, press « Importer », wait for the new page."""
-    uploader = at.get("file_uploader")[0]
-    uploader.set_value([(nom, contenu, CSV) for nom, contenu in fichiers]) if len(fichiers) > 1 else uploader.set_value(
-        [(fichiers[0][0], fichiers[0][1], CSV)]
-    )
-    at.run()
+    at.get("file_uploader")[0].set_value([(nom, contenu, CSV) for nom, contenu in fichiers]).run()
     next(b for b in at.button if b.label == "Importer").click().run()
     return at
 
@@ -36,26 +35,18 @@ def depose(at, *fichiers: tuple[str, bytes]):
 def fichier(communes: list[str]) -> bytes:
     lignes = requete(communes, annee=2023)
     masquee = communes[0]
-    lignes = change(lignes, "foyers_rsa", commune=masquee, valeur=SECRET)
-    return en_csv(change(lignes, "montants_rsa", commune=masquee, valeur=MONTANT))
+    lignes = change(lignes, "foyers_ppa", commune=masquee, valeur=SECRET)
+    return en_csv(change(lignes, "montants_ppa", commune=masquee, valeur=MONTANT))
 
 
-def test_a_good_file_is_reported_and_feeds_the_portrait(ouvre, vide, communes):
-    at = depose(ouvre("donnees", sur=vide), (NOM, en_csv(requete(communes, annee=2023))))
-    assert not at.exception
-    texte = textes(at)
-    assert "Dernier import" in texte
-    assert "Requête type de la Caf" in texte
-    assert "Versions des données" in texte
-    portrait = ouvre("portrait", sur=vide, niveau="epci", code=EPCI, theme="IN")
-    assert "Foyers avec RSA" in textes(portrait)
-
-
-def test_the_same_bytes_again_change_nothing(ouvre, vide, communes):
+def test_a_good_file_feeds_the_portrait_and_the_same_bytes_again_change_nothing(ouvre, vide, communes):
     octets = en_csv(requete(communes, annee=2023))
-    depose(ouvre("donnees", sur=vide), (NOM, octets))
     at = depose(ouvre("donnees", sur=vide), (NOM, octets))
-    assert "aucune ligne ne change" in textes(at)
+    assert not at.exception
+    for attendu in ("Dernier import", "Requête type de la Caf", "Versions des données", "en vigueur"):
+        assert attendu in textes(at)
+    assert "Foyers avec RSA" in textes(ouvre("portrait", sur=vide, niveau="epci", code=EPCI, theme="IN"))
+    assert "aucune ligne ne change" in textes(depose(ouvre("donnees", sur=vide), (NOM, octets)))
 
 
 def test_a_refused_file_gives_every_fault_and_leaves_the_store_empty(ouvre, vide, communes):
@@ -64,7 +55,8 @@ def test_a_refused_file_gives_every_fault_and_leaves_the_store_empty(ouvre, vide
     at = depose(ouvre("donnees", sur=vide), (NOM, en_csv(lignes)))
     assert not at.exception
     texte = textes(at)
-    assert "2 fautes" in texte
+    assert "fautes" in texte
+    assert "-4" in texte
     assert "beaucoup" in texte
     assert "Aucun fichier importé" in texte
 
@@ -75,16 +67,25 @@ def test_a_file_that_is_not_one_of_ours_says_so(ouvre, vide):
     assert "non reconnu" in textes(at)
 
 
+@pytest.fixture(scope="module")
+def masque(communes, tmp_path_factory) -> Settings:
+    """A store where one commune has three households of one benefit."""
+    dossier = tmp_path_factory.mktemp("masque")
+    (dossier / NOM).write_bytes(fichier(communes))
+    reglages = Settings(store=dossier / "magasin", demo=None, acteur="essai")
+    assert pipeline.importe(reglages, [dossier / NOM])[0].etat == "importe"
+    return reglages
+
+
 @pytest.fixture
-def ecran(ouvre, vide, communes, monkeypatch) -> str:
+def ecran(ouvre, masque, communes, monkeypatch) -> str:
     """Everything that the browser receives for the masked commune and its EPCI, once pages may read published values only."""
-    depose(ouvre("donnees", sur=vide), (NOM, fichier(communes)))
     permis = policy.allows
     monkeypatch.setattr(policy, "allows", lambda acteur, action, objet: action != "lire_prive" and permis(acteur, action, objet))
     recus = []
     for niveau, code in (("commune", communes[0]), ("epci", EPCI)):
-        for figure in ("nb_rsa", "pop_rsa"):
-            at = ouvre("portrait", sur=vide, niveau=niveau, code=code, theme="IN", figure=figure)
+        for figure in ("foyers_ppa", "part_foyers_br"):
+            at = ouvre("portrait", sur=masque, niveau=niveau, code=code, theme="IN", figure=figure)
             assert not at.exception
             recus += [textes(at), *(c.proto.spec + c.proto.alt for c in at.get("plotly_chart"))]
     return " ".join(recus)
@@ -106,10 +107,17 @@ def test_the_store_that_holds_them_is_refused_to_a_page(vide):
         policy.require("", "lire_prive", str(vide.store))
 
 
-def test_a_masked_area_of_the_map_holds_no_value(ouvre, vide, communes):
-    depose(ouvre("donnees", sur=vide), (NOM, fichier(communes)))
-    at = ouvre("portrait", sur=vide, niveau="epci", code=EPCI, theme="IN", figure="pop_rsa")
-    for carte in (json.loads(c.proto.spec) for c in at.get("plotly_chart") if "choropleth" in c.proto.spec):
-        for trace in carte["data"]:
-            if communes[0] in trace["locations"] and "choisi" not in trace["name"]:
-                assert "secret" in trace["name"]
+def test_a_masked_area_of_the_map_holds_no_value(ouvre, masque, communes):
+    at = ouvre("portrait", sur=masque, niveau="epci", code=EPCI, theme="IN", figure="foyers_ppa")
+    cartes = [json.loads(c.proto.spec) for c in at.get("plotly_chart") if "choropleth" in c.proto.spec]
+    traces = [t for carte in cartes for t in carte["data"] if communes[0] in t["locations"]]
+    assert all("secret" in t["name"] for t in traces)
+
+
+def test_no_protected_figure_in_the_files_to_take_away(ouvre, masque, communes):
+    ouvre("portrait", sur=masque, niveau="commune", code=communes[0])
+    vue = cache.portrait(Selection("commune", communes[0], theme="IN", figure="foyers_ppa"))
+    for f in (*fichiers.du_portrait(vue), fichiers.du_tableau(vue, "carte", vue.carte.cadre, vue.carte.tableau)):
+        contenu = f.contenu().decode()
+        assert "secret" in contenu.lower() or f.nom.startswith("carte")
+        assert str(MONTANT) not in contenu.replace("\u202f", "")

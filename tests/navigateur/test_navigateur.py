@@ -1,0 +1,153 @@
+"""The application in Chromium: every page opens clean, on a desk and on a telephone, with the mouse and without."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.loaders.exemple_requete_type import en_csv, requete
+from tests.navigateur.conftest import Journal, prete
+from tests.ui.publication import EPCI, ref
+
+pytestmark = pytest.mark.navigateur
+
+PORTRAIT = f"portrait?niveau=epci&code={EPCI}"
+ADRESSES = {
+    "accueil": "",
+    "methode": "methode",
+    "donnees": "donnees",
+    "portrait sans choix": "portrait",
+    "portrait": PORTRAIT,
+    "lien profond": f"{PORTRAIT}&face=offre&theme=IN&figure=pop_rsa",
+    "figure masquée": "portrait?niveau=commune&code=87002&theme=IN&figure=dep_75",
+    "département": "portrait?niveau=departement&code=87",
+    "France": "portrait?niveau=france&code=FR",
+    "projection": f"{PORTRAIT}&mode=projection",
+    "carte projetée": f"{PORTRAIT}&mode=projection&bloc=carte",
+    "adresse absurde": "portrait?niveau=royaume&code=<script>&face=1",
+}
+DEBORDE = """() => [...document.querySelectorAll('[data-testid=stMain], html, .stColumn, [data-testid=stElementContainer]')]
+  .filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== 'auto' && e.clientWidth > 0)
+  .map(e => e.className + ' ' + e.scrollWidth + '>' + e.clientWidth)"""
+DEFILE = "() => document.querySelector('[data-testid=stMain]').scrollWidth <= document.querySelector('[data-testid=stMain]').clientWidth"
+COUPE = """() => [...document.querySelectorAll('button p, a p, h1, h2, h3, .ctg-note, .ctg-question, .ctg-rangees th, .ctg-rangees td')]
+  .filter(e => e.offsetParent && (e.scrollWidth > e.clientWidth + 2) && getComputedStyle(e).display !== 'inline')
+  .map(e => e.textContent.slice(0, 60))"""
+
+
+def ouvre(page: Page, serveur: str, chemin: str) -> None:
+    page.goto(f"{serveur}/{chemin}")
+    prete(page)
+
+
+@pytest.mark.parametrize("nom", ADRESSES)
+def test_every_address_opens_clean(page: Page, journal: Journal, serveur: str, nom: str):
+    ouvre(page, serveur, ADRESSES[nom])
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    tient(page)
+    assert violations(page) == {}
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.wait_for_timeout(300)
+    tient(page)
+    assert journal.erreurs == []
+    assert journal.etrangeres == []
+    assert page.locator("html").get_attribute("lang") == "fr"
+
+
+def tient(page: Page) -> None:
+    """Nothing wider than the window, no word cut."""
+    assert page.evaluate(DEFILE), page.evaluate(DEBORDE)
+    assert page.evaluate(COUPE) == []
+
+
+def violations(page: Page) -> dict[str, list]:
+    """Rules of WCAG 2.2, levels A and AA, that the page breaks, and where."""
+    reponse = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}).response
+    return {v["id"]: [n["target"] for n in v["nodes"]][:3] for v in reponse["violations"]}
+
+
+def test_a_territory_is_found_with_the_keyboard_alone(page: Page, journal: Journal, serveur: str):
+    ouvre(page, serveur, "")
+    page.get_by_role("searchbox").or_(page.get_by_role("textbox")).first.focus()
+    page.keyboard.type("elan limousin")
+    reponse = page.get_by_role("button", name=re.compile("Élan Limousin Avenir Nature · EPCI"))
+    expect(reponse).to_be_visible()
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if reponse.evaluate("e => e === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("CC Élan Limousin Avenir Nature")
+    expect(page).to_have_url(re.compile(f"niveau=epci&code={EPCI}"))
+    assert journal.erreurs == []
+
+
+def test_a_change_of_face_and_the_back_button(page: Page, serveur: str):
+    ouvre(page, serveur, PORTRAIT)
+    page.get_by_role("radio", name="Offre").or_(page.get_by_role("button", name="Offre", exact=True)).first.click()
+    expect(page.get_by_text("offre plus faible qu’ailleurs")).to_be_visible()
+    expect(page).to_have_url(re.compile("face=offre"))
+    page.get_by_role("button", name="Haute-Vienne").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Haute-Vienne")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("CC Élan Limousin Avenir Nature")
+    expect(page.get_by_text("offre plus faible qu’ailleurs")).to_be_visible()
+
+
+def test_a_salient_sentence_opens_its_figure(page: Page, serveur: str):
+    ouvre(page, serveur, PORTRAIT)
+    page.locator("[class*=st-key-saillant-] button").first.click()
+    expect(page).to_have_url(re.compile("figure="))
+
+
+def test_the_table_of_a_figure_and_its_file(page: Page, serveur: str):
+    ouvre(page, serveur, PORTRAIT)
+    page.get_by_text("Voir le tableau").first.click()
+    expect(page.get_by_role("columnheader", name="Branche")).to_be_visible()
+    with page.expect_download() as attendu:
+        page.get_by_role("button", name="Télécharger").first.click()
+    fichier = attendu.value
+    assert fichier.suggested_filename == f"etoile-epci-{EPCI}.csv"
+    assert Path(fichier.path()).read_text("utf-8-sig").startswith("Branche;Score")
+
+
+@pytest.mark.parametrize(("libelle", "extension", "debut"), [("CSV", "csv", "rubrique;"), ("HTML", "html", "<!DOCTYPE html>")])
+def test_the_portrait_is_taken_away(page: Page, serveur: str, libelle: str, extension: str, debut: str):
+    ouvre(page, serveur, PORTRAIT)
+    page.get_by_role("button", name="Exporter").click()
+    with page.expect_download() as attendu:
+        page.get_by_role("button", name=re.compile(libelle)).click()
+    assert attendu.value.suggested_filename == f"portrait-epci-{EPCI}.{extension}"
+    assert Path(attendu.value.path()).read_text("utf-8-sig").lower().startswith(debut.lower())
+
+
+def test_the_map_is_painted_from_our_own_contours(page: Page, journal: Journal, serveur: str):
+    with page.expect_response(re.compile(r"/geo/.*\.geojson")) as reponse:
+        page.goto(f"{serveur}/{PORTRAIT}")
+    assert reponse.value.headers["cache-control"].endswith("immutable")
+    prete(page)
+    expect(page.locator(".maplibregl-canvas")).to_be_visible()
+    assert journal.etrangeres == []
+
+
+def test_a_file_dropped_by_a_reader_becomes_a_portrait(page: Page, journal: Journal, neuf: str):
+    ouvre(page, neuf, PORTRAIT)
+    expect(page.get_by_text("Données de démonstration, fictives")).to_be_visible()
+    ouvre(page, neuf, "donnees")
+    octets = en_csv(requete(sorted(ref().membres("epci", EPCI)), annee=2023))
+    page.locator("input[type=file]").set_input_files({"name": "requete_type_2023.csv", "mimeType": "text/csv", "buffer": octets})
+    page.get_by_role("button", name="Importer").click()
+    expect(page.get_by_text("en vigueur")).to_be_visible(timeout=60_000)
+    ouvre(page, neuf, f"{PORTRAIT}&theme=IN")
+    expect(page.get_by_text("Foyers avec RSA").first).to_be_visible()
+    expect(page.get_by_text("Données de démonstration, fictives")).to_have_count(0)
+    assert journal.erreurs == []
+
+
+def test_a_refused_file_is_told_fault_by_fault(page: Page, neuf: str):
+    ouvre(page, neuf, "donnees")
+    page.locator("input[type=file]").set_input_files({"name": "courses.csv", "mimeType": "text/csv", "buffer": b"pain;beurre\n1;2\n"})
+    page.get_by_role("button", name="Importer").click()
+    expect(page.get_by_role("columnheader", name="Que faire")).to_be_visible(timeout=30_000)
