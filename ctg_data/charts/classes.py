@@ -1,5 +1,6 @@
 """Classes of a map: limits computed on the whole map, never on the part one looks at."""
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -51,15 +52,22 @@ def classes(carte: Carte) -> tuple[Classe, ...]:
         return ()
     bornes = _bornes(np.array([z.valeur for z in connues], dtype=float))
     couleurs = _couleurs(len(bornes) - 1)
-    intervalles = zip(bornes[:-1], bornes[1:], couleurs, strict=True)
-    return tuple(_classe(carte, connues, bas, haut, couleur=c, premiere=bas == bornes[0]) for bas, haut, c in intervalles)
+    intervalles = enumerate(zip(bornes[:-1], bornes[1:], couleurs, strict=True))
+    return tuple(_classe(carte, connues, bas, haut, couleur=c, premiere=rang == 0) for rang, (bas, haut, c) in intervalles)
 
 
 def _bornes(valeurs: np.ndarray) -> list[float]:
     """Lowest value, then the upper limit of each class; one class when all are equal."""
     k = int(max(1, min(CLASSES, len(valeurs) // PAR_CLASSE, len(np.unique(valeurs)))))
-    hauts = [float(valeurs.max())] if k == 1 else [float(b) for b in mapclassify.Quantiles(valeurs, k=k).bins]
+    hauts = [float(valeurs.max())] if k == 1 else _quantiles(valeurs, k)
     return [float(valeurs.min()), *dict.fromkeys(hauts)]
+
+
+def _quantiles(valeurs: np.ndarray, k: int) -> list[float]:
+    """Upper limits; many equal values give fewer classes, which is what is wanted and needs no warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return [float(b) for b in mapclassify.Quantiles(valeurs, k=k).bins]
 
 
 def _couleurs(n: int) -> Sequence[str]:

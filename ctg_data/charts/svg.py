@@ -53,7 +53,8 @@ def remplissage(id_: str, statut: str) -> str:
 
 def graduations(bas: float, haut: float, n: int = 5) -> list[float]:
     """About ``n`` round values (1, 2 or 5 times a power of ten) that cover ``bas``…``haut``."""
-    etendue = (haut - bas) or abs(haut) or 1
+    plat = haut - bas < 1e-9 * max(1.0, abs(haut))
+    etendue = (abs(haut) if abs(haut) > 1e-9 else 1) if plat else haut - bas
     brut = etendue / n
     puissance = 10 ** math.floor(math.log10(brut))
     pas = next(f * puissance for f in (1, 2, 5, 10) if f * puissance >= brut * 0.999)

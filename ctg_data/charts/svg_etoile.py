@@ -7,8 +7,8 @@ from ctg_data.charts import theme
 from ctg_data.charts.svg import cadre, coupe, e, texte
 from ctg_data.diagnostic.star import Etoile, Rayon
 
-LARGEUR, HAUTEUR, R = 560, 486, 165
-CX, CY = LARGEUR / 2, 236
+LARGEUR, HAUTEUR, R = 560, 480, 160
+CX, CY = LARGEUR / 2, 232
 CARACTERES, LIGNE = 12, 18
 """Longest line of a label, and its height: what stands beside the star without leaving the drawing."""
 MILIEU = 50
