@@ -101,7 +101,7 @@ def prend(cube: Cube, unites: np.ndarray) -> Cube:
 
 
 def regroupe(cube: Cube, groupes: Groupes, nombre: int) -> Cube:
-    """Sum of all the communes of each of ``nombre`` units."""
+    """Sum of all the members of each of ``nombre`` units."""
     return _reduit(prend(cube, groupes.ordre), groupes.debuts, groupes.cibles, nombre=nombre)
 
 

@@ -55,7 +55,11 @@ class Donnees:
         return cubes.somme_des_modalites(cube, [noms.index(m) for m in ref.modalites])
 
     def _au_niveau(self, ref: Ref, niveau: str) -> Cube:
-        """The publisher's row where there is one for the same communes, else the sum of all the communes."""
+        """The publisher's row where there is one for the same communes, else the sum of all the communes.
+
+        Régions and France, for want of these, are the sum of all the publisher's départements: nobody publishes
+        benefits by région (and disability ones by commune).
+        """
         par_niveau = self._mesure(ref)
         if niveau == "commune":
             return par_niveau[niveau]
@@ -64,9 +68,15 @@ class Donnees:
 
     def _reunit(self, par_niveau: dict[str, Cube], niveau: str) -> Cube:
         communes = lignes.avec_inhabitees(par_niveau["commune"], self.geographie.population["commune"])
-        sommes = cubes.regroupe(communes, self.geographie.groupes(niveau), self.geographie.nombre(niveau))
+        sommes = self._groupe(communes, niveau, de="commune")
+        if niveau in ("region", "france"):
+            departements = self._groupe(par_niveau["departement"], niveau, de="departement")
+            sommes = cubes.choisit(sommes.manque & ~departements.manque, departements, sommes)
         publiees = par_niveau[niveau]
         return cubes.choisit(publiees.rang != R_ABSENT, publiees, sommes)
+
+    def _groupe(self, cube: Cube, niveau: str, *, de: str) -> Cube:
+        return cubes.regroupe(cube, self.geographie.groupes(niveau, de), self.geographie.nombre(niveau))
 
     def _mesure(self, ref: Ref) -> dict[str, Cube]:
         return self._reserve.donne(("mesure", ref.mesure, ref.regimes), lambda: self._lit(ref))

@@ -44,7 +44,7 @@ class Passage:
 
 @dataclass(frozen=True, eq=False)
 class Groupes:
-    """Communes sorted by the territory that holds them: ``ordre[debuts[k]:debuts[k + 1]]`` are those of unit ``cibles[k]``."""
+    """Units sorted by the territory that holds them: ``ordre[debuts[k]:debuts[k + 1]]`` are those of unit ``cibles[k]``."""
 
     ordre: np.ndarray
     debuts: np.ndarray
@@ -106,8 +106,10 @@ class Geographie:
         nombres = Counter(self._referentiel.arrondissements.values())
         return np.array([nombres.get(code, 1) for code in self.codes["commune"]], dtype="int32")
 
-    def _groupes(self, niveau: str) -> Groupes:
-        unites = self._unites(self._referentiel.appartenance().set_index("commune").reindex(self.index["commune"]), niveau)
+    def _groupes(self, niveau: str, de: str = "commune") -> Groupes:
+        """Units of ``de`` (communes or départements) that make up each unit of ``niveau``."""
+        table = self._referentiel.appartenance() if de == "commune" else self._referentiel.departements().rename(columns={"code": de})
+        unites = self._unites(table.set_index(de).reindex(self.index[de]), niveau)
         membres = np.flatnonzero(unites >= 0)
         ordre = membres[np.argsort(unites[membres], kind="stable")]
         debuts = np.flatnonzero(np.diff(unites[ordre], prepend=-1))

@@ -87,3 +87,17 @@ def test_units_are_those_of_the_target_vintage_in_the_order_of_their_codes(ouvre
     assert communes.codes == ("01001", "01002", "01004", "01005", "02001", "02002", "02003")
     assert communes.annees == (2024,)
     assert communes.valeur.valeur.shape == (7, 1)
+
+
+def test_a_region_that_no_commune_feeds_is_the_sum_of_the_published_departements(ouvre):
+    """CNAF gives disability benefits by département, not by commune nor by région."""
+    donnees = ouvre(mesures(("01", 2024, "pop_municipale", 70), ("02", 2024, "pop_municipale", 30)))
+    assert [lu(seul(donnees, POP, "region"), r, 2024) for r in ("75", "84")] == [30, 70]
+    assert lu(seul(donnees, POP, "france"), "FR", 2024) == 100
+    assert lu(seul(ouvre(mesures(("01", 2024, "pop_municipale", 70))), POP, "france"), "FR", 2024) == "nd"
+
+
+def test_a_commune_without_inhabitants_may_be_missing(pays_vide):
+    donnees = pays_vide("01004")
+    assert lu(seul(donnees, POP, "departement"), "01", 2024) == 15 - 4
+    assert lu(seul(donnees, POP, "commune"), "01004", 2024) == "nd"

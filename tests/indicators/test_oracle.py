@@ -28,7 +28,7 @@ PARENTS = {
 }
 cellules = st.one_of(st.integers(0, 400), st.sampled_from(["s", "nd", "absente"]))
 annees = st.sampled_from(range(2019, 2025))
-LIEUX = (*COMMUNES, A, B, "01", "FR")
+LIEUX = (*COMMUNES, A, B, "01", "02", "FR")
 tableaux = st.dictionaries(st.tuples(st.sampled_from(LIEUX), annees), cellules, max_size=40)
 
 
@@ -38,11 +38,18 @@ def _frame(tableau: dict, mesure: str) -> pd.DataFrame | None:
 
 
 def _somme(tableau: dict, niveau: str, unite: str, annee: int) -> float | str:
-    """The publisher's row, else the sum of all the communes."""
+    """The publisher's row, else the sum of all the communes, else that of all the publisher's départements."""
     propre = tableau.get((unite, annee), "absente")
     if propre != "absente" or niveau == "commune":
         return "nd" if propre == "absente" else propre
-    parts = pd.Series([tableau.get((c, annee), "nd") for c in COMMUNES if PARENTS[niveau][c] == unite]).replace("absente", "nd")
+    somme = _total(tableau, [c for c in COMMUNES if PARENTS[niveau][c] == unite], annee)
+    if somme == "nd" and niveau in ("region", "france"):
+        return _total(tableau, sorted({c[:2] for c in COMMUNES if PARENTS[niveau][c] == unite}), annee)
+    return somme
+
+
+def _total(tableau: dict, codes: list[str], annee: int) -> float | str:
+    parts = pd.Series([tableau.get((c, annee), "nd") for c in codes]).replace("absente", "nd")
     if (parts == "s").any():
         return "s"
     return "nd" if (parts == "nd").any() else float(parts.sum())

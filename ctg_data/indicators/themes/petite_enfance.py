@@ -264,6 +264,7 @@ INDICATEURS = (
         etoile=Etoile(Branche.PE, Face.ECART, -1),
         seuils=("n30",),
         niveaux=EPCI_ET_DEPARTEMENT,
+        serie_unique=True,
     ),
     _places_manquantes(
         "places_manquantes_ref",
