@@ -140,9 +140,10 @@ def _repere(vue: PortraitView, c: Chiffre, r: Repere) -> Rangee:
 
 def _etoile(vue: PortraitView, e: EtoileVue) -> Iterator[Rangee]:
     """One row a branch, one more an indicator of it; a face that is not drawn says why on one row."""
-    commun = {"rubrique": "étoile", "territoire": e.territoire, "modalite": e.face, "demonstration": _mention(e.cadre.demo)}
-    if e.territoire == vue.entete.nom:
-        commun |= {"niveau": vue.entete.niveau, "code": vue.entete.code}
+    lieux = {nom: (niveau, code) for niveau, code, nom in vue.entete.parents} | {vue.entete.nom: (vue.entete.niveau, vue.entete.code)}
+    niveau, code = lieux.get(e.territoire, ("", ""))
+    commun = {"rubrique": "étoile", "niveau": niveau, "code": code, "territoire": e.territoire, "modalite": e.face}
+    commun |= {"demonstration": _mention(e.cadre.demo)}
     if e.etoile is None:
         yield commun | {"libelle": e.face_libelle, "texte": e.cadre.message, "statut": "nd"}
         return

@@ -8,7 +8,7 @@ from ctg_data.indicators.model import Face, Indicateur
 from ctg_data.territoires.model import CIBLE, Territoire
 from ctg_data.territoires.strates import Strate
 from ctg_data.views.chiffres import texte_sources
-from ctg_data.views.lecture import Contexte, Series, derniere_annee, ligne
+from ctg_data.views.lecture import Contexte, Parent, Series, derniere_annee, ligne, lis_series
 from ctg_data.views.model import EtoileVue
 from ctg_data.views.reserve import Reserve
 from ctg_data.wording import fr, nombres, toponymes
@@ -19,11 +19,19 @@ ENSEMBLES = Reserve(32)
 
 
 def cible(ctx: Contexte) -> tuple[Territoire | None, Series]:
-    """Whose star is shown, and its rows: a commune shows its EPCI's, a région and France have none."""
+    """Whose star is shown, and its rows: a commune shows its EPCI's (of the same nature), a région and France have none."""
     if ctx.territoire.niveau in ("epci", "departement"):
         return ctx.territoire, ctx.series
-    parent = next((p for p in ctx.parents if p.territoire.niveau == "epci"), None) if ctx.territoire.niveau == "commune" else None
-    return (parent.territoire, parent.series) if parent else (None, {})
+    parent = _epci(ctx)
+    return (parent.territoire, parent.series) if parent and parent.demo == ctx.demo else (None, {})
+
+
+def _epci(ctx: Contexte) -> Parent | None:
+    """The EPCI of a commune, also when it is this very commune and so no parent to compare with."""
+    if ctx.territoire.niveau != "commune" or not ctx.territoire.epci:
+        return None
+    t = ctx.ref.territoire("epci", ctx.territoire.epci)
+    return Parent(t, lis_series(ctx.corpus, t), ctx.corpus.est_demo("epci", t.code))
 
 
 def ensemble(ctx: Contexte, t: Territoire) -> Ensemble:
@@ -56,7 +64,9 @@ def _absente(ctx: Contexte, face: str) -> str:
         return fr.texte("etoile.priorite")
     if ctx.territoire.niveau in ("region", "france"):
         return fr.texte("etoile.sans_niveau", niveau="de région" if ctx.territoire.niveau == "region" else "nationale")
-    return "" if cible(ctx)[0] else fr.texte("etoile.sans_epci")
+    if cible(ctx)[0]:
+        return ""
+    return fr.texte("etoile.mixte" if ctx.territoire.epci else "etoile.sans_epci")
 
 
 def etoiles(ctx: Contexte) -> tuple[EtoileVue, ...]:

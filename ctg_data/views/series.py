@@ -33,6 +33,8 @@ def _point(indicateur: Indicateur, series: Series, annee: int) -> Point:
 def _cadre(ctx: Contexte, indicateur: Indicateur, series: Sequence[Serie], ruptures: Sequence[int]) -> Cadre:
     points = [p for p in series[0].points if p.valeur is not None]
     sous_titre = f"{indicateur.unite}, {points[0].annee} à {points[-1].annee}" if len(points) > 1 else indicateur.unite
+    if trous := [f"{p.annee} ({p.texte})" for p in series[0].points if p.valeur is None]:
+        sous_titre += f". {fr.texte('evolution.trous', annees=nombres.enumere(trous))}"
     if ruptures:
         sous_titre += f". {fr.texte('rupture', annees=nombres.annees(ruptures))}"
     message = "" if len(points) > 1 else fr.texte("evolution.une" if points else "evolution.vide")

@@ -63,6 +63,8 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "priorités (écart, vulnérabilité, dynamique). Aucun score provisoire n’est montré à sa place.",
         "etoile.sans_niveau": "Pas d’étoile {niveau} : trop peu de territoires comparables. Ouvrez l’étoile d’un département ou d’un EPCI.",
         "etoile.sans_epci": "Cette commune n’appartient à aucun EPCI : elle n’a pas d’étoile.",
+        "etoile.mixte": "Les chiffres de cette commune sont réels, ceux de son EPCI sont de démonstration, ou l’inverse : son étoile n’est "
+        "pas montrée.",
         "etoile.vide": "Aucun indicateur de cette face n’a de valeur comparable ici. Importez la requête type de la Caf pour la "
         "remplir (page Données).",
         "etoile.barres": "Moins de cinq branches ont des données : les barres remplacent l’étoile.",
@@ -90,6 +92,7 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "soi_meme": "pas de référence au-dessus",
         "carte.vide": "Cette figure n’a de valeur pour aucun de ces territoires. {niveaux}",
         "carte.niveaux": "Elle est publiée à partir du niveau : {niveau}.",
+        "evolution.trous": "Sans valeur : {annees}",
         "evolution.vide": "Aucune année de cette figure n’est disponible ici.",
         "evolution.une": "Une seule année disponible : pas encore d’évolution.",
         "age.vide": "La structure par âge n’est pas disponible ici : importez le recensement par âge (TD_POP1B) ou la requête type.",

@@ -98,3 +98,10 @@ def test_a_masked_value_draws_no_branch(fait, ref):
     rayon = next(r for r in face(fait(corpus=FauxCorpus(frame([*lignes, masque]))), "besoin").etoile.rayons if r.branche == "PA")
     assert rayon.score is None
     assert rayon.composantes[0].raison == "valeur absente ou protégée ici"
+
+
+def test_a_real_commune_never_shows_a_fictitious_star(fait, valeurs, ref):
+    commune = ref.membres("epci", EPCI)[0]
+    e = face(fait("commune", commune, corpus=FauxCorpus(valeurs, demo=[("epci", EPCI)])), "besoin")
+    assert e.etoile is None
+    assert "son étoile n’est pas montrée" in e.cadre.message

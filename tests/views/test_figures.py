@@ -29,6 +29,7 @@ def test_a_masked_year_is_a_gap_never_a_zero(fait, ref, statut):
     assert (milieu.annee, milieu.valeur, milieu.statut) == (2022, None, statut)
     assert e.tableau.lignes[1][1] == milieu.texte != ""
     assert not any(c.isdigit() for c in milieu.texte)
+    assert ("Sans valeur\u00a0: 2022" in e.cadre.sous_titre) == (statut != "nd" or len(e.series) > 1)
 
 
 def test_a_break_is_marked_and_not_joined(fait):
