@@ -12,6 +12,7 @@ from ctg_data.loaders.lecture import Table
 from ctg_data.loaders.model import Colonne, Disposition, Source
 
 LIGNES_EXAMINEES = 40
+_CANDIDATES = 6
 _LISIBLES = {
     ";": "point-virgule « ; »",
     ",": "virgule « , »",
@@ -84,15 +85,16 @@ def _nom_de_feuille(disposition: Disposition, feuille: str) -> bool:
 
 
 def _rangs_candidats(table: Table, connue: re.Pattern[str]) -> list[int]:
-    """Rows where at least two cells are a header somewhere: the others cannot be one, and trying them all is slow."""
+    """The rows with the most cells that are a header somewhere, two at least: trying every row as every layout is slow."""
     if table.format == "json":
         return [0]
-    rangs = []
-    for rang, rangee in enumerate(table.apercu[:LIGNES_EXAMINEES]):
-        cellules = {normalise(c) for c in rangee if c.strip()}
-        if sum(1 for c in cellules if connue.fullmatch(c)) >= 2:
-            rangs.append(rang)
-    return rangs
+    comptes = {rang: _connues(rangee, connue) for rang, rangee in enumerate(table.apercu[:LIGNES_EXAMINEES])}
+    possibles = [rang for rang, nombre in comptes.items() if nombre >= 2]
+    return sorted(sorted(possibles, key=lambda rang: -comptes[rang])[:_CANDIDATES])
+
+
+def _connues(rangee: Sequence[str], connue: re.Pattern[str]) -> int:
+    return sum(1 for c in {normalise(c) for c in rangee if c.strip()} if connue.fullmatch(c))
 
 
 @lru_cache(maxsize=4)

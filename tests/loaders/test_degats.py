@@ -192,6 +192,11 @@ def test_wrong_encoding_of_a_mark_is_text_in_a_number(lu: Fabrique):
     assert seule(lu("f.csv", _une(NBUC="Ã©")), "texte_dans_nombre").ligne == 3
 
 
+def test_text_cut_in_the_middle_of_a_character(lu: Fabrique):
+    refus = lu("f.csv", filo().encode("utf-16")[:-1])
+    assert seule(refus, "texte_dans_nombre").ligne == 5
+
+
 # Personal data ---------------------------------------------------------------------------------------------------------------
 
 INDIVIDUELS = (
