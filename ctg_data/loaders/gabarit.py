@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -42,6 +43,7 @@ CONTROLES = (
 ENTETES_VARIABLES = ("variable", "Libellé", "Définition", "modalite", "Libellé de la modalité", "unite", "mois", "Thèmes")
 LISTES = {"regime": REGIMES, "unite": UNITES, "statut": STATUTS, "est": (0, 1), "arr5": (0, 1), "profil_secret": PROFILS}
 """Columns with a drop-down list."""
+_COMMUNE = re.compile(r"\d[\dAB]\d{3}")
 Ligne = tuple[object, ...]
 
 
@@ -49,7 +51,7 @@ def gabarit(themes: Sequence[str] | None = None, annee: int | None = None, *, co
     """The empty request as an XLSX workbook: check-list, variables, data sheet.
 
     ``themes``: codes of THEMES (None: all).  ``annee``: year of the data (None: last year).  With ``communes`` (codes), one row is
-    ready for each commune and value; without, the data sheet holds its header only.  Raises ValueError on an unknown theme.
+    ready for each commune and value; without, the data sheet holds its header only.  Raises ValueError as ``lignes`` does.
     """
     tampon = io.BytesIO()
     with xlsxwriter.Workbook(tampon, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as classeur:
@@ -70,8 +72,13 @@ def gabarit_csv(themes: Sequence[str] | None = None, annee: int | None = None, *
 
 
 def lignes(themes: Sequence[str] | None, annee: int, *, communes: Sequence[str]) -> Iterator[Ligne]:
-    """Rows ready to be filled, in the order of COLONNES: value empty and status nd until someone knows."""
+    """Rows ready to be filled, in the order of COLONNES: value empty and status nd until someone knows.
+
+    Raises ValueError on an unknown theme or on what is not the code of a commune (a formula, for one).
+    """
     demande = list(demandees(themes))
+    if fausses := [commune for commune in communes if not _COMMUNE.fullmatch(commune)]:
+        raise ValueError(f"not codes of communes: {fausses[:5]!r}")
     for commune in communes:
         for variable, modalite in demande:
             yield _ligne(variable, modalite, annee, commune=commune)
@@ -100,19 +107,7 @@ def _feuille_variables(classeur: Workbook, gras: Format, themes: Sequence[str] |
     feuille = classeur.add_worksheet(FEUILLE_VARIABLES)
     _entete(feuille, 0, ENTETES_VARIABLES, gras=gras)
     for rang, (variable, modalite) in enumerate(demandees(themes), start=1):
-        noms = ", ".join(THEMES[theme] for theme in variable.themes_de(modalite)) or "Toujours demandée"
-        textes = (
-            variable.id,
-            variable.libelle,
-            variable.definition,
-            modalite.code,
-            modalite.libelle,
-            variable.unite,
-            str(variable.mois),
-            noms,
-        )
-        for colonne, texte in enumerate(textes):
-            feuille.write_string(rang, colonne, texte)
+        feuille.write_row(rang, 0, _description(variable, modalite))
     for colonne, largeur in enumerate((24, 45, 60, 20, 36, 11, 6, 40)):
         feuille.set_column(colonne, colonne, largeur)
     feuille.freeze_panes(1, 0)
@@ -126,7 +121,6 @@ def _description(variable: Variable, modalite: Modalite) -> tuple[str, ...]:
 
 def _feuille_donnees(classeur: Workbook, gras: Format, *, themes: Sequence[str] | None, annee: int, communes: Sequence[str] | None) -> None:
     feuille = classeur.add_worksheet(FEUILLE_DONNEES)
-    texte = classeur.add_format({"num_format": "@"})
     _entete(feuille, 0, COLONNES, gras=gras)
     derniere = LIGNES_LIBRES
     for rang, ligne in enumerate(lignes(themes, annee, communes=communes or ()), start=1):
@@ -134,15 +128,8 @@ def _feuille_donnees(classeur: Workbook, gras: Format, *, themes: Sequence[str] 
         derniere = max(derniere, rang)
     feuille.set_column(0, len(COLONNES) - 1, 15)
     # Text format, so that a spreadsheet keeps the zero of 01004 and does not turn 2E001 into a number.
-    feuille.set_column(COLONNES.index("code_commune"), COLONNES.index("code_commune"), 14, texte)
-    for nom, choix in (
-        ("regime", REGIMES),
-        ("unite", UNITES),
-        ("statut", STATUTS),
-        ("est", (0, 1)),
-        ("arr5", (0, 1)),
-        ("profil_secret", PROFILS),
-    ):
+    feuille.set_column(COLONNES.index("code_commune"), COLONNES.index("code_commune"), 14, classeur.add_format({"num_format": "@"}))
+    for nom, choix in LISTES.items():
         colonne = COLONNES.index(nom)
         feuille.data_validation(1, colonne, derniere, colonne, {"validate": "list", "source": list(choix)})
     feuille.freeze_panes(1, 0)

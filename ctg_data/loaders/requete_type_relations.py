@@ -64,11 +64,13 @@ def _sous_totaux() -> tuple[Somme, ...]:
 
 def _inclusions() -> tuple[Inclusion, ...]:
     codes = [code for code, *_ in PRESTATIONS]
+    # the allowance of August may be the only one of a household: it is not among the rights of December
+    de_decembre = [code for code in codes if code != "ars"]
     paires = [("alloc", "couvertes"), *((x, x) for x in ("ref", "br", *codes))]
     return (
         *_totaux("foyers_personnes", *((f"foyers_{f}", f"personnes_{p}") for f, p in paires)),
-        *_totaux("prestation_alloc", *((f"foyers_{x}", "foyers_alloc") for x in codes)),
-        *_totaux("prestation_alloc", *((f"personnes_{x}", "personnes_couvertes") for x in codes)),
+        *_totaux("prestation_alloc", *((f"foyers_{x}", "foyers_alloc") for x in de_decembre)),
+        *_totaux("prestation_alloc", *((f"personnes_{x}", "personnes_couvertes") for x in de_decembre)),
         *_reference(),
         Inclusion("dependance", ("foyers_dep", "eq100"), ("foyers_dep", "gt75")),
         Inclusion("dependance", ("foyers_dep", "gt75"), ("foyers_dep", "gt50")),
