@@ -9,33 +9,34 @@ from ctg_data.indicators.vocabulaire import catalogue
 
 ENTIERS_SOUS = 250
 """Under this denominator rates are shown in whole points."""
+_DEMI = 0.5
+"""Bounds of a count rounded to 5 fall on half units."""
 
 
 def arrondit(resultat: Resultat, bornes: Bornes) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Value, low and high bound, all three at the same step."""
+    """Value, low and high bound, at the same step."""
     pas = _pas(resultat)
-    return tuple(_au_pas(table, pas) for table in (resultat.valeur.valeur, *_larges(resultat, bornes)))
-
-
-def _larges(resultat: Resultat, bornes: Bornes) -> Bornes:
-    """Bounds as they are: rounding them to the value's step is enough."""
-    return bornes
+    des_bornes = np.where(_compte_arrondi(resultat), np.minimum(pas, _DEMI), pas)
+    return _au_pas(resultat.valeur.valeur, pas), *(_au_pas(borne, des_bornes) for borne in bornes)
 
 
 def _pas(resultat: Resultat) -> np.ndarray:
-    """Step of rounding of each cell, in the indicator's unit."""
+    """Step of each cell in the indicator's unit: its decimals; for shares of foyers or persons, a tenth of a point or a point."""
     fin = np.full(resultat.valeur.valeur.shape, 10.0**-resultat.indicateur.decimales)
     ratio = next((f for f in resultat.indicateur.formules if isinstance(f, Ratio)), None)
-    if ratio is None or resultat.den is None or not _fragile(ratio):
+    if ratio is None or resultat.den is None or not _compte_des_gens(ratio):
         return fin
     exposes = resultat.valeur.interne | (resultat.valeur.arrondis > 0)
     petits = exposes & (resultat.den.valeur < ENTIERS_SOUS)
-    return np.where(petits, np.maximum(fin, ratio.pour / 100), np.where(exposes, np.maximum(fin, ratio.pour / 1000), fin))
+    return np.maximum(fin, np.select([petits, exposes], [ratio.pour / 100, ratio.pour / 1000], 0))
 
 
-def _fragile(ratio: Ratio) -> bool:
-    """Whether the numerator counts foyers or persons."""
+def _compte_des_gens(ratio: Ratio) -> bool:
     return any(catalogue()[ref.mesure].sensible for ref in ratio.num)
+
+
+def _compte_arrondi(resultat: Resultat) -> np.ndarray:
+    return (resultat.valeur.arrondis > 0) & (resultat.den is None)
 
 
 def _au_pas(table: np.ndarray, pas: np.ndarray) -> np.ndarray:

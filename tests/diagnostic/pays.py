@@ -20,7 +20,7 @@ INTERNE = Source("interne", "Requête", "Caf", "interne", "caf_interne", (), lam
 
 @dataclass(frozen=True)
 class Pays:
-    """Communes in order: their EPCI ("" without), département, région and population."""
+    """Communes, département by département: their EPCI ("" without), département, région and population."""
 
     epci: tuple[str, ...]
     departement: tuple[str, ...]
@@ -102,7 +102,8 @@ def indicateur(identifiant: str, *formules: Formule, **champs: object) -> Indica
 
 
 def _groupe(communes: pd.DataFrame, niveau: str) -> pd.DataFrame:
-    """Code, population and main département of each unit of a level."""
-    tries = communes[communes[niveau] != ""].rename(columns={niveau: "code", "code": "commune"})
-    tries = tries.assign(departement=communes["departement"])
-    return tries.groupby("code", as_index=False).agg(population=("population", "sum"), departement=("departement", "first"))
+    """Code, population, main département and région of each unit of a level."""
+    membres = communes[communes[niveau] != ""]
+    tries = membres[["population", "departement", "region"]].assign(unite=membres[niveau])
+    sommes = tries.groupby("unite").agg(population=("population", "sum"), departement=("departement", "first"), region=("region", "first"))
+    return sommes.reset_index(names="code")

@@ -154,6 +154,7 @@ def pays_au_hasard(hasard: np.random.Generator) -> Pays:
         places += [(f"E{rang}", d)] * int(hasard.integers(1, 5))
     places += [("S", "01")] * int(hasard.integers(1, 3)) + [("S", "02")] * int(hasard.integers(1, 3))
     places += [("", "02")] * int(hasard.integers(0, 2))
+    places.sort(key=lambda place: place[1])
     population = tuple(int(p) for p in hasard.integers(50, 2000, len(places)))
     return Pays(tuple(e for e, _ in places), tuple(d for _, d in places), {"01": "84", "02": "84", "03": "75"}, population)
 
@@ -173,18 +174,14 @@ def publie(pays: Pays, comptes: dict[tuple[str, str], np.ndarray], catalogue: tu
     """Everything that is published of one year of counts."""
     magasin = MagasinEssai(lignes(pays, {(m, mod, 2024): v for (m, mod), v in comptes.items()}))
     frames = publication.valeurs(magasin, pays.referentiel, indicateurs=catalogue)
-    return pd.concat([f.astype({c: "str" for c in f.select_dtypes("category")}) for _, f in frames], ignore_index=True)
+    return pd.concat([f.astype(dict.fromkeys(f.select_dtypes("category"), "str")) for _, f in frames], ignore_index=True)
 
 
 def percees(pays: Pays, comptes: dict[tuple[str, str], np.ndarray], valeurs: pd.DataFrame) -> list[str]:
     """Protected cells that the attacker narrows to less than « 1 to 4, or 5 »."""
     h = pays.hierarchie
     vues = valeurs[valeurs["statut"] == "ok"]
-    connus = {
-        (v.niveau, h.codes[v.niveau].index(v.code), cellule)
-        for v in vues.itertuples()
-        for cellule in LU[v.indicateur, v.modalite]
-    }
+    connus = {(v.niveau, h.codes[v.niveau].index(v.code), cellule) for v in vues.itertuples() for cellule in LU[v.indicateur, v.modalite]}
     attaque = Attaque(h, comptes, connus, parts=PARTS, totaux=TOTAUX)
     protegees = [(c, None) for c in CELLULES] + [(tout, part) for part, tout in PARTS]
     trouvees = []
@@ -197,7 +194,7 @@ def percees(pays: Pays, comptes: dict[tuple[str, str], np.ndarray], valeurs: pd.
     return trouvees
 
 
-@pytest.mark.parametrize("graine", range(30))
+@pytest.mark.parametrize("graine", range(12))
 def test_an_attacker_narrows_no_protected_cell(graine: int):
     hasard = np.random.default_rng(graine)
     pays = pays_au_hasard(hasard)
@@ -233,7 +230,11 @@ def statuts(valeurs: pd.DataFrame, niveau: str = "commune", annee: int = 2024) -
 
 
 def test_all_modalities_hide_together_and_the_total_stays():
-    qf = {("foyers_enf_3_11_qf", "lt800"): [3, 30, 30, 30], ("foyers_enf_3_11_qf", "ge800"): [40] * 4, ("foyers_enf_3_11_qf", "nc"): [20] * 4}
+    qf = {
+        ("foyers_enf_3_11_qf", "lt800"): [3, 30, 30, 30],
+        ("foyers_enf_3_11_qf", "ge800"): [40] * 4,
+        ("foyers_enf_3_11_qf", "nc"): [20] * 4,
+    }
     comptes = qf | {("foyers_enf_3_11_qf", "total"): np.sum(list(qf.values()), axis=0)}
     lus = statuts(publie(DEUX, comptes))
     assert all(lus["qf", m] == ["s", "s", "ok", "ok"] for m in QF)
@@ -257,9 +258,7 @@ def test_persons_hide_where_their_foyers_do():
 
 def test_a_family_hides_together():
     comptes = {("foyers_rsa", "total"): [3, 60, 60, 60], ("foyers_ppa", "total"): [70] * 4}
-    catalogue = tuple(
-        indicateur(f, Effectif((Ref(f),)), famille_secret="droits") for f in ("foyers_rsa", "foyers_ppa")
-    )
+    catalogue = tuple(indicateur(f, Effectif((Ref(f),)), famille_secret="droits") for f in ("foyers_rsa", "foyers_ppa"))
     assert statuts(publie(DEUX, comptes, catalogue))["foyers_ppa", "total"] == ["s", "s", "ok", "ok"]
 
 
@@ -269,6 +268,6 @@ def test_a_hidden_year_hides_the_means_and_changes_made_of_it():
     catalogue = (indicateur("moyenne", Moyenne(rsa, 3)), indicateur("variation", Variation(rsa, 2)), indicateur("compte", Effectif(rsa)))
     magasin = MagasinEssai(lignes(DEUX, {("foyers_rsa", "total", a): v for a, v in suite.items()}))
     lus = pd.concat([f for _, f in publication.valeurs(magasin, DEUX.referentiel, indicateurs=catalogue)])
-    lus = statuts(lus.astype({c: "str" for c in lus.select_dtypes(exclude="number")}))
+    lus = statuts(lus.astype(dict.fromkeys(lus.select_dtypes(exclude="number"), "str")))
     assert lus["compte", "total"] == ["ok"] * 4
     assert lus["moyenne", "total"] == lus["variation", "total"] == ["s", "s", "ok", "ok"]
