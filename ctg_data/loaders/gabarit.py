@@ -91,7 +91,7 @@ def _ligne(variable: Variable, modalite: Modalite, annee: int, *, commune: str) 
 
 def _feuille_controles(classeur: Workbook, gras: Format, themes: Sequence[str] | None) -> None:
     feuille = classeur.add_worksheet(FEUILLE_CONTROLES)
-    demande = ", ".join(THEMES[theme] for theme in themes) if themes else "tous"
+    demande = ", ".join(nom for code, nom in THEMES.items() if code in themes) if themes else "tous"
     feuille.write_string(0, 0, "Requête type : à vérifier avant de la retourner", gras)
     feuille.write_string(1, 0, f"Thèmes demandés : {demande}.")
     _entete(feuille, 3, ("Rubrique", "À vérifier", "Fait"), gras=gras)
