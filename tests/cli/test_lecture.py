@@ -1,0 +1,143 @@
+"""What the command line reads back: published values only, the catalogues, the editions."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ctg_data.indicators import registry
+from ctg_data.loaders import sources
+from ctg_data.records import COLONNES_VALEURS
+from ctg_data.settings import RACINE
+from ctg_data.store.corpus import COLONNES
+from tests.cli.conftest import BORDEAUX, Commande
+
+INDICATEUR = ("valeurs", "--indicateur", "pop_tcam", "--niveau", "epci")
+
+
+def test_values_in_json_are_the_record_typed_with_null_for_what_is_hidden(commande: Commande, publie: Path):
+    sortie = commande(*INDICATEUR, "--code", BORDEAUX, "--store", publie, "--json")
+    lignes = json.loads(sortie.texte)
+    assert [tuple(ligne) for ligne in lignes] == [(*COLONNES_VALEURS, "demo")] * 3
+    assert [(ligne["annee"], ligne["valeur"], ligne["statut"]) for ligne in lignes] == [
+        (2020, -0.25, "ok"),
+        (2021, None, "s"),
+        (2022, 12.5, "ok"),
+    ]
+    assert (lignes[2]["ic_bas"], lignes[1]["ic_bas"]) == (11.0, None)
+    assert (lignes[2]["arr5"], lignes[2]["est"], lignes[2]["demo"]) == (True, False, False)
+
+
+def test_values_in_csv_open_in_a_french_spreadsheet(commande: Commande, publie: Path):
+    texte = commande(*INDICATEUR, "--code", BORDEAUX, "--store", publie, "--csv").texte
+    assert texte.startswith("\ufeff")
+    lignes = list(csv.DictReader(io.StringIO(texte[1:]), delimiter=";"))
+    assert tuple(lignes[0]) == COLONNES
+    assert [(ligne["valeur"], ligne["statut"], ligne["arr5"]) for ligne in lignes] == [
+        ("-0,25", "ok", "1"),
+        ("", "s", "0"),
+        ("12,5", "ok", "1"),
+    ]
+
+
+def test_values_are_narrowed_by_code_and_year(commande: Commande, publie: Path):
+    def lues(*choix: object) -> list[dict]:
+        return json.loads(commande(*INDICATEUR, *choix, "--store", publie, "--json").texte)
+
+    assert len(lues()) == 4
+    assert [ligne["annee"] for ligne in lues("--code", BORDEAUX, "--annee", 2021)] == [2021]
+    assert lues("--annee", 1999) == []
+
+
+def test_a_person_sees_a_table(commande: Commande, publie: Path):
+    entete, *lignes = commande(*INDICATEUR, "--store", publie).texte.splitlines()
+    assert entete.split() == ["code", "annee", "modalite", "valeur", "statut", "est", "arr5", "sources"]
+    assert [ligne.split()[3] for ligne in lignes] == ["–", "−0,25", "–", "12,50"]
+
+
+def test_a_store_named_explicitly_has_no_demonstration_and_is_not_created_by_reading(commande: Commande, magasin: Path):
+    sortie = commande(*INDICATEUR, "--store", magasin, "--json")
+    assert (sortie.code, json.loads(sortie.texte), magasin.exists()) == (0, [], False)
+    assert json.loads(commande("editions", "--store", magasin, "--json").texte) == []
+    assert not magasin.exists()
+
+
+def test_editions_tell_what_was_imported(commande: Commande, publie: Path, extrait: Path):
+    (edition,) = json.loads(commande("editions", "--store", publie, "--json").texte)
+    assert (edition["fichier"], edition["courante"], edition["ajoutees"]) == (extrait.name, True, edition["mesures"])
+    assert extrait.name in commande("editions", "--store", publie).texte
+
+
+@pytest.mark.parametrize(
+    ("nom", "attendus"), [("sources", set(sources.catalogue())), ("indicateurs", {i.id for i in registry.catalogue()})]
+)
+def test_the_catalogues_are_listed_whole(commande: Commande, magasin: Path, nom: str, attendus: set[str]):
+    assert {ligne["id"] for ligne in json.loads(commande(nom, "--json", "--store", magasin).texte)} == attendus
+    assert all(identifiant in commande(nom).texte for identifiant in attendus)
+
+
+def test_every_indicator_says_how_it_is_made(commande: Commande):
+    for indicateur in json.loads(commande("indicateurs", "--json").texte):
+        assert indicateur["formule"]
+        assert indicateur["sources"], indicateur["id"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "mot"),
+    [
+        (("valeurs", "--indicateur", "pop_tcan", "--niveau", "epci"), "pop_tcam"),
+        (("valeurs", "--indicateur", "pop_tcam", "--niveau", "canton"), "« canton » : inconnu"),
+        (("valeurs", "--indicateur", "pop_tcam", "--niveau", "epci", "--code", "33063"), "Bordeaux (--niveau commune, code 33063)"),
+        (("valeurs", "--niveau", "epci"), "--indicateur"),
+        (("valeurs", "--indicateur", "pop_tcam", "--niveau", "epci", "--annee", "hier"), "n'est pas un nombre entier"),
+        (("valeurs", "--indicateur", "pop_tcam", "--niveau", "epci", "--csv", "--json"), "ne va pas avec"),
+        (("portrait", "33063", "--niveau", "commune", "--out", "x.pdf"), ".html ou .csv"),
+        (("portrait", "99999", "--niveau", "commune", "--out", "x.csv"), "99999"),
+        (("demo", "--departements", "999", "--out", "x"), "999"),
+        (("gabarit", "--out", "x.xlsx", "--themes", "zz"), "Thème « ZZ »"),
+        (("gabarit", "--out", "x.xlsx", "--code", "33063"), "vont ensemble"),
+        (("bidule",), "'bidule'"),
+        ((), "COMMANDE"),
+    ],
+)
+def test_a_wrong_argument_is_one_french_sentence_and_exit_code_2(commande: Commande, magasin: Path, arguments: tuple, mot: str):
+    sortie = commande(*arguments, *(("--store", magasin) if arguments[1:] else ()))
+    assert (sortie.code, sortie.texte) == (2, "")
+    assert mot in sortie.erreurs
+    assert len(sortie.erreurs.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "nom", ["import", "sources", "indicateurs", "editions", "valeurs", "portrait", "demo", "gabarit", "reference build"]
+)
+def test_every_command_has_a_french_help_and_takes_a_store(commande: Commande, nom: str):
+    sortie = commande(*nom.split(), "--help")
+    assert sortie.code == 0
+    assert "utilisation :" in sortie.texte
+    assert "--store DOSSIER" in sortie.texte
+    assert not {"usage:", "show this", "optional arguments", "positional"} & set(sortie.texte.split("\n"))
+
+
+def test_an_unforeseen_fault_shows_neither_traceback_nor_its_text(commande: Commande, publie: Path, monkeypatch: pytest.MonkeyPatch):
+    def echoue(*_: object) -> None:
+        raise ValueError("foyers : 3")
+
+    monkeypatch.setattr("ctg_data.store.corpus.Corpus.valeurs", echoue)
+    sortie = commande(*INDICATEUR, "--store", publie)
+    assert (sortie.code, sortie.texte) == (1, "")
+    assert "ValueError" in sortie.erreurs
+    assert "foyers" not in sortie.erreurs
+    assert len(sortie.erreurs.splitlines()) == 1
+
+
+def test_the_output_is_utf_8_whatever_the_console(tmp_path: Path):
+    """As on a Windows console, whose encoding would refuse an arrow or a narrow space."""
+    commande = [sys.executable, "-m", "ctg_data", "indicateurs", "--json", "--store", str(tmp_path)]
+    fini = subprocess.run(
+        commande, cwd=RACINE, capture_output=True, env={"PYTHONIOENCODING": "cp1252", "SYSTEMROOT": "", "PATH": ""}, check=True
+    )
+    assert len(json.loads(fini.stdout.decode("utf-8"))) == len(registry.catalogue())
