@@ -101,7 +101,7 @@ def test_a_masked_figure_says_why_and_what_to_do_and_shows_no_number(fait, ref, 
 def test_a_number_that_slipped_in_beside_a_status_is_never_read(fait, ref, statut):
     glisse = {"valeur": 98765.4, "ic_bas": 98765.4, "ic_haut": 98765.4}
     lieux = (("epci", EPCI), ("departement", DEPARTEMENT), ("commune", ref.membres("epci", EPCI)[0]))
-    lignes = [ligne("qf", n, c, a, 1.0, statut=statut, **glisse) for n, c in lieux for a in ANNEES]
+    lignes = [ligne("qf", n, c, a, 1.0, statut=statut) | glisse for n, c in lieux for a in ANNEES]
     assert not [t for t in textes(fait(corpus=modifie(ref, *lignes), figure="qf")) if "98\u202f765" in t or "98765" in t]
 
 
