@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -297,8 +298,13 @@ def test_published_filosofi_comparateur(lit, donnees_reelles: Path):
     assert (lu.lignes_lues, _statuts(lu)) == (len(brut), attendus)
 
 
+@cache
+def _classeur(chemin: Path) -> pd.ExcelFile:
+    return pd.ExcelFile(chemin, engine="calamine")
+
+
 def _feuille(donnees: Path, chemin: str, feuille: str, entete: int) -> pd.DataFrame:
-    lue = pd.read_excel(donnees / "insee" / chemin, sheet_name=feuille, header=entete, dtype=str, engine="calamine", keep_default_na=False)
+    lue = _classeur(donnees / "insee" / chemin).parse(feuille, header=entete, dtype=str, keep_default_na=False)
     return lue[(lue != "").any(axis=1)]
 
 
