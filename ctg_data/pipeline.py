@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -10,7 +10,9 @@ from ctg_data import __version__, loaders, policy
 from ctg_data.diagnostic import publication
 from ctg_data.errors import Faute, FichierRefuse
 from ctg_data.indicators import registry
+from ctg_data.loaders import requete_type_vraisemblance as vraisemblance
 from ctg_data.loaders.model import Chargement
+from ctg_data.loaders.requete_type_schema import SOURCE_ID
 from ctg_data.settings import Settings
 from ctg_data.store.edition import Edition, maintenant
 from ctg_data.store.magasin import Magasin
@@ -88,9 +90,18 @@ def _importe_un(magasin: Magasin, chemin: Path, *, annee: int | None, referentie
         chargement = loaders.charge(chemin, annee=annee, referentiel=referentiel)
         if chargement.fautes:
             return _refuse(chargement)
+        chargement = _avec_vraisemblance(magasin, chargement)
         return _accepte(magasin.enregistre(chargement), chargement)
     except FichierRefuse as refus:
         return Rapport(chemin.name, (), "refuse", fautes=refus.fautes)
+
+
+def _avec_vraisemblance(magasin: Magasin, chargement: Chargement) -> Chargement:
+    """With what the store makes unlikely in a requête type, said as warnings."""
+    if SOURCE_ID not in chargement.sources:
+        return chargement
+    connues = magasin.mesures(vraisemblance.utiles(chargement.mesures), ["commune"])
+    return replace(chargement, avertissements=(*chargement.avertissements, *vraisemblance.avertissements(chargement.mesures, connues)))
 
 
 def _refuse(chargement: Chargement) -> Rapport:
