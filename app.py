@@ -4,6 +4,7 @@ Streamlit runs ``ctg_data/ui/main.py`` for every reader; this file adds what mus
 """
 
 import gc
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -20,6 +21,8 @@ async def charge(_: st.App) -> AsyncIterator[None]:
     """Read the reference and the publication once, before the first reader, then keep the collector off them."""
     from ctg_data.ui import cache
 
+    # Streamlit warns that nobody is there yet: that is the purpose.
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
     cache.prechauffe()
     gc.collect()
     gc.freeze()

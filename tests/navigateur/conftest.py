@@ -56,13 +56,13 @@ def port_libre() -> int:
         return prise.getsockname()[1]
 
 
-def attend(adresse: str, serveur: subprocess.Popen, delai: float = 90) -> None:
+def attend(adresse: str, serveur: subprocess.Popen, *, chemin: str = "/pret", delai: float = 90) -> None:
     fin = time.monotonic() + delai
     while time.monotonic() < fin:
         if serveur.poll() is not None:
             raise RuntimeError(f"the server stopped with code {serveur.returncode}")
         try:
-            with urllib.request.urlopen(f"{adresse}/pret", timeout=2) as reponse:
+            with urllib.request.urlopen(f"{adresse}{chemin}", timeout=2) as reponse:
                 if reponse.status == 200:
                     return
         except OSError:

@@ -1,0 +1,206 @@
+"""Bars of the pages: action to last figure painted against prebuilt figures; server time of a cached run against a typical page.
+
+Needs Chromium and the development requirements.  Both bars are measured in one run, sides alternating, medians of 15.
+"""
+
+import logging
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+
+from benchmarks.pages_prebaties import prebatit
+from ctg_data import settings as reglages
+from ctg_data.settings import RACINE, Settings
+from ctg_data.store import publie
+from ctg_data.ui import cache
+from ctg_data.ui.state import Selection
+from tests.navigateur.conftest import OPTIONS, attend, port_libre, prete
+from tests.ui import publication
+
+TOURS = 15
+BARRE_ACTION, BARRE_SERVEUR = 1.3, 2.0
+THEME = "IN"
+CALME_MS = 700
+"""Nothing painted for that long: the last figure is there."""
+ESPION = """
+window.__peint = 0;
+const peint = () => { window.__peint = performance.now(); };
+document.addEventListener('pointerdown', () => { window.__clic = performance.now(); window.__peint = 0; }, true);
+new MutationObserver(lots => { if (lots.some(l => l.target.closest && l.target.closest('.stPlotlyChart'))) peint(); })
+  .observe(document, {subtree: true, childList: true, attributes: true});
+const suit = () => {
+  for (const e of document.querySelectorAll('.js-plotly-plot')) {
+    if (e.on && !e.__suivi) { e.__suivi = true; e.on('plotly_afterplot', peint); }
+    const carte = e._fullLayout && e._fullLayout.map && e._fullLayout.map._subplot && e._fullLayout.map._subplot.map;
+    if (carte && !carte.__suivi) { carte.__suivi = true; carte.on('render', peint); }
+  }
+  requestAnimationFrame(suit);
+};
+suit();
+"""
+FINI = f"""() => window.__peint > window.__clic && performance.now() - window.__peint > {CALME_MS}
+  && document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"""
+
+
+def main() -> bool:
+    """Print both bars; whether both hold."""
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
+    with tempfile.TemporaryDirectory(prefix="ctg-bench-") as dossier, ExitStack() as pile:
+        donnees = _donnees(Path(dossier))
+        choisis = _territoires(donnees)
+        prebati = _prebatit(Path(dossier) / "prebati", donnees, choisis)
+        magasin, demo = str(donnees.store), str(donnees.demo or "")
+        produit = pile.enter_context(_serveur("tests/navigateur/lanceur.py", magasin, demo))
+        plancher = pile.enter_context(_serveur("benchmarks/pages_prebaties.py", magasin, demo, str(prebati)))
+        page_type = pile.enter_context(_page_type())
+        tenus = [_barre_serveur(produit, page_type, choisis[0])]
+        tenus += _barres_actions(produit, plancher, choisis)
+    return all(tenus)
+
+
+def _donnees(dossier: Path) -> Settings:
+    """The embedded demonstration, else invented values of the same shape."""
+    demo = RACINE / "data" / "demo"
+    return Settings(store=dossier / "vide", demo=demo) if publie.existe(demo) else publication.remplit(dossier / "magasin")
+
+
+def _territoires(donnees: Settings) -> list[str]:
+    """One EPCI a round, never seen before by either server, and one to warm both up."""
+    reglages.load = lambda store=None: donnees
+    r = cache.ref()
+    strate = r.strate(publication.EPCI).id
+    connus = cache.corpus().codes("epci")
+    memes = [c for c, s in sorted(r.strates().items()) if s.id == strate and c in connus and c != publication.EPCI]
+    return [publication.EPCI, *memes[:: len(memes) // TOURS][:TOURS]]
+
+
+def _prebatit(dossier: Path, donnees: Settings, codes: list[str]) -> Path:
+    dossier.mkdir()
+    for code in codes:
+        for theme in ("", THEME):
+            prebatit(dossier, Selection("epci", code, theme=theme))
+    return dossier
+
+
+@contextmanager
+def _processus(commande: list[str], port: int, chemin: str) -> Iterator[str]:
+    with tempfile.TemporaryFile() as sortie:
+        processus = subprocess.Popen([sys.executable, *commande], cwd=RACINE, stdout=sortie, stderr=subprocess.STDOUT)
+        try:
+            attend(f"http://127.0.0.1:{port}", processus, chemin=chemin)
+            yield f"127.0.0.1:{port}"
+        finally:
+            processus.terminate()
+            processus.wait(20)
+
+
+def _serveur(script: str, *arguments: str) -> Iterator[str]:
+    port = port_libre()
+    return _processus([script, str(port), *arguments], port, "/pret")
+
+
+def _page_type() -> Iterator[str]:
+    port = port_libre()
+    return _processus(["-m", "streamlit", "run", "benchmarks/page_type.py", "--server.port", str(port)], port, "/_stcore/health")
+
+
+# Server time -------------------------------------------------------------------------------------------------------
+
+
+def _barre_serveur(produit: str, page_type: str, code: str) -> bool:
+    """Time from the demand to the end of the script, on a session where everything is cached."""
+    with _session(produit) as a, _session(page_type) as b:
+        adresse = f"niveau=epci&code={code}"
+        for session, ici, page, figures in ((a, adresse, "portrait", 4), (b, "", "", 3)):
+            vues = sum(_rejoue(session, ici, page)[1] for _ in range(3))
+            assert vues == 3 * figures, f"{vues} figures received, {3 * figures} expected: not the page one thinks"
+        temps: dict[str, list[float]] = {"produit": [], "page type": []}
+        for _ in range(TOURS):
+            temps["produit"].append(_rejoue(a, adresse, "portrait")[0])
+            temps["page type"].append(_rejoue(b, "", "")[0])
+    return _dit("temps serveur d'une page en cache", temps, BARRE_SERVEUR)
+
+
+def _session(serveur: str) -> ClientConnection:
+    return connect(f"ws://{serveur}/_stcore/stream", subprotocols=["streamlit"], origin=f"http://{serveur}", max_size=None)
+
+
+def _rejoue(session: ClientConnection, adresse: str, page: str) -> tuple[float, int]:
+    """Milliseconds of one whole run, messages received included, and the number of figures among them."""
+    figures = 0
+    demande = BackMsg()
+    demande.rerun_script.query_string = adresse
+    demande.rerun_script.page_name = page
+    debut = time.perf_counter()
+    session.send(demande.SerializeToString())
+    while True:
+        message = ForwardMsg.FromString(session.recv(timeout=60))
+        figures += message.delta.new_element.WhichOneof("type") == "plotly_chart"
+        if message.WhichOneof("type") == "script_finished":
+            return 1000 * (time.perf_counter() - debut), figures
+
+
+# Action to last figure painted -------------------------------------------------------------------------------------
+
+
+def _barres_actions(produit: str, plancher: str, codes: list[str]) -> list[bool]:
+    temps: dict[str, dict[str, list[float]]] = {}
+    with sync_playwright() as playwright:
+        navigateur = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(OPTIONS))
+        pages = {nom: _ouvre(navigateur.new_page(), serveur) for nom, serveur in (("produit", produit), ("préconstruit", plancher))}
+        for tour, code in enumerate(codes):
+            for nom, page in list(pages.items())[:: 1 if tour % 2 else -1]:
+                for action, duree in _tour(page, code).items():
+                    if tour:
+                        temps.setdefault(action, {}).setdefault(nom, []).append(duree)
+        navigateur.close()
+    return [_dit(f"action « {action} » → dernière figure", {n: t[n] for n in pages}, BARRE_ACTION) for action, t in temps.items()]
+
+
+def _ouvre(page: Page, serveur: str) -> Page:
+    page.add_init_script(ESPION)
+    page.goto(f"http://{serveur}/")
+    prete(page)
+    return page
+
+
+def _tour(page: Page, code: str) -> dict[str, float]:
+    page.get_by_role("searchbox").fill(code)
+    trouve = page.locator(f".st-key-recherche-epci-{code} button")
+    trouve.wait_for()
+    durees = {"autre territoire": _mesure(page, trouve.click)}
+    durees["autre thème"] = _mesure(page, lambda: page.get_by_text("Insertion et précarité", exact=True).first.click())
+    durees["autre face"] = _mesure(page, lambda: page.get_by_text("Offre", exact=True).first.click())
+    page.goto(page.url.split("/portrait")[0] + "/")
+    prete(page)
+    return durees
+
+
+def _mesure(page: Page, geste: Callable[[], None]) -> float:
+    page.evaluate("() => { window.__clic = Infinity; }")
+    geste()
+    page.wait_for_function(FINI, timeout=30_000)
+    return page.evaluate("() => window.__peint - window.__clic")
+
+
+def _dit(quoi: str, temps: dict[str, list[float]], barre: float) -> bool:
+    """« what : a ms / b ms = r (bar) », medians."""
+    (nom_a, a), (nom_b, b) = ((nom, statistics.median(t)) for nom, t in temps.items())
+    tenu = a <= barre * b
+    print(f"{quoi} : {nom_a} {a:.0f} ms / {nom_b} {b:.0f} ms = {a / b:.2f} (barre {barre}) {'tenue' if tenu else 'DÉPASSÉE'}", flush=True)
+    return tenu
+
+
+if __name__ == "__main__":
+    sys.exit(0 if main() else 1)
