@@ -1,21 +1,26 @@
 """Cubes of the private store, read when first asked for and kept while there is room."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 
 import numpy as np
 import pandas as pd
 
-from ctg_data.indicators import cubes, lignes, vocabulaire
+from ctg_data.indicators import cubes, lignes, registry, vocabulaire
 from ctg_data.indicators.cubes import R_ABSENT, Cube
 from ctg_data.indicators.geographie import NIVEAUX, Geographie
 from ctg_data.indicators.lignes import Lecteur, Registre
-from ctg_data.indicators.model import Ref, Somme
+from ctg_data.indicators.model import Indicateur, Ref, Somme
 from ctg_data.store.magasin import Magasin
 from ctg_data.territoires.referentiel import Referentiel
 
 OCTETS = 1_500_000_000
 """Cubes kept in memory; beyond, those unused for longest go."""
+
+
+Lecture = tuple[str, tuple[str, ...]]
+"""A measure and the schemes in which it is read."""
+MODALITES_PAR_LOT = 40
 
 
 class Donnees:
@@ -29,6 +34,7 @@ class Donnees:
         self.geographie = Geographie(referentiel)
         self.registre = Registre.de(magasin.referents.sources)
         self._reserve = _Reserve(octets)
+        self._lots = _lots(registry.catalogue())
 
     @property
     def annees(self) -> tuple[int, ...]:
@@ -79,15 +85,26 @@ class Donnees:
         return cubes.regroupe(cube, self.geographie.groupes(niveau, de), self.geographie.nombre(niveau))
 
     def _mesure(self, ref: Ref) -> dict[str, Cube]:
-        return self._reserve.donne(("mesure", ref.mesure, ref.regimes), lambda: self._lit(ref))
+        return self._reserve.donne(("mesure", ref.mesure, ref.regimes), lambda: self._lit((ref.mesure, ref.regimes)))
 
-    def _lit(self, ref: Ref) -> dict[str, Cube]:
+    def _lit(self, lecture: Lecture) -> dict[str, Cube]:
+        """Read a measure, and the first time the rest of its batch: a store of many files is opened once for all."""
+        lot = next((lot for lot in self._lots if lecture in lot), (lecture,))
+        if lot in self._lots:
+            self._lots.remove(lot)
+        rangees = lignes.du_stock(self._magasin.mesures(tuple({nom for nom, _ in lot}), NIVEAUX))
+        for autre in lot:
+            if autre != lecture:
+                self._reserve.pose(("mesure", *autre), self._par_niveau(autre, rangees))
+        return self._par_niveau(lecture, rangees)
+
+    def _par_niveau(self, lecture: Lecture, rangees: pd.DataFrame) -> dict[str, Cube]:
         """Cube of every level, all on the same years."""
-        mesure = vocabulaire.catalogue()[ref.mesure]
-        rangees = lignes.du_stock(self._magasin.mesures((ref.mesure,), NIVEAUX))
-        lecteur = Lecteur(mesure, self.geographie, self.registre, ref.regimes)
-        annees = tuple(sorted({int(annee) for annee in np.unique(rangees["annee"].to_numpy())}))
-        par_niveau = {niveau: lecteur.cube(_du_niveau(rangees, niveau), niveau, annees) for niveau in NIVEAUX}
+        nom, regimes = lecture
+        siennes = rangees[(rangees["mesure"] == nom).to_numpy()]
+        lecteur = Lecteur(vocabulaire.catalogue()[nom], self.geographie, self.registre, regimes)
+        annees = tuple(np.unique(siennes["annee"].to_numpy()).tolist())
+        par_niveau = {niveau: lecteur.cube(_du_niveau(siennes, niveau), niveau, annees) for niveau in NIVEAUX}
         return par_niveau | {"commune": lignes.avec_arrondissements(par_niveau["commune"], self.geographie.arrondissements)}
 
 
@@ -100,17 +117,33 @@ class _Reserve:
 
     def donne(self, cle: Hashable, calcule: Callable[[], Cube | dict[str, Cube]]):
         if cle not in self._contenu:
-            contenu = calcule()
-            self._contenu[cle] = contenu
-            self._place -= _octets(contenu)
-            self._allege()
+            self.pose(cle, calcule())
         self._contenu.move_to_end(cle)
         return self._contenu[cle]
+
+    def pose(self, cle: Hashable, contenu: Cube | dict[str, Cube]) -> None:
+        self._contenu[cle] = contenu
+        self._place -= _octets(contenu)
+        self._allege()
 
     def _allege(self) -> None:
         while self._place < 0 and len(self._contenu) > 1:
             _, parti = self._contenu.popitem(last=False)
             self._place += _octets(parti)
+
+
+def _lots(indicateurs: Iterable[Indicateur]) -> list[tuple[Lecture, ...]]:
+    """What the catalogue reads, in order of first use, by batches of a bounded number of modalities."""
+    lectures = dict.fromkeys((r.mesure, r.regimes) for i in indicateurs for formule in i.formules for r in registry.refs(formule))
+    lots, place = [], 0
+    for lecture in lectures:
+        taille = len(vocabulaire.catalogue()[lecture[0]].modalites)
+        if taille > place:
+            lots.append([])
+            place = MODALITES_PAR_LOT
+        lots[-1].append(lecture)
+        place -= taille
+    return [tuple(lot) for lot in lots]
 
 
 def _octets(contenu: Cube | dict[str, Cube]) -> int:

@@ -173,9 +173,8 @@ def avec_inhabitees(cube: Cube, population: np.ndarray) -> Cube:
 def du_stock(lignes: pd.DataFrame) -> pd.DataFrame:
     """December stocks and yearly figures (August for the back-to-school allowance): other months are not the year's figure."""
     mois = lignes["mois"].to_numpy()
-    gardees = np.isin(mois, _STOCKS)
-    if (mois == MOIS_ARS).any():
-        gardees |= (mois == MOIS_ARS) & lignes["mesure"].astype(str).str.endswith("_ars").to_numpy()
+    rentree = [nom for nom in lignes["mesure"].cat.categories if nom.endswith("_ars")]
+    gardees = np.isin(mois, _STOCKS) | ((mois == MOIS_ARS) & lignes["mesure"].isin(rentree).to_numpy())
     return lignes if gardees.all() else lignes[gardees]
 
 
