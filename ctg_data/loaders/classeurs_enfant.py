@@ -48,8 +48,7 @@ def ecrit(classeur: CalamineWorkbook) -> None:
         total += sum(len(c) for colonne in colonnes for c in colonne)
         if total > TEXTE_MAX:
             raise MemoryError
-        json.dump({"nom": nom, "lignes": len(rangees), "colonnes": colonnes}, sys.stdout)
-        sys.stdout.write("\n")
+        sys.stdout.write(json.dumps({"nom": nom, "lignes": len(rangees), "colonnes": colonnes}) + "\n")
 
 
 if __name__ == "__main__":

@@ -14,8 +14,9 @@ CELLULES_MAX = 20_000_000
 _MORCEAU = 4 * 2**20
 _RESTE = 64
 _DEBUT = 64 * 1024
-_COLONNES = re.compile(rb"""\br\s*=\s*["']\$?([A-Za-z]{1,3})\$?\d""")
-_LONGUES = re.compile(rb"""\br\s*=\s*["']\$?[A-Za-z]*\$?(\d{5,})["']""")
+# without a word boundary before « r »: twice as fast, and what else they match can only raise the bound
+_COLONNES = re.compile(rb"""r\s*=\s*["']\$?([A-Za-z]{1,3})\$?\d""")
+_LONGUES = re.compile(rb"""r\s*=\s*["']\$?[A-Za-z]*\$?(\d{5,})["']""")
 _DIMENSION = re.compile(r"""<(?:\w+:)?dimension\b[^>]*\bref\s*=\s*["'](?:[A-Z]{1,3}\d+:)?([A-Z]{1,3}\d+)["']""")
 _FEUILLE = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
 _LIEN = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
