@@ -195,7 +195,7 @@ def _table_feuille(feuille: Feuille, genre: str) -> Table:
 
 def _tables_json(fichier: Fichier, recueil: Recueil) -> list[Table]:
     try:
-        contenu = json.loads(decode(fichier.octets))
+        listes = _listes(json.loads(decode(fichier.octets)), "")
     except (ValueError, RecursionError) as erreur:
         recueil.ajoute(
             "json_illisible",
@@ -205,7 +205,7 @@ def _tables_json(fichier: Fichier, recueil: Recueil) -> list[Table]:
             ligne=getattr(erreur, "lineno", None),
         )
         return []
-    return [_table_json(nom, objets) for nom, objets in _listes(contenu, "")]
+    return [_table_json(nom, objets) for nom, objets in listes]
 
 
 def _listes(noeud: object, nom: str) -> list[tuple[str, list[dict]]]:

@@ -1,5 +1,6 @@
 """Damaged files: each damage has its own French fault, with the place and the mend; nothing of the file is kept."""
 
+import json
 import re
 import zipfile
 from collections.abc import Callable
@@ -305,7 +306,7 @@ def test_other_formats(lu: Fabrique, octets: bytes):
     assert {f.code for f in refus.fautes} <= {"format_inconnu", "classeur_illisible"}
 
 
-@pytest.mark.parametrize("texte", ["[", '{"a": [1, 2', "[" * 100_000, '[{"annee": 2023}, 3]', "null"])
+@pytest.mark.parametrize("texte", ["[", '{"a": [1, 2', "[" * 100_000, '{"a":' * 700 + "1" + "}" * 700, '[{"annee": 2023}, 3]', "null"])
 def test_broken_json(lu: Fabrique, texte: str):
     refus = lu("f.json", texte)
     assert refus.mesures is None
@@ -357,6 +358,17 @@ def test_random_bytes_are_refused(tmp_path: Path, octets: bytes):
 def test_random_damage_to_a_workbook(tmp_path: Path, coups: list[tuple[int, int, bytes]]):
     sain = classeur(tmp_path / "sain.xlsx", {"FILO": [ligne.split(";") for ligne in filo().split("\r\n")]}).read_bytes()
     _entier_ou_refuse(charge(ecrit(tmp_path, "f.xlsx", _abime(sain, coups))))
+
+
+CLES = st.sampled_from(["annee", "numcom", "txcouv_com", "numdep", "txcouv_dep", "records", "fields", ""])
+SCALAIRES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=6) | st.sampled_from(["33063", "2023", "33"])
+JSON = st.recursive(SCALAIRES, lambda x: st.lists(x, max_size=4) | st.dictionaries(CLES, x, max_size=5), max_leaves=25)
+
+
+@CALME
+@given(contenu=JSON)
+def test_any_json_is_read_or_refused(tmp_path: Path, contenu: object):
+    _entier_ou_refuse(charge(ecrit(tmp_path, "f.json", json.dumps(contenu), "utf-8")))
 
 
 INTERDITS = str.maketrans(dict.fromkeys(';\n\r"\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\x00', ""))
