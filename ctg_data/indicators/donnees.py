@@ -88,14 +88,13 @@ class Donnees:
         return self._reserve.donne(("mesure", ref.mesure, ref.regimes), lambda: self._lit((ref.mesure, ref.regimes)))
 
     def _lit(self, lecture: Lecture) -> dict[str, Cube]:
-        """Read a measure, and the first time the rest of its batch: a store of many files is opened once for all."""
+        """Read a measure with the rest of its batch: a store of many files is opened once for all of them."""
         lot = next((lot for lot in self._lots if lecture in lot), (lecture,))
-        if lot in self._lots:
-            self._lots.remove(lot)
-        rangees = lignes.du_stock(self._magasin.mesures(tuple({nom for nom, _ in lot}), NIVEAUX))
-        for autre in lot:
-            if autre != lecture:
-                self._reserve.pose(("mesure", *autre), self._par_niveau(autre, rangees))
+        absentes = [autre for autre in lot if autre != lecture and ("mesure", *autre) not in self._reserve]
+        noms = tuple(dict.fromkeys(nom for nom, _ in (lecture, *absentes)))
+        rangees = lignes.du_stock(self._magasin.mesures(noms, NIVEAUX))
+        for autre in absentes:
+            self._reserve.pose(("mesure", *autre), self._par_niveau(autre, rangees))
         return self._par_niveau(lecture, rangees)
 
     def _par_niveau(self, lecture: Lecture, rangees: pd.DataFrame) -> dict[str, Cube]:
@@ -114,6 +113,9 @@ class _Reserve:
     def __init__(self, octets: int):
         self._place = octets
         self._contenu: OrderedDict[Hashable, Cube | dict[str, Cube]] = OrderedDict()
+
+    def __contains__(self, cle: Hashable) -> bool:
+        return cle in self._contenu
 
     def donne(self, cle: Hashable, calcule: Callable[[], Cube | dict[str, Cube]]):
         if cle not in self._contenu:

@@ -145,6 +145,8 @@ class MagasinEssai:
     def __init__(self, *frames: pd.DataFrame, sources: Mapping[str, Source] = SOURCES):
         self._lignes = typed(pd.concat([f.astype(object) for f in frames], ignore_index=True), COLONNES_MESURES)
         self.referents = SimpleNamespace(sources=sources)
+        self.lectures = 0
 
     def mesures(self, noms: Collection[str], niveaux: Collection[str]) -> pd.DataFrame:
+        self.lectures += 1
         return self._lignes[self._lignes["mesure"].isin(noms) & self._lignes["niveau"].isin(niveaux)]

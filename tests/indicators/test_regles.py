@@ -3,10 +3,11 @@
 import pytest
 
 from ctg_data.indicators import compute, registry
+from ctg_data.indicators.donnees import Donnees
 from ctg_data.indicators.model import Effectif, Publie, Ratio, Ref
 from ctg_data.indicators.termes import ref
 from tests.indicators.outils import indicateur, lu, seul, sources
-from tests.indicators.pays import A, B, C, mesures, partout
+from tests.indicators.pays import A, B, C, MagasinEssai, mesures, partout
 
 NAIS, POP = ref("naissances"), ref("pop_municipale")
 TAUX = indicateur(Ratio(NAIS, POP, bornee=False))
@@ -195,6 +196,28 @@ def test_a_small_count_is_kept_when_the_publisher_rounded_it_and_doubted_when_it
     donnees = ouvre(partout(2024, "foyers_rsa", rsa, source="ouverte", arr5=True, regime="caf", mois=12))
     assert [lu(seul(donnees, "foyers_rsa", "commune"), c, 2024) for c in ("01001", "02003")] == [30, 5]
     assert [lu(seul(donnees, "foyers_rsa", "epci"), e, 2024) for e in (A, B, C)] == ["ns", 15, 100]
+
+
+# Memory
+
+
+@pytest.mark.parametrize("octets", [0, 10**9])
+def test_the_room_given_to_the_cubes_changes_no_figure(pays, octets):
+    frames = (partout(2024, "naissances", [1, 2, 3, 4, 5, 6, 7]), partout(2024, "pop_municipale", [100] * 7))
+    magasin = MagasinEssai(*frames)
+    donnees = Donnees(magasin, pays, octets=octets)
+    for _ in range(2):
+        assert lu(seul(donnees, TAUX, "epci"), C, 2024) == 6
+        assert lu(seul(donnees, "pop_municipale", "france"), "FR", 2024) == 700
+    assert (magasin.lectures > 2) == (octets == 0)
+
+
+def test_the_whole_catalogue_opens_the_store_a_few_times_only(pays):
+    magasin = MagasinEssai(partout(2024, "naissances", [1] * 7))
+    donnees = Donnees(magasin, pays)
+    for i in registry.catalogue():
+        compute.calcule(i, donnees)
+    assert magasin.lectures <= 20
 
 
 def test_levels_are_those_of_the_indicator(ouvre):
