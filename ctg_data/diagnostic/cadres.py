@@ -118,8 +118,12 @@ def _nombres(lots: Sequence[_Lot], champ: str) -> np.ndarray:
     return np.concatenate([lot.pris(champ) for lot in lots])
 
 
-def _codes(codes: Sequence[str], rangs: np.ndarray) -> pd.Categorical:
-    return pd.Categorical.from_codes(rangs, list(codes)).remove_unused_categories()
+def _codes(textes: Sequence[str], numeros: np.ndarray) -> pd.Categorical:
+    """A column from the texts used and their numbers."""
+    utiles = np.flatnonzero(np.bincount(numeros, minlength=len(textes)))
+    vers = np.zeros(len(textes), dtype="int32")
+    vers[utiles] = np.arange(len(utiles))
+    return pd.Categorical.from_codes(vers[numeros], [textes[u] for u in utiles])
 
 
 def _textes(lots: Sequence[_Lot], lit: Callable[[_Lot], tuple[Sequence[str], np.ndarray]]) -> pd.Categorical:
@@ -129,7 +133,7 @@ def _textes(lots: Sequence[_Lot], lit: Callable[[_Lot], tuple[Sequence[str], np.
     for textes, numeros in map(lit, lots):
         vers = np.array([connus.setdefault(texte, len(connus)) for texte in textes], dtype="int32")
         morceaux.append(vers[numeros])
-    return pd.Categorical.from_codes(np.concatenate(morceaux), list(connus)).remove_unused_categories()
+    return _codes(list(connus), np.concatenate(morceaux))
 
 
 def _editions(lot: _Lot, departements: np.ndarray, h: Hierarchie, *, editions: Editions) -> tuple[Sequence[str], np.ndarray]:

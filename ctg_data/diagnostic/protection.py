@@ -1,6 +1,6 @@
 """What to hide of each measure, from the private store: primary and secondary suppression joined over linked measures."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -44,8 +44,11 @@ class Protection:
         """Look at every count, then at every proportion: what hides a whole is known before its parts; ``avance`` hears the share done."""
         atteints = liens.atteints(self._indicateurs)
         quantites = list(self._quantites()) if self._interne else []
-        for rang, (noms, quantite) in enumerate(quantites):
-            self._retient(noms, secret.masques(quantite(), self._h, self._regles), atteints)
+        for rang, (num, den) in enumerate(quantites):
+            annees = self._annees_internes(num)
+            if annees:
+                masques = secret.masques(self._quantite(num, den, annees), self._h, self._regles)
+                self._retient({a for n in liens.noeuds(num) for a in atteints[n]}, masques, annees)
             avance((rang + 1) / len(quantites))
         return self
 
@@ -58,24 +61,27 @@ class Protection:
             caches |= self._de_formule(formule, resultat)
         return caches & np.isin(resultat.valeur.statut, (OK, NON_SIGNIFICATIF))
 
-    def _quantites(self) -> Iterator[tuple[frozenset[Noeud], Callable[[], Quantite]]]:
-        for somme in liens.sommes(self._indicateurs):
-            yield liens.noeuds(somme), lambda somme=somme: self._quantite(somme, None)
-        for ratio in liens.proportions(self._indicateurs):
-            yield liens.noeuds(ratio.num), lambda ratio=ratio: self._quantite(ratio.num, ratio.den)
+    def _quantites(self) -> Iterator[tuple[Somme, Somme | None]]:
+        yield from ((somme, None) for somme in liens.sommes(self._indicateurs))
+        yield from ((ratio.num, ratio.den) for ratio in liens.proportions(self._indicateurs))
 
-    def _quantite(self, num: Somme, den: Somme | None) -> Quantite:
-        hauts = {n: cubes.sur(self._donnees.somme(num, n), self._annees) for n in NIVEAUX}
+    def _annees_internes(self, num: Somme) -> tuple[int, ...]:
+        """Years in which the CAF's own data give something of a sum."""
+        lus = [self._donnees.somme(num, n) for n in NIVEAUX]
+        return tuple(sorted({a for cube in lus for a, oui in zip(cube.annees, cube.interne.any(axis=0), strict=True) if oui}))
+
+    def _quantite(self, num: Somme, den: Somme | None, annees: tuple[int, ...]) -> Quantite:
+        hauts = {n: cubes.sur(self._donnees.somme(num, n), annees) for n in NIVEAUX}
         x = {n: self._exacts(cube, cube, n) for n, cube in hauts.items()}
         connu = {n: cube.rang == R_OK for n, cube in hauts.items()}
         if den is None:
             return Quantite(x, connu)
-        bas = {n: self._dernier(num, den, n)[0] for n in NIVEAUX}
+        bas = {n: self._dernier(num, den, n, annees=annees)[0] for n in NIVEAUX}
         d = {n: self._exacts(bas[n], hauts[n], n) for n in NIVEAUX}
-        return Quantite(x, connu, d, self._retardee(num, den, "commune", annees=self._annees))
+        return Quantite(x, connu, d, self._retardee(num, den, "commune", annees=annees))
 
-    def _dernier(self, num: Somme, den: Somme, niveau: str) -> tuple[Cube, np.ndarray]:
-        return cubes.dernier(self._donnees.somme(den, niveau), self._annees, _recul(num, den))
+    def _dernier(self, num: Somme, den: Somme, niveau: str, *, annees: tuple[int, ...]) -> tuple[Cube, np.ndarray]:
+        return cubes.dernier(self._donnees.somme(den, niveau), annees, _recul(num, den))
 
     def _exacts(self, cube: Cube, num: Cube, niveau: str) -> np.ndarray:
         """0 where the numerator is public or the place uninhabited, NaN where unknown."""
@@ -84,13 +90,14 @@ class Protection:
         publics = (num.rang == R_OK) & ~num.interne
         return np.where(vides | publics, 0.0, valeur)
 
-    def _retient(self, noms: Iterable[Noeud], masques: Masques, atteints: Mapping[Noeud, frozenset[Noeud]]) -> None:
+    def _retient(self, noeuds: Iterable[Noeud], masques: Masques, annees: tuple[int, ...]) -> None:
         if not any(m.any() for m in masques.values()):
             return
-        for noeud in {a for nom in noms for a in atteints[nom]}:
-            connus = self._masques.setdefault(noeud, {})
+        colonnes = [self._annees.index(a) for a in annees]
+        for noeud in noeuds:
+            connus = self._masques.setdefault(noeud, {n: self.vide(n, self._annees) for n in NIVEAUX})
             for niveau, masque in masques.items():
-                connus[niveau] = connus[niveau] | masque if niveau in connus else masque
+                connus[niveau][:, colonnes] |= masque
 
     def _de_formule(self, formule: Formule, r: Resultat) -> np.ndarray:
         interne = r.valeur.interne
@@ -155,7 +162,7 @@ class Protection:
         """The same for a denominator, in the year that it was really read."""
         if not liens.noeuds(den) & self._masques.keys():
             return self.vide(niveau, annees)
-        age = self._colonnes(self._dernier(num, den, niveau)[1], annees)
+        age = self._dernier(num, den, niveau, annees=annees)[1]
         masque = self.vide(niveau, annees)
         for retard in range(RECUL + 1):
             masque |= (age == retard) & self._somme(den, niveau, tuple(a - retard for a in annees))
