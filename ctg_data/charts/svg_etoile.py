@@ -126,6 +126,9 @@ def barres(etoile: Etoile, *, id_: str, titre: str, alt: str) -> str:
             debut, fin = sorted((x(MILIEU), x(r.score)))
             barre = {"fill": theme.FOND if r.partiel else theme.ACCENT, "stroke": theme.ACCENT}
             corps.append(e("rect", x=debut, y=y, width=max(fin - debut, 1.5), height=20, **barre))
+            if r.partiel:
+                place = {"ancre": "end"} if r.score > 80 else {}
+                corps.append(texte(debut - 8 if place else fin + 8, y + 15, "partiel", taille=14, couleur=theme.SOURDINE, **place))
     corps.append(
         e("line", x1=x(MILIEU), y1=16, x2=x(MILIEU), y2=hauteur - 24, stroke=theme.REFERENCE, stroke_dasharray="6 4", stroke_width=1.6)
     )

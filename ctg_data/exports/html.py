@@ -20,6 +20,7 @@ from ctg_data.wording import fr, typographie
 MIME = "text/html; charset=utf-8"
 GABARITS = Path(__file__).parent / "gabarits"
 ROLES = ("epci", "departement", "region", "france")
+TEINTES = {"▲": "favorable", "▼": "defavorable"}
 _CLASSES = {Issue.FAVORABLE: "favorable", Issue.DEFAVORABLE: "defavorable", Issue.INDETERMINE: "indetermine", Issue.NEUTRE: "neutre"}
 
 
@@ -71,6 +72,7 @@ def _environnement() -> jinja2.Environment:
         "bande": bande,
         "repere": repere,
         "classe": classe,
+        "teintes": TEINTES,
         "symbole": lambda role: Markup(svg_series.symbole(role)),
         "style": Markup((GABARITS / "portrait.css").read_text(encoding="utf-8")),
     }

@@ -118,6 +118,7 @@ def _notes(ctx: Contexte, indicateur: Indicateur, x: Ligne, reperes: Sequence[Re
     notes = (
         note_statut(indicateur, x.statut, ctx.territoire.niveau),
         fr.texte("arr5") if x.arr5 else "",
+        fr.texte("arr5.borne") if x.arr5 and x.ic_bas is not None and est_effectif(indicateur) else "",
         fr.texte("est") if x.est else "",
         f"Dénominateur ou donnée associée : {nombres.annees(anterieures)}." if anterieures else "",
         fr.texte("mixte") if melange else "",

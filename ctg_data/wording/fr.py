@@ -81,6 +81,7 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "ailleurs.epci": "Regardez le département.",
         "ailleurs": "Regardez le niveau supérieur.",
         "arr5": "Arrondi par la Caf : effectifs arrondis à 5 près à la source.",
+        "arr5.borne": "L’intervalle est la borne de cet arrondi.",
         "est": "Estimé : une partie des données d’origine est estimée ou répartie.",
         "rupture": "Rupture de série en {annees} : les points ne sont pas reliés.",
         "mixte": "Démonstration et données réelles ne se mélangent pas : référence non comparée.",

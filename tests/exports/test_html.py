@@ -129,7 +129,7 @@ def test_demonstration_follows_every_figure(fait, valeurs, reference):
 def test_no_text_becomes_markup(fait, reference, malin):
     vue = fait()
     zones = tuple(replace(z, nom=malin) for z in vue.carte.zones)
-    piege = replace(vue, entete=replace(vue.entete, nom=malin), manque=(malin,), carte=replace(vue.carte, zones=zones))
+    piege = replace(vue, entete=replace(vue.entete, nom=malin), methode=(malin,), carte=replace(vue.carte, zones=zones))
     p = Page(html.portrait(piege, reference))
     assert malin in p.texte
     assert not {n for n, _ in p.balises} & {"script", "img", "b"}
