@@ -43,11 +43,12 @@ def sommes(indicateurs: Iterable[Indicateur]) -> tuple[Somme, ...]:
 
 
 def proportions(indicateurs: Iterable[Indicateur]) -> tuple[Ratio, ...]:
-    """Every distinct part and whole: the proportions of the catalogue, and modalities beside a total that it reads."""
+    """Every distinct part and whole: the proportions of the catalogue, the modalities beside a total that it reads, and the Caf
+    alone beside both schemes (what is left is the other scheme's)."""
     indicateurs = tuple(indicateurs)
     ratios = [f for i in indicateurs for f in i.formules if isinstance(f, Ratio) and f.bornee and est_sensible(f.num)]
     lues = sommes(indicateurs)
-    ratios += [Ratio(somme, total) for somme in lues if (total := _total(somme)) in lues and total != somme]
+    ratios += [Ratio(somme, tout) for somme in lues for tout in (_total(somme), _deux_regimes(somme)) if tout in lues and tout != somme]
     return tuple({(r.num, r.den): r for r in ratios}.values())
 
 
@@ -124,6 +125,13 @@ def _total(somme: Somme) -> Somme:
     variable = requete.par_id().get(somme[0].mesure)
     mesure, modalite = (variable and variable.total_de) or (somme[0].mesure, TOTAL)
     return (replace(somme[0], mesure=mesure, modalites=(modalite,)),)
+
+
+def _deux_regimes(somme: Somme) -> Somme:
+    """The same sum over both schemes, for a sum of the Caf alone."""
+    if any(ref.regimes != ("caf",) for ref in somme):
+        return ()
+    return tuple(replace(ref, regimes=("caf", "msa")) for ref in somme)
 
 
 def _part(mesure: str, modalites: tuple[str, ...]) -> str:

@@ -73,7 +73,7 @@ class MagasinEssai:
     """Hand-made current rows of the CAF's own."""
 
     def __init__(self, lignes: pd.DataFrame):
-        self._lignes = lignes
+        self._lignes = typed(lignes, COLONNES_MESURES)
         self.referents = SimpleNamespace(sources={"interne": INTERNE})
 
     def mesures(self, noms: Collection[str], niveaux: Collection[str]) -> pd.DataFrame:

@@ -1,5 +1,7 @@
 """What must be hidden, and why nothing of it comes out of what stays shown."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -19,7 +21,6 @@ SIMPLE = Pays(
     region={"01": "84", "02": "84"},
     population=(900, 800, 700, 300, 200, 150, 50, 500, 400, 300, 100),
 )
-LOIN = ("03", "11")
 
 
 def quantite(x: list[float], d: list[float] | None = None, pays: Pays = SIMPLE) -> Quantite:
@@ -173,7 +174,11 @@ def comptes_au_hasard(pays: Pays, hasard: np.random.Generator) -> dict[tuple[str
 def publie(pays: Pays, comptes: dict[tuple[str, str], np.ndarray], catalogue: tuple[Indicateur, ...] = CATALOGUE) -> pd.DataFrame:
     """Everything that is published of one year of counts."""
     magasin = MagasinEssai(lignes(pays, {(m, mod, 2024): v for (m, mod), v in comptes.items()}))
-    frames = publication.valeurs(magasin, pays.referentiel, indicateurs=catalogue)
+    return textes(publication.valeurs(magasin, pays.referentiel, indicateurs=catalogue))
+
+
+def textes(frames: Iterable[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
+    """All the partitions in one frame, without categories."""
     return pd.concat([f.astype(dict.fromkeys(f.select_dtypes("category"), "str")) for _, f in frames], ignore_index=True)
 
 
@@ -260,6 +265,17 @@ def test_a_family_hides_together():
     comptes = {("foyers_rsa", "total"): [3, 60, 60, 60], ("foyers_ppa", "total"): [70] * 4}
     catalogue = tuple(indicateur(f, Effectif((Ref(f),)), famille_secret="droits") for f in ("foyers_rsa", "foyers_ppa"))
     assert statuts(publie(DEUX, comptes, catalogue))["foyers_ppa", "total"] == ["s", "s", "ok", "ok"]
+
+
+def test_the_other_scheme_does_not_come_out_of_the_difference():
+    """Both schemes less the Caf alone: 3 persons of the MSA in the first commune."""
+    caf, deux = ("caf",), ("caf", "msa")
+    catalogue = tuple(indicateur("-".join(r), Effectif((Ref("personnes_couvertes", regimes=r),))) for r in (caf, deux))
+    cle = ("personnes_couvertes", "total", 2024)
+    msa = lignes(DEUX, {cle: [3, 40, 40, 40]}).assign(regime="msa")
+    magasin = MagasinEssai(pd.concat([lignes(DEUX, {cle: [100] * 4}), msa], ignore_index=True))
+    lus = statuts(textes(publication.valeurs(magasin, DEUX.referentiel, indicateurs=catalogue)))
+    assert lus["caf", "total"] == lus["caf-msa", "total"] == ["s", "s", "ok", "ok"]
 
 
 def test_a_hidden_year_hides_the_means_and_changes_made_of_it():
