@@ -25,6 +25,8 @@ OPTIONS = (
     "--disable-sync",
     "--disable-gpu",
 )
+DELAI = 60_000
+"""Milliseconds; generous, for a machine that does something else: a test that passes does not wait."""
 SONDES = ("/_stcore/health", "/_stcore/host-config")
 """Streamlit's front end looks for its base address under the page's own path first: these two 404 are its own."""
 
@@ -116,6 +118,8 @@ def neuf(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     contexte = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR", accept_downloads=True)
+    contexte.set_default_timeout(DELAI)
+    expect.set_options(timeout=DELAI / 2)
     yield contexte.new_page()
     contexte.close()
 
@@ -130,5 +134,5 @@ def journal(page: Page) -> Journal:
 
 def prete(page: Page) -> None:
     """Wait for the first words, then for the end of the run: Streamlit says so on the application's own element."""
-    expect(page.locator("h1, .ctg-vide").first).to_be_visible(timeout=60_000)
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
+    expect(page.locator("h1, .ctg-vide").first).to_be_visible(timeout=DELAI)
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning", timeout=DELAI)

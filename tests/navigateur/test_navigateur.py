@@ -150,4 +150,4 @@ def test_a_refused_file_is_told_fault_by_fault(page: Page, neuf: str):
     ouvre(page, neuf, "donnees")
     page.locator("input[type=file]").set_input_files({"name": "courses.csv", "mimeType": "text/csv", "buffer": b"pain;beurre\n1;2\n"})
     page.get_by_role("button", name="Importer").click()
-    expect(page.get_by_role("columnheader", name="Que faire")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("columnheader", name="Que faire")).to_be_visible()
