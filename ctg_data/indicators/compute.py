@@ -56,8 +56,8 @@ def _choix(evalues: Sequence[Evalue], *, serie_unique: bool) -> Evalue:
     choisi = evalues[0]
     for suivant in evalues[1:]:
         manque = choisi.valeur.manque
-        ou = manque.all(axis=-1, keepdims=True) & np.ones_like(manque) if serie_unique else manque
-        choisi = _melange(ou & ~suivant.valeur.manque if not serie_unique else ou, suivant, choisi)
+        ou = np.broadcast_to(manque.all(axis=-1, keepdims=True), manque.shape) if serie_unique else manque & ~suivant.valeur.manque
+        choisi = _melange(ou, suivant, choisi)
     return choisi
 
 

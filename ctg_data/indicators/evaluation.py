@@ -30,18 +30,22 @@ class Evalue:
     provenance: np.ndarray
 
 
-def variantes(formules: Sequence[Formule]) -> tuple[Formule, ...]:
+Variante = Formule | tuple[EcartReference, Formule]
+"""A formula, or a gap to the reference through one formula of the other indicator."""
+
+
+def variantes(formules: Sequence[Formule]) -> tuple[Variante, ...]:
     """The formulas to try: a gap to another indicator has one for each formula of the latter, never mixed."""
     return tuple(v for formule in formules for v in _variantes(formule))
 
 
-def _variantes(formule: Formule) -> Sequence[Formule | tuple[EcartReference, Formule]]:
+def _variantes(formule: Formule) -> Sequence[Variante]:
     if isinstance(formule, EcartReference):
         return [(formule, f) for f in variantes(registry.par_id()[formule.indicateur].formules)]
     return [formule]
 
 
-def evalue(formule: Formule | tuple[EcartReference, Formule], niveau: str, donnees: Donnees) -> Evalue:
+def evalue(formule: Variante, niveau: str, donnees: Donnees) -> Evalue:
     """One formula at one level, on the years of its numerator."""
     match formule:
         case Effectif(refs):

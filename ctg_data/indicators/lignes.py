@@ -74,6 +74,8 @@ class Lecteur:
     def cube(self, lignes: pd.DataFrame, niveau: str, annees: tuple[int, ...]) -> Cube:
         """Rows of one level, as cube [modalities, units, years] of the target vintage; the publisher's own figures only."""
         total = cubes.absent((len(self.mesure.modalites), self.geographie.nombre(niveau)), annees)
+        if lignes.empty:
+            return total
         rangees = self._rangees(lignes, niveau)
         for millesime in np.unique(rangees.millesime).tolist():
             if self.geographie.connait(niveau, millesime):
