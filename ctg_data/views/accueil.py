@@ -189,4 +189,4 @@ def _alertes(editions: pd.DataFrame, lues: Sequence[SourceChargee]) -> Iterator[
             yield textes.MILLESIME_DEDUIT.format(fichier=e["fichier"])
     for s in lues:
         if s.ancienne and s.importee_texte != textes.FOURNIE:
-            yield textes.ANCIENNE.format(titre=s.titre, annees=s.annees_texte)
+            yield textes.ANCIENNE.format(titre=s.titre, annee=s.annees_texte[-4:])

@@ -102,12 +102,12 @@ def _couverture(editions: Sequence[Mapping], sources: Mapping[str, Source]) -> I
     for nom, niveau in sorted(groupes, key=lambda c: (rangs.get(c[0], len(rangs)), c[0], NIVEAUX.index(c[1]))):
         membres = groupes[nom, niveau]
         annees = nombres.annees([a for e in membres for a in e["annees"]])
-        yield (_titres([nom], sources), fr.NIVEAUX[niveau], annees, _etendue(membres), nombres.nombre(len(membres)))
+        yield (_titres([nom], sources), fr.NIVEAUX[niveau], annees, _etendue(niveau, membres), nombres.nombre(len(membres)))
 
 
-def _etendue(editions: Sequence[Mapping]) -> str:
+def _etendue(niveau: str, editions: Sequence[Mapping]) -> str:
     departements = sorted({d for e in editions for d in e["departements"]})
-    if not departements:
+    if not departements or niveau in ("region", "france"):
         return "France"
     return ", ".join(departements) if len(departements) <= 6 else nombres.pluriel(len(departements), "département")
 

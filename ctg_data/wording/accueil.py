@@ -4,7 +4,7 @@ ETATS = {"reel": "données réelles", "demo": "données de démonstration, ficti
 FOURNIE = "démonstration fournie avec l’application"
 ANNEE_DECLAREE = "« {fichier} » : année déclarée à l’import ({annees}), le fichier ne la dit pas. Vérifiez-la."
 MILLESIME_DEDUIT = "« {fichier} » : millésime des communes déduit de leurs codes, le fichier ne le dit pas."
-ANCIENNE = "{titre} : dernières années {annees}. Cherchez s’il existe une édition plus récente."
+ANCIENNE = "{titre} : la dernière année est {annee}. Cherchez s’il existe une édition plus récente."
 
 _ETUDES = "Vous préparez les données (chargé d’études de la Caf)"
 _TERRITOIRE = "Vous animez la CTG (chargé de coopération, conseiller technique)"
