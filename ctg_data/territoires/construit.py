@@ -28,15 +28,25 @@ def build(dossier_sortie: Path, cache: Path | None = None, *, progres: Progres |
     for paquet in PAQUETS:
         annonce(f"Paquet {paquet.reference}")
         paquets.obtient(paquet, cache)
-    dossier_sortie.mkdir(parents=True, exist_ok=True)
     annonce("Listes, appartenances et populations")
     tables = listes.listes(cache)
     annonce("Contours")
     tables |= contours_construit.contours(cache, tables)
-    for nom, table in tables.items():
-        ecrit(table, dossier_sortie / f"{nom}.parquet")
-    meta = _meta(tables, {nom: paquets.empreinte(dossier_sortie / f"{nom}.parquet") for nom in tables})
-    (dossier_sortie / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return _publie(tables, dossier_sortie)
+
+
+def _publie(tables: dict[str, pd.DataFrame], dossier: Path) -> dict:
+    """Every table is written beside ``dossier`` before the first one is replaced, ``meta.json`` last: a construction that
+    stops half-way leaves the reference as it was."""
+    dossier.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=dossier.parent) as provisoire:
+        neuf = Path(provisoire)
+        for nom, table in tables.items():
+            ecrit(table, neuf / f"{nom}.parquet")
+        meta = _meta(tables, {nom: paquets.empreinte(neuf / f"{nom}.parquet") for nom in tables})
+        (neuf / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        for nom in (*(f"{nom}.parquet" for nom in tables), "meta.json"):
+            (neuf / nom).replace(dossier / nom)
     return meta
 
 

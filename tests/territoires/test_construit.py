@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ctg_data.territoires import lecture, listes, paquets
+from ctg_data.territoires import construit, lecture, listes, paquets
 from ctg_data.territoires.model import ILES_SANS_EPCI, MILLESIMES
 
 COMMUNES = [
@@ -108,6 +108,19 @@ def test_a_commune_without_epci_that_is_not_an_island_stops_the_construction():
     membres = pd.DataFrame({"commune": [], "epci": []}, dtype="str")
     with pytest.raises(ValueError, match=r"communes without EPCI in 2024: \['14001'\]"):
         listes._avec_epci(communes, membres, 2024)
+
+
+def test_a_construction_that_stops_half_way_leaves_the_reference_as_it_was(tmp_path: Path, monkeypatch):
+    dossier = tmp_path / "reference"
+    tables = {nom: pd.DataFrame({"code": ["1"], "millesime": [2026]}) for nom in ("communes", "epci", "passage")}
+    avant = construit._publie(tables, dossier)
+    octets = {chemin.name: chemin.read_bytes() for chemin in dossier.iterdir()}
+    monkeypatch.setattr(construit, "_meta", lambda *_: {"perdu": object()})
+    with pytest.raises(TypeError):
+        construit._publie({nom: table.assign(code="2") for nom, table in tables.items()}, dossier)
+    assert {chemin.name: chemin.read_bytes() for chemin in dossier.iterdir()} == octets
+    assert json.loads((dossier / "meta.json").read_text(encoding="utf-8"))["tables"] == avant["tables"]
+    assert [chemin.name for chemin in tmp_path.iterdir()] == ["reference"]
 
 
 # Packages -----------------------------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ def test_weights_of_a_source_sum_to_one_and_every_code_lands(ref, de, vers):
     assert not table.duplicated(["code_src", "code_dst"]).any()
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(de=annees, vers=annees, graine=st.integers(0, 2**32 - 1))
 def test_counts_are_conserved(ref, de, vers, graine):
     codes = sorted(ref.codes("commune", de))
@@ -39,8 +39,7 @@ def test_counts_are_conserved(ref, de, vers, graine):
     assert porte(ref.passage(de, vers), comptes).sum() == pytest.approx(comptes.sum())
 
 
-@settings(max_examples=10, deadline=None)
-@given(de=annees, vers=annees)
+@pytest.mark.parametrize(("de", "vers"), [(2019, 2026), (2026, 2019), (2022, 2025)])
 def test_a_commune_that_never_changed_comes_back_identical(ref, de, vers):
     aller, retour = ref.passage(de, vers), ref.passage(vers, de)
     stables = set(aller.loc[aller["type_evt"] == "", "code_src"]) & set(retour.loc[retour["type_evt"] == "", "code_src"])
@@ -59,7 +58,7 @@ def test_a_vintage_to_itself_is_the_identity(ref, millesime):
     assert set(table["type_evt"]) == {""}
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(bornes=st.lists(annees, min_size=3, max_size=3, unique=True).map(sorted), envers=st.booleans())
 def test_two_steps_make_one(ref, bornes, envers):
     a, b, c = reversed(bornes) if envers else bornes
