@@ -10,6 +10,7 @@ from ctg_data.indicators import formules, registry
 from ctg_data.loaders import sources as registre_sources
 from ctg_data.store.corpus import Corpus
 from ctg_data.views.methode import producteurs
+from ctg_data.wording import nombres
 
 _SOURCES = ("id", "titre", "producteur", "licence", "adresse", "champ", "profil_secret", "precedence", "rythme_mois", "inventaire")
 _INDICATEURS = (
@@ -37,6 +38,8 @@ def indicateurs(choix: argparse.Namespace) -> int:
 
 def editions(choix: argparse.Namespace) -> int:
     lignes = sortie.lignes_json(Corpus(settings.load(choix.store)).editions)
+    if not choix.json:
+        lignes = [ligne | {"annees": nombres.annees(ligne["annees"])} for ligne in lignes]
     return _montre(lignes, choix, brefs=("id", "importe_le", "acteur", "fichier", "sources", "annees", "lignes_lues", "courante"))
 
 
