@@ -31,12 +31,15 @@ def en_texte(cellule: object) -> str:
 
 
 def plafonne(octets: int) -> None:
-    """Limit the memory of this process, where the system can (not on Windows)."""
+    """Limit the memory of this process, where the system can (neither Windows nor macOS)."""
     try:
         import resource
-    except ImportError:
+
+        _, permis = resource.getrlimit(resource.RLIMIT_AS)
+        plafond = octets if permis == resource.RLIM_INFINITY else min(octets, permis)
+        resource.setrlimit(resource.RLIMIT_AS, (plafond, plafond))
+    except (ImportError, ValueError, OSError):
         return
-    resource.setrlimit(resource.RLIMIT_AS, (octets, octets))
 
 
 def ecrit(classeur: CalamineWorkbook) -> None:

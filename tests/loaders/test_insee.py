@@ -304,7 +304,7 @@ def _classeur(chemin: Path) -> pd.ExcelFile:
 
 
 def _feuille(donnees: Path, chemin: str, feuille: str, entete: int) -> pd.DataFrame:
-    lue = _classeur(donnees / "insee" / chemin).parse(feuille, header=entete, dtype=str, keep_default_na=False)
+    lue = pd.read_excel(_classeur(donnees / "insee" / chemin), sheet_name=feuille, header=entete, dtype=str, keep_default_na=False)
     return lue[(lue != "").any(axis=1)]
 
 
