@@ -110,6 +110,20 @@ def test_a_commune_without_epci_that_is_not_an_island_stops_the_construction():
         listes._avec_epci(communes, membres, 2024)
 
 
+def test_an_epci_dates_its_published_population_and_names_its_main_departement_first():
+    """The list of year N carries the populations of N - 3; Mayotte, always those of its census of 2017."""
+    communes = pd.DataFrame(
+        [("40001", "40", "75", 300, 2022, "A"), ("32001", "32", "76", 700, 2022, "A"), ("97601", "976", "06", 50, 2017, "B")],
+        columns=["code", "departement", "region", "population", "annee_population", "epci"],
+    ).astype({"population": "Int32", "annee_population": "Int16"})
+    epci = pd.DataFrame({"code": ["A", "B"], "population_publiee": pd.array([990, 50], dtype="Int32")})
+    colonnes = ["departement", "region", "departements", "nb_communes", "population", "annee_population", "annee_publiee"]
+    assert listes._epci(epci, communes, 2024)[colonnes].values.tolist() == [
+        ["32", "76", "32|40", 2, 1000, 2022, 2021],
+        ["976", "06", "976", 1, 50, 2017, 2017],
+    ]
+
+
 def test_a_construction_that_stops_half_way_leaves_the_reference_as_it_was(tmp_path: Path, monkeypatch):
     dossier = tmp_path / "reference"
     tables = {nom: pd.DataFrame({"code": ["1"], "millesime": [2026]}) for nom in ("communes", "epci", "passage")}
