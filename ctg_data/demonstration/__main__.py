@@ -14,13 +14,14 @@ def main() -> None:
     analyseur = argparse.ArgumentParser(prog="python -m ctg_data.demonstration", description="Reconstruit les données de démonstration.")
     analyseur.add_argument("--out", type=Path, default=settings.load().demo or settings.RACINE / "data" / "demo", help="dossier à écrire")
     analyseur.add_argument("--graine", type=int, default=GRAINE, help="graine du tirage")
+    analyseur.add_argument("--magasin", type=Path, help="dossier du magasin de travail à garder, ou à reprendre s'il est complet")
     choix = analyseur.parse_args()
     debut = time.monotonic()
 
     def dit(etape: str) -> None:
         print(f"{time.monotonic() - debut:6.0f} s  {etape}", flush=True)
 
-    publication = construit(settings.load(), choix.out, graine=choix.graine, dit=dit)
+    publication = construit(settings.load(), choix.out, graine=choix.graine, magasin=choix.magasin, dit=dit)
     octets = sum(fichier.stat().st_size for fichier in choix.out.iterdir())
     dit(f"{choix.out} : publication {publication.id}, {octets / 1e6:.1f} Mo")
 

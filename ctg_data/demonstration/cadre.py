@@ -1,6 +1,6 @@
 """The country the demonstration is drawn on: real communes and legal populations, fictitious latent factors."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,7 +74,7 @@ def cadre(referentiel: Referentiel, graine: int = GRAINE) -> Cadre:
     codes = {m: _codes_avant(unites["code"], referentiel.passage(m)) for m in MILLESIMES}
     disparus = {m: tuple(sorted(referentiel.codes("commune", m) - set(codes[m]))) for m in MILLESIMES}
     epci = {m: _epci_avant(codes[m], referentiel.appartenance(m)) for m in MILLESIMES}
-    recensees = {a: _recensees(connues, unites, codes[a + RETARD_LIMITES], a) for a in RECENSEES}
+    recensees = {a: _recensees(connues, unites, codes[a + RETARD_LIMITES], a, disparus[a + RETARD_LIMITES]) for a in RECENSEES}
     return Cadre(graine, unites, population, _latents(unites, population, graine), codes, disparus, epci, recensees)
 
 
@@ -106,11 +106,12 @@ def _codes_avant(codes: pd.Series, passage: pd.DataFrame) -> np.ndarray:
     return codes.map(ordre.drop_duplicates("code_dst").set_index("code_dst")["code_src"]).to_numpy()
 
 
-def _recensees(connues: pd.DataFrame, unites: pd.DataFrame, codes: np.ndarray, annee: int) -> pd.Series:
-    """The latest count up to ``annee``, under the codes of its list: Mayotte's last one is of 2017."""
+def _recensees(connues: pd.DataFrame, unites: pd.DataFrame, codes: np.ndarray, annee: int, disparus: Sequence[str]) -> pd.Series:
+    """The latest count up to ``annee`` (Mayotte's is of 2017), under the codes of its list; 0 for communes merged since."""
     derniers = connues[connues["annee"] <= annee].sort_values("annee").drop_duplicates("code", keep="last")
     actuelles = unites["code"].map(derniers.set_index("code")["population"]).fillna(0)
-    return actuelles.groupby(codes.astype(str)).sum().round().astype("int64")
+    sommes = actuelles.groupby(codes.astype(str)).sum().round().astype("int64")
+    return pd.concat([sommes, pd.Series(0, index=list(disparus), dtype="int64")]).sort_index()
 
 
 def _epci_avant(codes: np.ndarray, appartenance: pd.DataFrame) -> np.ndarray:

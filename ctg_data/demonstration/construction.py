@@ -1,5 +1,6 @@
 """The embedded demonstration: draw the whole country, import it like any extract, publish it, keep a part of the protected values."""
 
+import contextlib
 import hashlib
 import multiprocessing
 import os
@@ -32,22 +33,24 @@ DEPARTEMENTS = ("16", "23", "33", "40", "86", "87")
 TITRE = "Données de démonstration, fictives"
 PROCESSUS = 2
 """Each holds one région's extracts at a time: about a gigabyte."""
+TEMOIN = "complet"
+"""Beside a kept store: the seed and the reference of the draw that it wholly holds."""
 Dit = Callable[[str], None]
 Frames = Iterable[tuple[str, pd.DataFrame]]
 
 
-def construit(reglages: Settings, demo: Path, *, graine: int = GRAINE, dit: Dit = print) -> Publication:
-    """Draw, import, publish in a temporary store, then replace ``demo``.  Raises CtgError if an extract is refused.
+def construit(reglages: Settings, demo: Path, *, graine: int = GRAINE, magasin: Path | None = None, dit: Dit = print) -> Publication:
+    """Draw, import, publish in a store of its own, then replace ``demo``.  Raises CtgError if an extract is refused.
 
-    The same seed, reference, catalogue and engine give the same values and the same id.
+    ``magasin``: folder of that store, kept; when it already holds the whole draw of ``graine``, only the rest is done.
+    Without it the store is temporary.  The same seed, reference, catalogue and engine give the same values and the same id.
     """
     referentiel = territoires.charge(reglages.reference)
     demo.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="ctg-demonstration-") as dossier:
-        travail = Settings(store=Path(dossier) / "magasin", reference=reglages.reference, demo=None)
-        Magasin(travail)
-        for nom, extraits in _importe(referentiel, travail, graine):
-            dit(f"{nom} : {extraits} extraits importés")
+    with contextlib.ExitStack() as fin:
+        dossier = magasin or Path(fin.enter_context(tempfile.TemporaryDirectory(prefix="ctg-demonstration-")))
+        travail = Settings(store=dossier / "magasin", reference=reglages.reference, demo=None)
+        _remplit(referentiel, travail, graine, dit=dit)
         frames = publication.valeurs(Magasin(travail), referentiel, _etapes(dit))
         return embarque(frames, referentiel, demo, graine=graine)
 
@@ -90,6 +93,20 @@ def empreinte(frames: Frames) -> str:
         lignes = pd.util.hash_pandas_object(ordonnees, index=False).sort_values()
         somme.update(nom.encode() + lignes.to_numpy().tobytes())
     return somme.hexdigest()[:16]
+
+
+def _remplit(referentiel: Referentiel, travail: Settings, graine: int, *, dit: Dit) -> None:
+    """Draw and import, unless the store says that it holds this very draw."""
+    temoin, contenu = travail.store.parent / TEMOIN, f"{graine} {referentiel.empreinte}"
+    if temoin.is_file() and temoin.read_text() == contenu:
+        dit("Extraits déjà importés")
+        return
+    temoin.unlink(missing_ok=True)
+    shutil.rmtree(travail.store, ignore_errors=True)
+    Magasin(travail)
+    for nom, extraits in _importe(referentiel, travail, graine):
+        dit(f"{nom} : {extraits} extraits importés")
+    temoin.write_text(contenu)
 
 
 def _importe(referentiel: Referentiel, travail: Settings, graine: int) -> Iterator[tuple[str, int]]:

@@ -1,0 +1,163 @@
+"""The embedded demonstration: what it holds, what it hides, how close its France is to the published figures."""
+
+import os
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from ctg_data.demonstration.construction import TITRE, communes_embarquees, construit
+from ctg_data.indicators import registry, vocabulaire
+from ctg_data.indicators.model import Branche, Distribution, Effectif, Face, Indicateur
+from ctg_data.settings import RACINE, load
+from ctg_data.store.publie import Publication
+from ctg_data.territoires.referentiel import Referentiel
+from ctg_data.territoires.strates import STRATES
+
+DEMO_MAX, DATA_MAX = 12e6, 25e6
+MIN_UNITES = 20
+FRANCE = (
+    # indicator, year, published or national figure (domain.md §9 unless said)
+    ("pop_municipale", 2023, 68.1e6),  # real: census of 2023
+    ("tx_couv_global", 2021, 59.4),
+    ("tx_couv_global", 2022, 60.3),
+    ("tx_couv_global", 2023, 60.9),
+    ("tx_couv_eaje_psu", 2023, 19.9),
+    ("tx_couv_eaje", 2023, 23.5),
+    ("tx_couv_am", 2023, 31.9),
+    ("tx_couv_gad", 2023, 2.2),
+    ("tx_couv_prescol", 2023, 3.3),
+    ("indice_vieillissement", 2019, 83.0),  # 84.8 in 2020, rising by about two points a year
+    ("indice_jeunesse", 2022, 87.5),  # « about 85-90 » in 2021
+    ("naissances_moy3", 2024, (726_000 + 677_800 + 663_000) / 3),
+    ("tx_natalite", 2024, 1000 * 663_000 / 68.6e6),
+    ("part_fam_nombreuses", 2022, 21.0),
+    ("part_monoparentales", 2022, 24.7),
+    ("tx_pauvrete_60", 2023, 15.4),
+    ("niveau_vie_median", 2023, 25_760),
+    ("foyers_rsa", 2024, 1.85e6),
+    ("foyers_ppa", 2024, 4.78e6),
+    ("aah_p1000", 2024, 1000 * 1.36e6 / 38.0e6),  # beneficiaries over residents aged 20 to 64
+    ("tx_couv_caf", 2019, 100 * 32.7e6 / 67.2e6),
+    ("fs_p20000", 2024, 20_000 * 2_840 / 68.6e6),
+    ("cs_p10000", 2024, 10_000 * 2_380 / 68.6e6),
+    ("evs_p10000", 2024, 10_000 * 1_690 / 68.6e6),
+)
+
+
+@pytest.fixture(scope="module")
+def epci(demonstration: Publication) -> pd.DataFrame:
+    return _textes(demonstration.valeurs("epci"))
+
+
+@pytest.fixture(scope="module")
+def france(demonstration: Publication) -> pd.DataFrame:
+    return _textes(demonstration.valeurs("france"))
+
+
+def _textes(valeurs: pd.DataFrame) -> pd.DataFrame:
+    return valeurs.astype({"indicateur": "str", "code": "str", "statut": "str", "modalite": "str"})
+
+
+@cache
+def _indicateurs() -> dict[str, Indicateur]:
+    return {i.id: i for i in registry.catalogue()}
+
+
+def test_la_publication_dit_qu_elle_est_fictive(demonstration: Publication) -> None:
+    assert demonstration.meta["demo"] is True
+    assert demonstration.meta["titre"] == TITRE == "Données de démonstration, fictives"
+
+
+def test_la_taille_reste_portable() -> None:
+    demo, tout = (sum(f.stat().st_size for f in dossier.rglob("*") if f.is_file()) for dossier in (RACINE / "data/demo", RACINE / "data"))
+    magasin = sum(f.stat().st_size for f in (RACINE / "data/store").rglob("*") if f.is_file())
+    assert demo <= DEMO_MAX
+    assert tout - magasin <= DATA_MAX
+
+
+def test_tous_les_epci_et_les_niveaux_au_dessus_sont_la(demonstration: Publication, referentiel: Referentiel) -> None:
+    for niveau in ("epci", "departement", "region", "france"):
+        assert demonstration.territoires[niveau] == referentiel.codes(niveau), niveau
+
+
+def test_les_communes_sont_celles_des_departements_choisis_et_de_leurs_voisins(
+    demonstration: Publication, referentiel: Referentiel
+) -> None:
+    assert demonstration.territoires["commune"] == communes_embarquees(referentiel)
+
+
+def test_six_annees(epci: pd.DataFrame) -> None:
+    annees = epci[(epci["indicateur"] == "part_foyers_br") & (epci["statut"] == "ok")]["annee"]
+    assert sorted(set(annees)) == [2019, 2020, 2021, 2022, 2023, 2024]
+
+
+@pytest.mark.parametrize(("indicateur", "annee", "attendu"), FRANCE)
+def test_la_france_est_a_dix_pour_cent_des_chiffres_publies(france: pd.DataFrame, indicateur: str, annee: int, attendu: float) -> None:
+    ligne = france[(france["indicateur"] == indicateur) & (france["annee"] == annee) & (france["modalite"] == "total")]
+    assert list(ligne["statut"]) == ["ok"], f"{indicateur} {annee}"
+    obtenu = float(ligne["valeur"].iloc[0])
+    assert obtenu == pytest.approx(attendu, rel=0.10), f"{indicateur} {annee} : {obtenu:g} pour {attendu:g}"
+
+
+def _branches_notees(epci: pd.DataFrame, codes: set[str], face: Face) -> set[Branche]:
+    """Branches of which one indicator at least has, in its latest year, enough EPCI of the set with a figure."""
+    ok = epci[(epci["statut"] == "ok") & (epci["modalite"] == "total") & epci["code"].isin(codes)]
+    dernieres = ok.groupby("indicateur")["annee"].transform("max")
+    nombres = ok[ok["annee"] == dernieres].groupby("indicateur")["code"].nunique()
+    places = {i.id: i.etoile for i in _indicateurs().values() if i.etoile and i.etoile.face is face}
+    return {places[nom].branche for nom, n in nombres.items() if nom in places and n >= MIN_UNITES}
+
+
+@pytest.mark.parametrize("strate", STRATES, ids=lambda strate: strate.id)
+def test_l_etoile_a_sept_branches_de_besoin_et_cinq_d_offre_dans_chaque_strate(
+    strate, epci: pd.DataFrame, referentiel: Referentiel
+) -> None:
+    codes = {code for code, s in referentiel.strates().items() if s.id == strate.id}
+    assert len(_branches_notees(epci, codes, Face.BESOIN)) >= 7
+    assert len(_branches_notees(epci, codes, Face.OFFRE)) >= 5
+
+
+def _comptes_sensibles() -> list[str]:
+    """Indicators that show a count of persons, foyers or children known to the CAF."""
+    catalogue = vocabulaire.catalogue()
+
+    def refs(indicateur: Indicateur):
+        for formule in indicateur.formules:
+            yield from formule.refs if isinstance(formule, Effectif) else ()
+            yield from (ref for _, somme in formule.classes for ref in somme) if isinstance(formule, Distribution) else ()
+
+    return [i.id for i in _indicateurs().values() if any(catalogue[ref.mesure].sensible for ref in refs(i)) and i.id != "enf_moins_3"]
+
+
+@pytest.mark.parametrize("niveau", ["commune", "epci", "departement"])
+def test_aucun_compte_de_un_a_quatre(demonstration: Publication, niveau: str) -> None:
+    """``enf_moins_3`` is a census count wherever the census is there, which is everywhere here."""
+    sensibles = _comptes_sensibles()
+    assert {"foyers_rsa", "foyers_ppa", "foyers_par_qf", "places_am_risque"} <= set(sensibles)
+    valeurs = demonstration.valeurs(niveau, indicateurs=sensibles)
+    assert not valeurs["valeur"].between(0.5, 4.5).any()
+
+
+def test_des_cas_secrets_se_voient(demonstration: Publication) -> None:
+    communes = _textes(demonstration.valeurs("commune", indicateurs=["part_foyers_br", "foyers_ppa", "tx_pauvrete_60"]))
+    parts = communes.groupby("indicateur")["statut"].value_counts(normalize=True).unstack(fill_value=0)
+    assert (parts["s"] > 0.05).all()
+    assert (parts["ok"] > 0.005).all()
+
+
+def test_contrastes_et_tendances(epci: pd.DataFrame, referentiel: Referentiel) -> None:
+    """Cities hold more collective childcare and fewer child-minders; births fall everywhere or nearly."""
+    ok = epci[(epci["statut"] == "ok") & (epci["annee"] == 2024)].pivot_table(index="code", columns="indicateur", values="valeur")
+    villes = [code for code, s in referentiel.strates().items() if s.id == "100_plus"]
+    petits = [code for code, s in referentiel.strates().items() if s.id == "moins_10"]
+    assert ok.loc[ok.index.isin(villes), "tx_couv_eaje"].median() > 1.2 * ok.loc[ok.index.isin(petits), "tx_couv_eaje"].median()
+    assert ok.loc[ok.index.isin(villes), "tx_couv_am"].median() < ok.loc[ok.index.isin(petits), "tx_couv_am"].median()
+    assert 50 < ok["tx_couv_global"].median() < 72
+    assert ok["tx_couv_global"].max() < 165
+
+
+@pytest.mark.skipif("CTG_DEMO_ENTIERE" not in os.environ, reason="CTG_DEMO_ENTIERE absent : reconstruction entière (10 minutes) sautée")
+def test_la_meme_graine_redonne_le_meme_identifiant(demonstration: Publication, tmp_path: Path) -> None:
+    assert construit(load(), tmp_path / "demo", graine=demonstration.meta["graine"]).id == demonstration.id
