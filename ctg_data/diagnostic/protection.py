@@ -95,7 +95,7 @@ class Protection:
             return
         colonnes = [self._annees.index(a) for a in annees]
         for noeud in noeuds:
-            connus = self._masques.setdefault(noeud, {n: self.vide(n, self._annees) for n in NIVEAUX})
+            connus = self._masques.setdefault(noeud, {n: self._vide(n, self._annees) for n in NIVEAUX})
             for niveau, masque in masques.items():
                 connus[niveau][:, colonnes] |= masque
 
@@ -127,7 +127,11 @@ class Protection:
 
     def _d_ecart(self, autre: Indicateur, r: Resultat) -> np.ndarray:
         ratios = [f for f in autre.formules if isinstance(f, Ratio)]
-        return self._aux_deux(lambda n: _tous([self._des_parties(f.num, [f.den], n, annees=r.annees) for f in ratios], n, self, r), r)
+        return self._aux_deux(lambda n: self._des_ratios(ratios, n, r.annees), r)
+
+    def _des_ratios(self, ratios: Sequence[Ratio], niveau: str, annees: tuple[int, ...]) -> np.ndarray:
+        masques = [self._des_parties(f.num, [f.den], niveau, annees=annees) for f in ratios]
+        return np.logical_or.reduce([self._vide(niveau, annees), *masques])
 
     def _des_parties(self, num: Somme, dens: Sequence[Somme], niveau: str, *, annees: tuple[int, ...]) -> np.ndarray:
         masque = self._somme(num, niveau, annees)
@@ -143,12 +147,13 @@ class Protection:
         niveau, unites = reference
         return ici | masque(niveau)[unites]
 
-    def vide(self, niveau: str, annees: tuple[int, ...]) -> np.ndarray:
+    def _vide(self, niveau: str, annees: tuple[int, ...]) -> np.ndarray:
+        """Nothing hidden."""
         return np.zeros((len(self._h.codes[niveau]), len(annees)), dtype=bool)
 
     def _somme(self, somme: Somme, niveau: str, annees: tuple[int, ...]) -> np.ndarray:
         """Whether one of the measures of a sum is hidden."""
-        masque = self.vide(niveau, annees)
+        masque = self._vide(niveau, annees)
         for noeud in liens.noeuds(somme) & self._masques.keys():
             masque |= self._colonnes(self._masques[noeud][niveau], annees)
         return masque
@@ -161,9 +166,9 @@ class Protection:
     def _retardee(self, num: Somme, den: Somme, niveau: str, *, annees: tuple[int, ...]) -> np.ndarray:
         """The same for a denominator, in the year that it was really read."""
         if not liens.noeuds(den) & self._masques.keys():
-            return self.vide(niveau, annees)
+            return self._vide(niveau, annees)
         age = self._dernier(num, den, niveau, annees=annees)[1]
-        masque = self.vide(niveau, annees)
+        masque = self._vide(niveau, annees)
         for retard in range(RECUL + 1):
             masque |= (age == retard) & self._somme(den, niveau, tuple(a - retard for a in annees))
         return masque
@@ -175,10 +180,6 @@ class Protection:
         for retard in range(min(duree, len(self._annees))):
             cumul[:, retard:] |= tout[:, : len(self._annees) - retard]
         return self._colonnes(cumul, r.annees)
-
-
-def _tous(masques: Sequence[np.ndarray], niveau: str, protection: Protection, r: Resultat) -> np.ndarray:
-    return np.logical_or.reduce([protection.vide(niveau, r.annees), *masques])
 
 
 def _interne(grille: Grille | None, r: Resultat) -> np.ndarray:

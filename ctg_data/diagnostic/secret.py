@@ -89,7 +89,7 @@ class _Suppression:
             return {n: np.zeros(self._x[n].shape, dtype=bool) for n in NIVEAUX}
         portions = self._portions()
         groupes, pleins = self._groupes(portions)
-        departements = self._departements(portions, pleins)
+        departements = self._primaires["departement"] | pleins
         regions, france = self._regions(departements)
         return self._descend(groupes, departements, regions, france=france)
 
@@ -151,10 +151,6 @@ class _Suppression:
     def _groupes_touches(self) -> np.ndarray:
         return un_des(self._primaires["commune"], self._h.groupe_commune, n=self._h.groupes)
 
-    def _departements(self, portions: np.ndarray, pleins: np.ndarray) -> np.ndarray:
-        """Départements to hide for themselves: small, or too telling about what they hold."""
-        return self._primaires["departement"] | pleins
-
     def _regions(self, departements: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Régions to hide, the others that hide them, and whether France has to be hidden too."""
         h = self._h
@@ -208,11 +204,7 @@ class _Suppression:
 
     def _reserve(self, dedans: np.ndarray, parents: np.ndarray, *, n: int) -> tuple[np.ndarray, np.ndarray]:
         """Sums of the hidden portions by parent: what is known of them together."""
-        return tuple(somme(np.where(dedans, self._du_bas(g), 0), parents, n=n) for g in (self._x, self._d))
-
-    @staticmethod
-    def _du_bas(grandeur: Mapping[str, np.ndarray]) -> np.ndarray:
-        return grandeur["portion"]
+        return tuple(somme(np.where(dedans, g["portion"], 0), parents, n=n) for g in (self._x, self._d))
 
     def _etroits(self, cellules: list[_Cellules], reserve: np.ndarray, bornes: np.ndarray) -> np.ndarray:
         """Parents whose hidden cells, known by their sum, let one of the cells to protect be narrowed."""
