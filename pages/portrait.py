@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ctg_data.ui import cache, components, portrait, state, textes
+from ctg_data.ui import accueil, cache, components, portrait, state, textes
 from ctg_data.views.model import PortraitView
 
 
@@ -33,7 +33,8 @@ def bureau(vue: PortraitView) -> None:
 
 selection = state.selection()
 if selection.vide:
-    components.vide(textes.PORTRAIT_VIDE)
+    components.titre_page(textes.PORTRAIT_TITRE, textes.PORTRAIT_VIDE)
+    accueil.territoires(cache.accueil(state.recents()))
 else:
     vue = cache.portrait(selection)
     state.corrige(theme=vue.theme, figure=vue.figure)

@@ -10,7 +10,7 @@ from ctg_data.diagnostic.figures import Evolution, Point, Serie, StructureAge
 from ctg_data.diagnostic.star import Etoile, Rayon
 
 MILIEU = 50
-LIGNE_ETOILE = 14
+LIGNE_ETOILE = 16
 """Characters of an axis label of the star that stand on one line."""
 
 

@@ -110,13 +110,15 @@ def methode() -> MethodeView:
 
 def portrait(choix: Selection) -> PortraitView:
     """The portrait of a choice; its four stars are in the view, so the face is not in the key."""
-    vue = _portrait(corpus().empreinte, choix.niveau, choix.code, theme=choix.theme, figure=choix.figure)
+    lu = corpus()
+    vue = _portrait(lu.empreinte, choix.niveau, choix.code, theme=choix.theme, figure=choix.figure, _lu=lu)
     return replace(vue, face=choix.face)
 
 
 @st.cache_resource(max_entries=PORTRAITS, show_spinner="Calcul du portrait…")
-def _portrait(empreinte: str, niveau: str, code: str, *, theme: str, figure: str) -> PortraitView:
-    return vues_portrait.portrait(corpus(), ref(), niveau=niveau, code=code, theme=theme or None, figure=figure or None)
+def _portrait(empreinte: str, niveau: str, code: str, *, theme: str, figure: str, _lu: Corpus) -> PortraitView:
+    """``_lu`` is the corpus of that ``empreinte``, taken once: an import in between cannot slip under an older key."""
+    return vues_portrait.portrait(_lu, ref(), niveau=niveau, code=code, theme=theme or None, figure=figure or None)
 
 
 def figure(vue: PortraitView, nom: str, variante: str, *, projete: bool = False) -> go.Figure:

@@ -25,6 +25,7 @@ BLOCS = {
     "sources": "Sources",
 }
 
+PORTRAIT_TITRE = "Portrait de territoire"
 PORTRAIT_VIDE = (
     "Choisissez un territoire : tapez son nom, son code ou son code postal dans « Rechercher un territoire », en haut de la page. "
     "Une commune, un EPCI, un département, une région ou la France conviennent."
