@@ -92,10 +92,12 @@ def angles(theme: Theme) -> list[tuple[str, list[Chiffre]]]:
 
 
 def bande(c: Chiffre) -> Markup:
-    """The interval strip of a row, nothing when there is no value to place."""
+    """The interval strip of a row, nothing when there is no value or nothing to see it against."""
     if c.valeur is None or c.echelle is None:
         return Markup("")
     reperes = [(r.role, r.valeur) for r in c.reperes if r.valeur is not None and c.echelle[0] <= r.valeur <= c.echelle[1]]
+    if not reperes and c.ic_bas is None:
+        return Markup("")
     return Markup(svg_series.bande(c.valeur, ic_bas=c.ic_bas, ic_haut=c.ic_haut, reperes=reperes, echelle=c.echelle))
 
 
