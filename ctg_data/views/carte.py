@@ -76,7 +76,8 @@ def _cadre(ctx: Contexte, indicateur: Indicateur, traces: Sequence[Zone], annee:
     titre = f"{indicateur.libelle} : où, parmi les {pluriel}, est-ce le plus élevé ?"
     connues = [z for z in traces if z.valeur is not None]
     if not connues:
-        message = fr.texte("carte.vide", niveaux=_niveau_minimal(indicateur, niveau))
+        protege = next((z.texte for z in traces if z.statut in ("s", "ns")), "")
+        message = protege or fr.texte("carte.vide", niveaux=_niveau_minimal(indicateur, niveau))
         return Cadre(titre, indicateur.unite, "", message, demo=ctx.demo, message=message)
     return Cadre(titre, f"{indicateur.unite}, {annee}", texte_sources(ctx, sources), _alt(ctx, indicateur, connues, annee), demo=ctx.demo)
 

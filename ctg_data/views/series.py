@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ctg_data.diagnostic.figures import Cadre, Evolution, Point, Serie, StructureAge, Tableau, Tranche
 from ctg_data.indicators.model import Distribution, Indicateur
-from ctg_data.views.chiffres import est_comparable, texte_sources, texte_valeur
+from ctg_data.views.chiffres import est_comparable, note_statut, texte_sources, texte_valeur
 from ctg_data.views.lecture import Contexte, Series, ligne
 from ctg_data.wording import fr, nombres, toponymes
 
@@ -33,14 +33,21 @@ def _point(indicateur: Indicateur, series: Series, annee: int) -> Point:
 def _cadre(ctx: Contexte, indicateur: Indicateur, series: Sequence[Serie], ruptures: Sequence[int]) -> Cadre:
     points = [p for p in series[0].points if p.valeur is not None]
     sous_titre = f"{indicateur.unite}, {points[0].annee} à {points[-1].annee}" if len(points) > 1 else indicateur.unite
-    if trous := [f"{p.annee} ({p.texte})" for p in series[0].points if p.valeur is None]:
+    trous = [f"{p.annee} ({p.texte})" for p in series[0].points if p.valeur is None]
+    if points and trous:
         sous_titre += f". {fr.texte('evolution.trous', annees=nombres.enumere(trous))}"
     if ruptures:
         sous_titre += f". {fr.texte('rupture', annees=nombres.annees(ruptures))}"
-    message = "" if len(points) > 1 else fr.texte("evolution.une" if points else "evolution.vide")
+    message = "" if len(points) > 1 else fr.texte("evolution.une") if points else _sans_annee(ctx, indicateur, series[0])
     sources = texte_sources(ctx, ctx.ligne(indicateur.id, points[-1].annee if points else None).sources)
     titre = f"{indicateur.libelle} : quelle évolution ?"
     return Cadre(titre, sous_titre, sources, _alt(ctx, indicateur, series), demo=ctx.demo, message=message)
+
+
+def _sans_annee(ctx: Contexte, indicateur: Indicateur, serie: Serie) -> str:
+    """Why no year is drawn: protected everywhere, else absent."""
+    protege = next((p.statut for p in reversed(serie.points) if p.statut in ("s", "ns")), "")
+    return note_statut(indicateur, protege, ctx.territoire.niveau) or fr.texte("evolution.vide")
 
 
 def _alt(ctx: Contexte, indicateur: Indicateur, series: Sequence[Serie]) -> str:

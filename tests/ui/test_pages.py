@@ -170,10 +170,11 @@ def test_a_masked_value_says_why_and_where_to_look(ouvre):
     assert "Regardez l’EPCI" in texte
 
 
-def test_a_map_where_everything_is_masked_draws_nothing(ouvre):
+def test_a_figure_masked_everywhere_draws_nothing_and_says_why(ouvre):
     at = ouvre("portrait", niveau="commune", code="87002", theme="IN", figure=SECRET_PARTOUT)
     assert not at.exception
     assert not [c for c in at.get("plotly_chart") if "choropleth" in c.proto.spec]
+    assert textes(at).count('ctg-vide">Secret statistique') == 2
 
 
 def test_every_figure_has_its_alternative_its_table_and_its_file(ouvre):
