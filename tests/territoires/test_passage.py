@@ -125,11 +125,11 @@ def histoires(draw) -> tuple[dict[int, pd.DataFrame], pd.DataFrame]:
     for annee in (2020, 2021, 2022):
         avant, actuelles = actuelles, dict(actuelles)
         chefs_avant, chefs_apres = {}, {}
-        libres = draw(st.permutations(sorted(avant)))
+        # one commune changes in one way a year; the last one only absorbs
+        *libres, chef = draw(st.permutations(sorted(avant)))
         for geste, code in zip(draw(st.lists(st.sampled_from(["fusion", "scission", "code"]), max_size=2)), libres, strict=False):
             neuf += 1
             if geste == "fusion":
-                chef = libres[-1]
                 actuelles[chef] += actuelles.pop(code)
                 chefs_apres[code] = chef
             elif geste == "scission":
