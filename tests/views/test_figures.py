@@ -112,3 +112,10 @@ def test_secret_not_significant_and_missing_are_told_apart(fait, ref):
 def test_a_figure_that_communes_do_not_have_says_from_which_level_it_is(fait):
     message = fait(figure="pauvrete").carte.cadre.message
     assert message == "Cette figure n’a de valeur pour aucun de ces territoires. Elle est publiée à partir du niveau\u00a0: EPCI."
+
+
+def test_protected_every_year_says_why_and_what_to_do(fait, ref):
+    masques = [ligne("qf", "epci", EPCI, a, 1.0, statut="s") for a in (2021, 2022, 2023)]
+    cadre = fait(figure="qf", corpus=change(ref, *masques)).evolution.cadre
+    assert cadre.message.startswith("Secret statistique")
+    assert cadre.message.endswith("Regardez le département.")
