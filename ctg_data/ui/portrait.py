@@ -156,7 +156,8 @@ def sources(vue: PortraitView) -> None:
     components.titre(textes.SOURCES)
     st.html(html.sources(vue.fraicheur))
     if vue.manque:
-        st.html(html.balise("h3", textes.MANQUE, classe="ctg-question") + html.liste(vue.manque))
+        with st.expander(textes.MANQUE):
+            st.html(html.liste(vue.manque))
     if vue.methode or vue.denominateurs:
         with st.expander(textes.METHODE):
             st.html(html.liste((*vue.methode, *vue.denominateurs)))
