@@ -9,7 +9,7 @@ components.bandeau(vue.bandeau)
 components.titre_page(textes.TITRE, textes.SOUS_TITRE)
 accueil.alertes(vue)
 
-gauche, droite = st.columns([11, 10], gap="large")
+gauche, droite = st.columns([9, 12], gap="large")
 with gauche:
     accueil.territoires(vue)
 with droite:

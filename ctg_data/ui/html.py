@@ -10,11 +10,12 @@ from html import escape as escape
 from ctg_data.diagnostic.compare import Issue
 from ctg_data.diagnostic.figures import Tableau
 from ctg_data.views.model import Chiffre, Fraicheur, Repere, SourceVue, Theme
+from ctg_data.wording import nombres
 
 ROLES = ("epci", "departement", "region", "france", "strate")
 ABSENTES = "Sources absentes"
-UNITE_COURTE = 3
-"""Characters of a unit that stands beside every figure."""
+UNITE_COURTE, CHIFFRE_LONG = 3, 16
+"""Characters of a unit that stands beside every figure; of a figure that is a sentence."""
 _CLASSES_VERDICT = {Issue.FAVORABLE: "favorable", Issue.DEFAVORABLE: "defavorable", Issue.INDETERMINE: "indetermine"}
 
 
@@ -109,15 +110,19 @@ def _libelle(chiffre: Chiffre) -> str:
 
 
 def _valeur(chiffre: Chiffre) -> str:
-    """The figure, its unit under it when it is too long to stand beside."""
+    """The figure, its unit under it when it is too long to stand beside; a figure told in words is set smaller."""
     seul = _sans_unite(chiffre.valeur_texte, chiffre.unite)
-    unite = balise("span", escape(chiffre.unite), classe="ctg-note") if seul != chiffre.valeur_texte else ""
-    return balise("td", escape(seul), unite, classe=f"ctg-nombre ctg-valeur ctg-{chiffre.statut}", role="cell")
+    reste = chiffre.valeur_texte.removeprefix(seul).strip()
+    contenu = balise("span", escape(seul), classe="ctg-mots") if len(seul) > CHIFFRE_LONG else escape(seul)
+    unite = balise("span", escape(reste), classe="ctg-note") if reste else ""
+    return balise("td", contenu, unite, classe=f"ctg-nombre ctg-valeur ctg-{chiffre.statut}", role="cell")
 
 
 def _sans_unite(texte: str, unite: str) -> str:
-    """``texte`` without a long unit, which the row says once; « % » and its like stay on every figure."""
-    return texte.removesuffix(unite).rstrip() if len(unite) > UNITE_COURTE else texte
+    """``texte`` without a long unit (plural or singular), which the row says once; « % » and its like stay on every figure."""
+    if len(unite) <= UNITE_COURTE:
+        return texte
+    return texte.removesuffix(unite).removesuffix(nombres.accorde(unite, 1)).rstrip()
 
 
 def _repere(repere: Repere | None, nom: str, unite: str) -> str:

@@ -80,6 +80,20 @@ def test_the_value_stands_where_the_scale_says(valeur, gauche):
     assert float(re.search(r"left:([\d.]+)%", point["style"])[1]) == gauche
 
 
+@pytest.mark.parametrize(
+    ("texte", "unite", "cellule"),
+    [
+        ("62 places pour 100 enfants", "places pour 100 enfants", ["62", "places pour 100 enfants"]),
+        ("1,8 place pour 100 enfants", "places pour 100 enfants", ["1,8", "place pour 100 enfants"]),
+        ("32,1 %", "%", ["32,1 %"]),
+        ("secret", "foyers", ["secret"]),
+    ],
+)
+def test_a_long_unit_is_said_once_under_the_figure(texte, unite, cellule):
+    rangee = vues.chiffre("x", valeur_texte=texte, unite=unite)
+    assert re.findall(r">([^<>]+)<", html._valeur(rangee)) == cellule
+
+
 def test_missing_sources_are_named():
     assert "Sources absentes" in html.sources(vues.portrait().fraicheur)
 
