@@ -8,7 +8,7 @@ import pandas as pd
 from ctg_data.indicators import cubes, evaluation, seuils
 from ctg_data.indicators.cubes import Cube, grille
 from ctg_data.indicators.donnees import Donnees
-from ctg_data.indicators.evaluation import Evalue
+from ctg_data.indicators.evaluation import Evalue, Variante
 from ctg_data.indicators.geographie import NIVEAUX
 from ctg_data.indicators.lignes import Registre
 from ctg_data.indicators.model import Distribution, Effectif, Formule, Indicateur
@@ -26,7 +26,7 @@ def calcule(indicateur: Indicateur, donnees: Donnees) -> Mapping[str, tuple[Resu
     """
     niveaux = [niveau for niveau in NIVEAUX if niveau in indicateur.niveaux]
     calculs = {
-        (niveau, modalite): [evaluation.evalue(f, niveau, donnees) for f in formules]
+        (niveau, modalite): [_juge(indicateur, f, niveau, donnees) for f in formules]
         for modalite, formules in _par_modalite(indicateur.formules)
         for niveau in niveaux
     }
@@ -36,6 +36,12 @@ def calcule(indicateur: Indicateur, donnees: Donnees) -> Mapping[str, tuple[Resu
         choisi = _choix([_sur(e, annees) for e in evalues], serie_unique=indicateur.serie_unique)
         resultats[niveau].append(_resultat(indicateur, choisi, niveau, modalite=modalite, donnees=donnees))
     return {niveau: tuple(liste) for niveau, liste in resultats.items()}
+
+
+def _juge(indicateur: Indicateur, formule: Variante, niveau: str, donnees: Donnees) -> Evalue:
+    """One formula, its figures under a threshold not significant."""
+    calcul = evaluation.evalue(formule, niveau, donnees)
+    return seuils.applique(indicateur, formule, calcul, niveau, geographie=donnees.geographie)
 
 
 def _par_modalite(formules: Sequence[Formule]) -> Iterable[tuple[str, Sequence[Formule]]]:
@@ -78,11 +84,10 @@ def _melange_cubes(ou: np.ndarray, oui: Cube | None, non: Cube | None) -> Cube |
 
 
 def _resultat(indicateur: Indicateur, calcul: Evalue, niveau: str, *, modalite: str, donnees: Donnees) -> Resultat:
-    valeur = seuils.applique(indicateur, calcul, niveau, geographie=donnees.geographie)
     numeros, libelles = _sources(calcul, donnees.registre)
     num, den = (None if c is None else grille(c) for c in (calcul.num, calcul.den))
     codes = donnees.geographie.codes[niveau]
-    return Resultat(indicateur, niveau, modalite, codes, valeur.annees, grille(valeur), num, den, numeros, libelles)
+    return Resultat(indicateur, niveau, modalite, codes, calcul.valeur.annees, grille(calcul.valeur), num, den, numeros, libelles)
 
 
 def _sources(calcul: Evalue, registre: Registre) -> tuple[np.ndarray, tuple[str, ...]]:

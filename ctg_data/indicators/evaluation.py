@@ -15,6 +15,7 @@ RECUL = 3
 TOLERANCE = 2.5
 """Largest error of one count rounded to 5."""
 _DEN, _AGE = 24, 48
+_POUR_CENT = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,9 +53,8 @@ def evalue(formule: Variante, niveau: str, donnees: Donnees) -> Evalue:
             return _effectif(donnees.somme(refs, niveau))
         case Ratio():
             return _ratio(formule, niveau, donnees)
-        case Publie(ref):
-            lu = donnees.publie(ref, niveau)
-            return Evalue(lu, None, None, provenance(lu))
+        case Publie():
+            return _publie(formule, niveau, donnees)
         case Moyenne(refs, annees):
             return _moyenne(donnees.somme(refs, niveau), annees)
         case Variation(refs, duree):
@@ -90,6 +90,18 @@ def _ratio(formule: Ratio, niveau: str, donnees: Donnees) -> Evalue:
     if formule.bornee:
         valeur = cubes.degrade(valeur, _contradictoires(num, den), R_ND)
     return Evalue(valeur, num, den, provenance(num, den, age))
+
+
+def _publie(formule: Publie, niveau: str, donnees: Donnees) -> Evalue:
+    """The terms are as public as the rate: nothing of the CAF's own is in the figure shown."""
+    lu = donnees.publie(formule.ref, niveau)
+    if not formule.num:
+        return Evalue(lu, None, None, provenance(lu))
+    num = cubes.sur(donnees.somme(formule.num, niveau), lu.annees)
+    den = cubes.derive(_divise(_POUR_CENT * num.valeur, lu.valeur), [num, lu])
+    den = cubes.avec(cubes.degrade(den, (num.valeur == 0) | (lu.valeur == 0), R_ND), interne=lu.interne)
+    citees = cubes.avec(num, sources=np.where(den.rang == R_OK, num.sources, 0))
+    return Evalue(lu, cubes.avec(num, interne=lu.interne), den, provenance(lu, citees))
 
 
 def _num_den(num: Somme, den: Somme, niveau: str, *, donnees: Donnees) -> tuple[Cube, Cube, np.ndarray]:

@@ -33,8 +33,9 @@ def formule_en_mots(formule: Formule) -> str:
             return somme_en_mots(refs)
         case Ratio(num, den, pour):
             return f"({somme_en_mots(num)}) / ({somme_en_mots(den)}){_fois(pour)}"
-        case Publie(ref):
-            return f"valeur publiée par le producteur : {_ref(ref)}"
+        case Publie(ref, num):
+            marge = f" (marge d’incertitude d’après : {somme_en_mots(num)})" if num else ""
+            return f"valeur publiée par le producteur : {_ref(ref)}{marge}"
         case Moyenne(refs, annees):
             return f"moyenne de {annees} années consécutives : {somme_en_mots(refs)}"
         case Variation(refs, duree):

@@ -72,9 +72,14 @@ class Ratio:
 
 @dataclass(frozen=True)
 class Publie:
-    """The publisher's own figure at that level: never summed, never averaged."""
+    """The publisher's own figure at that level: never summed, never averaged.
+
+    ``num``: for a rate per 100 published without its terms, the numerator published apart; both give back the denominator
+    (100 x num / rate), which serves the interval only.
+    """
 
     ref: Ref
+    num: Somme = ()
 
 
 @dataclass(frozen=True)

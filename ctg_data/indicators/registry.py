@@ -94,8 +94,8 @@ def sommes(formule: Formule) -> tuple[Somme, ...]:
             return (s,)
         case Ratio(num, den):
             return (num, den)
-        case Publie(ref):
-            return ((ref,),)
+        case Publie(ref, num):
+            return ((ref,), num) if num else ((ref,),)
         case Distribution(classes):
             return tuple(s for _, s in classes)
         case Manque(offre, besoin, poids=poids):
@@ -133,7 +133,14 @@ def _fautes_formule(formule: Formule, ids: set[str]) -> Iterator[str]:
     if isinstance(formule, Distribution) and len({nom for nom, _ in formule.classes}) != len(formule.classes):
         yield "modalité en double"
     for ref in refs(formule):
-        yield from _fautes_ref(ref, publie=isinstance(formule, Publie))
+        yield from _fautes_ref(ref, publie=isinstance(formule, Publie) and ref == formule.ref)
+    if isinstance(formule, Publie):
+        yield from (f"numérateur sensible {ref.mesure} à côté d’un taux publié" for ref in formule.num if _sensible(ref))
+
+
+def _sensible(ref: Ref) -> bool:
+    mesure = vocabulaire.catalogue().get(ref.mesure)
+    return mesure is not None and mesure.sensible
 
 
 def _fautes_ref(ref: Ref, *, publie: bool) -> Iterator[str]:

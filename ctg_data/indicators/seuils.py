@@ -1,12 +1,14 @@
 """Thresholds under which a figure that could be shown is not significant (``registry.SEUILS``, domain.md §2, §5.2.10)."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from ctg_data.indicators import cubes
-from ctg_data.indicators.cubes import R_NS, R_OK, Cube
-from ctg_data.indicators.evaluation import Evalue
+from ctg_data.indicators.cubes import R_NS, R_OK
+from ctg_data.indicators.evaluation import Evalue, Variante
 from ctg_data.indicators.geographie import Geographie
-from ctg_data.indicators.model import Indicateur
+from ctg_data.indicators.model import Indicateur, Publie
 
 DENOMINATEURS = {"n30": 30, "n50": 50, "n100": 100}
 HABITANTS_COMPLEMENTAIRE = 2_000
@@ -15,13 +17,25 @@ MINIMUM_ARRONDI = 100
 """A rate on fewer units than this, made of rounded counts, or a smaller sum of several of them, says nothing."""
 
 
-def applique(indicateur: Indicateur, calcul: Evalue, niveau: str, *, geographie: Geographie) -> Cube:
-    """The figures, those under a threshold brought to ``ns``; secret and missing ones stay as they are."""
-    ou = _arrondis_trop_petits(calcul) | _population_trop_petite(indicateur, niveau, geographie)[:, None]
+def applique(indicateur: Indicateur, formule: Variante, calcul: Evalue, niveau: str, *, geographie: Geographie) -> Evalue:
+    """The figures of a formula, those under a threshold brought to ``ns``; secret and missing ones stay as they are."""
+    ou = np.broadcast_to(_population_trop_petite(indicateur, niveau, geographie)[:, None], calcul.valeur.rang.shape)
+    if not _publiee(formule):
+        ou = ou | _arrondis_trop_petits(calcul) | _trop_peu(indicateur, calcul)
+    return replace(calcul, valeur=cubes.degrade(calcul.valeur, ou, R_NS))
+
+
+def _publiee(formule: Variante) -> bool:
+    """The publisher judged its own rate: the denominator found behind it only serves the interval."""
+    return isinstance(formule[1] if isinstance(formule, tuple) else formule, Publie)
+
+
+def _trop_peu(indicateur: Indicateur, calcul: Evalue) -> np.ndarray:
+    """Cells whose denominator is under the minimum of the indicator."""
     minimum = max((DENOMINATEURS[s] for s in indicateur.seuils if s in DENOMINATEURS), default=0)
-    if calcul.den is not None:
-        ou |= (calcul.den.rang == R_OK) & (calcul.den.valeur < minimum)
-    return cubes.degrade(calcul.valeur, ou, R_NS)
+    if calcul.den is None:
+        return np.zeros(calcul.valeur.rang.shape, dtype=bool)
+    return (calcul.den.rang == R_OK) & (calcul.den.valeur < minimum)
 
 
 def _arrondis_trop_petits(calcul: Evalue) -> np.ndarray:

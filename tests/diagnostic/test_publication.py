@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from ctg_data.diagnostic import publication
-from ctg_data.indicators.model import Effectif, Indicateur, Ratio, Ref
+from ctg_data.indicators.model import Effectif, Indicateur, Publie, Ratio, Ref
 from ctg_data.indicators.resultat import ABSENT, NON_SIGNIFICATIF, OK, SECRET, Grille, Resultat
 from ctg_data.records import COLONNES_VALEURS
 from ctg_data.store import publie
@@ -98,6 +98,32 @@ def test_missing_rows_are_written_only_beside_known_ones():
     assert statuts[("01001", 2023)] == "nd"
     assert ("02002", 2023) not in statuts
     assert statuts[("02002", 2024)] == "ok"
+
+
+COUVERTURE = indicateur(
+    "couverture",
+    Publie(Ref("txcouv", ("eaje",)), (Ref("places", ("eaje_psu",)),)),
+    Ratio((Ref("places", ("eaje_psu",)),), (Ref("enfants_age", ("0_2",)),), bornee=False),
+    intervalle="couverture",
+    seuils=("n30",),
+)
+
+
+@pytest.mark.parametrize(
+    ("places", "statut", "bas", "haut"),
+    [(50, "ok", 135.5, 309.1), (0, "ok", None, None), (np.nan, "s", None, None)],
+)
+def test_a_published_rate_has_the_interval_of_the_children_behind_its_places(places: float, statut: str, bas: float, haut: float):
+    """50 places at 200 per 100: 25 children (16.174 to 36.906).  3 of them known to the CAF and hidden change nothing to it."""
+    comptes = {("enfants_age", "0_2", 2023): [3, 200, 300, 400], ("places", "eaje_psu", 2023): [0, 9, 9, 9]}
+    internes = lignes(PAYS, comptes).astype(object)
+    internes.loc[(internes["code"] == "01000") & (internes["mesure"] == "places"), ["valeur", "statut"]] = [places, statut]
+    publiees = lignes(PAYS, {("txcouv", "eaje", 2023): [200, 50, 50, 50]}).astype(object).assign(source="ouverte", regime="")
+    magasin = MagasinEssai(pd.concat([internes, publiees]))
+    magasin.referents.sources["ouverte"] = replace(INTERNE, id="ouverte", profil_secret="libre")
+    commune = dict(publication.valeurs(magasin, PAYS.referentiel, indicateurs=(COUVERTURE,)))["commune-01"].iloc[0]
+    assert (commune["code"], commune["statut"], commune["valeur"]) == ("01000", "ok", 200)
+    assert [None if np.isnan(b) else b for b in (commune["ic_bas"], commune["ic_haut"])] == [bas, haut]
 
 
 def test_progress_only_goes_forward():

@@ -178,6 +178,41 @@ def test_complementary_census_figures_need_2000_inhabitants(ouvre):
     assert [lu(communes, c, 2022) for c in communes.codes] == [50, 50, "ns", 50, 50, "ns", "ns"]
 
 
+COUVERTURE = indicateur(
+    Publie(Ref("txcouv", ("eaje",)), ref("places", "eaje_psu", "eaje_hors_psu")), seuils=("n30",), intervalle="couverture"
+)
+
+
+def test_a_published_rate_and_the_places_behind_it_give_back_its_children(ouvre):
+    """30 + 20 places at 200 per 100 children: 25 children, under the threshold of the indicator, which is not for published rates."""
+    donnees = ouvre(
+        mesures((A, 2024, "txcouv", 200, "eaje"), source="ouverte"),
+        mesures((A, 2024, "places", 30, "eaje_psu"), (A, 2024, "places", 20, "eaje_hors_psu"), source="liste"),
+    )
+    taux = seul(donnees, COUVERTURE, "epci")
+    assert [lu(taux, A, 2024, grille) for grille in (taux.valeur, taux.num, taux.den)] == [200, 50, 25]
+    assert sources(taux, A, 2024) == "ouverte@2024|liste@2024"
+
+
+@pytest.mark.parametrize("places", ["absente", "nd", "s", 0])
+def test_unknown_or_no_places_leave_the_published_rate_without_children(ouvre, places):
+    lignes = [] if places == "absente" else [mesures((A, 2024, "places", places, "eaje_psu"), (A, 2024, "places", 0, "eaje_hors_psu"))]
+    donnees = ouvre(mesures((A, 2024, "txcouv", 200, "eaje"), source="ouverte"), mesures((B, 2024, "places", 9, "eaje_psu")), *lignes)
+    taux = seul(donnees, COUVERTURE, "epci")
+    assert (lu(taux, A, 2024), lu(taux, A, 2024, taux.den)) == (200, "s" if places == "s" else "nd")
+    assert sources(taux, A, 2024) == "ouverte@2024"
+
+
+def test_places_of_the_cafs_own_do_not_make_a_published_rate_its_own(ouvre):
+    donnees = ouvre(
+        mesures((A, 2024, "txcouv", 200, "eaje"), source="ouverte"),
+        mesures((A, 2024, "places", 30, "eaje_psu"), (A, 2024, "places", 20, "eaje_hors_psu"), source="interne"),
+    )
+    taux = seul(donnees, COUVERTURE, "epci")
+    assert lu(taux, A, 2024, taux.den) == 25
+    assert not any(grille.interne.any() for grille in (taux.valeur, taux.num, taux.den))
+
+
 def test_childcare_is_not_read_in_a_commune_under_10000_inhabitants(ouvre):
     donnees = ouvre(partout(2023, "txcouv", [55] * 7, "global"), mesures((B, 2023, "txcouv", 60, "global")))
     communes = seul(donnees, "tx_couv_global", "commune")

@@ -32,7 +32,11 @@ def _couverture(ident: str, libelle: str, *, publie: str, places: Somme, quoi: s
         definition=f"Places {quoi} pour 100 enfants de moins de 3 ans résidant sur le territoire, en décembre.",
         theme=THEME,
         angle=2,
-        formules=(Publie(Ref("txcouv", (publie,))), Ratio(places, _MOINS_3, bornee=False), Ratio(places, ENFANTS_CAF_0_2, bornee=False)),
+        formules=(
+            Publie(Ref("txcouv", (publie,)), places),
+            Ratio(places, _MOINS_3, bornee=False),
+            Ratio(places, ENFANTS_CAF_0_2, bornee=False),
+        ),
         unite="places pour 100 enfants",
         decimales=1,
         sens=Sens.HAUT_FAVORABLE,
