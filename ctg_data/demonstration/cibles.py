@@ -63,15 +63,16 @@ ETP = {
 AM_PAR_ETP_RPE = 70
 HEURES_PAR_PLACE = 2_200
 """Theoretical hours of one PSU place in a year."""
-OCCUPATION, FACTURATION = 0.72, 1.11
+OCCUPATION = (0.725, 0.600, 0.680, 0.705, 0.715, 0.720)
+FACTURATION = (1.115, 1.140, 1.120, 1.112, 1.108, 1.105)
 HEURES_PAR_HABITANT = {
     "alsh_peri": (5.6, 4.6, 5.4, 5.8, 6.0, 6.1),
     "alsh_extra": (4.2, 2.9, 3.7, 4.2, 4.3, 4.4),
     "alsh_ados": (0.42, 0.28, 0.36, 0.42, 0.45, 0.46),
 }
 """Leisure-centre hours per inhabitant and year; 2020 is the year of the lockdowns."""
-HEURES_LAEP = 290
-PERMANENCES_PAR_FOYER = 0.55 / 1000
+HEURES_LAEP = (290, 170, 240, 280, 290, 295)
+PERMANENCES_PAR_FOYER = tuple(n / 1000 for n in (0.60, 0.35, 0.46, 0.52, 0.54, 0.55))
 """Weekly hours of CAF counters per foyer allocataire."""
-CLAS_PAR_HABITANT = 0.0029
-MEDIATION_PAR_HABITANT = 0.00028
+CLAS_PAR_HABITANT = (0.0029, 0.0023, 0.0027, 0.0029, 0.0030, 0.0031)
+MEDIATION_PAR_HABITANT = (0.00028, 0.00022, 0.00027, 0.00028, 0.00029, 0.00030)

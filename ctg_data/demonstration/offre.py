@@ -1,9 +1,11 @@
 """Facilities, hours and posts of the whole country: counted where they stand, in towns and main communes."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ctg_data.demonstration import cibles
-from ctg_data.demonstration.cadre import Cadre
+from ctg_data.demonstration.cadre import ANNEES, Cadre
 from ctg_data.demonstration.foyers import Cellules
 from ctg_data.demonstration.hasard import generateur
 
@@ -65,7 +67,7 @@ def activite(cadre: Cadre, lieux: Cellules, accueil: Cellules) -> Cellules:
     return {
         **_heures_eaje(cadre, psu),
         **_heures_loisirs(cadre),
-        ("heures", "laep"): np.floor(laep * cibles.HEURES_LAEP * _ampleur(cadre, "laep", 0.3)),
+        ("heures", "laep"): np.floor(laep * _par_an(cibles.HEURES_LAEP) * _ampleur(cadre, "laep", 0.3)),
         ("heures", "permanences_caf"): _permanences(cadre),
         ("etp", "rpe"): _dixiemes(_dans_les_lieux(cadre, rpe, actifs / cibles.AM_PAR_ETP_RPE)),
         ("etp", "ref_familles"): _dixiemes(cs * 0.78 * _ampleur(cadre, "ref", 0.15)),
@@ -77,8 +79,8 @@ def activite(cadre: Cadre, lieux: Cellules, accueil: Cellules) -> Cellules:
 
 def _heures_eaje(cadre: Cadre, places: np.ndarray) -> Cellules:
     theoriques = np.floor(places * cibles.HEURES_PAR_PLACE * _ampleur(cadre, "eaje", 0.06))
-    realisees = np.floor(theoriques * np.clip(cibles.OCCUPATION * _ampleur(cadre, "occupation", 0.1), 0.3, 0.97))
-    facturees = np.floor(realisees * cibles.FACTURATION * _ampleur(cadre, "facturation", 0.03))
+    realisees = np.floor(theoriques * np.clip(_par_an(cibles.OCCUPATION) * _vagues(cadre, "occupation", 0.1), 0.2, 0.97))
+    facturees = np.floor(realisees * _par_an(cibles.FACTURATION) * _vagues(cadre, "facturation", 0.03))
     return {("heures", "eaje_theo"): theoriques, ("heures", "eaje_real"): realisees, ("heures", "eaje_fact"): facturees}
 
 
@@ -100,7 +102,7 @@ def _permanences(cadre: Cadre) -> np.ndarray:
     communes = cadre.communes
     possible = (communes["bourg"] & (communes["population"] >= 5_000)) | (communes["population"] >= 15_000)
     poids = np.where(possible, np.where(communes["bourg"], communes["population_epci"], communes["population"]), 0)[None, :].astype(float)
-    total = cibles.PERMANENCES_PAR_FOYER * np.array(cibles.FOYERS) * cadre.population.sum(axis=1)
+    total = np.array(cibles.PERMANENCES_PAR_FOYER) * np.array(cibles.FOYERS) * cadre.population.sum(axis=1)
     return np.round(52 * poids / poids.sum() * total[:, None] * _ampleur(cadre, "permanences", 0.2))
 
 
@@ -122,7 +124,7 @@ def _publics(cadre: Cadre) -> Cellules:
         ("clas_enfants", cibles.CLAS_PAR_HABITANT, "cs"),
         ("mediation_mesures", cibles.MEDIATION_PAR_HABITANT, "laep"),
     ):
-        total = par_habitant * cadre.population.sum(axis=1) * cibles.POPULATION / cadre.population[-1].sum()
+        total = np.array(par_habitant) * cadre.population.sum(axis=1) * cibles.POPULATION / cadre.population[-1].sum()
         attendu = _attendu(cadre, _poids(cadre, comme), total) * _ampleur(cadre, variable, 0.3)
         cellules[variable, "total"] = np.where(attendu >= 1, np.round(attendu), 0).astype(np.int64)
     return cellules
@@ -131,6 +133,17 @@ def _publics(cadre: Cadre) -> Cellules:
 def _ampleur(cadre: Cadre, nom: str, ecart: float) -> np.ndarray:
     """A lasting factor by commune, mean about 1."""
     return np.exp(ecart * generateur(cadre.graine, "ampleur", nom).standard_normal(len(cadre.communes)) - ecart**2 / 2)
+
+
+def _vagues(cadre: Cadre, nom: str, ecart: float) -> np.ndarray:
+    """A lasting factor by commune and a fifth as much from year to year, (annees, communes)."""
+    annuel = generateur(cadre.graine, "vagues", nom).standard_normal((len(ANNEES), len(cadre.communes)))
+    return _ampleur(cadre, nom, ecart) * np.exp(ecart / 5 * annuel)
+
+
+def _par_an(serie: Sequence[float]) -> np.ndarray:
+    """A national series as a column (annees, 1)."""
+    return np.array(serie)[:, None]
 
 
 def _dixiemes(valeurs: np.ndarray) -> np.ndarray:
