@@ -118,7 +118,7 @@ def test_a_published_rate_has_the_interval_of_the_children_behind_its_places(pla
     comptes = {("enfants_age", "0_2", 2023): [3, 200, 300, 400], ("places", "eaje_psu", 2023): [0, 9, 9, 9]}
     internes = lignes(PAYS, comptes).astype(object)
     internes.loc[(internes["code"] == "01000") & (internes["mesure"] == "places"), ["valeur", "statut"]] = [places, statut]
-    publiees = lignes(PAYS, {("txcouv", "eaje", 2023): [200, 50, 50, 50]}).astype(object).assign(source="ouverte", regime="")
+    publiees = lignes(PAYS, {("txcouv", "eaje", 2023): [200, 50, 50, np.nan]}).astype(object).assign(source="ouverte", regime="")
     magasin = MagasinEssai(pd.concat([internes, publiees]))
     magasin.referents.sources["ouverte"] = replace(INTERNE, id="ouverte", profil_secret="libre")
     commune = dict(publication.valeurs(magasin, PAYS.referentiel, indicateurs=(COUVERTURE,)))["commune-01"].iloc[0]
