@@ -22,8 +22,10 @@ async def charge(_: st.App) -> AsyncIterator[None]:
     from ctg_data.ui import cache
 
     # Streamlit warns that nobody is there yet: that is the purpose.
-    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
+    avertisseur = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
+    avertisseur.disabled = True
     cache.prechauffe()
+    avertisseur.disabled = False
     gc.collect()
     gc.freeze()
     yield
