@@ -1,6 +1,7 @@
 """What to hide of each measure, from the private store: primary and secondary suppression joined over linked measures."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from ctg_data.diagnostic.secret import REGLES, Masques, Quantite, Regles
 from ctg_data.indicators import cubes, registry
 from ctg_data.indicators.compute import Donnees
 from ctg_data.indicators.cubes import R_OK, Cube
-from ctg_data.indicators.evaluation import RECUL
+from ctg_data.indicators.evaluation import RECUL, recul
 from ctg_data.indicators.model import (
     EcartReference,
     Formule,
@@ -81,7 +82,7 @@ class Protection:
         return Quantite(x, connu, d, self._retardee(num, den, "commune", annees=annees))
 
     def _dernier(self, num: Somme, den: Somme, niveau: str, *, annees: tuple[int, ...]) -> tuple[Cube, np.ndarray]:
-        return cubes.dernier(self._donnees.somme(den, niveau), annees, _recul(num, den))
+        return cubes.dernier(self._donnees.somme(den, niveau), annees, recul(num, den))
 
     def _exacts(self, cube: Cube, num: Cube, niveau: str) -> np.ndarray:
         """0 where the numerator is public or the place uninhabited, NaN where unknown."""
@@ -122,8 +123,10 @@ class Protection:
         return haut | (self._retardee(num, den, r.niveau, annees=r.annees) & _interne(r.den, r))
 
     def _de_manque(self, formule: Manque, r: Resultat) -> np.ndarray:
-        parts = [(ref,) for ref, _ in formule.poids] or [formule.besoin]
-        return self._aux_deux(lambda n: self._des_parties(formule.offre, parts, n, annees=r.annees), r)
+        """One hidden part of a weighted need hides the gap, which has no reference then."""
+        parts = [formule.besoin, *((ref,) for ref, _ in formule.poids)]
+        masque = partial(self._des_parties, formule.offre, parts, annees=r.annees)
+        return masque(r.niveau) if formule.poids else self._aux_deux(masque, r)
 
     def _d_ecart(self, autre: Indicateur, r: Resultat) -> np.ndarray:
         ratios = [f for f in autre.formules if isinstance(f, Ratio)]
@@ -190,11 +193,6 @@ def _classe(formule: Formule, modalite: str) -> Somme:
     """What a count, or one class of a distribution, adds up."""
     classes = dict(getattr(formule, "classes", ()))
     return classes.get(modalite) or registry.sommes(formule)[0]
-
-
-def _recul(num: Somme, den: Somme) -> int:
-    """As the engine: a part and its whole of the same measures are of the same year."""
-    return 0 if {r.mesure for r in num} <= {r.mesure for r in den} else RECUL
 
 
 def _etendues(annees: Sequence[int]) -> tuple[int, ...]:

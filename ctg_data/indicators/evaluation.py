@@ -65,6 +65,11 @@ def evalue(formule: Variante, niveau: str, donnees: Donnees) -> Evalue:
             return _ecart(ecart, autre, niveau, donnees=donnees)
 
 
+def recul(num: Somme, den: Somme) -> int:
+    """Years by which ``den`` may be older: a part and its whole of the same measures are of the same year."""
+    return 0 if {r.mesure for r in num} <= {r.mesure for r in den} else RECUL
+
+
 def provenance(num: Cube, den: Cube | None = None, age: np.ndarray | int = 0) -> np.ndarray:
     """Sources of a cell as one integer (see Evalue)."""
     code = num.sources.astype("int64")
@@ -105,10 +110,9 @@ def _publie(formule: Publie, niveau: str, donnees: Donnees) -> Evalue:
 
 
 def _num_den(num: Somme, den: Somme, niveau: str, *, donnees: Donnees) -> tuple[Cube, Cube, np.ndarray]:
-    """Both sums on the numerator's years; a part and its whole of the same measures are of the same year."""
+    """Both sums on the numerator's years."""
     haut = donnees.somme(num, niveau)
-    recul = 0 if {r.mesure for r in num} <= {r.mesure for r in den} else RECUL
-    bas, age = cubes.dernier(donnees.somme(den, niveau), haut.annees, recul)
+    bas, age = cubes.dernier(donnees.somme(den, niveau), haut.annees, recul(num, den))
     return haut, bas, age
 
 

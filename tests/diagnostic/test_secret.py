@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ctg_data.diagnostic import publication, secret
 from ctg_data.diagnostic.secret import REGLES, Quantite, Regles
-from ctg_data.indicators.model import Distribution, Effectif, Indicateur, Moyenne, Ratio, Ref, Variation
+from ctg_data.indicators.model import Distribution, Effectif, Indicateur, Manque, Moyenne, Ratio, Ref, Variation
 from tests.diagnostic.attaque import Attaque
 from tests.diagnostic.pays import NIVEAUX, MagasinEssai, Pays, indicateur, lignes
 
@@ -265,6 +265,16 @@ def test_a_family_hides_together():
     comptes = {("foyers_rsa", "total"): [3, 60, 60, 60], ("foyers_ppa", "total"): [70] * 4}
     catalogue = tuple(indicateur(f, Effectif((Ref(f),)), famille_secret="droits") for f in ("foyers_rsa", "foyers_ppa"))
     assert statuts(publie(DEUX, comptes, catalogue))["foyers_ppa", "total"] == ["s", "s", "ok", "ok"]
+
+
+def test_a_hidden_part_of_a_weighted_need_hides_the_gap():
+    """3 children of unknown activity in the first commune: the need less the places would give them back."""
+    activites = ("tous_actifs", "un_inactif", "nc")
+    enfants = tuple(Ref("enfants_0_2_activite", (m,)) for m in activites)
+    manque = Manque((Ref("places", ("eaje_psu",)),), enfants, poids=tuple(zip(enfants, (1.0, 0.3, 0.3), strict=True)))
+    comptes = {("enfants_0_2_activite", m): [n, 30, 30, 30] for m, n in zip(activites, (40, 40, 3), strict=True)}
+    lus = statuts(publie(DEUX, comptes | {("places", "eaje_psu"): [10] * 4}, (indicateur("manque", manque),)))
+    assert lus["manque", "total"] == ["s", "s", "ok", "ok"]
 
 
 def test_the_other_scheme_does_not_come_out_of_the_difference():
