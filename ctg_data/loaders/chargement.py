@@ -130,7 +130,8 @@ def _reprend(ecarts: Ecarts, recueil: Recueil) -> None:
 
 def _valide(brut: pd.DataFrame, reconnue: Reconnue, contexte: Contexte, *, recueil: Recueil) -> pd.DataFrame:
     disposition = reconnue.disposition
-    lieu = validate.Lieu(recueil, contexte.feuille, dict(contexte.entete))
+    interne = reconnue.source.profil_secret == "caf_interne"
+    lieu = validate.Lieu(recueil, contexte.feuille, dict(contexte.entete), interne)
     propre = codes.ecarte(brut.assign(code=codes.nettoie(brut["code"])), recueil)
     propre = codes.verifie_forme(propre, contexte.feuille, recueil, colonne=contexte.entete.get("code", "code"))
     type_ = validate.type_cadre(propre, disposition, lieu)

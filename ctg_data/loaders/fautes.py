@@ -1,7 +1,8 @@
 """Collect every fault of a file: the first lines of each kind in full, the others counted."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ctg_data.errors import Faute
@@ -9,6 +10,10 @@ from ctg_data.errors import Faute
 PLAFOND = 20
 """Lines written out for one kind of fault in one column; beyond it they are counted."""
 _LONGUEUR = 40
+_PROTEGES = 5
+"""Counts under this are never quoted from the CAF's own data."""
+_NOMBRES = re.compile(r"\d+(?:[.,]\d+)?")
+_EN_LETTRES = re.compile(r"(?i)\b(?:une?|deux|trois|quatre)\b")
 
 
 def extrait(texte: object) -> str:
@@ -16,6 +21,16 @@ def extrait(texte: object) -> str:
     net = " ".join(str(texte).split())
     court = net if len(net) <= _LONGUEUR else net[: _LONGUEUR - 1] + "…"
     return f"« {court} »" if net else "une cellule vide"
+
+
+def extrait_discret(texte: object) -> str:
+    """The same for a cell of the CAF's own data, which is described rather than quoted when it may hold a protected count."""
+    net = " ".join(str(texte).split())
+    if not any(0 < float(nombre.replace(",", ".")) < _PROTEGES for nombre in _NOMBRES.findall(net)) and not _EN_LETTRES.search(net):
+        return extrait(net)
+    if _NOMBRES.fullmatch(net.lstrip("+-")):
+        return "une valeur inférieure à 5"
+    return "un nombre suivi de texte" if net[0].isdigit() else "un texte"
 
 
 @dataclass
@@ -40,13 +55,22 @@ class Recueil:
             self.fautes.append(Faute(self.fichier, code, trouve, attendu, remede, feuille=feuille, ligne=ligne, colonne=colonne))
 
     def cellules(
-        self, code: str, cellules: Iterable[tuple[int, object]], *, total: int, attendu: str, remede: str, feuille: str, colonne: str
+        self,
+        code: str,
+        cellules: Iterable[tuple[int, object]],
+        *,
+        total: int,
+        attendu: str,
+        remede: str,
+        feuille: str,
+        colonne: str,
+        cite: Callable[[object], str] = extrait,
     ) -> None:
-        """Record ``total`` faulty cells of one column, of which the first are given as (line, text)."""
+        """Record ``total`` faulty cells of one column, of which the first are given as (line, text), told by ``cite``."""
         genre = (code, feuille, colonne)
         for ligne, texte in cellules:
             if self.comptes[genre] < PLAFOND:
-                self.ajoute(code, extrait(texte), attendu=attendu, remede=remede, feuille=feuille, ligne=int(ligne), colonne=colonne)
+                self.ajoute(code, cite(texte), attendu=attendu, remede=remede, feuille=feuille, ligne=int(ligne), colonne=colonne)
                 total -= 1
         self.comptes[genre] += total
 

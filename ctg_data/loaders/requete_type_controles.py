@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ctg_data.loaders.fautes import PLAFOND
-from ctg_data.loaders.requete_type_fautes import Signaleur, montre
+from ctg_data.loaders.requete_type_fautes import Signaleur, montre, montre_somme
 from ctg_data.loaders.requete_type_lecture import Lecture, groupes
 from ctg_data.loaders.requete_type_relations import Cellule, Inclusion, Somme, relations
 
@@ -109,7 +109,7 @@ def _fautes_de_somme(cases: Grille, relation: Somme, somme: np.ndarray, *, fauti
         relation.code,
         "valeur",
         lignes=cases.ligne[fautifs, t],
-        trouve=[f"une somme de {montre(somme[i])} pour {liste(relation.parts)}" for i in fautifs[:PLAFOND]],
+        trouve=[f"{montre_somme(somme[i])} pour {liste(relation.parts)}" for i in fautifs[:PLAFOND]],
         attendu=[f"{verbe}{nom(relation.total)} = {montre(cases.valeur[i, t])}" for i in fautifs[:PLAFOND]],
         remede="Corrigez le total ou ses parts ; une part non connue se déclare (statut nd), elle ne s'omet pas.",
     )

@@ -30,6 +30,17 @@ class Signaleur:
 
 def montre(valeur: float) -> str:
     """A value as a fault may quote it."""
-    if 0 < valeur < 5:
-        return "une valeur de 1 à 4" if float(valeur).is_integer() else "une valeur inférieure à 5"
+    return f"une valeur {_tu(valeur)}" if 0 < valeur < 5 else _chiffres(valeur)
+
+
+def montre_somme(valeur: float) -> str:
+    """A sum as a fault may quote it."""
+    return f"une somme {_tu(valeur)}" if 0 < valeur < 5 else f"une somme de {_chiffres(valeur)}"
+
+
+def _tu(valeur: float) -> str:
+    return "de 1 à 4" if float(valeur).is_integer() else "inférieure à 5"
+
+
+def _chiffres(valeur: float) -> str:
     return f"{valeur:.10g}".replace(".", ",")

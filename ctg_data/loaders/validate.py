@@ -8,7 +8,7 @@ import pandas as pd
 
 from ctg_data.loaders.conversion import annees, nombres
 from ctg_data.loaders.detect import Reconnue
-from ctg_data.loaders.fautes import PLAFOND, Recueil
+from ctg_data.loaders.fautes import PLAFOND, Recueil, extrait, extrait_discret
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.model import Colonne, Disposition
 from ctg_data.records import STATUTS
@@ -20,16 +20,18 @@ _IMPLICITES = (
     Colonne("millesime_geo", genre="annee"),
 )
 _VRAIS, _FAUX = ("1", "true", "vrai", "oui", "o", "t", "v"), ("0", "false", "faux", "non", "n", "f", "")
+_DATES = ("annee_invalide", "mois_invalide")
 _CORRIGE = "Corrigez la cellule à la source, ou reprenez le fichier d'origine chez le producteur."
 
 
 @dataclass(frozen=True)
 class Lieu:
-    """Where a check looks, and where it complains."""
+    """Where a check looks, and where it complains.  ``interne``: the cells are the CAF's own, their small counts are not quoted."""
 
     recueil: Recueil
     feuille: str
     entete: dict[str, str]
+    interne: bool = False
 
     def signale(self, genre: str, colonne: str, cadre: pd.DataFrame, *, fautives: np.ndarray, attendu: str, remede: str = _CORRIGE) -> None:
         """One fault a line for the cells of ``colonne`` that ``fautives`` marks."""
@@ -37,8 +39,11 @@ class Lieu:
             return
         premieres = cadre.loc[fautives, ["ligne", colonne]].head(PLAFOND)
         cellules = zip(premieres["ligne"], premieres[colonne], strict=True)
-        nom = self.entete.get(colonne, colonne)
-        self.recueil.cellules(genre, cellules, total=int(fautives.sum()), attendu=attendu, remede=remede, feuille=self.feuille, colonne=nom)
+        discret = self.interne and genre not in _DATES
+        nom, cite = self.entete.get(colonne, colonne), extrait_discret if discret else extrait
+        self.recueil.cellules(
+            genre, cellules, total=int(fautives.sum()), attendu=attendu, remede=remede, feuille=self.feuille, colonne=nom, cite=cite
+        )
 
 
 def entetes_lues(reconnue: Reconnue) -> dict[str, str]:

@@ -271,9 +271,11 @@ def test_a_hidden_part_of_a_weighted_need_hides_the_gap():
     """3 children of unknown activity in the first commune: the need less the places would give them back."""
     activites = ("tous_actifs", "un_inactif", "nc")
     enfants = tuple(Ref("enfants_0_2_activite", (m,)) for m in activites)
-    manque = Manque((Ref("places", ("eaje_psu",)),), enfants, poids=tuple(zip(enfants, (1.0, 0.3, 0.3), strict=True)))
+    besoin = (Ref("enfants_age", ("0_2",)),)
+    manque = Manque((Ref("places", ("eaje_psu",)),), besoin, poids=tuple(zip(enfants, (1.0, 0.3, 0.3), strict=True)))
     comptes = {("enfants_0_2_activite", m): [n, 30, 30, 30] for m, n in zip(activites, (40, 40, 3), strict=True)}
-    lus = statuts(publie(DEUX, comptes | {("places", "eaje_psu"): [10] * 4}, (indicateur("manque", manque),)))
+    comptes |= {("enfants_age", "0_2"): [83, 90, 90, 90], ("places", "eaje_psu"): [10] * 4}
+    lus = statuts(publie(DEUX, comptes, (indicateur("manque", manque),)))
     assert lus["manque", "total"] == ["s", "s", "ok", "ok"]
 
 

@@ -249,6 +249,31 @@ def test_a_sum_that_is_wrong_quotes_sum_and_total():
     assert "une part non connue se déclare (statut nd), elle ne s'omet pas" in faute.remede
 
 
+def test_a_small_sum_is_not_quoted():
+    lignes = requete()
+    for part, valeur in {"foyers_apl": 1, "foyers_alf": 1, "foyers_als": 1}.items():
+        lignes = change(lignes, part, valeur=valeur)
+    assert seule(controle(lignes), "somme_al").trouve == "une somme de 1 à 4 pour foyers_apl + foyers_alf + foyers_als"
+
+
+@pytest.mark.parametrize(
+    ("cellule", "trouve"),
+    [
+        ("3 env", "un nombre suivi de texte"),
+        ("env 3", "un texte"),
+        ("trois", "un texte"),
+        ("2,5x", "un nombre suivi de texte"),
+        ("-3", "une valeur inférieure à 5"),
+        ("12 env", "« 12 env »"),
+        ("beaucoup", "« beaucoup »"),
+    ],
+)
+def test_a_small_count_typed_with_words_is_not_quoted(lit, cellule, trouve):
+    fautes = lit(change(requete(), "foyers_rsa", valeur=cellule)).fautes
+    (faute,) = [f for f in fautes if f.code in ("texte_dans_nombre", "valeur_negative")]
+    assert faute.trouve == trouve
+
+
 def test_every_broken_relation_is_reported_at_once():
     lignes = change(change(requete(), "foyers_rsa_majore", valeur=900), "foyers_apl", commune="33004", valeur=900)
     charge = controle(lignes)
