@@ -186,7 +186,16 @@ def _codes(zone: str) -> list[str]:
 def prechauffe() -> None:
     """Read what every page needs before the first reader comes."""
     ref().cherche("a", 1)
-    corpus()
+    lus = corpus()
+    for niveau, code in _temoins():
+        if code in lus.codes(niveau):
+            portrait(Selection(niveau, code))
+
+
+def _temoins() -> list[tuple[str, str]]:
+    """One EPCI a stratum and one département: reading a reference set the first time costs up to a second."""
+    par_strate = {strate.id: code for code, strate in sorted(ref().strates().items(), reverse=True)}
+    return [*(("epci", code) for code in par_strate.values()), ("departement", min(ref().codes("departement")))]
 
 
 def est_chaud() -> bool:
