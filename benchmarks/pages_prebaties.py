@@ -60,7 +60,7 @@ def sert(port: str, magasin: str, demo: str, prebati: str) -> None:
     def figure(vue: PortraitView, nom: str, variante: str, *, projete: bool = False) -> go.Figure:
         return FigureEcrite((dossier / nom_figure(vue, nom, variante)).read_text(encoding="utf-8"))
 
-    cache.portrait, cache.figure = portrait, figure
+    cache.portrait, cache.figure, cache.prechauffe = portrait, figure, cache.corpus
     lance(port, magasin, demo)
 
 
