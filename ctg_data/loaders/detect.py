@@ -13,6 +13,7 @@ from ctg_data.loaders.model import Colonne, Disposition, Source
 
 LIGNES_EXAMINEES = 40
 _CANDIDATES = 6
+_PART_DU_MEILLEUR = 1 / 3
 _LISIBLES = {
     ";": "point-virgule « ; »",
     ",": "virgule « , »",
@@ -85,11 +86,15 @@ def _nom_de_feuille(disposition: Disposition, feuille: str) -> bool:
 
 
 def _rangs_candidats(table: Table, connue: re.Pattern[str]) -> list[int]:
-    """The rows with the most cells that are a header somewhere, two at least: trying every row as every layout is slow."""
+    """The rows with the most cells that are a header somewhere: trying every row as every layout is slow.
+
+    Rows with much fewer of them than the best one are rows of the body, where a word happens to be a header elsewhere.
+    """
     if table.format == "json":
         return [0]
     comptes = {rang: _connues(rangee, connue) for rang, rangee in enumerate(table.apercu[:LIGNES_EXAMINEES])}
-    possibles = [rang for rang, nombre in comptes.items() if nombre >= 2]
+    minimum = max(2, max(comptes.values(), default=0) * _PART_DU_MEILLEUR)
+    possibles = [rang for rang, nombre in comptes.items() if nombre >= minimum]
     return sorted(sorted(possibles, key=lambda rang: -comptes[rang])[:_CANDIDATES])
 
 

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -105,7 +105,7 @@ def _regularite(lignes: Sequence[str], separateur: str) -> tuple[int, int]:
 
 def _premieres_rangees(texte: str, separateur: str) -> tuple[list[list[str]], list[int]]:
     """First rows and, for each, the number of the physical line where it ends."""
-    lecteur = csv.reader(io.StringIO(texte), delimiter=separateur)
+    lecteur = csv.reader(_lignes(texte), delimiter=separateur)
     rangees, fins = [], []
     for rangee in lecteur:
         rangees.append(rangee)
@@ -113,6 +113,15 @@ def _premieres_rangees(texte: str, separateur: str) -> tuple[list[list[str]], li
         if len(rangees) == APERCU:
             break
     return rangees, fins
+
+
+def _lignes(texte: str) -> Iterator[str]:
+    """Physical lines one by one: a preview does not copy a large text."""
+    debut = 0
+    while debut < len(texte):
+        fin = texte.find("\n", debut) + 1 or len(texte)
+        yield texte[debut:fin]
+        debut = fin
 
 
 def _lit_csv(texte: str, separateur: str, sautees: int, *, largeur: int, recueil: Recueil) -> pd.DataFrame:
