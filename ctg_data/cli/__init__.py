@@ -9,6 +9,7 @@ from pkgutil import resolve_name
 from ctg_data.cli.analyseur import Analyseur
 from ctg_data.cli.arguments import declare
 from ctg_data.errors import CtgError
+from ctg_data.wording.typographie import soigne
 
 REUSSITE, ECHEC, MAUVAIS_USAGE, INTERROMPU = 0, 1, 2, 130
 TRACE = "CTG_TRACE"
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if TRACE in os.environ:
             raise
         message, code = _explique(erreur, choix)
-        print(message, file=sys.stderr)
+        print(soigne(message), file=sys.stderr)
         return code
 
 

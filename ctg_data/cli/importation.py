@@ -4,6 +4,7 @@ import argparse
 
 from ctg_data import pipeline, settings
 from ctg_data.cli import compte_rendu, sortie
+from ctg_data.wording.typographie import soigne
 
 
 def importe(choix: argparse.Namespace) -> int:
@@ -13,5 +14,5 @@ def importe(choix: argparse.Namespace) -> int:
     if choix.json:
         sortie.ecrit_json([rapport.as_dict() for rapport in rapports])
     else:
-        print("\n".join(map(compte_rendu.raconte, rapports)))
+        print(soigne("\n".join(map(compte_rendu.raconte, rapports))))
     return int(any(rapport.etat == "refuse" for rapport in rapports))

@@ -27,7 +27,7 @@ def test_the_portrait_of_a_territory_is_one_file(commande: Commande, publie: Pat
 def test_a_portrait_that_cannot_be_written_says_why_and_leaves_nothing(commande: Commande, publie: Path, tmp_path: Path):
     sortie = commande("portrait", BORDEAUX, "--niveau", "epci", "--out", tmp_path / "absent" / "p.csv", "--store", publie)
     assert (sortie.code, sortie.texte) == (1, "")
-    assert "n'existe pas" in sortie.erreurs
+    assert "n’existe pas" in sortie.erreurs
     assert len(sortie.erreurs.splitlines()) == 1
 
 

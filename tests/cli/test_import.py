@@ -19,8 +19,8 @@ def sans_calcul(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_person_reads_what_became_of_the_file(commande: Commande, magasin: Path, extrait: Path):
     sortie = commande("import", extrait, "--store", magasin)
     assert sortie.code == 0
-    assert sortie.texte.startswith("TD_POP1B_2022.csv : importé\n")
-    assert "  lignes lues : 2\n" in sortie.texte
+    assert sortie.texte.startswith("TD_POP1B_2022.csv\u00a0: importé\n")
+    assert "  lignes lues\u00a0: 2\n" in sortie.texte
     assert "0\u00a0ligne" not in sortie.texte
 
 
@@ -46,8 +46,8 @@ def test_a_refused_file_gives_every_fault_and_exit_code_1(commande: Commande, ma
 def test_a_refused_file_is_told_in_french_to_a_person(commande: Commande, magasin: Path, tmp_path: Path):
     sortie = commande("import", tmp_path / "absent.csv", "--store", magasin)
     assert sortie.code == 1
-    assert "absent.csv : refusé, rien n'en a été gardé" in sortie.texte
-    assert "  faute : absent.csv : trouvé " in sortie.texte
+    assert "absent.csv\u00a0: refusé, rien n’en a été gardé" in sortie.texte
+    assert "  faute\u00a0: absent.csv\u00a0: trouvé " in sortie.texte
 
 
 def test_the_year_may_be_given_by_hand(commande: Commande, magasin: Path, extrait: Path):
@@ -63,4 +63,4 @@ def test_a_folder_that_is_not_a_store_is_one_french_sentence(commande: Commande,
     sortie = commande("import", extrait, "--store", tmp_path / "photos")
     assert (sortie.code, sortie.texte) == (1, "")
     assert len(sortie.erreurs.splitlines()) == 1
-    assert "autre chose qu'un magasin" in sortie.erreurs
+    assert "autre chose qu’un magasin" in sortie.erreurs

@@ -90,7 +90,7 @@ def test_every_indicator_says_how_it_is_made(commande: Commande):
     ("arguments", "mot"),
     [
         (("valeurs", "--indicateur", "pop_tcan", "--niveau", "epci"), "pop_tcam"),
-        (("valeurs", "--indicateur", "pop_tcam", "--niveau", "canton"), "« canton » : inconnu"),
+        (("valeurs", "--indicateur", "pop_tcam", "--niveau", "canton"), "«\u00a0canton\u00a0»\u00a0: inconnu"),
         (("valeurs", "--indicateur", "pop_tcam", "--niveau", "epci", "--code", "33063"), "Bordeaux (--niveau commune, code 33063)"),
         (("valeurs", "--niveau", "epci"), "--indicateur"),
         (("valeurs", "--indicateur", "pop_tcam", "--niveau", "epci", "--annee", "hier"), "n'est pas un nombre entier"),
@@ -98,7 +98,7 @@ def test_every_indicator_says_how_it_is_made(commande: Commande):
         (("portrait", "33063", "--niveau", "commune", "--out", "x.pdf"), ".html ou .csv"),
         (("portrait", "99999", "--niveau", "commune", "--out", "x.csv"), "99999"),
         (("demo", "--departements", "999", "--out", "x"), "999"),
-        (("gabarit", "--out", "x.xlsx", "--themes", "zz"), "Thème « ZZ »"),
+        (("gabarit", "--out", "x.xlsx", "--themes", "zz"), "Thème «\u00a0ZZ\u00a0»"),
         (("gabarit", "--out", "x.xlsx", "--code", "33063"), "vont ensemble"),
         (("bidule",), "'bidule'"),
         ((), "COMMANDE"),
