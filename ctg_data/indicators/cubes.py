@@ -18,7 +18,11 @@ _STATUTS = np.array([OK, NON_SIGNIFICATIF, ABSENT, ABSENT, SECRET], dtype="int8"
 
 @dataclass(frozen=True, eq=False)
 class Cube:
-    """``valeur`` is 0 unless ``rang`` is R_OK.  ``sources``: one bit per source.  ``arrondis``: rounded terms in it."""
+    """``valeur`` is 0 unless ``rang`` is R_OK.  ``sources``: one bit per source.  ``arrondis``: rounded terms in it.
+
+    ``hors``: one bit per département left out of a figure of France (``Registre.departements``), 0 at the other levels.
+    Figures of different fields never meet in a sum nor a quotient: the result is nd.
+    """
 
     annees: tuple[int, ...]
     valeur: np.ndarray
@@ -27,6 +31,7 @@ class Cube:
     arrondis: np.ndarray
     interne: np.ndarray
     sources: np.ndarray
+    hors: np.ndarray
 
     @property
     def manque(self) -> np.ndarray:
@@ -39,7 +44,7 @@ class Cube:
 
 
 CHAMPS = tuple(f.name for f in fields(Cube) if f.name != "annees")
-_TYPES = {"valeur": "float64", "rang": "int8", "est": "bool", "arrondis": "int32", "interne": "bool", "sources": "uint32"}
+_TYPES = {"valeur": "float64", "rang": "int8", "est": "bool", "arrondis": "int32", "interne": "bool", "sources": "uint32", "hors": "uint8"}
 _REUNIT: dict[str, np.ufunc] = {
     "valeur": np.add,
     "rang": np.maximum,
@@ -47,6 +52,7 @@ _REUNIT: dict[str, np.ufunc] = {
     "arrondis": np.add,
     "interne": np.logical_or,
     "sources": np.bitwise_or,
+    "hors": np.bitwise_or,
 }
 
 
@@ -71,7 +77,8 @@ def choisit(ou: np.ndarray, oui: Cube, non: Cube) -> Cube:
 
 def somme(cubes: Sequence[Cube]) -> Cube:
     """Cell by cell; one part that is not known leaves the sum unknown."""
-    return _valide({c: _empile([getattr(cube, c) for cube in cubes], _REUNIT[c]) for c in CHAMPS}, cubes[0].annees)
+    total = _valide({c: _empile([getattr(cube, c) for cube in cubes], _REUNIT[c]) for c in CHAMPS}, cubes[0].annees)
+    return degrade(total, _champs_differents(cubes), R_ND)
 
 
 def somme_des_presents(cubes: Sequence[Cube]) -> Cube:
@@ -88,7 +95,8 @@ def somme_des_modalites(cube: Cube, positions: Sequence[int]) -> Cube:
     if len(positions) == 1:
         return Cube(cube.annees, **{c: getattr(cube, c)[positions[0]] for c in CHAMPS})
     tranche = _tranche(positions)
-    return _valide({c: _REUNIT[c].reduce(getattr(cube, c)[tranche], axis=0, dtype=_TYPES[c]) for c in CHAMPS}, cube.annees)
+    total = _valide({c: _REUNIT[c].reduce(getattr(cube, c)[tranche], axis=0, dtype=_TYPES[c]) for c in CHAMPS}, cube.annees)
+    return degrade(total, np.bitwise_and.reduce(cube.hors[tranche], axis=0) != total.hors, R_ND)
 
 
 def prend(cube: Cube, unites: np.ndarray) -> Cube:
@@ -144,11 +152,14 @@ def dernier(cube: Cube, annees: tuple[int, ...], recul: int) -> tuple[Cube, np.n
 def derive(valeur: np.ndarray, parts: Sequence[Cube], *, rang: np.ndarray | None = None) -> Cube:
     """A figure made of ``parts``: the highest of their ranks (or ``rang``), and all that they carry."""
     reunis = {c: _empile([getattr(part, c) for part in parts], _REUNIT[c]) for c in CHAMPS if c != "valeur"}
-    return _valide({**reunis, "valeur": valeur, "rang": reunis["rang"] if rang is None else rang}, parts[0].annees)
+    derive = _valide({**reunis, "valeur": valeur, "rang": reunis["rang"] if rang is None else rang}, parts[0].annees)
+    return degrade(derive, _champs_differents(parts), R_ND)
 
 
 def degrade(cube: Cube, ou: np.ndarray, rang: int) -> Cube:
     """``cube`` with the known cells ``ou`` brought to ``rang``."""
+    if not ou.any():
+        return cube
     return _valide(
         {c: getattr(cube, c) for c in CHAMPS} | {"rang": np.where(ou & (cube.rang == R_OK), rang, cube.rang).astype("int8")}, cube.annees
     )
@@ -163,6 +174,10 @@ def grille(cube: Cube) -> Grille:
 def avec(cube: Cube, **champs: object) -> Cube:
     """A copy with some fields replaced."""
     return Cube(**({c: getattr(cube, c) for c in ("annees", *CHAMPS)} | champs))
+
+
+def _champs_differents(cubes: Sequence[Cube]) -> np.ndarray:
+    return _empile([cube.hors for cube in cubes], np.bitwise_or) != _empile([cube.hors for cube in cubes], np.bitwise_and)
 
 
 def _valide(champs: dict[str, np.ndarray], annees: tuple[int, ...]) -> Cube:

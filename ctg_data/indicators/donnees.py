@@ -43,16 +43,19 @@ class Donnees:
         courantes = editions.loc[editions["courante"].astype(bool), "annees"]
         return tuple(sorted({int(annee) for annees in courantes for annee in annees}))
 
-    def somme(self, refs: Somme, niveau: str) -> Cube:
-        """Sum [units, years] of ``refs`` at a level, over every year that one of them has."""
-        return self._reserve.donne(("somme", refs, niveau), lambda: self._somme(refs, niveau))
+    def somme(self, refs: Somme, niveau: str, *, hors: int = 0) -> Cube:
+        """Sum [units, years] of ``refs`` at a level, over every year that one of them has.
+
+        ``hors``: bits of the départements that France must leave out; 0 leaves its widest field.
+        """
+        return self._reserve.donne(("somme", refs, niveau, hors), lambda: self._somme(refs, niveau, hors))
 
     def publie(self, ref: Ref, niveau: str) -> Cube:
         """The publisher's own figures at that level."""
         return self._modalites(self._mesure(ref)[niveau], ref)
 
-    def _somme(self, refs: Somme, niveau: str) -> Cube:
-        parts = [self._modalites(self._au_niveau(ref, niveau), ref) for ref in refs]
+    def _somme(self, refs: Somme, niveau: str, hors: int) -> Cube:
+        parts = [self._modalites(self._au_niveau(ref, niveau, hors), ref) for ref in refs]
         annees = tuple(sorted({annee for part in parts for annee in part.annees}))
         return cubes.somme([cubes.sur(part, annees) for part in parts])
 
@@ -60,29 +63,42 @@ class Donnees:
         noms = list(vocabulaire.catalogue()[ref.mesure].modalites)
         return cubes.somme_des_modalites(cube, [noms.index(m) for m in ref.modalites])
 
-    def _au_niveau(self, ref: Ref, niveau: str) -> Cube:
+    def _au_niveau(self, ref: Ref, niveau: str, hors: int) -> Cube:
         """The publisher's row where there is one for the same communes, else the sum of all the communes.
 
         Régions and France, for want of these, are the sum of all the publisher's départements: nobody publishes
-        benefits by région (and disability ones by commune).
+        benefits by région (and disability ones by commune).  France leaves out the départements that a source leaves out.
         """
         par_niveau = self._mesure(ref)
         if niveau == "commune":
             return par_niveau[niveau]
-        cle = ("niveau", ref.mesure, ref.regimes, niveau)
-        return self._reserve.donne(cle, lambda: self._reunit(par_niveau, niveau))
+        cle = ("niveau", ref.mesure, ref.regimes, niveau, hors)
+        return self._reserve.donne(cle, lambda: self._reunit(par_niveau, niveau, hors))
 
-    def _reunit(self, par_niveau: dict[str, Cube], niveau: str) -> Cube:
-        communes = lignes.avec_inhabitees(par_niveau["commune"], self.geographie.population["commune"])
-        sommes = self._groupe(communes, niveau, de="commune")
+    def _reunit(self, par_niveau: dict[str, Cube], niveau: str, hors: int) -> Cube:
+        sommes = self._groupe(par_niveau["commune"], niveau, de="commune", hors=hors)
         if niveau in ("region", "france"):
-            departements = self._groupe(par_niveau["departement"], niveau, de="departement")
+            departements = self._groupe(par_niveau["departement"], niveau, de="departement", hors=hors)
             sommes = cubes.choisit(sommes.manque & ~departements.manque, departements, sommes)
         publiees = par_niveau[niveau]
-        return cubes.choisit(publiees.rang != R_ABSENT, publiees, sommes)
+        voulues = (publiees.rang != R_ABSENT) & ((publiees.hors == hors) | (hors == 0))
+        return cubes.choisit(voulues, publiees, sommes)
 
-    def _groupe(self, cube: Cube, niveau: str, *, de: str) -> Cube:
+    def _groupe(self, cube: Cube, niveau: str, *, de: str, hors: int) -> Cube:
+        if niveau == "france":
+            cube = self._du_champ(cube, de, hors)
+        if de == "commune":
+            cube = lignes.avec_inhabitees(cube, self.geographie.population["commune"])
         return cubes.regroupe(cube, self.geographie.groupes(niveau, de), self.geographie.nombre(niveau))
+
+    def _du_champ(self, cube: Cube, niveau: str, hors: int) -> Cube:
+        """Without the départements that must be, or that sources leave out."""
+        for rang, code in enumerate(self.registre.departements):
+            bit, unites = 1 << rang, self.geographie.du_departement(niveau, code)
+            ou = True if hors & bit else lignes.hors_champ(cube, unites, bit, registre=self.registre)
+            if np.any(ou):
+                cube = lignes.sans_departement(cube, unites, bit, ou=ou)
+        return cube
 
     def _mesure(self, ref: Ref) -> dict[str, Cube]:
         return self._reserve.donne(("mesure", ref.mesure, ref.regimes), lambda: self._lit((ref.mesure, ref.regimes)))

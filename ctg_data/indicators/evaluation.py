@@ -110,10 +110,29 @@ def _publie(formule: Publie, niveau: str, donnees: Donnees) -> Evalue:
 
 
 def _num_den(num: Somme, den: Somme, niveau: str, *, donnees: Donnees) -> tuple[Cube, Cube, np.ndarray]:
-    """Both sums on the numerator's years."""
-    haut = donnees.somme(num, niveau)
-    bas, age = cubes.dernier(donnees.somme(den, niveau), haut.annees, recul(num, den))
+    """Both sums on the numerator's years, of the same field."""
+    haut, bas, age = _termes(num, den, niveau, donnees=donnees)
+    for hors in _champs_communs(haut, bas):
+        ou = _a_ramener(haut, bas) & (haut.hors | bas.hors == hors)
+        haut_commun, bas_commun, age_commun = _termes(num, den, niveau, donnees=donnees, hors=hors)
+        haut, bas = cubes.choisit(ou, haut_commun, haut), cubes.choisit(ou, bas_commun, bas)
+        age = np.where(ou, age_commun, age)
     return haut, bas, age
+
+
+def _termes(num: Somme, den: Somme, niveau: str, *, donnees: Donnees, hors: int = 0) -> tuple[Cube, Cube, np.ndarray]:
+    haut = donnees.somme(num, niveau, hors=hors)
+    return haut, *cubes.dernier(donnees.somme(den, niveau, hors=hors), haut.annees, recul(num, den))
+
+
+def _champs_communs(haut: Cube, bas: Cube) -> tuple[int, ...]:
+    """Départements that both must leave out, for each way in which they differ."""
+    return tuple(np.unique((haut.hors | bas.hors)[_a_ramener(haut, bas)]).tolist())
+
+
+def _a_ramener(haut: Cube, bas: Cube) -> np.ndarray:
+    """Cells of different fields, but for the CAF's own: beside the whole, the rest would give the département left out."""
+    return (haut.hors != bas.hors) & ~haut.interne & ~bas.interne
 
 
 def _contradictoires(num: Cube, den: Cube) -> np.ndarray:
@@ -135,7 +154,7 @@ def _variation(compte: Cube, duree_min: int) -> Evalue:
     debut, age = cubes.absent(compte.valeur.shape[:-1], compte.annees), np.zeros(compte.rang.shape, dtype="int64")
     for ecart in ages:
         ancien = cubes.sur(cubes.avec(compte, annees=tuple(a + ecart for a in compte.annees)), compte.annees)
-        prises = _depart(ancien) & ~_depart(debut)
+        prises = _depart(ancien) & ~_depart(debut) & (ancien.hors == compte.hors)
         prises |= (ancien.rang == R_SECRET) & (debut.rang == R_ABSENT)
         cubes.pose(debut, ancien, ou=prises)
         age[prises] = ecart
@@ -181,7 +200,10 @@ def _par(formule: Manque, valeur: Cube, ici: Evalue) -> Evalue:
 
 
 def _a_la_reference(niveau: str, donnees: Donnees, modele: Cube, calcule: Callable[[str], Evalue]) -> Evalue:
-    """The same formula at the default reference of each unit (absent for France), on the years of ``modele``."""
+    """The same formula at the default reference of each unit (absent for France), on the years of ``modele``.
+
+    A territory is compared with France whatever its field, which the views say.
+    """
     reference = donnees.geographie.reference(niveau)
     if reference is None:
         rien = cubes.absent(modele.valeur.shape[:-1], modele.annees)
@@ -189,7 +211,8 @@ def _a_la_reference(niveau: str, donnees: Donnees, modele: Cube, calcule: Callab
     niveau_reference, unites = reference
     lu = calcule(niveau_reference)
     code = np.where((unites < 0)[:, None], 0, lu.provenance[unites])
-    return Evalue(cubes.prend(lu.valeur, unites), None, None, code)
+    valeur = cubes.prend(lu.valeur, unites)
+    return Evalue(cubes.avec(valeur, hors=np.zeros_like(valeur.hors)), None, None, code)
 
 
 def _ages_differents(ici: np.ndarray, la: np.ndarray) -> np.ndarray:

@@ -61,6 +61,7 @@ class Geographie:
         self.passage = lru_cache(maxsize=None)(self._passage)
         self.comparables = lru_cache(maxsize=None)(self._comparables)
         self.groupes = lru_cache(maxsize=None)(self._groupes)
+        self.du_departement = lru_cache(maxsize=None)(self._du_departement)
 
     @cached_property
     def communes(self) -> pd.Index:
@@ -105,6 +106,13 @@ class Geographie:
         """Number of municipal arrondissements of each commune: as many rounded terms when the source rounds."""
         nombres = Counter(self._referentiel.arrondissements.values())
         return np.array([nombres.get(code, 1) for code in self.codes["commune"]], dtype="int32")
+
+    def _du_departement(self, niveau: str, code: str) -> np.ndarray:
+        """Row numbers of the units (communes, or the département itself) of a département."""
+        if niveau == "departement":
+            return np.flatnonzero(self.index[niveau] == code)
+        departements = self._referentiel.communes().set_index("code")["departement"].reindex(self.index[niveau])
+        return np.flatnonzero((departements == code).to_numpy())
 
     def _groupes(self, niveau: str, de: str = "commune") -> Groupes:
         """Units of ``de`` (communes or départements) that make up each unit of ``niveau``."""

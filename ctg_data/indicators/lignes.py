@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -26,6 +27,8 @@ class Registre:
     ordre: tuple[str, ...]
     internes: frozenset[str]
     inventaires: frozenset[str]
+    hors_champ: Mapping[str, tuple[str, ...]]
+    """Source -> départements that its field leaves out, for those that leave some out."""
 
     @classmethod
     def de(cls, sources: Mapping[str, Source]) -> "Registre":
@@ -34,7 +37,18 @@ class Registre:
             raise ValueError("the engine names at most 24 sources")
         ordre = tuple(sorted(sources))
         internes = frozenset(i for i in ordre if sources[i].profil_secret == "caf_interne")
-        return cls(ordre, internes, frozenset(i for i in ordre if sources[i].inventaire))
+        hors = {i: sources[i].hors_champ for i in ordre if sources[i].hors_champ}
+        return cls(ordre, internes, frozenset(i for i in ordre if sources[i].inventaire), hors)
+
+    @cached_property
+    def departements(self) -> tuple[str, ...]:
+        """Every département that some source leaves out: the bits of ``Cube.hors``, in order.  At most 8."""
+        return tuple(sorted({code for codes in self.hors_champ.values() for code in codes}))
+
+    @cached_property
+    def hors(self) -> Mapping[str, int]:
+        """Source -> bits of the départements that it leaves out."""
+        return {i: sum(1 << self.departements.index(code) for code in codes) for i, codes in self.hors_champ.items()}
 
     def noms(self, bits: int) -> tuple[str, ...]:
         """Sources named by the bits of a cell."""
@@ -56,6 +70,7 @@ class Rangees:
     arrondis: np.ndarray
     interne: np.ndarray
     sources: np.ndarray
+    hors: np.ndarray
 
     def filtre(self, ou: np.ndarray) -> "Rangees":
         """The rows ``ou``; no copy where all are kept."""
@@ -100,6 +115,7 @@ class Lecteur:
             arrondis=lignes["arr5"].to_numpy(),
             interne=_traduit(lignes["source"], dict.fromkeys(self.registre.internes, 1), defaut=0, type_="bool"),
             sources=_traduit(lignes["source"], bits, defaut=0, type_="uint32"),
+            hors=_traduit(lignes["source"], self.registre.hors if niveau == "france" else {}, defaut=0, type_="uint8"),
         )
 
     def _millesime(self, rangees: Rangees, niveau: str, millesime: int) -> Cube:
@@ -170,6 +186,23 @@ def avec_inhabitees(cube: Cube, population: np.ndarray) -> Cube:
     rang = cube.rang.copy()
     rang[..., vides, :] = np.where(rang[..., vides, :] == R_ABSENT, R_OK, rang[..., vides, :])
     return cubes.avec(cube, rang=rang)
+
+
+def sans_departement(cube: Cube, rangs: np.ndarray, bit: int, *, ou: np.ndarray | bool) -> Cube:
+    """The units ``rangs``, those of one département, count for nothing in a sum of the cells ``ou`` [modalities, years]."""
+    place = (..., rangs, slice(None))
+    ecartes = np.broadcast_to(np.expand_dims(ou, -2) if isinstance(ou, np.ndarray) else ou, cube.rang[place].shape)
+    champs = {champ: getattr(cube, champ).copy() for champ in cubes.CHAMPS}
+    for champ, valeur in (dict.fromkeys(cubes.CHAMPS, 0) | {"rang": R_OK, "hors": bit}).items():
+        champs[champ][place] = np.where(ecartes, valeur, champs[champ][place])
+    return cubes.avec(cube, **champs)
+
+
+def hors_champ(cube: Cube, rangs: np.ndarray, bit: int, *, registre: Registre) -> np.ndarray:
+    """Cells [modalities, years] where a département is wholly missing, and one of the sources that gave the others leaves it out."""
+    sources = np.bitwise_or.reduce(cube.sources, axis=-2)
+    exclu = sum(1 << rang for rang, nom in enumerate(registre.ordre) if registre.hors.get(nom, 0) & bit)
+    return (cube.rang[..., rangs, :] == R_ABSENT).all(axis=-2) & (sources & exclu != 0)
 
 
 def du_stock(lignes: pd.DataFrame) -> pd.DataFrame:

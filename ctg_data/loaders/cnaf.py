@@ -162,6 +162,7 @@ SOURCES: tuple[Source, ...] = (
         adresse=_PORTAIL,
         precedence=20,
         champ="France hors Mayotte ; communes de 10 000 habitants ou plus",
+        hors_champ=("976",),
     ),
     Source(
         id="cnaf_nbpla_pe",
@@ -174,5 +175,6 @@ SOURCES: tuple[Source, ...] = (
         adresse=_PORTAIL,
         precedence=40,
         champ="France hors Mayotte ; communes de 10 000 habitants ou plus",
+        hors_champ=("976",),
     ),
 )

@@ -80,5 +80,6 @@ SOURCES: tuple[Source, ...] = (
         millesime_geo=lambda annee: annee + 2,
         precedence=10,
         champ="France hors Mayotte",
+        hors_champ=("976",),
     ),
 )

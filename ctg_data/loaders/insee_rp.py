@@ -146,6 +146,7 @@ def _source(identifiant: str, titre: str, disposition: Disposition, *, decalage:
         millesime_geo=lambda annee: annee + decalage,
         precedence=20,
         champ="France hors Mayotte",
+        hors_champ=("976",),
     )
 
 

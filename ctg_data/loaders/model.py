@@ -11,9 +11,9 @@ from ctg_data.errors import Faute
 Genre = Literal["code", "texte", "entier", "nombre", "annee", "mois", "booleen", "choix", "ignore"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Colonne:
-    """One column of a published layout.
+    """One column of a published layout; itself only, so that it is a quick key.
 
     ``alias``: regular expressions matched in full, case-insensitively, on the header (accents and double
     spaces removed); a group ``aa`` (2 digits) or ``aaaa`` captures the year.  ``nom`` is always an alias.
@@ -121,6 +121,8 @@ class Source:
     inventaire: bool = False
     """A list of facilities: a commune absent from it has zero of them."""
     champ: str = ""
+    hors_champ: tuple[str, ...] = ()
+    """Départements that ``champ`` leaves out: France is then the sum of the others, a field of its own."""
 
 
 @dataclass(frozen=True)

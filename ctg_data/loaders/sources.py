@@ -10,6 +10,7 @@ from types import MappingProxyType
 from ctg_data.loaders.model import Disposition, Source
 from ctg_data.records import NIVEAUX, STATUTS
 
+_DEPARTEMENT = re.compile(r"\d[\dAB]|97\d")
 MODULES = ("insee", "cnaf", "anct", "requete_type")
 
 
@@ -33,6 +34,7 @@ def _fautes(source: Source) -> Iterator[str]:
     for genre, n in Counter(d.id for d in source.dispositions).items():
         if n > 1:
             yield f"{source.id} : disposition en double {genre}"
+    yield from (f"{source.id} : département inconnu {code}" for code in source.hors_champ if not _DEPARTEMENT.fullmatch(code))
     for disposition in source.dispositions:
         for faute in _fautes_disposition(disposition):
             yield f"{source.id}/{disposition.id} : {faute}"

@@ -1,10 +1,11 @@
 """Key figures: one row an indicator, with its interval, its parents on the same scale and its verdict in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ctg_data.diagnostic import gap
 from ctg_data.diagnostic.compare import Verdict, verdict
 from ctg_data.indicators.model import Distribution, EcartReference, Indicateur, Manque
+from ctg_data.loaders.model import Source
 from ctg_data.views.lecture import Contexte, Ligne, Parent, est_effectif, ligne
 from ctg_data.views.model import Chiffre, Repere, Theme
 from ctg_data.wording import fr, nombres, toponymes
@@ -112,6 +113,18 @@ def _une_source(ctx: Contexte, partie: str) -> str:
     return f"{titre} ({annee})" if nom else titre
 
 
+def _champ(ctx: Contexte, x: Ligne) -> str:
+    """What the figure of France leaves out."""
+    champs = _champs_restreints(ctx.sources, x.sources) if ctx.territoire.niveau == "france" and x.valeur is not None else ""
+    return f"Champ : {champs}." if champs else ""
+
+
+def _champs_restreints(connues: Mapping[str, Source], sources: str) -> str:
+    """« France hors Mayotte »: fields of the sources of a figure that leave départements out, "" when none does."""
+    lues = (connues.get(partie.rpartition("@")[0]) for partie in sources.split("|"))
+    return ", ".join(dict.fromkeys(s.champ.partition(" ; ")[0] for s in lues if s and s.hors_champ))
+
+
 def _notes(ctx: Contexte, indicateur: Indicateur, x: Ligne, reperes: Sequence[Repere]) -> tuple[str, ...]:
     anterieures = annees_denominateur(x.sources, x.annee) if x.statut == "ok" else ()
     melange = any(p.demo != ctx.demo for p in ctx.parents) and any(r.statut == "nd" for r in reperes)
@@ -120,6 +133,7 @@ def _notes(ctx: Contexte, indicateur: Indicateur, x: Ligne, reperes: Sequence[Re
         fr.texte("arr5") if x.arr5 else "",
         fr.texte("arr5.borne") if x.arr5 and x.ic_bas is not None and est_effectif(indicateur) else "",
         fr.texte("est") if x.est else "",
+        _champ(ctx, x),
         f"Dénominateur ou donnée associée : {nombres.annees(anterieures)}." if anterieures else "",
         fr.texte("mixte") if melange else "",
     )

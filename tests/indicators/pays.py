@@ -34,6 +34,7 @@ SOURCES = {
         source("interne", "caf_interne"),
         source("ouverte", "cnaf_open"),
         source("liste", inventaire=True),
+        source("partielle", hors_champ=("02",)),
     )
 }
 

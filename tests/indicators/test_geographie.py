@@ -1,13 +1,15 @@
 """Rows of other vintages: merged exactly, split by population, published figures kept for unchanged units only."""
 
+import pandas as pd
 import pytest
 
-from ctg_data.indicators.model import Effectif, Publie, Ref
+from ctg_data.indicators.donnees import Donnees
+from ctg_data.indicators.model import Effectif, Indicateur, Manque, Publie, Ratio, Ref
 from ctg_data.indicators.termes import ref
 from tests.indicators.outils import indicateur, lu, seul
 from tests.indicators.pays import A, B, C, mesures
 
-POP = indicateur(Effectif(ref("pop_municipale")))
+POP, NAISSANCES = indicateur(Effectif(ref("pop_municipale"))), indicateur(Effectif(ref("naissances")))
 MEDIANE = indicateur(Publie(Ref("filo_niveau_vie", ("mediane",))))
 
 
@@ -101,3 +103,72 @@ def test_a_commune_without_inhabitants_may_be_missing(pays_vide):
     donnees = pays_vide("01004")
     assert lu(seul(donnees, POP, "departement"), "01", 2024) == 15 - 4
     assert lu(seul(donnees, POP, "commune"), "01004", 2024) == "nd"
+
+
+# The field of France
+
+UN, DEUX = ("01001", "01002", "01004", "01005"), ("02001", "02002", "02003")
+TAUX = indicateur(Ratio(ref("naissances"), ref("pop_municipale"), bornee=False))
+
+
+def de(mesure: str, valeurs: dict[str, float], **communs: object) -> pd.DataFrame:
+    return mesures(*((code, 2024, mesure, valeur) for code, valeur in valeurs.items()), **communs)
+
+
+def pop_hors_02(**communs: object) -> pd.DataFrame:
+    """1 000 inhabitants in each commune of 01; the source leaves 02 out."""
+    return de("pop_municipale", dict.fromkeys(UN, 1000), **({"source": "partielle"} | communs))
+
+
+def france(donnees: Donnees, quoi: Indicateur = POP) -> float | str:
+    return lu(seul(donnees, quoi, "france"), "FR", 2024)
+
+
+def test_france_is_the_sum_of_the_field_of_its_source(ouvre):
+    donnees = ouvre(pop_hors_02())
+    assert france(donnees) == 4000
+    assert [lu(seul(donnees, POP, "region"), r, 2024) for r in ("75", "84")] == ["nd", 4000]
+
+
+def test_without_a_declared_field_a_missing_departement_leaves_france_unknown(ouvre):
+    assert france(ouvre(pop_hors_02(source="insee"))) == "nd"
+
+
+def test_a_commune_missing_within_the_field_or_a_departement_half_given_leaves_france_unknown(ouvre):
+    entiere = pop_hors_02()
+    assert france(ouvre(entiere[entiere["code"] != "01004"])) == "nd"
+    assert france(ouvre(entiere, mesures(("02001", 2024, "pop_municipale", 5)))) == "nd"
+
+
+def test_a_departement_out_of_the_field_counts_when_another_source_gives_it(ouvre):
+    assert france(ouvre(pop_hors_02(), de("pop_municipale", dict.fromkeys(DEUX, 10)))) == 4030
+
+
+def test_a_rate_of_france_brings_both_terms_to_their_common_field(ouvre):
+    """80 births in 01 and 300 in 02, over the 4 000 inhabitants of 01 alone: 2 per 100, not 9.5."""
+    naissances = de("naissances", dict.fromkeys(UN, 20) | dict.fromkeys(DEUX, 100))
+    assert france(ouvre(naissances, pop_hors_02()), TAUX) == 2
+    publiees = ouvre(naissances, mesures(("FR", 2024, "naissances", 380)), pop_hors_02())
+    assert france(publiees, NAISSANCES) == 380
+    assert france(publiees, TAUX) == 2
+
+
+def test_a_rate_of_france_without_common_field_is_unknown(ouvre):
+    assert france(ouvre(mesures(("FR", 2024, "naissances", 380)), pop_hors_02()), TAUX) == "nd"
+
+
+def test_the_cafs_own_counts_are_not_shown_on_two_fields(ouvre):
+    """Beside the whole, the part would give the département left out."""
+    naissances = de("naissances", dict.fromkeys(UN, 20) | dict.fromkeys(DEUX, 100), source="interne")
+    assert france(ouvre(naissances, pop_hors_02()), TAUX) == "nd"
+
+
+def test_counts_of_different_fields_do_not_add_up(ouvre):
+    deux = indicateur(Effectif((*ref("naissances"), *ref("pop_municipale"))))
+    assert france(ouvre(mesures(("FR", 2024, "naissances", 380)), pop_hors_02()), deux) == "nd"
+
+
+def test_a_departement_is_compared_with_france_whatever_its_field(ouvre):
+    donnees = ouvre(de("naissances", dict.fromkeys(UN, 20), source="partielle"), pop_hors_02())
+    ecart = indicateur(Manque(ref("naissances"), ref("pop_municipale")), niveaux=("departement",))
+    assert lu(seul(donnees, ecart, "departement"), "01", 2024) == 0

@@ -1,11 +1,12 @@
 """The portrait: published values in, plain frozen texts out; nothing masked, mixed or missing is ever a number."""
 
-from dataclasses import FrozenInstanceError, fields, is_dataclass
+from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 
 import pytest
 
 from ctg_data.errors import TerritoireInconnu
-from tests.views.conftest import ANNEES, DEPARTEMENT, EPCI, FauxCorpus, frame, invente, ligne
+from ctg_data.views.portrait import portrait
+from tests.views.conftest import ANNEES, CATALOGUE, DEPARTEMENT, EPCI, JOUR, FauxCorpus, frame, invente, ligne
 
 
 def chiffre(vue, nom):
@@ -219,3 +220,12 @@ def test_another_publication_is_read_again(fait, ref):
     avant = chiffre(fait(), "monop").valeur
     apres = chiffre(fait(corpus=modifie(ref, ligne("monop", "epci", EPCI, 2023, avant + 1))), "monop").valeur
     assert apres == avant + 1
+
+
+def test_a_figure_of_france_says_what_its_source_leaves_out(ref, valeurs, sources):
+    partielle = replace(sources["rp"], champ="France hors Mayotte ; tous logements", hors_champ=("976",))
+    choix = {"catalogue": CATALOGUE, "sources": sources | {"rp": partielle}, "jour": JOUR}
+    vue = portrait(FauxCorpus(valeurs), ref, niveau="france", code="FR", **choix)
+    assert "Champ\u00a0: France hors Mayotte." in chiffre(vue, "part_m3").notes
+    ici = portrait(FauxCorpus(valeurs), ref, niveau="departement", code=DEPARTEMENT, **choix)
+    assert not any("Champ" in note for note in chiffre(ici, "part_m3").notes)
