@@ -7,11 +7,13 @@ import pytest
 
 from ctg_data import loaders
 from ctg_data.indicators.donnees import Donnees
+from ctg_data.indicators.model import Effectif
+from ctg_data.indicators.termes import ref
 from ctg_data.settings import Settings
 from ctg_data.store.magasin import Magasin
 from ctg_data.territoires import referentiel
 from ctg_data.territoires.referentiel import Referentiel
-from tests.indicators.outils import lu, seul, sources
+from tests.indicators.outils import indicateur, lu, seul, sources
 
 RACINE = Path(__file__).resolve().parents[2]
 BORDEAUX_METROPOLE, BORDEAUX, PARIS = "243300316", "33063", "75056"
@@ -19,6 +21,7 @@ PRESTATIONS = "caf/allocataires/s_ben_com_f_extrait_dep33_dep75.csv"
 POPULATIONS = "insee/population/ensemble.xlsx"
 FILOSOFI_EPCI = "insee/filosofi/FILO2019_DISP_EPCI.csv"
 ACTIVITE = "insee/rp/Commune_2022_2554_csp.xlsx"
+NAISSANCES_DOMICILIEES = indicateur(Effectif(ref("naissances")), decimales=0)
 NAISSANCES = "insee/naissances/NAIS_DOM_ANNUELLES.xlsx"
 
 
@@ -113,6 +116,18 @@ def test_the_sum_of_the_communes_is_the_published_population_of_their_departemen
     communes, departements = (seul(donnees, "pop_municipale", niveau) for niveau in ("commune", "departement"))
     somme = sum(v for c, v in zip(communes.codes, communes.valeur.valeur[:, -1], strict=True) if c.startswith("33"))
     assert lu(departements, "33", 2023) == somme
+
+
+def test_france_is_counted_without_mayotte_and_so_are_its_births(donnees):
+    """The populations leave Mayotte out; the births of the country include it, and are brought to the same field."""
+    departements, france = (seul(donnees, "pop_municipale", niveau) for niveau in ("departement", "france"))
+    publies = [lu(departements, code, 2023) for code in departements.codes if code != "976"]
+    assert lu(france, "FR", 2023) == sum(publies) > 67_000_000
+    assert lu(departements, "976", 2023) == "nd"
+    natalite, naissances = seul(donnees, "tx_natalite", "france"), seul(donnees, NAISSANCES_DOMICILIEES, "france")
+    hors = lu(natalite, "FR", 2024, natalite.num)
+    assert 0 < lu(naissances, "FR", 2024) - hors < 15_000
+    assert lu(natalite, "FR", 2024) == pytest.approx(1000 * hors / lu(france, "FR", 2023))
 
 
 def test_years_of_the_store(donnees):
