@@ -1,7 +1,7 @@
 """Each closed kind of formula, over all the units and years of a level (docs/architecture.md, domain.md §2-3)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -42,8 +42,13 @@ def variantes(formules: Sequence[Formule]) -> tuple[Variante, ...]:
 
 def _variantes(formule: Formule) -> Sequence[Variante]:
     if isinstance(formule, EcartReference):
-        return [(formule, f) for f in variantes(registry.par_id()[formule.indicateur].formules)]
+        return [(formule, _sans_marge(f)) for f in variantes(registry.par_id()[formule.indicateur].formules)]
     return [formule]
+
+
+def _sans_marge(formule: Formule) -> Formule:
+    """A gap has no interval: what would only serve it is not read, nor named as a source."""
+    return replace(formule, num=()) if isinstance(formule, Publie) else formule
 
 
 def evalue(formule: Variante, niveau: str, donnees: Donnees) -> Evalue:

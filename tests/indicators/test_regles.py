@@ -194,6 +194,16 @@ def test_a_published_rate_and_the_places_behind_it_give_back_its_children(ouvre)
     assert sources(taux, A, 2024) == "ouverte@2024|liste@2024"
 
 
+def test_a_gap_between_published_rates_does_not_name_the_places(ouvre):
+    donnees = ouvre(
+        mesures((A, 2024, "txcouv", 50, "global"), ("01", 2024, "txcouv", 60, "global"), source="ouverte"),
+        *(mesures((A, 2024, "places", 9, m), source="liste") for m in ("eaje_psu", "eaje_hors_psu", "am", "gad", "prescol")),
+    )
+    ecart = seul(donnees, "ecart_couv_ref", "epci")
+    assert (lu(ecart, A, 2024), sources(ecart, A, 2024)) == (-10, "ouverte@2024")
+    assert sources(seul(donnees, "tx_couv_global", "epci"), A, 2024) == "ouverte@2024|liste@2024"
+
+
 @pytest.mark.parametrize("places", ["absente", "nd", "s", 0])
 def test_unknown_or_no_places_leave_the_published_rate_without_children(ouvre, places):
     lignes = [] if places == "absente" else [mesures((A, 2024, "places", places, "eaje_psu"), (A, 2024, "places", 0, "eaje_hors_psu"))]
