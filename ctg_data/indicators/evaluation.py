@@ -107,11 +107,20 @@ def _publie(formule: Publie, niveau: str, donnees: Donnees) -> Evalue:
     lu = donnees.publie(formule.ref, niveau)
     if not formule.num:
         return Evalue(lu, None, None, provenance(lu))
-    num = cubes.sur(donnees.somme(formule.num, niveau), lu.annees)
+    num = _au_champ(lu, formule.num, niveau, donnees)
     den = cubes.derive(_divise(_POUR_CENT * num.valeur, lu.valeur), [num, lu])
     den = cubes.avec(cubes.degrade(den, (num.valeur == 0) | (lu.valeur == 0), R_ND), interne=lu.interne)
     citees = cubes.avec(num, sources=np.where(den.rang == R_OK, num.sources, 0))
     return Evalue(lu, cubes.avec(num, interne=lu.interne), den, provenance(lu, citees))
+
+
+def _au_champ(lu: Cube, refs: Somme, niveau: str, donnees: Donnees) -> Cube:
+    """A sum on the years of a published figure, and on its field where it can be brought to it."""
+    somme = cubes.sur(donnees.somme(refs, niveau), lu.annees)
+    for hors in np.unique(lu.hors[lu.hors != somme.hors]).tolist():
+        ramenee = cubes.sur(donnees.somme(refs, niveau, hors=hors), lu.annees)
+        somme = cubes.choisit((lu.hors == hors) & (somme.hors != hors), ramenee, somme)
+    return somme
 
 
 def _num_den(num: Somme, den: Somme, niveau: str, *, donnees: Donnees) -> tuple[Cube, Cube, np.ndarray]:

@@ -163,6 +163,14 @@ def test_the_cafs_own_counts_are_not_shown_on_two_fields(ouvre):
     assert france(ouvre(naissances, pop_hors_02()), TAUX) == "nd"
 
 
+def test_the_places_behind_a_published_rate_are_those_of_its_field(ouvre):
+    """40 places in 01, 300 in 02 that the rate of 200 per 100 leaves out: 20 children."""
+    couverture = indicateur(Publie(Ref("txcouv", ("eaje",)), ref("places", "eaje_psu")), intervalle="couverture")
+    places = [(code, 2024, "places", 10 if code in UN else 100, "eaje_psu") for code in (*UN, *DEUX)]
+    taux = seul(ouvre(mesures(*places), mesures(("FR", 2024, "txcouv", 200, "eaje"), source="partielle")), couverture, "france")
+    assert [lu(taux, "FR", 2024, grille) for grille in (taux.valeur, taux.num, taux.den)] == [200, 40, 20]
+
+
 def test_counts_of_different_fields_do_not_add_up(ouvre):
     deux = indicateur(Effectif((*ref("naissances"), *ref("pop_municipale"))))
     assert france(ouvre(mesures(("FR", 2024, "naissances", 380)), pop_hors_02()), deux) == "nd"
