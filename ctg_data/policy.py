@@ -2,7 +2,7 @@
 
 from ctg_data.errors import ActionRefusee
 
-ACTIONS = ("lire_publie", "lire_prive", "importer", "publier", "exporter")
+ACTIONS = ("lire_publie", "lire_prive", "importer", "publier", "exporter", "suivre")
 
 
 def allows(acteur: str, action: str, objet: str) -> bool:

@@ -15,11 +15,17 @@ def alertes(vue: AccueilView) -> None:
 
 
 def territoires(vue: AccueilView) -> None:
-    """Territories followed or seen, each one gesture from its portrait."""
-    components.titre(textes.TERRITOIRES)
-    if not vue.territoires:
-        components.vide(textes.TERRITOIRES_VIDE)
+    """Territories followed (examples until there is one), then those lately opened, each one gesture from its portrait."""
+    components.titre(textes.TERRITOIRES_PROPOSES if vue.proposes else textes.TERRITOIRES_SUIVIS)
+    if vue.proposes:
+        st.html(html.paragraphe(textes.TERRITOIRES_COMMENT, "ctg-sourdine"))
     for territoire in vue.territoires:
+        if territoire.suivi:
+            _territoire(territoire)
+    recents = [t for t in vue.territoires if not t.suivi]
+    if recents:
+        components.titre(textes.TERRITOIRES_RECENTS, 3)
+    for territoire in recents:
         _territoire(territoire)
 
 

@@ -17,6 +17,7 @@ from ctg_data.charts import cartes, figures
 from ctg_data.errors import TerritoireInconnu
 from ctg_data.settings import Settings
 from ctg_data.store import catalogue
+from ctg_data.store import suivis as suivis_du_magasin
 from ctg_data.store.corpus import Corpus
 from ctg_data.territoires import contours, referentiel
 from ctg_data.territoires.model import Territoire
@@ -88,14 +89,22 @@ def cherche(texte: str, limite: int) -> list[Territoire]:
     return ref().cherche(texte, limite)
 
 
+def suivis() -> suivis_du_magasin.Territoires:
+    """Territories followed, read at each run: another session may have changed them."""
+    return suivis_du_magasin.suivis(settings())
+
+
 def accueil(recents: Sequence[tuple[str, str]]) -> AccueilView:
-    """The home page for the territories lately opened."""
-    return _accueil(*_marques(), recents=tuple(recents), jour=date.today().isoformat())
+    """The home page for the territories followed and lately opened."""
+    return _accueil(*_marques(), suivis=suivis(), recents=tuple(recents), jour=date.today().isoformat())
 
 
 @st.cache_resource(max_entries=ACCUEILS, show_spinner="Lecture de ce qui est chargé…")
-def _accueil(marque_magasin: str, marque_demo: str, *, recents: tuple[tuple[str, str], ...], jour: str) -> AccueilView:
-    return vues_accueil.accueil(_corpus(marque_magasin, marque_demo), ref(), recents=recents, jour=date.fromisoformat(jour))
+def _accueil(
+    marque_magasin: str, marque_demo: str, *, suivis: suivis_du_magasin.Territoires, recents: tuple[tuple[str, str], ...], jour: str
+) -> AccueilView:
+    lu = _corpus(marque_magasin, marque_demo)
+    return vues_accueil.accueil(lu, ref(), suivis=suivis, recents=recents, jour=date.fromisoformat(jour))
 
 
 def donnees(rapports: "Sequence[Rapport]") -> DonneesView:

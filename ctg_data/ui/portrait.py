@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from ctg_data.diagnostic.figures import Cadre, Tableau
+from ctg_data.store import suivis
 from ctg_data.ui import cache, components, fichiers, html, state, textes
 from ctg_data.ui.markdown import echappe
 from ctg_data.ui.projection import STYLE
@@ -20,8 +21,19 @@ def entete(vue: PortraitView) -> None:
         st.html(html.balise("div", titre, html.paragraphe(vue.fraicheur.texte, "ctg-sourdine"), classe="ctg-territoire"))
         _parents(vue)
     with droite, st.container(horizontal=True, horizontal_alignment="right", key="gestes"):
+        _suivi(vue)
         st.button(textes.PROJETER, on_click=state.change, kwargs={"mode": state.PROJECTION})
         _exports(vue)
+
+
+def _suivi(vue: PortraitView) -> None:
+    """Follow this territory, or follow it no more: the home page lists those followed."""
+    ici = vue.entete.niveau, vue.entete.code
+    libelle, geste = (textes.NE_PLUS_SUIVRE, suivis.ne_suit_plus) if ici in cache.suivis() else (textes.SUIVRE, suivis.suit)
+    # Not a callback: a store that cannot be written is told inside the error boundary.
+    if st.button(libelle, key="suivi"):
+        geste(cache.settings(), *ici)
+        st.rerun()
 
 
 def projection(vue: PortraitView) -> None:

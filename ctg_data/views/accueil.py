@@ -17,7 +17,7 @@ from ctg_data.wording import fr, nombres
 from ctg_data.wording.typographie import soigne
 
 SUIVIS = (("epci", "200066512"), ("epci", "243300316"), ("departement", "87"))
-"""Proposed until someone has looked at a territory: a rural EPCI, a métropole, a département."""
+"""Proposed until a territory is followed: a rural EPCI, a métropole, a département."""
 NIVEAUX_LUS = ("france", "region", "departement")
 """Levels whose rows say which sources a publication was made from."""
 
@@ -69,7 +69,10 @@ class Profil:
 
 @dataclass(frozen=True)
 class AccueilView:
-    """Everything the home page shows; ``alertes``: sentences that need someone, most urgent first."""
+    """Everything the home page shows; ``alertes``: sentences that need someone, most urgent first.
+
+    ``proposes``: nobody follows anything yet, the territories marked ``suivi`` are examples.
+    """
 
     bandeau: str
     alertes: tuple[str, ...]
@@ -78,18 +81,22 @@ class AccueilView:
     manquantes: tuple[str, ...]
     profils: tuple[Profil, ...]
     message_vide: str
+    proposes: bool = False
 
 
 def accueil(
     corpus: Corpus,
     ref: Referentiel,
     *,
-    suivis: Sequence[tuple[str, str]] = SUIVIS,
+    suivis: Sequence[tuple[str, str]] = (),
     recents: Sequence[tuple[str, str]] = (),
     sources: Mapping[str, Source] | None = None,
     jour: date | None = None,
 ) -> AccueilView:
-    """``suivis`` and ``recents``: (niveau, code), unknown ones left out.  ``sources`` and ``jour`` default to the product's and today."""
+    """``suivis`` (none: examples are proposed) and ``recents``: (niveau, code), unknown ones left out.
+
+    ``sources`` and ``jour`` default to the product's and today.
+    """
     sources = registre_sources.catalogue() if sources is None else sources
     jour = jour or date.today()
     editions = corpus.editions
@@ -99,11 +106,12 @@ def accueil(
         AccueilView(
             bandeau=fr.texte("demo.detail") if corpus.demonstration is not None else "",
             alertes=tuple(_alertes(editions, lues)),
-            territoires=tuple(_territoires(corpus, ref, suivis, recents)),
+            territoires=tuple(_territoires(corpus, ref, suivis or SUIVIS, recents)),
             chargees=lues,
             manquantes=tuple(s.titre for nom, s in sources.items() if nom not in {c.source for c in lues}),
             profils=_profils(etat),
             message_vide=fr.texte("accueil.vide") if etat == "vide" else "",
+            proposes=not suivis,
         )
     )
 
