@@ -18,17 +18,19 @@ ICI = Path(__file__).resolve().parent
 
 @asynccontextmanager
 async def charge(_: st.App) -> AsyncIterator[None]:
-    """Read the reference and the publication once, before the first reader, then keep the collector off them."""
+    """Read the reference once, before the first reader, the reference sets while they come, then keep the collector off them."""
     from ctg_data.ui import cache
 
-    # Streamlit warns that nobody is there yet: that is the purpose.
-    avertisseur = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
-    avertisseur.disabled = True
+    # Streamlit warns that a cache is filled for nobody: that is the purpose.
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").disabled = True
     cache.prechauffe()
-    avertisseur.disabled = False
+    cache.lit_ensembles(ensuite=_fige)
+    yield
+
+
+def _fige() -> None:
     gc.collect()
     gc.freeze()
-    yield
 
 
 def geometrie(version: str, niveau: str, zone: str) -> bytes:

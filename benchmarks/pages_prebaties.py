@@ -54,13 +54,13 @@ def sert(port: str, magasin: str, demo: str, prebati: str) -> None:
 
     def portrait(choix: Selection) -> PortraitView:
         vue = pickle.loads((dossier / nom_vue(choix)).read_bytes())
-        object.__setattr__(vue, "face", choix.face)
+        object.__setattr__(vue, "face", choix.face or vue.face)
         return vue
 
     def figure(vue: PortraitView, nom: str, variante: str, *, projete: bool = False) -> go.Figure:
         return FigureEcrite((dossier / nom_figure(vue, nom, variante)).read_text(encoding="utf-8"))
 
-    cache.portrait, cache.figure, cache.prechauffe = portrait, figure, cache.corpus
+    cache.portrait, cache.figure, cache.lit_ensembles = portrait, figure, lambda ensuite=None: ensuite and ensuite()
     lance(port, magasin, demo)
 
 

@@ -9,6 +9,8 @@ from ctg_data.charts import theme
 from ctg_data.charts.classes import classes, sans_valeur
 from ctg_data.diagnostic.figures import Carte, Zone
 
+LIGNE = 21
+"""Pixels of one entry of the legend, which stands under the map: on it, it would hide areas."""
 Emprise = tuple[float, float, float, float]
 """West, south, east, north, in degrees (WGS 84)."""
 
@@ -25,12 +27,13 @@ def carte(c: Carte, geojson: str | Mapping, *, emprise: Emprise, cle: str = "pro
     if choisies:
         figure.add_trace(_contour(choisies, commun))
     centre, zoom = vue(emprise, hauteur)
+    bas = LIGNE * len(figure.data) + 12
     return figure.update_layout(
         template=theme.gabarit(),
         map={"style": "white-bg", "center": centre, "zoom": zoom},
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        legend={"y": 0, "x": 0, "yanchor": "bottom", "bgcolor": "rgba(255,255,255,.85)", "orientation": "v"},
-        height=hauteur,
+        margin={"l": 0, "r": 0, "t": 0, "b": bas},
+        legend={"y": -0.01, "x": 0, "yanchor": "top", "orientation": "v"},
+        height=hauteur + bas,
     )
 
 
@@ -52,7 +55,7 @@ def _trace(nom: str, couleur: str, zones: Sequence[Zone], commun: Mapping) -> go
 def _contour(zones: Sequence[Zone], commun: Mapping) -> go.Choroplethmap:
     """The chosen area outlined; transparent inside so that its class shows."""
     trace = _trace("territoire choisi", "rgba(0,0,0,0)", zones, commun)
-    return trace.update(marker={"line": {"color": theme.TEXTE, "width": 3}}, name="territoire choisi")
+    return trace.update(marker={"line": {"color": theme.TEXTE, "width": 3}}, name="contour noir : territoire choisi")
 
 
 def vue(emprise: Emprise, hauteur: int, largeur: int = 620) -> tuple[dict[str, float], float]:

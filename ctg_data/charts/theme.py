@@ -49,6 +49,7 @@ def gabarit() -> go.layout.Template:
             "hoverlabel": {"bgcolor": FOND, "font": {"family": POLICE, "color": TEXTE}},
             "legend": {"orientation": "h", "yanchor": "top", "y": -0.08, "x": 0, "title": {"text": ""}},
             "xaxis": axe,
-            "yaxis": axe,
+            # Whole numbers (« 27 000 »), never « 27k ».
+            "yaxis": {**axe, "exponentformat": "none", "separatethousands": True, "ticksuffix": " "},
         }
     )

@@ -40,7 +40,7 @@ def chargees(vue: AccueilView) -> None:
     """What is loaded and how old; what is missing."""
     components.titre(textes.CHARGEES)
     if vue.chargees:
-        st.html(_table_sources(vue.chargees))
+        st.container(key="chargees").html(_table_sources(vue.chargees))
     else:
         components.vide(textes.CHARGEES_VIDE)
     if vue.manquantes:

@@ -3,10 +3,11 @@
 Views and figures are frozen and kept as resources: a hit copies nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
@@ -121,7 +122,7 @@ def portrait(choix: Selection) -> PortraitView:
     """The portrait of a choice; its four stars are in the view, so the face is not in the key."""
     lu = corpus()
     vue = _portrait(lu.empreinte, choix.niveau, choix.code, theme=choix.theme, figure=choix.figure, _lu=lu)
-    return replace(vue, face=choix.face)
+    return replace(vue, face=choix.face) if choix.face else vue
 
 
 @st.cache_resource(max_entries=PORTRAITS, show_spinner="Calcul du portrait…")
@@ -187,18 +188,28 @@ def _emprise(niveau: str, zone: str) -> cartes.Emprise:
 
 def _codes(zone: str) -> list[str]:
     niveau, _, code = zone.partition("-")
-    if niveau == "france":
-        return sorted(ref().codes("departement"))
     return [t.code for t in ref().enfants(niveau, code)] or [code]
 
 
 def prechauffe() -> None:
     """Read what every page needs before the first reader comes."""
     ref().cherche("a", 1)
-    lus = corpus()
+    corpus()
+
+
+def lit_ensembles(ensuite: Callable[[], object] | None = None) -> Thread:
+    """Read in the background the reference sets of the current publication, so that no reader waits for them; then ``ensuite``."""
+    fil = Thread(target=_lit_ensembles, args=(corpus(), ensuite), name="ensembles", daemon=True)
+    fil.start()
+    return fil
+
+
+def _lit_ensembles(lu: Corpus, ensuite: Callable[[], object] | None) -> None:
     for niveau, code in _temoins():
-        if code in lus.codes(niveau):
-            portrait(Selection(niveau, code))
+        if code in lu.codes(niveau):
+            _portrait(lu.empreinte, niveau, code, theme="", figure="", _lu=lu)
+    if ensuite:
+        ensuite()
 
 
 def _temoins() -> list[tuple[str, str]]:

@@ -51,6 +51,7 @@ def _importe(deposes: Sequence[UploadedFile], annee: int | None) -> None:
             cache.settings(), chemins, annee=annee, progres=lambda etape, part: barre.progress(min(1.0, part), components.echappe(etape))
         )
     state.garde_rapports(rapports, termine=not _sans_annee(rapports))
+    cache.lit_ensembles()
     st.rerun()
 
 

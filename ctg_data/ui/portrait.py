@@ -12,10 +12,13 @@ from ctg_data.ui.projection import STYLE
 from ctg_data.views.model import PortraitView, Saillant
 from ctg_data.wording import fr
 
+SIGNES_VERDICT = ("▲", "▼")
+"""Signs that take the colour of their side; « ● on ne peut pas conclure » takes none."""
+
 
 def entete(vue: PortraitView) -> None:
     """Who, how many, how fresh; parents one click away; projection and exports on the right."""
-    gauche, droite = st.columns([7, 2], vertical_alignment="top")
+    gauche, droite = st.columns([2, 1], vertical_alignment="top")
     with gauche:
         titre = html.balise("h1", html.escape(vue.entete.nom)) + html.paragraphe(vue.entete.resume)
         st.html(html.balise("div", titre, html.paragraphe(vue.fraicheur.texte, "ctg-sourdine"), classe="ctg-territoire"))
@@ -66,7 +69,7 @@ def etoile(vue: PortraitView) -> None:
     _choix("face", textes.FACE, fr.FACES, vue.face)
     choisie = vue.etoile
     _figure(vue, "etoile", choisie.cadre, choisie.tableau, variante=vue.face)
-    if choisie.etoile is not None:
+    if choisie.etoile is not None and not choisie.cadre.message:
         st.html(html.paragraphe(choisie.sens_lecture, "ctg-sourdine") + html.liste(choisie.phrases))
 
 
@@ -88,9 +91,10 @@ def saillants(vue: PortraitView) -> None:
 
 
 def _saillant(fait: Saillant) -> None:
+    teinte = fait.cote if fait.signe in SIGNES_VERDICT else "neutre"
     st.button(
         echappe(f"{fait.signe} {fait.phrase}".strip()),
-        key=f"saillant-{fait.cote}-{fait.indicateur}",
+        key=f"saillant-{teinte}-{fait.indicateur}",
         type="tertiary",
         help=textes.OUVRE_FIGURE.format(theme=fait.theme_libelle),
         on_click=state.change,

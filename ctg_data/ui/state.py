@@ -40,7 +40,7 @@ class Selection:
 
     niveau: str = ""
     code: str = ""
-    face: str = FACES[0]
+    face: str = ""
     theme: str = ""
     figure: str = ""
     mode: str = ""
@@ -68,7 +68,7 @@ def analyse(parametres: Mapping[str, str], existe: Existe) -> Selection:
     return Selection(
         niveau=niveau,
         code=code,
-        face=_parmi(parametres.get("face", ""), FACES),
+        face=_parmi(parametres.get("face", ""), ("", *FACES)),
         theme=_identifiant(parametres.get("theme", "")),
         figure=_identifiant(parametres.get("figure", "")),
         mode=_parmi(parametres.get("mode", ""), ("", PROJECTION)),

@@ -12,16 +12,14 @@ from ctg_data.wording import fr, nombres, toponymes
 
 ZONES = Reserve(256)
 """Rows of the last maps drawn: one figure over at most a few hundred areas."""
-NIVEAU_ZONES = {"commune": "commune", "epci": "commune", "departement": "epci", "region": "departement", "france": "departement"}
+NIVEAU_ZONES = {"commune": "commune", "epci": "commune", "departement": "epci", "region": "departement", "france": "region"}
 
 
 def zones(ctx: Contexte) -> tuple[Territoire, ...]:
-    """Communes of an EPCI (of its EPCI for a commune), EPCI of a département, départements of a région or of France."""
+    """Communes of an EPCI (of its EPCI for a commune), EPCI of a département, départements of a région, régions of France."""
     t, ref = ctx.territoire, ctx.ref
     if t.niveau == "commune":
         return ref.enfants("epci", t.epci) if t.epci else (t,)
-    if t.niveau == "france":
-        return tuple(ref.territoire("departement", c) for c in sorted(ref.codes("departement")))
     return ref.enfants(t.niveau, t.code)
 
 
@@ -37,6 +35,14 @@ def carte(ctx: Contexte, indicateur: Indicateur) -> Carte:
     tableau = Tableau(f"{indicateur.libelle}, {annee or 'n.d.'}", (nombres.capitale(singulier), "Valeur"), _lignes(traces), (1,))
     decimales = nombres.decimales_permises(indicateur.decimales, *(z.valeur for z in traces))
     return Carte(cadre, niveau, indicateur.unite, decimales, traces, tableau, effectif=est_effectif(indicateur))
+
+
+def part_dessinee(ctx: Contexte, indicateur: Indicateur) -> float:
+    """Share of the areas (0 to 1) that would have a colour on the map of ``indicateur``."""
+    aires = zones(ctx)
+    lues = _lit(ctx, indicateur, aires)
+    annee = _annee(ctx, indicateur, lues)
+    return sum(ligne(s, indicateur.id, annee).statut == "ok" for s in lues.values()) / max(len(aires), 1)
 
 
 def _lit(ctx: Contexte, indicateur: Indicateur, aires: Sequence[Territoire]) -> dict[str, Series]:
@@ -79,7 +85,11 @@ def _cadre(ctx: Contexte, indicateur: Indicateur, traces: Sequence[Zone], annee:
         protege = next((z.texte for z in traces if z.statut in ("s", "ns")), "")
         message = protege or fr.texte("carte.vide", niveaux=_niveau_minimal(indicateur, niveau))
         return Cadre(titre, indicateur.unite, "", message, demo=ctx.demo, message=message)
-    return Cadre(titre, f"{indicateur.unite}, {annee}", texte_sources(ctx, sources), _alt(ctx, indicateur, connues, annee), demo=ctx.demo)
+    masquees = [z for z in traces if z.statut == "s"]
+    pourquoi = f". {masquees[0].texte}" if 2 * len(masquees) > len(traces) else ""
+    return Cadre(
+        titre, f"{indicateur.unite}, {annee}{pourquoi}", texte_sources(ctx, sources), _alt(ctx, indicateur, connues, annee), demo=ctx.demo
+    )
 
 
 def _niveau_minimal(indicateur: Indicateur, niveau: str) -> str:

@@ -25,10 +25,15 @@ def texte_valeur(indicateur: Indicateur, x: Ligne) -> str:
 
 
 def note_statut(indicateur: Indicateur, statut: str, niveau: str) -> str:
-    """Why a value is not shown and what to do; empty when it is shown or simply absent."""
+    """Why a value is not shown and what to do; empty when it is shown or simply absent.
+
+    The coarse rule hides a whole group for one of its members (ADR 6): the reason is told of the group.
+    """
     ailleurs = fr.TEXTES.get(f"ailleurs.{niveau}", fr.texte("ailleurs"))
+    if statut == "s" and "k5" in indicateur.seuils:
+        return fr.texte("secret.k5", lieu=fr.TEXTES.get(f"lieu.{niveau}", fr.texte("lieu")), ailleurs=ailleurs)
     if statut == "s":
-        return fr.texte("secret.k5" if "k5" in indicateur.seuils else "secret", ailleurs=ailleurs)
+        return fr.texte("secret", ailleurs=ailleurs)
     return fr.texte("ns", ailleurs=ailleurs) if statut == "ns" else ""
 
 

@@ -7,7 +7,7 @@ from ctg_data.diagnostic import sentences
 from ctg_data.indicators.model import Distribution, Indicateur
 from ctg_data.loaders.model import Source
 from ctg_data.territoires.referentiel import Referentiel
-from ctg_data.views.carte import carte
+from ctg_data.views.carte import carte, part_dessinee
 from ctg_data.views.chiffres import est_comparable, reference, themes
 from ctg_data.views.etoiles import composantes, etoiles
 from ctg_data.views.fraicheur import fraicheur
@@ -18,6 +18,8 @@ from ctg_data.wording import fr, nombres
 from ctg_data.wording.typographie import soigne
 
 THEME_PREFERE = "PE"
+ASSEZ = 0.5
+"""Share of a map's areas that must have a value for its figure to be shown unasked."""
 
 
 def portrait(
@@ -26,7 +28,7 @@ def portrait(
     *,
     niveau: str,
     code: str,
-    face: str = "besoin",
+    face: str | None = None,
     theme: str | None = None,
     figure: str | None = None,
     catalogue: Sequence[Indicateur] | None = None,
@@ -35,7 +37,7 @@ def portrait(
 ) -> PortraitView:
     """Everything the portrait shows, from published values only.
 
-    ``face``, ``theme`` and ``figure`` that do not exist here fall back to the first valid choice.
+    ``face``, ``theme`` and ``figure`` that do not exist here fall back to the first choice that has something to draw.
     ``catalogue``, ``sources`` and ``jour`` default to the product's own and to today.  Raises TerritoireInconnu.
     """
     t = ref.territoire(niveau, code)
@@ -44,7 +46,7 @@ def portrait(
     jour = jour or date.today()
     lus = themes(ctx)
     choisi = _choisit_theme(lus, theme, figure)
-    chiffre = _choisit_figure(choisi, figure)
+    chiffre = _choisit_figure(ctx, choisi, figure)
     montre = _indicateur(catalogue, chiffre)
     faces = etoiles(ctx)
     return soigne(
@@ -53,7 +55,7 @@ def portrait(
             fraicheur=fraicheur(ctx, _parties(ctx, lus), jour=jour),
             demo=ctx.demo,
             bandeau=fr.texte("demo.detail") if ctx.demo else "",
-            face=face if face in fr.FACES else "besoin",
+            face=_choisit_face(faces, face),
             etoiles=faces,
             saillants=_saillants(ctx, lus, faces),
             themes=lus,
@@ -97,8 +99,8 @@ def _entete(ctx: Contexte) -> Entete:
 
 
 def _choisit_theme(lus: Sequence[Theme], theme: str | None, figure: str | None) -> Theme:
-    """The theme asked for, else the figure's, else early childhood, else the first one with data."""
-    avec = [t for t in lus if t.chiffres] or list(lus)
+    """The theme asked for, else the figure's, else early childhood, else the first one with a value."""
+    avec = [t for t in lus if any(c.valeur is not None for c in t.chiffres)] or [t for t in lus if t.chiffres] or list(lus)
     preferes = (
         *(t for t in lus if t.id == theme),
         *(t for t in lus if theme is None and any(c.id == figure for c in t.chiffres)),
@@ -107,12 +109,29 @@ def _choisit_theme(lus: Sequence[Theme], theme: str | None, figure: str | None) 
     return next(iter(preferes), avec[0])
 
 
-def _choisit_figure(theme: Theme, figure: str | None) -> str:
-    """The figure asked for if the theme has it, else its first comparable one; empty when the theme is empty."""
+def _choisit_face(faces: Sequence[EtoileVue], face: str | None) -> str:
+    """The face asked for, else the first one that is drawn, else the first one, which says why it is not."""
+    if face in fr.FACES:
+        return face
+    return next((e.face for e in faces if not e.cadre.message), faces[0].face)
+
+
+def _choisit_figure(ctx: Contexte, theme: Theme, figure: str | None) -> str:
+    """The figure asked for if the theme has it, else the first one with a value here and in half the map, comparable ones first.
+
+    Where no map is half full, the fullest; empty when the theme is empty.
+    """
     ids = [c.id for c in theme.chiffres]
     if figure in ids:
         return figure
-    return next((c.id for c in theme.chiffres if c.verdict), ids[0] if ids else "")
+    par_id = {i.id: i for i in ctx.catalogue}
+    ordre = sorted((c.id for c in theme.chiffres if c.valeur is not None), key=lambda i: not est_comparable(par_id[i]))
+    parts = {}
+    for i in ordre:
+        parts[i] = part_dessinee(ctx, par_id[i])
+        if parts[i] >= ASSEZ:
+            return i
+    return max(parts, key=parts.__getitem__, default=ids[0] if ids else "")
 
 
 def _indicateur(catalogue: Sequence[Indicateur], figure: str) -> Indicateur:

@@ -78,7 +78,7 @@ def test_an_epci_shows_its_communes_and_says_the_highest_and_the_lowest(fait):
     [
         ("departement", "87", "epci", None),
         ("region", "75", "departement", 12),
-        ("france", "FR", "departement", 101),
+        ("france", "FR", "region", 18),
     ],
 )
 def test_each_level_is_drawn_by_the_one_below(fait, ref, niveau, code, zones, n):

@@ -85,7 +85,7 @@ def test_when_the_interval_holds_the_reference_nothing_is_concluded(fait, ref):
             "qf",
             "s",
             "secret",
-            "Secret statistique\u00a0: moins de 5 foyers ici, ou un voisin qu’un total révélerait. Regardez le département.",
+            "Secret statistique\u00a0: moins de 5 foyers dans un EPCI de ce département. Regardez le département.",
         ),
         ("monop", "s", "secret", "Secret statistique\u00a0: trop peu de ménages ou de personnes pour publier. Regardez le département."),
         ("neet", "ns", "non significatif", "Non significatif\u00a0: effectif trop petit pour un chiffre fiable. Regardez le département."),
@@ -229,3 +229,47 @@ def test_a_figure_of_france_says_what_its_source_leaves_out(ref, valeurs, source
     assert "Champ\u00a0: France hors Mayotte." in chiffre(vue, "part_m3").notes
     ici = portrait(FauxCorpus(valeurs), ref, niveau="departement", code=DEPARTEMENT, **choix)
     assert not any("Champ" in note for note in chiffre(ici, "part_m3").notes)
+
+
+def test_without_a_choice_the_figure_is_the_first_one_that_fills_the_map(fait, ref):
+    communes = ref.membres("epci", EPCI)
+    presque_partout = [ligne("part_m3", "commune", c, a, 1.0, statut="s") for c in communes[:20] for a in ANNEES]
+    vue = fait(corpus=modifie(ref, *presque_partout))
+    assert (vue.theme, vue.figure) == ("PE", "couverture")
+    assert fait().figure == "part_m3"
+    assert fait(corpus=modifie(ref, *presque_partout), figure="part_m3").figure == "part_m3"
+
+
+def test_where_no_map_is_half_full_the_fullest_is_shown(fait, ref):
+    communes = ref.membres("epci", EPCI)
+    masquees = [
+        ligne(i, "commune", c, a, 1.0, statut="s")
+        for i, n in (("part_m3", 24), ("couverture", 15), ("manque", 20))
+        for c in communes[:n]
+        for a in ANNEES
+    ]
+    assert fait(corpus=modifie(ref, *masquees)).figure == "couverture"
+
+
+def test_without_a_choice_the_face_is_the_first_one_drawn(fait, ref):
+    assert fait().face == "besoin"
+    besoins = {i.id for i in CATALOGUE if i.etoile and i.etoile.face.value == "besoin"}
+    vue = fait(corpus=sans(ref, *besoins))
+    assert vue.face == "offre"
+    assert not vue.etoile.cadre.message
+    assert fait(corpus=sans(ref, *besoins), face="besoin").face == "besoin"
+    assert fait("region", "75").face == "besoin"
+
+
+def test_without_a_choice_the_theme_has_a_value(fait, ref):
+    masques = [ligne(i, "epci", EPCI, a, 1.0, statut="s") for i in ("part_m3", "couverture", "manque") for a in ANNEES]
+    vue = fait(corpus=modifie(ref, *masques))
+    assert vue.theme == "PO"
+    assert fait(corpus=modifie(ref, *masques), theme="PE").theme == "PE"
+
+
+def test_a_map_mostly_masked_says_why_and_what_to_do(fait, ref):
+    masquees = [ligne("qf", "commune", c, a, 1.0, statut="s") for c in ref.membres("epci", EPCI)[:13] for a in ANNEES]
+    sous_titre = fait(corpus=modifie(ref, *masquees), figure="qf").carte.cadre.sous_titre
+    assert sous_titre.endswith("Secret statistique\u00a0: moins de 5 foyers dans une commune de cet EPCI. Regardez l’EPCI.")
+    assert "Secret" not in fait(figure="qf").carte.cadre.sous_titre
