@@ -4,16 +4,20 @@ A measure has two nodes: its total, and its modalities (hidden all together).  A
 and year hides the second.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, partial
+from typing import TypeVar
 
 from ctg_data.indicators import registry, vocabulaire
-from ctg_data.indicators.model import Distribution, Effectif, Formule, Indicateur, Manque, Moyenne, Ratio, Somme, Variation
+from ctg_data.indicators.model import Distribution, Effectif, Formule, Indicateur, Manque, Moyenne, Ratio, Ref, Somme, Variation
 from ctg_data.indicators.vocabulaire import TOTAL
+from ctg_data.loaders import requete_type_relations as controles
 from ctg_data.loaders import requete_type_schema as requete
 
 Noeud = tuple[str, str]
 PARTIES = "parties"
+T = TypeVar("T", bound=Hashable)
 
 _PARTITIONS = {"foyers_al": ("foyers_apl", "foyers_alf", "foyers_als"), "personnes_al": ("personnes_apl", "personnes_alf", "personnes_als")}
 """Totals that other measures add up to (domain.md §8.2)."""
@@ -52,22 +56,76 @@ def proportions(indicateurs: Iterable[Indicateur]) -> tuple[Ratio, ...]:
     return tuple({(r.num, r.den): r for r in ratios}.values())
 
 
+def inclusions(indicateurs: Iterable[Indicateur]) -> tuple[Ratio, ...]:
+    """The other parts and wholes among the sums that formulas read: each part with the nearest sums that contain it.
+
+    What is left of the whole is as readable as a class.  Farther wholes add nothing: hiding a whole hides its parts.
+    """
+    indicateurs = tuple(indicateurs)
+    montrees = proportions(indicateurs)
+    dits = {(r.num, r.den) for r in montrees}
+    touts = _touts(sommes(indicateurs), montrees)
+    paires = ((part, tout) for part in touts for tout in touts[part] if not any(tout in touts[autre] for autre in touts[part]))
+    return tuple(Ratio(part, tout) for part, tout in paires if (part, tout) not in dits)
+
+
+def _touts(lues: Sequence[Somme], montrees: Sequence[Ratio]) -> Mapping[Somme, Sequence[Somme]]:
+    """For each sum, all those of ``lues`` that contain it, near and far."""
+    directs = partial(_contenants, lues=lues, montrees=montrees)
+    return {part: [tout for tout in _atteignables(part, directs) if tout in lues and tout != part] for part in lues}
+
+
+def _contenants(somme: Somme, lues: Sequence[Somme], montrees: Sequence[Ratio]) -> Iterable[Somme]:
+    """What contains a sum of one measure: a wider choice of its values, a declared whole, the denominator of a proportion."""
+    if len(somme) != 1:
+        return
+    ref = somme[0]
+    yield from (lue for lue in lues if len(lue) == 1 and lue != somme and _plus_large(lue[0], ref))
+    for mesure, modalites in _declares(ref.mesure, ref.modalites):
+        yield (replace(ref, mesure=mesure, modalites=modalites),)
+    yield from (r.den for r in montrees if r.num == somme and est_sensible(r.den))
+
+
+def _plus_large(autre: Ref, ref: Ref) -> bool:
+    return (autre.mesure, autre.regimes) == (ref.mesure, ref.regimes) and set(autre.modalites) > set(ref.modalites)
+
+
+@cache
+def _declares(mesure: str, modalites: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(measure, values) that the checks of a file declare to contain these values."""
+    cellules, touts = {(mesure, m) for m in modalites}, {}
+    for relation in controles.relations():
+        match relation:
+            case controles.Somme(parts=parts, total=total) if cellules <= set(parts):
+                touts[total[0], (total[1],)] = None
+            case controles.Inclusion(petit=petit, grand=grand) if {petit} == cellules and _meme_unite(petit, grand):
+                touts[grand[0], (grand[1],)] = None
+    return tuple(touts)
+
+
+def _meme_unite(petit: controles.Cellule, grand: controles.Cellule) -> bool:
+    """Foyers are fewer than their persons, and are not a part of them."""
+    variables = requete.par_id()
+    return variables[petit[0]].unite == variables[grand[0]].unite
+
+
 def atteints(indicateurs: Iterable[Indicateur]) -> Mapping[Noeud, frozenset[Noeud]]:
     """For each node, all the nodes hidden with it."""
     directs: dict[Noeud, set[Noeud]] = {}
     for source, cible in _liens(tuple(indicateurs)):
         directs.setdefault(source, set()).add(cible)
         directs.setdefault(cible, set())
-    return {noeud: _fermeture(noeud, directs) for noeud in directs}
+    return {noeud: frozenset(_atteignables(noeud, directs.__getitem__)) for noeud in directs}
 
 
-def _fermeture(noeud: Noeud, directs: Mapping[Noeud, set[Noeud]]) -> frozenset[Noeud]:
-    vus, reste = {noeud}, [noeud]
+def _atteignables(depart: T, suivants: Callable[[T], Iterable[T]]) -> Iterable[T]:
+    """Whatever is reached step by step, ``depart`` first, in the order found."""
+    vus, reste = {depart: None}, [depart]
     while reste:
-        nouveaux = directs[reste.pop()] - vus
-        vus |= nouveaux
+        nouveaux = [suivant for suivant in suivants(reste.pop()) if suivant not in vus]
+        vus.update(dict.fromkeys(nouveaux))
         reste.extend(nouveaux)
-    return frozenset(vus)
+    return vus
 
 
 def _liens(indicateurs: tuple[Indicateur, ...]) -> Iterable[tuple[Noeud, Noeud]]:
@@ -79,7 +137,7 @@ def _liens(indicateurs: tuple[Indicateur, ...]) -> Iterable[tuple[Noeud, Noeud]]
             yield (foyers, PARTIES), (mesure, PARTIES)
     yield from _des_totaux()
     yield from _des_familles(indicateurs)
-    for ratio in proportions(indicateurs):  # a part that is shown says how large the whole is at least
+    for ratio in (*proportions(indicateurs), *inclusions(indicateurs)):  # a part that is shown says how large the whole is at least
         yield from ((whole, part) for whole in sorted(noeuds(ratio.den)) for part in sorted(noeuds(ratio.num)))
 
 

@@ -11,7 +11,7 @@ from ctg_data.diagnostic.liens import Noeud
 from ctg_data.diagnostic.secret import REGLES, Masques, Quantite, Regles
 from ctg_data.indicators import cubes, registry
 from ctg_data.indicators.compute import Donnees
-from ctg_data.indicators.cubes import R_OK, Cube
+from ctg_data.indicators.cubes import R_OK, R_SECRET, Cube
 from ctg_data.indicators.evaluation import RECUL, recul
 from ctg_data.indicators.model import (
     EcartReference,
@@ -24,7 +24,7 @@ from ctg_data.indicators.model import (
     Somme,
     Variation,
 )
-from ctg_data.indicators.resultat import NON_SIGNIFICATIF, OK, Grille, Resultat
+from ctg_data.indicators.resultat import ABSENT, Grille, Resultat
 from ctg_data.territoires.referentiel import NIVEAUX
 
 
@@ -45,41 +45,46 @@ class Protection:
         """Look at every count, then at every proportion: what hides a whole is known before its parts; ``avance`` hears the share done."""
         atteints = liens.atteints(self._indicateurs)
         quantites = list(self._quantites()) if self._interne else []
-        for rang, (num, den) in enumerate(quantites):
+        for rang, (num, den, montree) in enumerate(quantites):
             annees = self._annees_internes(num)
             if annees:
-                masques = secret.masques(self._quantite(num, den, annees), self._h, self._regles)
+                masques = secret.masques(self._quantite(num, den, annees, montree=montree), self._h, self._regles)
                 self._retient({a for n in liens.noeuds(num) for a in atteints[n]}, masques, annees)
             avance((rang + 1) / len(quantites))
         return self
 
     def cache(self, resultat: Resultat) -> np.ndarray:
-        """Cells of a result to be marked secret, bool [units, years]: known figures only."""
+        """Cells of a result to be marked secret, bool [units, years].
+
+        A figure that cannot be computed from known terms (nothing to divide by, a part larger than its whole) tells on them.
+        """
         if not resultat.valeur.interne.any():
             return np.zeros(resultat.valeur.statut.shape, dtype=bool)
         caches = np.zeros(resultat.valeur.statut.shape, dtype=bool)
         for formule in resultat.indicateur.formules:
             caches |= self._de_formule(formule, resultat)
-        return caches & np.isin(resultat.valeur.statut, (OK, NON_SIGNIFICATIF))
+        return caches & ~_sans_donnee(resultat)
 
-    def _quantites(self) -> Iterator[tuple[Somme, Somme | None]]:
-        yield from ((somme, None) for somme in liens.sommes(self._indicateurs))
-        yield from ((ratio.num, ratio.den) for ratio in liens.proportions(self._indicateurs))
+    def _quantites(self) -> Iterator[tuple[Somme, Somme | None, bool]]:
+        """Numerator, denominator, and whether the share of one in the other is shown."""
+        yield from ((somme, None, True) for somme in liens.sommes(self._indicateurs))
+        yield from ((ratio.num, ratio.den, True) for ratio in liens.proportions(self._indicateurs))
+        yield from ((ratio.num, ratio.den, False) for ratio in liens.inclusions(self._indicateurs))
 
     def _annees_internes(self, num: Somme) -> tuple[int, ...]:
         """Years in which the CAF's own data give something of a sum."""
         lus = [self._donnees.somme(num, n) for n in NIVEAUX]
         return tuple(sorted({a for cube in lus for a, oui in zip(cube.annees, cube.interne.any(axis=0), strict=True) if oui}))
 
-    def _quantite(self, num: Somme, den: Somme | None, annees: tuple[int, ...]) -> Quantite:
+    def _quantite(self, num: Somme, den: Somme | None, annees: tuple[int, ...], *, montree: bool) -> Quantite:
         hauts = {n: cubes.sur(self._donnees.somme(num, n), annees) for n in NIVEAUX}
         x = {n: self._exacts(cube, cube, n) for n, cube in hauts.items()}
         connu = {n: cube.rang == R_OK for n, cube in hauts.items()}
         if den is None:
-            return Quantite(x, connu)
+            return Quantite(x, connu, tus=_tus(hauts["commune"]))
         bas = {n: self._dernier(num, den, n, annees=annees)[0] for n in NIVEAUX}
         d = {n: self._exacts(bas[n], hauts[n], n) for n in NIVEAUX}
-        return Quantite(x, connu, d, self._retardee(num, den, "commune", annees=annees))
+        return Quantite(x, connu, d, self._retardee(num, den, "commune", annees=annees), montree=montree)
 
     def _dernier(self, num: Somme, den: Somme, niveau: str, *, annees: tuple[int, ...]) -> tuple[Cube, np.ndarray]:
         return cubes.dernier(self._donnees.somme(den, niveau), annees, recul(num, den))
@@ -183,6 +188,18 @@ class Protection:
         for retard in range(min(duree, len(self._annees))):
             cumul[:, retard:] |= tout[:, : len(self._annees) - retard]
         return self._colonnes(cumul, r.annees)
+
+
+def _tus(communes: Cube) -> np.ndarray:
+    """Communes that the CAF itself hid."""
+    return (communes.rang == R_SECRET) & communes.interne
+
+
+def _sans_donnee(r: Resultat) -> np.ndarray:
+    """Cells that are not available because no row gives one of their terms: everyone knows it."""
+    termes = [g for g in (r.num, r.den) if g is not None] or [r.valeur]
+    absents = np.logical_or.reduce([g.statut == ABSENT for g in termes])
+    return (r.valeur.statut == ABSENT) & absents
 
 
 def _interne(grille: Grille | None, r: Resultat) -> np.ndarray:

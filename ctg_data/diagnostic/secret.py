@@ -1,9 +1,10 @@
 """Suppression of small counts of the CAF (domain.md §5.2): what to hide of one quantity, level by level.
 
-Primary: counts of 1 to ``seuil`` - 1, in the numerator or in what is left, and 0 % or 100 % of a small group.  Secondary,
-coarse and closed: all communes of an EPCI together, all EPCI of a département together, and so on upwards; whatever is hidden
-above is hidden below too.  The reader of publications is assumed to know every figure that is not hidden, and every portion
-(part of an EPCI in one département), since a département less its other EPCI gives it.
+Primary: counts of 1 to ``seuil`` - 1, in the numerator or in what is left, and 0 % or 100 % of a small group.  Secondary:
+all communes of an EPCI together; an EPCI with as many others of its département as it takes for them to protect each other;
+all départements of a région together; whatever is hidden above is hidden below too.  The reader of publications is assumed
+to know every figure that is not hidden, and every portion (part of an EPCI in one département), since a département less
+its other EPCI gives it.
 """
 
 from collections.abc import Mapping
@@ -40,29 +41,32 @@ class Quantite:
 
     ``x``: exact counts of the CAF, 0 where the figure is public, NaN where unknown.  ``d``: what ``x`` is a part of (same
     conventions), None when nothing bounds it.  ``connu``: whether the level has a figure to publish there.  ``d_cache``:
-    communes whose ``d`` is itself hidden, and bounds nothing.
+    communes whose ``d`` is itself hidden, and bounds nothing.  ``tus``: communes that the CAF itself hid.  ``montree``: whether
+    ``x`` is shown as a share of ``d``, so that 0 % and 100 % of a small group tell too.
     """
 
     x: Mapping[str, np.ndarray]
     connu: Mapping[str, np.ndarray]
     d: Mapping[str, np.ndarray] | None = None
     d_cache: np.ndarray | None = None
+    tus: np.ndarray | None = None
+    montree: bool = True
 
 
 @dataclass(frozen=True, eq=False)
 class _Cellules:
-    """Cells to protect and the unit, one level up, whose hidden cells they hide among.  ``vu``: ``d`` where it is shown."""
+    """Cells to protect, one after the other, and the unit above whose hidden cells they hide among.  ``vu``: ``d`` where shown."""
 
     x: np.ndarray
     d: np.ndarray
     vu: np.ndarray
-    a_proteger: np.ndarray
+    annees: np.ndarray
     parents: np.ndarray
 
 
-def primaire(x: np.ndarray, d: np.ndarray, regles: Regles) -> np.ndarray:
+def primaire(x: np.ndarray, d: np.ndarray, regles: Regles, *, montree: bool = True) -> np.ndarray:
     """Cells that tell on someone by themselves; ``d`` is NaN where nothing bounds ``x``."""
-    return _petit(x, regles) | _petit(d - x, regles) | _unanime(x, d, regles)
+    return _petit(x, regles) | _petit(d - x, regles) | (montree & _unanime(x, d, regles))
 
 
 def masques(quantite: Quantite, h: Hierarchie, regles: Regles) -> Masques:
@@ -74,7 +78,7 @@ class _Suppression:
     """The steps upwards, then downwards, for one quantity."""
 
     def __init__(self, quantite: Quantite, h: Hierarchie, regles: Regles):
-        self._h, self._regles, self._connu = h, regles, quantite.connu
+        self._h, self._regles, self._connu, self._montree = h, regles, quantite.connu, quantite.montree
         bornes = quantite.d or {n: np.full_like(quantite.x[n], np.nan) for n in NIVEAUX}
         self._x, self._d = dict(quantite.x), dict(bornes)
         for grandeur in (self._x, self._d):
@@ -82,10 +86,11 @@ class _Suppression:
         self._vu = dict(self._d)
         if quantite.d_cache is not None:
             self._vu["commune"] = np.where(quantite.d_cache, np.nan, self._d["commune"])
-        self._primaires = {n: primaire(self._x[n], self._d[n], regles) for n in (*NIVEAUX, "portion")}
+        self._primaires = {n: primaire(self._x[n], self._d[n], regles, montree=self._montree) for n in (*NIVEAUX, "portion")}
+        self._tus = np.zeros_like(self._primaires["commune"]) if quantite.tus is None else quantite.tus
 
     def masques(self) -> Masques:
-        if not any(p.any() for p in self._primaires.values()):
+        if not self._tus.any() and not any(p.any() for p in self._primaires.values()):
             return {n: np.zeros(self._x[n].shape, dtype=bool) for n in NIVEAUX}
         portions = self._portions()
         groupes, pleins = self._groupes(portions)
@@ -101,21 +106,7 @@ class _Suppression:
 
     def _groupes(self, portions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Groups to hide, and the départements whose hidden groups do not protect enough even so."""
-        h = self._h
-        caches = un_des(portions, h.groupe_portion, n=h.groupes)
-        entiers = self._epci_proteges(portions)
-        touches = un_des(entiers[h.groupe_portion], h.departement_portion, n=len(h.codes["departement"]))
-        caches |= un_des(touches[h.departement_portion], h.groupe_portion, n=h.groupes)
-        return self._compagnons(caches, portions)
-
-    def _epci_proteges(self, portions: np.ndarray) -> np.ndarray:
-        """EPCI that are themselves a cell to protect: all EPCI of their départements are hidden with them."""
-        h = self._h
-        seuls = np.bincount(h.groupe_portion, minlength=h.groupes) == 1
-        reels = np.arange(h.groupes) < len(h.codes["epci"])
-        entiers = un_des(portions & (seuls & reels)[h.groupe_portion][:, None], h.groupe_portion, n=h.groupes)
-        entiers[: len(h.codes["epci"])] |= self._primaires["epci"]
-        return entiers
+        return self._compagnons(un_des(portions, self._h.groupe_portion, n=self._h.groupes), portions)
 
     def _compagnons(self, caches: np.ndarray, portions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Hide, département by département, the least populated groups until the hidden ones protect each other."""
@@ -149,7 +140,7 @@ class _Suppression:
         return ~connus & self._groupes_touches()
 
     def _groupes_touches(self) -> np.ndarray:
-        return un_des(self._primaires["commune"], self._h.groupe_commune, n=self._h.groupes)
+        return un_des(self._primaires["commune"] | self._tus, self._h.groupe_commune, n=self._h.groupes)
 
     def _regions(self, departements: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Régions to hide, the others that hide them, and whether France has to be hidden too."""
@@ -200,7 +191,9 @@ class _Suppression:
         return [communes, self._cellules("portion", parent_portion, dans=portions)]
 
     def _cellules(self, niveau: str, parents: np.ndarray, *, dans: np.ndarray | bool = True) -> _Cellules:
-        return _Cellules(self._x[niveau], self._d[niveau], self._vu[niveau], self._primaires[niveau] & dans, parents)
+        lignes, annees = np.nonzero(self._primaires[niveau] & dans)
+        x, d, vu = (g[niveau][lignes, annees] for g in (self._x, self._d, self._vu))
+        return _Cellules(x, d, vu, annees, parents[lignes])
 
     def _reserve(self, dedans: np.ndarray, parents: np.ndarray, *, n: int) -> tuple[np.ndarray, np.ndarray]:
         """Sums of the hidden portions by parent: what is known of them together."""
@@ -210,11 +203,9 @@ class _Suppression:
         """Parents whose hidden cells, known by their sum, let one of the cells to protect be narrowed."""
         trop = np.zeros(reserve.shape, dtype=bool)
         for c in cellules:
-            lignes, annees = np.nonzero(c.a_proteger)
-            parents = c.parents[lignes]
-            x, d, vu = (g[lignes, annees] for g in (c.x, c.d, c.vu))
-            serres = _etroite(x, d, vu, reserve[parents, annees], bornes[parents, annees], self._regles)
-            trop[parents[serres], annees[serres]] = True
+            places = c.parents, c.annees
+            serres = _etroite(c.x, c.d, c.vu, reserve[places], bornes[places], self._regles, montree=self._montree)
+            trop[c.parents[serres], c.annees[serres]] = True
         return trop
 
 
@@ -227,11 +218,13 @@ def _unanime(x: np.ndarray, d: np.ndarray, regles: Regles) -> np.ndarray:
     return (d > 0) & (d < regles.petit_groupe) & ((x == 0) | (x == d))
 
 
-def _etroite(x: np.ndarray, d: np.ndarray, vu: np.ndarray, reserve: np.ndarray, bornes: np.ndarray, regles: Regles) -> np.ndarray:
+def _etroite(
+    x: np.ndarray, d: np.ndarray, vu: np.ndarray, reserve: np.ndarray, bornes: np.ndarray, regles: Regles, *, montree: bool
+) -> np.ndarray:
     """Whether a cell, hidden among cells that add up to ``reserve`` out of ``bornes``, is known better than « 1 to seuil »."""
     petit = _petit(x, regles) & _hors_doute(vu, reserve, bornes, regles=regles)
     reste = _petit(d - x, regles) & _hors_doute(vu, bornes - reserve, bornes, regles=regles)
-    unanime = _unanime(x, d, regles) & _unanime(reserve, bornes, regles)
+    unanime = montree & _unanime(x, d, regles) & _unanime(reserve, bornes, regles)
     return petit | reste | unanime
 
 

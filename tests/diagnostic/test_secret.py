@@ -76,11 +76,16 @@ def test_one_small_commune_hides_all_the_communes_of_its_epci_and_no_other():
     }
 
 
-def test_a_small_epci_hides_all_the_epci_of_its_departement_and_their_communes():
+def test_a_small_epci_hides_with_the_least_populated_of_its_departement_and_their_communes():
     hidden = caches([20, 20, 20, 3, 0, 20, 20, 20, 20, 20, 20])
-    assert hidden["epci"] == {"A", "B", "S"}
-    assert hidden["commune"] == {"01000", "01001", "01002", "01003", "01004", "01005", "02006"}
+    assert hidden["epci"] == {"B", "S"}
+    assert hidden["commune"] == {"01003", "01004", "01005", "02006"}
     assert hidden["departement"] == set()
+
+
+def test_empty_companions_do_not_protect_a_small_epci():
+    """B has 3 and S none: only A, with 60, makes the sum of the hidden ones leave a doubt."""
+    assert caches([20, 20, 20, 3, 0, 0, 0, 20, 20, 20, 20])["epci"] == {"A", "B", "S"}
 
 
 def test_the_small_part_of_an_epci_in_another_departement_is_a_cell_of_that_departement():
