@@ -25,26 +25,38 @@ MOTS = {
 }
 
 
+SANS_MARGE = "marge inconnue"
+
+
 @dataclass(frozen=True)
 class Verdict:
-    """``direction``: 1 above the reference, -1 below, 0 when the interval holds it.  ``texte``: the verdict in words."""
+    """``direction``: 1 above the reference, -1 below, 0 when the interval holds it.
+
+    ``mots``: the verdict in words.  ``marge``: whether the figure has an interval; without one nothing is judged.
+    """
 
     issue: Issue
     direction: int
-    texte: str
+    mots: str
+    marge: bool = True
 
     @property
     def signe(self) -> str:
         return SIGNES[self.issue]
+
+    @property
+    def texte(self) -> str:
+        """The words, and what they lack: « au-dessus du département (marge inconnue) »."""
+        return self.mots if self.marge else f"{self.mots} ({SANS_MARGE})"
 
 
 def _connu(x: float | None) -> bool:
     return x is not None and math.isfinite(x)
 
 
-def _direction(ic_bas: float | None, ic_haut: float | None, reference: float) -> int:
+def _direction(ic_bas: float, ic_haut: float, reference: float) -> int:
     """1 or -1 only when the whole interval is on one side; touching the reference is not excluding it."""
-    if not (_connu(ic_bas) and _connu(ic_haut)) or ic_bas <= reference <= ic_haut:
+    if ic_bas <= reference <= ic_haut:
         return 0
     return 1 if ic_bas > reference else -1
 
@@ -64,20 +76,26 @@ def verdict(
 
     ``du``: the reference with its article contracted (« du département », « de la France »).
     Rule of domain.md §3.6: better or worse only if the interval excludes the reference.
-    A figure without interval gets no conclusion, and says that its margin is unknown.
+    A figure without interval is only placed, in neutral words that say that its margin is unknown.
     """
     if not (_connu(valeur) and _connu(reference)):
         return None
+    if not (_connu(ic_bas) and _connu(ic_haut)):
+        cote = (valeur > reference) - (valeur < reference)
+        return Verdict(Issue.NEUTRE, cote, _place(cote, du), marge=False)
     direction = _direction(ic_bas, ic_haut, reference)
     issue = _issue(direction, sens)
-    return Verdict(issue=issue, direction=direction, texte=_texte(issue, direction, du=du, marge=_connu(ic_bas) and _connu(ic_haut)))
+    return Verdict(issue, direction, _mots(issue, direction, du))
 
 
-def _texte(issue: Issue, direction: int, *, du: str, marge: bool) -> str:
+def _mots(issue: Issue, direction: int, du: str) -> str:
     if direction == 0:
-        return MOTS[Issue.INDETERMINE] if marge else f"{MOTS[Issue.INDETERMINE]} : marge d’incertitude inconnue"
-    place = f"au-dessus {du}" if direction > 0 else f"au-dessous {du}"
-    return f"{MOTS[issue]}, {place}" if MOTS[issue] else place
+        return MOTS[Issue.INDETERMINE]
+    return ", ".join(filter(None, (MOTS[issue], _place(direction, du))))
+
+
+def _place(direction: int, du: str) -> str:
+    return f"{('égal à celui', 'au-dessus', 'au-dessous')[direction]} {du}"
 
 
 def n_sur_dix(part: float) -> int:

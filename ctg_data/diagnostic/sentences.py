@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ctg_data.diagnostic.compare import Issue, Verdict
+from ctg_data.diagnostic.compare import SANS_MARGE, Issue, Verdict
 from ctg_data.diagnostic.star import Composante
 from ctg_data.indicators.model import Face, Indicateur, Sens
 from ctg_data.wording.nombres import capitale
@@ -85,7 +85,8 @@ def certitude(c: Candidat) -> str:
         return ""
     if c.verdict.issue is Issue.INDETERMINE:
         return f"On ne peut pas conclure à un écart avec {c.reference} ({c.reference_texte})."
-    return f"{capitale(c.verdict.texte)} ({c.reference_texte})."
+    reserve = "" if c.verdict.marge else f" ; {SANS_MARGE}"
+    return f"{capitale(c.verdict.mots)} ({c.reference_texte}{reserve})."
 
 
 def phrase(c: Candidat) -> str:

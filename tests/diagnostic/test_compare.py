@@ -35,10 +35,14 @@ def test_touching_the_reference_is_not_excluding_it(bas, haut):
     assert juge(10, 10, bas, haut, Sens.HAUT_FAVORABLE).issue is Issue.INDETERMINE
 
 
-def test_without_interval_nothing_is_concluded_and_it_is_said():
-    trouve = juge(20, 10, None, None, Sens.HAUT_FAVORABLE)
-    assert trouve.issue is Issue.INDETERMINE
-    assert trouve.texte == "on ne peut pas conclure : marge d’incertitude inconnue"
+@pytest.mark.parametrize(
+    ("valeur", "place"), [(20, "au-dessus du département"), (4, "au-dessous du département"), (10, "égal à celui du département")]
+)
+@pytest.mark.parametrize("sens", Sens)
+def test_without_interval_a_figure_is_placed_never_judged(valeur, place, sens):
+    trouve = juge(valeur, 10, None, None, sens)
+    assert (trouve.issue, trouve.signe) == (Issue.NEUTRE, "")
+    assert trouve.texte == f"{place} (marge inconnue)"
 
 
 @pytest.mark.parametrize(("valeur", "reference"), [(None, 10), (10, None), (float("nan"), 10), (10, float("nan"))])

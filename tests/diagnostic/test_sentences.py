@@ -14,6 +14,7 @@ VERDICTS = {
     "bon": Verdict(Issue.FAVORABLE, -1, "favorable, au-dessous du département"),
     "incertain": Verdict(Issue.INDETERMINE, 0, "on ne peut pas conclure"),
     "neutre": Verdict(Issue.NEUTRE, 1, "au-dessus du département"),
+    "sans marge": Verdict(Issue.NEUTRE, 1, "au-dessus du département", marge=False),
 }
 
 
@@ -37,6 +38,8 @@ def candidat(nom="x", *, score=None, verdict=None, sens=Sens.HAUT_DEFAVORABLE, t
         (20, "incertain", "force"),
         (50, "incertain", None),
         (None, "incertain", None),
+        (None, "sans marge", None),
+        (80, "sans marge", "besoin"),
         (None, None, None),
         (80, None, "besoin"),
     ],
@@ -58,6 +61,7 @@ def test_the_sentence_then_the_place_then_what_is_certain():
     )
     assert certitude(c) == "Défavorable, au-dessus du département (9,1 %)."
     assert certitude(candidat(verdict="incertain")) == "On ne peut pas conclure à un écart avec le département (9,1 %)."
+    assert certitude(candidat(verdict="sans marge")) == "Au-dessus du département (9,1 % ; marge inconnue)."
     assert certitude(candidat()) == ""
     assert phrase(candidat()) == "En 2023, à Limoges, 12,4 % des enfants."
 
