@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.ui import publication
+from ctg_data import pipeline
+from ctg_data.settings import Settings
+from tests.ui import publication, test_import
 
 RACINE = Path(__file__).resolve().parents[2]
 OPTIONS = (
@@ -136,3 +138,14 @@ def prete(page: Page) -> None:
     """Wait for the first words, then for the end of the run: Streamlit says so on the application's own element."""
     expect(page.locator("h1, .ctg-vide").first).to_be_visible(timeout=DELAI)
     expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning", timeout=DELAI)
+
+
+@pytest.fixture(scope="session")
+def masque(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The application on a requête type where one commune has three households of one benefit."""
+    dossier = tmp_path_factory.mktemp("masque")
+    (dossier / test_import.NOM).write_bytes(test_import.fichier(sorted(publication.ref().membres("epci", publication.EPCI))))
+    reglages = Settings(store=dossier / "magasin", demo=None, acteur="essai")
+    assert pipeline.importe(reglages, [dossier / test_import.NOM])[0].etat == "importe"
+    with lance(dossier, reglages.store) as adresse:
+        yield adresse
