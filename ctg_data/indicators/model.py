@@ -148,7 +148,7 @@ class Indicateur:
     ``formules``: an ordered choice; the first that gives a status other than nd wins.
     ``seuils``: codes of ``registry.SEUILS`` (domain.md §2).
     ``lecture``: French sentence with {annee}, {territoire} (with its preposition, « à Limoges »), {valeur} (the number
-    alone: the sentence says the unit).
+    alone: the sentence says the unit), or {valeur:espace|espaces} where a noun agrees with it.
     ``intervalle``: how the bounds are made (domain.md §3.6); "" is Wilson for a proportion, none otherwise.
     ``serie_unique``: formulas are never mixed along the years of one territory.
     """

@@ -152,7 +152,7 @@ def phrase(ctx: Contexte, indicateur: Indicateur, x: Ligne) -> str:
     if isinstance(indicateur.formules[0], Manque):
         return f"{nombres.capitale(toponymes.a(ctx.territoire))}, {indicateur.libelle} en {x.annee} : {texte_valeur(indicateur, x)}."
     rempli = indicateur.lecture.format(
-        annee=x.annee, territoire=toponymes.a(ctx.territoire), valeur=nombres.nombre(x.valeur, decimales(indicateur, x))
+        annee=x.annee, territoire=toponymes.a(ctx.territoire), valeur=nombres.compte(x.valeur, decimales(indicateur, x))
     )
     return nombres.capitale(rempli)
 

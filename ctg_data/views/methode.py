@@ -81,7 +81,8 @@ def _fiche(i: Indicateur, sources: Mapping[str, Source], par_id: Mapping[str, In
 def _champs(i: Indicateur, sources: Mapping[str, Source], par_id: Mapping[str, Indicateur]) -> Iterator[tuple[str, str]]:
     yield "Calcul", f"{nombres.capitale(formules.en_mots(i))}."
     yield "Unité", i.unite
-    yield "Lecture", f"« {nombres.capitale(i.lecture.format(annee='[année]', territoire='[territoire]', valeur='[valeur]'))} »"
+    exemple = i.lecture.format(annee="[année]", territoire="[territoire]", valeur=nombres.Compte("[valeur]", pluriel=True))
+    yield "Lecture", f"« {nombres.capitale(exemple)} »"
     yield "Jugement", textes.SENS[str(i.sens)]
     yield "Étoile", _etoile(i)
     yield "Sources", " ; ".join(f"{sources[n].producteur}, {sources[n].titre}" for n in producteurs(i, sources, par_id))

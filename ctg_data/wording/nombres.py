@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 FINE = "\u202f"
@@ -32,6 +33,25 @@ def accorde(unite: str, x: float) -> str:
     if abs(x) >= 2 or not premier.endswith("s") or premier in _INVARIABLES:
         return unite
     return f"{premier[:-1]} {reste}".strip()
+
+
+@dataclass(frozen=True)
+class Compte:
+    """A number for a sentence: ``f"{compte:espace|espaces}"`` writes it with the noun that agrees, ``f"{compte}"`` alone."""
+
+    texte: str
+    pluriel: bool
+
+    def __format__(self, noms: str) -> str:
+        if not noms:
+            return self.texte
+        singulier, plusieurs = noms.split("|")
+        return f"{self.texte}{INSECABLE}{plusieurs if self.pluriel else singulier}"
+
+
+def compte(x: float, decimales: int = 0) -> Compte:
+    """Plural from two on, as the number is shown."""
+    return Compte(nombre(x, decimales), abs(round(x, decimales)) >= 2)
 
 
 def avec_unite(x: float, unite: str, decimales: int = 0) -> str:

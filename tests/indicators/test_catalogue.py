@@ -23,6 +23,7 @@ from ctg_data.indicators.model import (
 from ctg_data.indicators.termes import ref
 from ctg_data.indicators.vocabulaire import catalogue as vocabulaire
 from ctg_data.loaders.requete_type_schema import VARIABLES
+from ctg_data.wording import nombres
 from tests.indicators.outils import indicateur
 
 SAIN = indicateur(Effectif(ref("pop_municipale")))
@@ -93,6 +94,16 @@ def test_every_formula_reads_as_french_words():
     for i in registry.catalogue():
         assert formules.en_mots(i)
         assert not formules.en_mots(i).endswith(".")
+
+
+@pytest.mark.parametrize("i", registry.catalogue(), ids=lambda i: i.id)
+@pytest.mark.parametrize("x", [0, 0.5, 1, 12])
+def test_every_reading_sentence_is_french_for_one_and_for_many(i, x):
+    phrase = i.lecture.format(annee=2023, territoire="à Limoges", valeur=nombres.compte(x, i.decimales))
+    assert phrase.endswith(".")
+    assert " : " not in phrase.partition(" (")[0], "a sentence with a verb, not a label"
+    suite = phrase.partition(nombres.nombre(x, i.decimales))[2].split()[0]
+    assert x >= 2 or not suite.endswith("s") or suite in ("rendez-vous", "fois"), phrase
 
 
 def _nourris(mesures: Iterable[str]) -> set[str]:

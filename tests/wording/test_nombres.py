@@ -31,6 +31,23 @@ def test_units_agree_and_stay_with_their_number(x, unite, texte):
     assert n.avec_unite(x, unite, 0 if float(x).is_integer() else 1) == texte
 
 
+@pytest.mark.parametrize(
+    ("x", "decimales", "texte"),
+    [
+        (0.21, 2, "0,21\u00a0centre social"),
+        (1, 0, "1\u00a0centre social"),
+        (1.96, 1, "2,0\u00a0centres sociaux"),
+        (0, 0, "0\u00a0centre social"),
+    ],
+)
+def test_a_noun_agrees_with_the_number_as_shown(x, decimales, texte):
+    assert f"{n.compte(x, decimales):centre social|centres sociaux}" == texte
+
+
+def test_a_number_alone_in_a_sentence():
+    assert f"{n.compte(12.44, 1)} %" == "12,4 %"
+
+
 @pytest.mark.parametrize(("statut", "texte"), [("nd", "n.d."), ("s", "secret"), ("ns", "non significatif"), ("ok", "n.d.")])
 def test_a_value_that_is_not_there_is_never_a_number(statut, texte):
     assert n.valeur(None, statut, unite="%") == texte

@@ -7,7 +7,7 @@ from ctg_data.indicators.termes import EPCI_ET_PLUS, ages, ref
 THEME = "HA"
 
 
-def _structures(ident: str, libelle: str, *, modalite: str, quoi: str) -> Indicateur:
+def _structures(ident: str, libelle: str, *, modalite: str, quoi: str, un: str) -> Indicateur:
     """A count: the requête type gives no number of facilities to divide by."""
     return Indicateur(
         id=ident,
@@ -19,7 +19,7 @@ def _structures(ident: str, libelle: str, *, modalite: str, quoi: str) -> Indica
         unite="structures",
         decimales=0,
         sens=Sens.HAUT_FAVORABLE,
-        lecture=f"En {{annee}}, {{territoire}}, {{valeur}} {quoi} ont le bonus inclusion handicap.",
+        lecture=f"En {{annee}}, {{territoire}}, on compte {{valeur:{un}|{quoi}}} ayant le bonus inclusion handicap.",
         prudence="Effectif brut : le nombre total de structures n’est pas fourni.",
         niveaux=EPCI_ET_PLUS,
     )
@@ -36,7 +36,7 @@ INDICATEURS = (
         unite="‰",
         decimales=0,
         sens=Sens.NEUTRE,
-        lecture="En {annee}, {territoire}, on compte {valeur} foyers avec AAH pour 1 000 habitants de 20 à 64 ans.",
+        lecture="En {annee}, {territoire}, on compte {valeur:foyer|foyers} avec AAH pour 1 000 habitants de 20 à 64 ans.",
         prudence="Un foyer peut compter deux bénéficiaires. Les établissements concentrent les droits ; la déconjugalisation de 2023 rompt la série.",
         etoile=Etoile(Branche.HA, Face.BESOIN),
         seuils=("k5", "n100"),
@@ -54,7 +54,7 @@ INDICATEURS = (
         unite="‰",
         decimales=0,
         sens=Sens.NEUTRE,
-        lecture="En {annee}, {territoire}, {valeur} enfants et jeunes de moins de 20 ans sur 1 000 ouvrent droit à l’AEEH.",
+        lecture="En {annee}, {territoire}, l’AEEH est ouverte pour {valeur:enfant ou jeune|enfants ou jeunes} de moins de 20 ans sur 1 000.",
         prudence="Reflète aussi l’accès à la maison départementale des personnes handicapées.",
         etoile=Etoile(Branche.HA, Face.BESOIN),
         seuils=("k5", "n100"),
@@ -66,11 +66,13 @@ INDICATEURS = (
         "Établissements d’accueil du jeune enfant avec bonus inclusion",
         modalite="eaje_inclusif",
         quoi="établissements d’accueil du jeune enfant",
+        un="établissement d’accueil du jeune enfant",
     ),
     _structures(
         "nb_alsh_inclusifs",
         "Accueils de loisirs avec bonus inclusion",
         modalite="alsh_inclusif",
         quoi="accueils de loisirs",
+        un="accueil de loisirs",
     ),
 )

@@ -31,7 +31,7 @@ def _dependance(ident: str, libelle: str, *, modalite: str, quoi: str, prudence:
         unite="%",
         decimales=1,
         sens=Sens.HAUT_DEFAVORABLE,
-        lecture=f"En {{annee}}, {{territoire}}, les prestations représentent {quoi} des ressources de {{valeur}} % des foyers allocataires.",
+        lecture=f"En {{annee}}, {{territoire}}, pour {{valeur}} % des foyers allocataires, les prestations représentent {quoi} des ressources.",
         prudence=prudence,
         etoile=etoile,
         seuils=("k5", "n30"),
@@ -39,19 +39,21 @@ def _dependance(ident: str, libelle: str, *, modalite: str, quoi: str, prudence:
     )
 
 
-def _bas_revenus(ident: str, libelle: str, *, num: Somme, den: Somme, qui: str, **options: object) -> Indicateur:
+def _bas_revenus(
+    ident: str, libelle: str, *, num: Somme, den: Somme, qui: str, sont: str = "ont de bas revenus", **options: object
+) -> Indicateur:
     reglages = {"seuils": ("k5", "n30"), "famille_secret": "", "etoile": None, "prudence": ""} | options
     return Indicateur(
         id=ident,
         libelle=libelle,
-        definition=f"{qui[0].upper()}{qui[1:]} à bas revenus (revenu par unité de consommation inférieur à 60 % de la médiane).",
+        definition=f"Part des {qui} à bas revenus (revenu par unité de consommation inférieur à 60 % de la médiane).",
         theme=THEME,
         angle=1,
         formules=(Ratio(num, den),),
         unite="%",
         decimales=1,
         sens=Sens.HAUT_DEFAVORABLE,
-        lecture=f"En {{annee}}, {{territoire}}, {{valeur}} % : {qui} à bas revenus.",
+        lecture=f"En {{annee}}, {{territoire}}, {{valeur}} % des {qui} {sont}.",
         **reglages,
     )
 
@@ -67,7 +69,7 @@ def _foyers(ident: str, libelle: str, *, mesure: str, droit: str, prudence: str)
         unite="foyers",
         decimales=0,
         sens=Sens.NEUTRE,
-        lecture=f"En décembre {{annee}}, {{territoire}}, {{valeur}} foyers ont un droit {droit}.",
+        lecture=f"En décembre {{annee}}, {{territoire}}, on compte {{valeur:foyer|foyers}} ayant un droit {droit}.",
         prudence=prudence,
         seuils=("k5",),
     )
@@ -122,7 +124,7 @@ INDICATEURS = (
         "Part des foyers allocataires à bas revenus",
         num=ref("foyers_br"),
         den=FOYERS_REF,
-        qui="part des foyers allocataires de référence",
+        qui="foyers allocataires de référence",
         prudence="Le dénominateur est la population de référence, et non tous les foyers.",
         etoile=Etoile(Branche.IN, Face.BESOIN),
         famille_secret="foyers_br",
@@ -132,7 +134,8 @@ INDICATEURS = (
         "Part de la population en foyer à bas revenus",
         num=ref("personnes_br"),
         den=_MOINS_65,
-        qui="part des habitants de moins de 65 ans en foyer allocataire",
+        qui="habitants de moins de 65 ans",
+        sont="vivent dans un foyer allocataire à bas revenus",
         prudence="Deux sources : personnes connues de la Caf et population du recensement.",
         seuils=("k5", "n100"),
     ),
@@ -141,7 +144,8 @@ INDICATEURS = (
         "Part des enfants à bas revenus",
         num=ref("enfants_br"),
         den=ref("enfants_ref"),
-        qui="part des enfants à charge des foyers de référence",
+        qui="enfants à charge des foyers de référence",
+        sont="vivent dans un foyer à bas revenus",
         prudence="Porte sur les enfants des foyers de référence.",
         famille_secret="enfants_br",
     ),
@@ -206,7 +210,7 @@ INDICATEURS = (
         unite="pour 100",
         decimales=1,
         sens=Sens.NEUTRE,
-        lecture="En {annee}, {territoire}, on compte {valeur} foyers avec prime d’activité pour 100 ménages.",
+        lecture="En {annee}, {territoire}, on compte {valeur:foyer|foyers} avec prime d’activité pour 100 ménages.",
         prudence="La réforme de 2019 rompt la série ; un foyer n’est pas un ménage.",
         seuils=("k5",),
         intervalle="byar",
@@ -264,7 +268,7 @@ INDICATEURS = (
         unite="‰",
         decimales=1,
         sens=Sens.HAUT_FAVORABLE,
-        lecture="En {annee}, {territoire}, {valeur} foyers allocataires avec enfants sur 1 000 sont accompagnés par le travail social.",
+        lecture="En {annee}, {territoire}, le travail social de la Caf accompagne {valeur:foyer allocataire|foyers allocataires} avec enfants sur 1 000.",
         prudence="L’accompagnement du département et des communes n’est pas compté.",
         etoile=Etoile(Branche.IN, Face.OFFRE),
         seuils=("k5",),
@@ -296,7 +300,7 @@ INDICATEURS = (
         unite="foyers",
         decimales=0,
         sens=Sens.NEUTRE,
-        lecture="En {annee}, {territoire}, {valeur} foyers allocataires sont dans cette tranche de quotient familial.",
+        lecture="En {annee}, {territoire}, on compte {valeur:foyer allocataire|foyers allocataires} dans cette tranche de quotient familial.",
         prudence="Si une tranche est masquée, toutes le sont.",
         seuils=("k5",),
     ),

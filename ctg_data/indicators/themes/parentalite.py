@@ -11,6 +11,7 @@ from ctg_data.indicators.termes import (
     ages,
     ref,
 )
+from ctg_data.wording.nombres import accorde
 
 THEME = "PA"
 _LAEP = ref("heures", "laep")
@@ -34,7 +35,7 @@ def _ecart(
         unite=unite,
         decimales=1 if par else 0,
         sens=Sens.HAUT_DEFAVORABLE,
-        lecture=f"En {{annee}}, {{territoire}}, l’écart à la référence représente {{valeur}} {unite} (positif : manque).",
+        lecture=f"En {{annee}}, {{territoire}}, l’écart à la référence représente {{valeur:{accorde(unite, 1)}|{unite}}} (positif : manque).",
         prudence="La référence est une moyenne observée, et non une norme.",
         etoile=Etoile(Branche.PA, Face.ECART) if par else None,
         seuils=seuils,
@@ -112,7 +113,7 @@ INDICATEURS = (
         unite="heures pour 1 000",
         decimales=0,
         sens=Sens.HAUT_FAVORABLE,
-        lecture="En {annee}, {territoire}, les lieux d’accueil enfants-parents ouvrent {valeur} heures pour 1 000 enfants de moins de 6 ans.",
+        lecture="En {annee}, {territoire}, les lieux d’accueil enfants-parents ouvrent {valeur:heure|heures} pour 1 000 enfants de moins de 6 ans.",
         prudence="Un lieu itinérant est compté à sa commune de rattachement.",
         etoile=Etoile(Branche.PA, Face.OFFRE),
         niveaux=EPCI_ET_PLUS,
@@ -127,7 +128,7 @@ INDICATEURS = (
         unite="‰",
         decimales=1,
         sens=Sens.HAUT_FAVORABLE,
-        lecture="En {annee}, {territoire}, {valeur} enfants de 6 à 17 ans sur 1 000 sont accompagnés à la scolarité.",
+        lecture="En {annee}, {territoire}, l’accompagnement à la scolarité touche {valeur:enfant|enfants} de 6 à 17 ans sur 17000.",
         prudence="Les enfants sont comptés au lieu de l’action.",
         etoile=Etoile(Branche.PA, Face.OFFRE),
         seuils=("k5",),
@@ -144,7 +145,7 @@ INDICATEURS = (
         unite="‰",
         decimales=2,
         sens=Sens.NEUTRE,
-        lecture="En {annee}, {territoire}, on compte {valeur} mesures de médiation familiale pour 1 000 familles avec enfants.",
+        lecture="En {annee}, {territoire}, on compte {valeur:mesure|mesures} de médiation familiale pour 1 000 familles avec enfants.",
         prudence="Service organisé à l’échelle du département.",
         seuils=("k5",),
         niveaux=EPCI_ET_PLUS,
@@ -204,7 +205,7 @@ INDICATEURS = (
         unite="familles",
         decimales=0,
         sens=Sens.NEUTRE,
-        lecture="En {annee}, {territoire}, on compte {valeur} familles de ce type.",
+        lecture="En {annee}, {territoire}, on compte {valeur:famille|familles} de ce type.",
         prudence="Exploitation complémentaire du recensement : peu précise sous 2 000 habitants.",
         seuils=("rp_compl",),
     ),

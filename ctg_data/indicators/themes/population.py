@@ -7,7 +7,9 @@ THEME = "PO"
 _ENSEMBLE = ages(0)
 
 
-def _part(ident: str, libelle: str, *, bornes: tuple[int, int], public: str, prudence: str, etoile: Etoile | None = None) -> Indicateur:
+def _part(
+    ident: str, libelle: str, *, bornes: tuple[int, int], public: str, prudence: str, ont: str = "", etoile: Etoile | None = None
+) -> Indicateur:
     """Share of an age group in the population: the same sentence for every group."""
     return Indicateur(
         id=ident,
@@ -19,7 +21,7 @@ def _part(ident: str, libelle: str, *, bornes: tuple[int, int], public: str, pru
         unite="%",
         decimales=1,
         sens=Sens.NEUTRE,
-        lecture=f"En {{annee}}, {{territoire}}, {{valeur}} % des habitants ont {public.removeprefix('âgés de ')}.",
+        lecture=f"En {{annee}}, {{territoire}}, {{valeur}} % des habitants ont {ont or public.removeprefix('âgés ')}.",
         prudence=prudence,
         etoile=etoile,
         seuils=("rp",),
@@ -51,7 +53,7 @@ INDICATEURS = (
         unite="hab.",
         decimales=0,
         sens=Sens.NEUTRE,
-        lecture="En {annee}, {territoire}, la population municipale est de {valeur} habitants.",
+        lecture="En {annee}, {territoire}, la population municipale est de {valeur:habitant|habitants}.",
         prudence="Ce n’est pas la population totale ; les populations de référence ont environ trois ans de décalage.",
     ),
     Indicateur(
@@ -72,6 +74,7 @@ INDICATEURS = (
         "Part des moins de 3 ans",
         bornes=(0, 2),
         public="âgés de moins de 3 ans",
+        ont="moins de 3 ans",
         prudence="Âge révolu : à ne pas confondre avec l’âge par génération des données de la Caf.",
         etoile=Etoile(Branche.PE, Face.BESOIN),
     ),
@@ -102,6 +105,7 @@ INDICATEURS = (
         "Part des 65 ans et plus",
         bornes=(65, 100),
         public="âgés de 65 ans et plus",
+        ont="65 ans ou plus",
         prudence="Une maison de retraite peut peser dans une petite commune.",
     ),
     Indicateur(
@@ -114,7 +118,7 @@ INDICATEURS = (
         unite="pour 100",
         decimales=0,
         sens=Sens.NEUTRE,
-        lecture="En {annee}, {territoire}, on compte {valeur} jeunes de moins de 20 ans pour 100 personnes de 60 ans et plus.",
+        lecture="En {annee}, {territoire}, on compte {valeur:jeune|jeunes} de moins de 20 ans pour 100 personnes de 60 ans et plus.",
         prudence="Des variantes circulent (moins de 15 ans, 65 ans et plus, rapport non multiplié par 100) : ne pas les comparer.",
         seuils=("n30",),
     ),
@@ -128,7 +132,7 @@ INDICATEURS = (
         unite="pour 100",
         decimales=0,
         sens=Sens.NEUTRE,
-        lecture="En {annee}, {territoire}, on compte {valeur} personnes de 65 ans et plus pour 100 jeunes de moins de 20 ans.",
+        lecture="En {annee}, {territoire}, on compte {valeur:personne|personnes} de 65 ans et plus pour 100 jeunes de moins de 20 ans.",
         prudence="Ce n’est pas l’inverse de l’indice de jeunesse : les bornes d’âge diffèrent.",
         seuils=("n30",),
     ),
@@ -140,9 +144,9 @@ INDICATEURS = (
         angle=1,
         formules=(Moyenne(ref("naissances"), 3),),
         unite="naissances",
-        decimales=1,
+        decimales=0,
         sens=Sens.NEUTRE,
-        lecture="En moyenne sur les trois années jusqu’en {annee}, {territoire}, {valeur} enfants naissent chaque année.",
+        lecture="En moyenne sur les trois années jusqu’en {annee}, {territoire}, on compte {valeur:naissance|naissances} par an.",
         prudence="Comptées au lieu de résidence et non au lieu de naissance.",
         intervalle="byar",
     ),
@@ -156,7 +160,7 @@ INDICATEURS = (
         unite="‰",
         decimales=1,
         sens=Sens.NEUTRE,
-        lecture="En {annee}, {territoire}, on compte {valeur} naissances pour 1 000 habitants.",
+        lecture="En {annee}, {territoire}, on compte {valeur:naissance|naissances} pour 1 000 habitants.",
         prudence="Dépend de la structure par âge. La population est celle de l’année la plus proche, et non la moyenne de l’année.",
         seuils=("n100",),
         intervalle="byar",
@@ -171,7 +175,7 @@ INDICATEURS = (
         unite="‰",
         decimales=1,
         sens=Sens.NEUTRE,
-        lecture="En {annee}, {territoire}, on compte {valeur} naissances pour 1 000 femmes de 15 à 49 ans.",
+        lecture="En {annee}, {territoire}, on compte {valeur:naissance|naissances} pour 1 000 femmes de 15 à 49 ans.",
         prudence="À préférer à l’indicateur conjoncturel de fécondité sous le niveau du département.",
         seuils=("n100",),
         intervalle="byar",
@@ -186,7 +190,7 @@ INDICATEURS = (
         unite="personnes",
         decimales=0,
         sens=Sens.NEUTRE,
-        lecture="En {annee}, {territoire}, ce groupe d’âges compte {valeur} habitants.",
+        lecture="En {annee}, {territoire}, ce groupe d’âges compte {valeur:habitant|habitants}.",
         prudence="Les effectifs du recensement sous 200 personnes sont à lire avec précaution.",
         seuils=("rp",),
     ),

@@ -6,7 +6,7 @@ from ctg_data.indicators.termes import EPCI_ET_PLUS, FAMILLES_AVEC_ENFANTS, POPU
 THEME = "AV"
 
 
-def _structures(ident: str, libelle: str, *, modalite: str, quoi: str) -> Indicateur:
+def _structures(ident: str, libelle: str, *, modalite: str, quoi: str, un: str) -> Indicateur:
     return Indicateur(
         id=ident,
         libelle=libelle,
@@ -17,7 +17,7 @@ def _structures(ident: str, libelle: str, *, modalite: str, quoi: str) -> Indica
         unite="pour 10 000 hab.",
         decimales=2,
         sens=Sens.HAUT_FAVORABLE,
-        lecture=f"En {{annee}}, {{territoire}}, on compte {{valeur}} {quoi} pour 10 000 habitants.",
+        lecture=f"En {{annee}}, {{territoire}}, on compte {{valeur:{un}|{quoi}}} pour 10 000 habitants.",
         prudence="Le siège est compté, et non la zone d’intervention ni les usages réels.",
         etoile=Etoile(Branche.AV, Face.OFFRE),
         niveaux=EPCI_ET_PLUS,
@@ -25,8 +25,14 @@ def _structures(ident: str, libelle: str, *, modalite: str, quoi: str) -> Indica
 
 
 INDICATEURS = (
-    _structures("cs_p10000", "Centres sociaux pour 10 000 habitants", modalite="cs", quoi="centres sociaux"),
-    _structures("evs_p10000", "Espaces de vie sociale pour 10 000 habitants", modalite="evs", quoi="espaces de vie sociale"),
+    _structures("cs_p10000", "Centres sociaux pour 10 000 habitants", modalite="cs", quoi="centres sociaux", un="centre social"),
+    _structures(
+        "evs_p10000",
+        "Espaces de vie sociale pour 10 000 habitants",
+        modalite="evs",
+        quoi="espaces de vie sociale",
+        un="espace de vie sociale",
+    ),
     Indicateur(
         id="etp_ref_famille",
         libelle="Postes de référents familles pour 1 000 familles",
