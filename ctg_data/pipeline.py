@@ -1,8 +1,8 @@
 """Import orchestration: load each file, record what is sound, then compute, protect and publish once."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +11,7 @@ from ctg_data.diagnostic import publication
 from ctg_data.errors import Faute, FichierRefuse
 from ctg_data.indicators import registry
 from ctg_data.loaders import requete_type_vraisemblance as vraisemblance
+from ctg_data.loaders.fichier import nom_lisible
 from ctg_data.loaders.model import Chargement
 from ctg_data.loaders.requete_type_schema import SOURCE_ID
 from ctg_data.settings import Settings
@@ -24,17 +25,21 @@ from ctg_data.territoires.referentiel import Referentiel
 Progres = Callable[[str, float], None]
 """Called with the step, in French, and the share done, from 0 to 1."""
 
+REPAREE = "Les chiffres de cette édition étaient absents du magasin ou abîmés : ils ont été remis en état."
 PART_LECTURE = 0.5
 """Share of the progress bar given to reading; the rest is computing."""
 
 
 @dataclass(frozen=True)
 class Rapport:
-    """What became of one file.  ``mesures``: number of rows recorded; ``edition`` is "" for a refused file."""
+    """What became of one file.  ``mesures``: number of rows recorded; ``edition`` is "" for a refused file.
+
+    ``retabli``: the same bytes were imported before, then replaced or withdrawn, and are current again.
+    """
 
     fichier: str
     sources: tuple[str, ...]
-    etat: Literal["importe", "inchange", "refuse"]
+    etat: Literal["importe", "inchange", "retabli", "refuse"]
     edition: str = ""
     lignes_lues: int = 0
     mesures: int = 0
@@ -50,6 +55,16 @@ class Rapport:
         contenu = asdict(self)
         sources = contenu.pop("sources")
         return {"fichier": contenu.pop("fichier"), "source": list(sources), **contenu, "edition": self.edition or None}
+
+
+@dataclass(frozen=True)
+class Retrait:
+    """What a withdrawal (or its undoing) did: ``fait`` is False when it was done already; ``revenues``: files whose figures are back."""
+
+    edition: str
+    fichier: str
+    fait: bool
+    revenues: tuple[str, ...] = ()
 
 
 def importe(
@@ -69,7 +84,7 @@ def importe(
     magasin, referentiel = Magasin(settings), territoires.charge(settings.reference)
     rapports = []
     for numero, chemin in enumerate(chemins):
-        _dit(progres, f"Lecture de {chemin.name}", PART_LECTURE * numero / len(chemins))
+        _dit(progres, f"Lecture de {nom_lisible(chemin)}", PART_LECTURE * numero / len(chemins))
         rapports.append(_importe_un(magasin, chemin, annee=annee, referentiel=referentiel))
     if publier:
         _publie(settings, magasin, referentiel, progres=_reste(progres))
@@ -80,9 +95,32 @@ def importe(
 def publie(settings: Settings, progres: Progres | None = None) -> str:
     """Compute, protect and write the publication of what is current; its id, "" for an empty store.
 
-    Does nothing when that publication is already the current one.
+    Does nothing when that publication is already the current one, whole; a missing or damaged one is written again.
     """
     return _publie(settings, Magasin(settings), territoires.charge(settings.reference), progres=progres)
+
+
+def retire(settings: Settings, edition: str, progres: Progres | None = None) -> Retrait:
+    """Withdraw an edition imported by mistake and publish what is current without it; no file is erased.
+
+    Raises CtgError when there is no such edition.
+    """
+    return _change(settings, edition, Magasin.retire, progres=progres)
+
+
+def retablit(settings: Settings, edition: str, progres: Progres | None = None) -> Retrait:
+    """Undo ``retire``: the edition takes its place again, behind those imported after it."""
+    return _change(settings, edition, Magasin.retablit, progres=progres)
+
+
+def _change(settings: Settings, identifiant: str, geste: Callable[[Magasin, str], bool], *, progres: Progres | None) -> Retrait:
+    magasin = Magasin(settings)
+    edition, avant = magasin.edition(identifiant), magasin.fige()
+    fait = geste(magasin, identifiant)
+    revenues = tuple(magasin.edition(i).fichier for i in magasin.remises(avant))
+    _publie(settings, magasin, territoires.charge(settings.reference), progres=progres)
+    _dit(progres, "Terminé", 1.0)
+    return Retrait(identifiant, edition.fichier, fait, revenues)
 
 
 def _importe_un(magasin: Magasin, chemin: Path, *, annee: int | None, referentiel: Referentiel) -> Rapport:
@@ -90,18 +128,18 @@ def _importe_un(magasin: Magasin, chemin: Path, *, annee: int | None, referentie
         chargement = loaders.charge(chemin, annee=annee, referentiel=referentiel)
         if chargement.fautes:
             return _refuse(chargement)
-        chargement = _avec_vraisemblance(magasin, chargement)
-        return _accepte(magasin.enregistre(chargement), chargement)
+        edition = magasin.enregistre(chargement, juge=lambda nouveau: _invraisemblances(magasin, nouveau))
+        return _accepte(edition, chargement)
     except FichierRefuse as refus:
-        return Rapport(chemin.name, (), "refuse", fautes=refus.fautes)
+        return Rapport(nom_lisible(chemin), (), "refuse", fautes=refus.fautes)
 
 
-def _avec_vraisemblance(magasin: Magasin, chargement: Chargement) -> Chargement:
-    """With what the store makes unlikely in a requête type, said as warnings."""
+def _invraisemblances(magasin: Magasin, chargement: Chargement) -> Sequence[str]:
+    """What the store makes unlikely in a requête type."""
     if SOURCE_ID not in chargement.sources:
-        return chargement
+        return ()
     connues = magasin.mesures(vraisemblance.utiles(chargement.mesures), ["commune"])
-    return replace(chargement, avertissements=(*chargement.avertissements, *vraisemblance.avertissements(chargement.mesures, connues)))
+    return vraisemblance.avertissements(chargement.mesures, connues)
 
 
 def _refuse(chargement: Chargement) -> Rapport:
@@ -120,15 +158,15 @@ def _accepte(edition: Edition, chargement: Chargement) -> Rapport:
     return Rapport(
         chargement.fichier,
         edition.sources,
-        "importe" if edition.nouvelle else "inchange",
+        "importe" if edition.nouvelle else "retabli" if edition.retablie else "inchange",
         edition=edition.id,
         lignes_lues=edition.lignes_lues,
         mesures=edition.mesures,
         statuts=edition.statuts,
         annees=edition.annees,
         niveaux=edition.niveaux,
-        avertissements=edition.avertissements,
-        changements=edition.changements if edition.nouvelle else Changements(0),
+        avertissements=edition.avertissements + ((REPAREE,) if edition.reparee else ()),
+        changements=edition.changements if edition.nouvelle or edition.retablie else Changements(0),
     )
 
 
@@ -138,16 +176,17 @@ def _publie(settings: Settings, magasin: Magasin, referentiel: Referentiel, *, p
     publications = Publications(settings)
     while True:
         vu = magasin.fige()
-        editions = vu.courantes()
-        if not editions:
+        editions, declaree = vu.courantes(), publications.declaree()
+        if not editions and not declaree:
             return ""
         identifiant = _identifiant(vu, referentiel)
-        courante = publications.courante()
-        if courante and courante.id == identifiant:
+        saine = publications.saine(identifiant)
+        if saine and declaree == identifiant:
             return identifiant
-        if not publications.contient(identifiant):
+        if not saine:
+            publications.ote(identifiant)
             meta = {"id": identifiant, "demo": False, "creee_le": maintenant(), "editions": sorted(editions)}
-            publications.ecrit(publication.valeurs(vu, referentiel, progres), meta)
+            publications.ecrit(publication.valeurs(vu, referentiel, progres) if editions else (), meta)
         if publications.declare(identifiant, editions, valable=lambda vu=vu: magasin.empreinte() == vu.empreinte()):
             return identifiant
 

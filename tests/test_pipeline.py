@@ -1,5 +1,6 @@
 """From files to a publication: what an import reports, what it leaves, and that it publishes what is current."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -168,3 +169,52 @@ def test_a_store_that_cannot_be_used_is_told_before_anything_is_read(settings: S
     settings.store.write_text("un fichier")
     with pytest.raises(MagasinInvalide):
         pipeline.importe(settings, [ages(tmp_path, c33063=12)])
+
+
+def test_a_withdrawal_publishes_what_was_there_before_and_can_be_undone(settings: Settings, tmp_path: Path):
+    (premier,) = pipeline.importe(settings, [ages(tmp_path, c33063=12)])
+    (erreur,) = pipeline.importe(settings, [ages(tmp_path, c33063=99)])
+    retrait = pipeline.retire(settings, erreur.edition)
+    assert (retrait.fait, retrait.revenues) == (True, (premier.fichier,))
+    assert publiee(settings) == {("FR", 2022, 12.0)}
+    assert not pipeline.retire(settings, erreur.edition).fait
+    assert pipeline.retablit(settings, erreur.edition).revenues == (erreur.fichier,)
+    assert publiee(settings) == {("FR", 2022, 99.0)}
+
+
+def test_the_last_edition_withdrawn_leaves_nothing_published(settings: Settings, tmp_path: Path):
+    fichier = ages(tmp_path, c33063=12)
+    (rapport,) = pipeline.importe(settings, [fichier])
+    pipeline.retire(settings, rapport.edition)
+    assert publiee(settings) == set()
+    (repris,) = pipeline.importe(settings, [fichier])
+    assert (repris.etat, repris.edition, publiee(settings)) == ("retabli", rapport.edition, {("FR", 2022, 12.0)})
+
+
+def test_a_withdrawal_killed_before_its_publication_is_published_by_the_next_command(settings: Settings, tmp_path: Path):
+    pipeline.importe(settings, [ages(tmp_path, c33063=12)])
+    (erreur,) = pipeline.importe(settings, [ages(tmp_path, c33063=99)])
+    Magasin(settings).retire(erreur.edition)
+    pipeline.publie(settings)
+    assert publiee(settings) == {("FR", 2022, 12.0)}
+
+
+@pytest.mark.parametrize("nom", ["france.parquet", "meta.json", "territoires.json", ""])
+def test_a_damaged_publication_is_said_so_and_computed_again(settings: Settings, tmp_path: Path, calcul: list[str], nom: str):
+    pipeline.importe(settings, [ages(tmp_path, c33063=12)])
+    dossier = Corpus(settings).publication.dossier
+    shutil.rmtree(dossier) if not nom else (dossier / nom).write_bytes(b"abime")
+    with pytest.raises(MagasinInvalide, match="python -m ctg_data publie"):
+        assert Corpus(settings).codes("france") & {code for code, *_ in publiee(settings)}
+    pipeline.publie(settings)
+    assert publiee(settings) == {("FR", 2022, 12.0)}
+    assert len(calcul) == 2
+
+
+def test_a_lost_private_file_is_healed_by_importing_its_file_again(settings: Settings, tmp_path: Path):
+    fichier = ages(tmp_path, c33063=12)
+    (rapport,) = pipeline.importe(settings, [fichier])
+    (settings.store / "prive" / f"{rapport.edition}.parquet").unlink()
+    (repris,) = pipeline.importe(settings, [fichier])
+    assert (repris.etat, repris.avertissements[-1:]) == ("inchange", (pipeline.REPAREE,))
+    assert Magasin(settings).mesures()["valeur"].sum() == 12

@@ -18,6 +18,8 @@ TRACE = "CTG_TRACE"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.  0: done; 1: refused, with the reason; 2: a wrong argument or an unknown identifier."""
+    if sys.stdout is None:  # closed by the caller: what is opened next must not take its place
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for flux in (sys.stdout, sys.stderr):  # a Windows console would refuse accents and the byte-order mark
         if hasattr(flux, "reconfigure"):
             flux.reconfigure(encoding="utf-8", errors="replace")

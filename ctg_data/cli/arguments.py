@@ -5,10 +5,13 @@ faults of usage answer at once.
 """
 
 import argparse
+import re
 from pathlib import Path
 
 from ctg_data.cli.analyseur import Analyseur
 
+ANNEES = (1962, 2099)
+"""Years that the sources may have."""
 NIVEAUX = "commune, epci, departement, region ou france"
 
 
@@ -18,6 +21,7 @@ def declare(analyseur: Analyseur) -> Analyseur:
     groupe = analyseur.add_subparsers(title="commandes", metavar="COMMANDE", dest="commande", required=True, parser_class=Analyseur)
     _declare_import(groupe)
     _declare_listes(groupe)
+    _declare_publie(groupe)
     _declare_valeurs(groupe)
     _declare_portrait(groupe)
     _declare_demo(groupe)
@@ -39,7 +43,7 @@ def _declare_import(groupe: argparse._SubParsersAction) -> None:
     )
     commande.add_argument("fichiers", nargs="+", metavar="FICHIER", type=Path, help="fichier à importer (CSV, classeur, JSON)")
     commande.add_argument(
-        "--annee", type=int, metavar="ANNEE", help="année des données, si ni le contenu ni le nom du fichier ne la donnent"
+        "--annee", type=_annee, metavar="ANNEE", help="année des données, si ni le contenu ni le nom du fichier ne la donnent"
     )
     commande.add_argument("--json", action="store_true", help="compte rendu en JSON")
 
@@ -48,9 +52,26 @@ def _declare_listes(groupe: argparse._SubParsersAction) -> None:
     for nom, aide in (
         ("sources", "liste les sources reconnues"),
         ("indicateurs", "liste les indicateurs calculés"),
-        ("editions", "liste ce qui a été importé, quand et par qui"),
+        ("editions", "liste ce qui a été importé, quand et par qui, et permet de le retirer"),
     ):
-        _commande(groupe, nom, f"listes:{nom}", aide=aide).add_argument("--json", action="store_true", help="liste en JSON")
+        commande = _commande(groupe, nom, f"listes:{nom}", aide=aide)
+        commande.add_argument("--json", action="store_true", help="liste en JSON")
+    geste = commande.add_mutually_exclusive_group()
+    geste.add_argument("--retire", metavar="ID", help="retire cette édition : ce qu'elle remplaçait revient, rien n'est effacé")
+    geste.add_argument("--retablit", metavar="ID", help="rétablit une édition retirée")
+
+
+def _declare_publie(groupe: argparse._SubParsersAction) -> None:
+    _commande(groupe, "publie", "publication:publie", aide="calcule de nouveau les valeurs publiées, si elles manquent ou sont abîmées")
+
+
+def _annee(texte: str) -> int:
+    """A year that data may have.  Raises ArgumentTypeError."""
+    if not re.fullmatch(r"-?\d+", texte):
+        raise argparse.ArgumentTypeError(f"« {texte} » n'est pas un nombre entier")
+    if not ANNEES[0] <= int(texte) <= ANNEES[1]:
+        raise argparse.ArgumentTypeError(f"« {texte} » n'est pas une année de {ANNEES[0]} à {ANNEES[1]}")
+    return int(texte)
 
 
 def _declare_valeurs(groupe: argparse._SubParsersAction) -> None:
@@ -81,7 +102,7 @@ def _declare_gabarit(groupe: argparse._SubParsersAction) -> None:
     commande = _commande(groupe, "gabarit", "gabarit:gabarit", aide="écrit la requête type vide, à faire remplir")
     commande.add_argument("--out", required=True, type=Path, metavar="FICHIER", help="fichier .xlsx ou .csv à écrire")
     commande.add_argument("--themes", nargs="+", metavar="THEME", help="codes des thèmes demandés (PE EN, ou PE,EN ; par défaut : tous)")
-    commande.add_argument("--annee", type=int, metavar="ANNEE", help="année des données (par défaut : l'an dernier)")
+    commande.add_argument("--annee", type=_annee, metavar="ANNEE", help="année des données (par défaut : l'an dernier)")
     commande.add_argument("--niveau", metavar="NIVEAU", help=f"avec --code, prépare une ligne par commune du territoire : {NIVEAUX}")
     commande.add_argument("--code", metavar="CODE", help="code du territoire dont les communes sont à préparer")
 

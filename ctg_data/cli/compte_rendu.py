@@ -3,16 +3,30 @@
 import sys
 from collections.abc import Iterator
 
-from ctg_data.pipeline import Progres, Rapport
+from ctg_data.pipeline import Progres, Rapport, Retrait
 from ctg_data.wording import nombres
 
-ETATS = {"importe": "importé", "inchange": "inchangé, déjà importé", "refuse": "refusé, rien n'en a été gardé"}
+ETATS = {
+    "importe": "importé",
+    "inchange": "inchangé, déjà importé",
+    "retabli": "rétabli, de nouveau en cours",
+    "refuse": "refusé, rien n'en a été gardé",
+}
 STATUTS = {"ok": "disponibles", "s": "secrètes", "nd": "non disponibles", "ns": "non significatives"}
 
 
 def raconte(rapport: Rapport) -> str:
     """One file: what became of it, what it holds, then every fault and warning."""
     return "\n".join(_lignes(rapport))
+
+
+def raconte_retrait(retrait: Retrait, participe: str) -> str:
+    """What the withdrawal of an edition, or its undoing, did."""
+    debut = f"Édition {retrait.edition} (« {retrait.fichier} ») :"
+    if not retrait.fait:
+        return f"{debut} déjà {participe}, rien n'a changé." if participe == "retirée" else f"{debut} elle n'était pas retirée."
+    revenues = nombres.enumere([f"« {nom} »" for nom in retrait.revenues])
+    return f"{debut} {participe}." + (f" Chiffres de nouveau en cours : {revenues}." if revenues else "")
 
 
 def progres() -> Progres | None:
@@ -38,7 +52,7 @@ def _contenu(rapport: Rapport) -> Iterator[str]:
     statuts = ", ".join(f"{nombres.nombre(n)} {STATUTS[s]}" for s, n in rapport.statuts.items())
     yield f"  mesures : {nombres.nombre(rapport.mesures)} ({statuts})"
     yield f"  années : {nombres.annees(rapport.annees)} ; niveaux : {', '.join(rapport.niveaux)}"
-    if rapport.etat == "importe":
+    if rapport.etat in ("importe", "retabli"):
         c = rapport.changements
         comptes = ((c.ajoutees, "ajoutée"), (c.retirees, "retirée"), (c.modifiees, "modifiée"))
         yield f"  lignes : {', '.join(nombres.pluriel(n, mot) for n, mot in comptes)}"

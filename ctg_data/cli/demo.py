@@ -5,7 +5,7 @@ import sys
 
 from ctg_data import settings
 from ctg_data.cli import compte_rendu, sortie
-from ctg_data.cli.identifiants import separe, verifie_territoire
+from ctg_data.cli.identifiants import ArgumentInvalide, separe, verifie_territoire
 from ctg_data.demonstration.generation import genere
 from ctg_data.territoires import referentiel
 
@@ -14,6 +14,8 @@ def demonstration(choix: argparse.Namespace) -> int:
     """Prints the path of each file once it is complete."""
     territoires = referentiel.charge(settings.load(choix.store).reference)
     codes = [code.upper() for code in separe(choix.departements)]
+    if not codes:
+        raise ArgumentInvalide("--departements : indiquez au moins un département.")
     for code in codes:
         verifie_territoire(territoires, "departement", code)
     print(sortie.DEMONSTRATION, file=sys.stderr)

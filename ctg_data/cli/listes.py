@@ -4,15 +4,20 @@ import argparse
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from ctg_data import settings
-from ctg_data.cli import sortie
+from ctg_data import pipeline, settings
+from ctg_data.cli import compte_rendu, sortie
+from ctg_data.cli.magasin import existant
 from ctg_data.indicators import formules, registry
 from ctg_data.loaders import sources as registre_sources
-from ctg_data.store.corpus import Corpus
+from ctg_data.settings import Settings
+from ctg_data.store import catalogue
+from ctg_data.store.magasin import Magasin
 from ctg_data.views.methode import producteurs
 from ctg_data.wording import nombres
+from ctg_data.wording.typographie import soigne
 
 _SOURCES = ("id", "titre", "producteur", "licence", "adresse", "champ", "profil_secret", "precedence", "rythme_mois", "inventaire")
+_BREVES_EDITIONS = ("id", "importe_le", "acteur", "fichier", "sources", "annees", "lignes_lues", "courante", "retiree")
 _INDICATEURS = (
     "id", "libelle", "definition", "theme", "angle", "unite", "decimales", "sens", "prudence", "lecture", "seuils", "niveaux",
 )  # fmt: skip
@@ -37,10 +42,23 @@ def indicateurs(choix: argparse.Namespace) -> int:
 
 
 def editions(choix: argparse.Namespace) -> int:
-    lignes = sortie.lignes_json(Corpus(settings.load(choix.store)).editions)
+    reglages = existant(settings.load(choix.store))
+    if choix.retire or choix.retablit:
+        return _change(reglages, choix)
+    lignes = sortie.lignes_json(Magasin(reglages).editions()) if (reglages.store / catalogue.NOM).exists() else []
     if not choix.json:
         lignes = [ligne | {"annees": nombres.annees(ligne["annees"])} for ligne in lignes]
-    return _montre(lignes, choix, brefs=("id", "importe_le", "acteur", "fichier", "sources", "annees", "lignes_lues", "courante"))
+    return _montre(lignes, choix, brefs=_BREVES_EDITIONS)
+
+
+def _change(reglages: Settings, choix: argparse.Namespace) -> int:
+    geste, participe = (pipeline.retire, "retirée") if choix.retire else (pipeline.retablit, "rétablie")
+    retrait = geste(reglages, choix.retire or choix.retablit, progres=compte_rendu.progres())
+    if choix.json:
+        sortie.ecrit_json(asdict(retrait))
+    else:
+        print(soigne(compte_rendu.raconte_retrait(retrait, participe)))
+    return 0
 
 
 def _montre(lignes: Sequence[Mapping[str, object]], choix: argparse.Namespace, *, brefs: Sequence[str]) -> int:

@@ -6,6 +6,7 @@ import sys
 from ctg_data import policy, settings
 from ctg_data.cli import sortie
 from ctg_data.cli.identifiants import verifie_extension, verifie_territoire
+from ctg_data.cli.magasin import existant
 from ctg_data.exports import csv, html
 from ctg_data.settings import Settings
 from ctg_data.store.corpus import Corpus
@@ -32,4 +33,4 @@ def _vue(reglages: Settings, choix: argparse.Namespace) -> PortraitView:
     territoires = referentiel.charge(reglages.reference)
     verifie_territoire(territoires, choix.niveau, choix.code)
     policy.require(reglages.acteur, "exporter", f"{choix.niveau} {choix.code}")
-    return vues.portrait(Corpus(reglages), territoires, niveau=choix.niveau, code=choix.code)
+    return vues.portrait(Corpus(existant(reglages)), territoires, niveau=choix.niveau, code=choix.code)

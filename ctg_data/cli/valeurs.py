@@ -8,6 +8,7 @@ import pandas as pd
 from ctg_data import settings
 from ctg_data.cli import sortie
 from ctg_data.cli.identifiants import verifie_indicateur, verifie_territoire
+from ctg_data.cli.magasin import existant
 from ctg_data.store.corpus import Corpus
 from ctg_data.territoires import referentiel
 
@@ -19,7 +20,7 @@ def valeurs(choix: argparse.Namespace) -> int:
     reglages = settings.load(choix.store)
     verifie_indicateur(choix.indicateur)
     verifie_territoire(referentiel.charge(reglages.reference), choix.niveau, choix.code)
-    lues = _lit(Corpus(reglages), choix)
+    lues = _lit(Corpus(existant(reglages)), choix)
     if lues["demo"].any():
         print(sortie.DEMONSTRATION, file=sys.stderr)
     if choix.csv:

@@ -12,7 +12,7 @@ from ctg_data import settings
 from ctg_data.loaders import annees, cadre, codes, mesures, validate
 from ctg_data.loaders.detect import Reconnue, reconnait_tables
 from ctg_data.loaders.fautes import Recueil
-from ctg_data.loaders.fichier import Fichier, ouvre
+from ctg_data.loaders.fichier import Fichier, nom_lisible, ouvre
 from ctg_data.loaders.lecture import Table, tables
 from ctg_data.loaders.model import Chargement, Contexte, Ecarts
 from ctg_data.loaders.sources import catalogue
@@ -44,7 +44,7 @@ def charge(path: Path | str, *, annee: int | None = None, referentiel: Referenti
     ``annee`` serves only when neither content nor name gives the year, and is then marked as declared; ``nom`` is the
     name to show and to search for a year (default: the path's).  Bad input never raises; a missing reference does (CtgError).
     """
-    recueil = Recueil(nom or Path(path).name)
+    recueil = Recueil(nom or nom_lisible(path))
     fichier = ouvre(path, recueil)
     lues = tables(fichier, recueil) if fichier.format else []
     reconnues = reconnait_tables(lues, catalogue(), recueil) if lues else []
@@ -61,7 +61,7 @@ def charge(path: Path | str, *, annee: int | None = None, referentiel: Referenti
 
 def reconnait(path: Path | str, *, nom: str | None = None) -> tuple[Identite, ...]:
     """What each table of a file is, without reading it whole (``lignes`` is 0); empty when nothing is recognised."""
-    recueil = Recueil(nom or Path(path).name)
+    recueil = Recueil(nom or nom_lisible(path))
     fichier = ouvre(path, recueil)
     lues = tables(fichier, recueil) if fichier.format else []
     return tuple(Identite(r.table.feuille, r.source.id, r.disposition.id, 0) for r in reconnait_tables(lues, catalogue(), recueil))
@@ -126,6 +126,7 @@ def _reprend(ecarts: Ecarts, recueil: Recueil) -> None:
     for phrase in ecarts.avertissements:
         recueil.avertit(phrase)
     recueil.ecartees.update(ecarts.ecartees)
+    recueil.extraction = ecarts.extraction
 
 
 def _valide(brut: pd.DataFrame, reconnue: Reconnue, contexte: Contexte, *, recueil: Recueil) -> pd.DataFrame:
@@ -187,6 +188,7 @@ def _conclut(fichier: Fichier, lots: Sequence[_Lot], recueil: Recueil, *, arrond
         avertissements=tuple(recueil.avertissements),
         annee_declaree=recueil.annee_declaree,
         millesime_deduit=recueil.millesime_deduit,
+        extraction=recueil.extraction,
         detail=_detail(lots, recueil, tout),
     )
 

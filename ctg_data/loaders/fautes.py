@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ctg_data.errors import Faute
+from ctg_data.loaders.model import Extraction
 
 PLAFOND = 20
 """Lines written out for one kind of fault in one column; beyond it they are counted."""
@@ -42,6 +43,7 @@ class Recueil:
     avertissements: list[str] = field(default_factory=list)
     comptes: Counter = field(default_factory=Counter)
     ecartees: Counter = field(default_factory=Counter)
+    extraction: Extraction = field(default_factory=Extraction)
     millesime_deduit: bool = False
     annee_declaree: bool = False
 

@@ -2,6 +2,9 @@
 
 import hashlib
 import io
+import os
+import stat
+import unicodedata
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +34,12 @@ class Fichier:
     format: Format
 
 
+def nom_lisible(path: Path | str) -> str:
+    """The file's name as it can be shown and kept: what is no text of UTF-8, and control characters, become « � »."""
+    nom = os.fsencode(Path(path).name).decode("utf-8", "replace")
+    return "".join("\ufffd" if unicodedata.category(c) == "Cc" else c for c in nom)
+
+
 def ouvre(path: Path | str, recueil: Recueil) -> Fichier:
     """Read ``path`` whole; what forbids reading it goes to ``recueil`` and leaves ``format`` empty."""
     octets = _octets(Path(path), recueil)
@@ -40,9 +49,11 @@ def ouvre(path: Path | str, recueil: Recueil) -> Fichier:
 
 def _octets(path: Path, recueil: Recueil) -> bytes:
     try:
-        taille = path.stat().st_size
-        if taille > TAILLE_MAX:
-            return _trop_grand(taille, recueil)
+        etat = path.stat()
+        if not stat.S_ISREG(etat.st_mode):  # reading a pipe would wait for ever
+            return _pas_un_fichier("un dossier" if stat.S_ISDIR(etat.st_mode) else "un tube ou un périphérique", recueil)
+        if etat.st_size > TAILLE_MAX:
+            return _trop_grand(etat.st_size, recueil)
         octets = path.read_bytes()
     except OSError:
         recueil.ajoute(
@@ -55,6 +66,11 @@ def _octets(path: Path, recueil: Recueil) -> bytes:
     if not octets.strip(b"\xef\xbb\xbf \t\r\n\x00"):
         recueil.ajoute("fichier_vide", "un fichier vide", attendu="un en-tête et des lignes de données", remede=REMEDE_ORIGINE)
     return octets
+
+
+def _pas_un_fichier(trouve: str, recueil: Recueil) -> bytes:
+    recueil.ajoute("fichier_illisible", trouve, attendu="un fichier ordinaire", remede="Indiquez le fichier lui-même.")
+    return b""
 
 
 def _trop_grand(taille: int, recueil: Recueil) -> bytes:
@@ -121,13 +137,22 @@ def classeur_abime(recueil: Recueil, trouve: str) -> Format:
 def _archive_sure(entrees: list[zipfile.ZipInfo], recueil: Recueil) -> bool:
     """Whether the declared sizes exclude a decompression bomb; real sizes are checked again while reading."""
     deplie = sum(entree.file_size for entree in entrees)
-    gonflees = [e for e in entrees if e.file_size > _PETIT and e.file_size > RAPPORT_MAX * max(e.compress_size, 1)]
-    if len(entrees) <= ENTREES_MAX and deplie <= DEPLIE_MAX and not gonflees:
-        return True
+    gonflees = [e.file_size // max(e.compress_size, 1) for e in entrees if e.file_size > _PETIT]
+    if len(entrees) > ENTREES_MAX:
+        return _dangereux(f"un classeur fait de {len(entrees)} fichiers", f"au plus {ENTREES_MAX} fichiers", recueil)
+    if deplie > DEPLIE_MAX:
+        return _dangereux(f"un classeur qui se déplie en {deplie // 2**20} Mo", f"au plus {DEPLIE_MAX // 2**20} Mo", recueil)
+    if max(gonflees, default=0) > RAPPORT_MAX:
+        trouve = f"un classeur dont une partie est comprimée {max(gonflees)} fois"
+        return _dangereux(trouve, f"une compression d'au plus {RAPPORT_MAX} fois", recueil)
+    return True
+
+
+def _dangereux(trouve: str, attendu: str, recueil: Recueil) -> bool:
     recueil.ajoute(
         "classeur_dangereux",
-        f"un classeur qui se déplie en {deplie // 2**20} Mo",
-        attendu=f"au plus {DEPLIE_MAX // 2**20} Mo, sans compression anormale",
+        trouve,
+        attendu=attendu,
         remede="Ce fichier pourrait bloquer la machine : demandez-le en CSV à la personne qui vous l'a remis.",
     )
     return False

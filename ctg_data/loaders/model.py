@@ -48,6 +48,14 @@ class Contexte:
     """Canonical column name -> header as found."""
 
 
+@dataclass(frozen=True)
+class Extraction:
+    """When the producer drew the file (ISO day, the latest one; "" when it does not say) and whether its figures are final."""
+
+    jour: str = ""
+    consolidation: Literal["", "semi_definitif", "definitif"] = ""
+
+
 @dataclass
 class Ecarts:
     """What a hook sets aside or complains about while it works."""
@@ -56,6 +64,7 @@ class Ecarts:
     avertissements: list[str] = field(default_factory=list)
     ecartees: dict[str, int] = field(default_factory=dict)
     """Reason -> number of rows set aside (they stay counted in ``lignes_lues``)."""
+    extraction: Extraction = field(default_factory=lambda: Extraction())
 
 
 Preparer = Callable[[pd.DataFrame, Contexte, Ecarts], pd.DataFrame]
@@ -120,6 +129,8 @@ class Source:
     rythme_mois: int = 12
     inventaire: bool = False
     """A list of facilities: a commune absent from it has zero of them."""
+    portee_fine: bool = False
+    """Its files come apart by theme and scheme: a new one replaces only the measures, modalités and schemes that it holds."""
     champ: str = ""
     hors_champ: tuple[str, ...] = ()
     """Départements that ``champ`` leaves out: France is then the sum of the others, a field of its own."""
@@ -138,4 +149,5 @@ class Chargement:
     avertissements: Sequence[str] = ()
     annee_declaree: bool = False
     millesime_deduit: bool = False
+    extraction: Extraction = Extraction()
     detail: Mapping[str, object] = field(default_factory=dict)

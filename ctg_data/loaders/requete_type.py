@@ -98,6 +98,7 @@ SOURCES: tuple[Source, ...] = (
         ),
         millesime_geo=lambda annee: annee + 1,
         precedence=10,
+        portee_fine=True,
         champ="Caf, et régime agricole quand le régime le dit",
     ),
 )

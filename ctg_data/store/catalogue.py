@@ -1,20 +1,22 @@
-"""The append-only SQLite catalogue: which editions and publications exist, and which are current.
+"""The append-only SQLite catalogue: which editions and publications exist, and what happened to them.
 
-A Parquet file without its row here does not exist: the row is the last step of every write.
+A Parquet file without its row here does not exist: the row is the last step of every write.  ``evenements`` is the clock of the
+store: an edition is imported, withdrawn, restored or imported again, and nothing of it is ever erased.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from ctg_data.errors import MagasinInvalide
-from ctg_data.store.durable import fsync_dossier, motif
+from ctg_data.store.durable import fsync_dossier, motif, prive
 
 NOM = "catalogue.sqlite"
 APPLICATION = 0x43544744
-VERSION = 1
+VERSION = 2
 ATTENTE_S = 60.0
 
 _SCHEMA = f"""
@@ -22,13 +24,17 @@ CREATE TABLE editions (
   rang INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, importe_le TEXT NOT NULL, acteur TEXT NOT NULL, fiche TEXT NOT NULL);
 CREATE TABLE portees (
   source TEXT NOT NULL, annee INTEGER NOT NULL, niveau TEXT NOT NULL, departement TEXT NOT NULL,
-  rang INTEGER NOT NULL REFERENCES editions (rang), PRIMARY KEY (source, annee, niveau, departement, rang)) WITHOUT ROWID;
+  mesure TEXT NOT NULL, modalite TEXT NOT NULL, regime TEXT NOT NULL, rang INTEGER NOT NULL REFERENCES editions (rang),
+  PRIMARY KEY (source, annee, niveau, departement, mesure, modalite, regime, rang)) WITHOUT ROWID;
+CREATE TABLE evenements (
+  rang INTEGER PRIMARY KEY AUTOINCREMENT, edition INTEGER NOT NULL REFERENCES editions (rang),
+  geste TEXT NOT NULL CHECK (geste IN ('importe', 'reprend', 'retire', 'retablit')), fait_le TEXT NOT NULL, acteur TEXT NOT NULL);
 CREATE TABLE publications (
   rang INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, creee_le TEXT NOT NULL, acteur TEXT NOT NULL, editions TEXT NOT NULL);
 {
     "".join(
         f"CREATE TRIGGER {table}_{quand} BEFORE {quand} ON {table} BEGIN SELECT RAISE(ABORT, 'append-only'); END;"
-        for table in ("editions", "portees", "publications")
+        for table in ("editions", "portees", "evenements", "publications")
         for quand in ("UPDATE", "DELETE")
     )
 }
@@ -39,12 +45,19 @@ PRAGMA user_version = {VERSION};
 
 @dataclass(frozen=True)
 class Portee:
-    """What a newer edition replaces whole: one source, year, level and département ("" above it)."""
+    """What a newer edition replaces whole: one source, year, level and département ("" above it).
+
+    A source that comes apart by theme and scheme (``Source.portee_fine``) has one scope for each measure, modalité and scheme;
+    "" for all the others.
+    """
 
     source: str
     annee: int
     niveau: str
     departement: str
+    mesure: str = ""
+    modalite: str = ""
+    regime: str = ""
 
 
 def ouvre(dossier: Path) -> Path:
@@ -63,13 +76,11 @@ def ouvre(dossier: Path) -> Path:
 
 @contextmanager
 def lecture(fichier: Path) -> Iterator[sqlite3.Connection]:
-    connexion = _connexion(fichier)
     try:
-        yield connexion
+        with closing(_connexion(fichier)) as connexion:
+            yield connexion
     except sqlite3.DatabaseError as erreur:
         raise _invalide(fichier.parent, erreur) from erreur
-    finally:
-        connexion.close()
 
 
 @contextmanager
@@ -88,24 +99,31 @@ def ecriture(fichier: Path) -> Iterator[sqlite3.Connection]:
 def _connexion(fichier: Path) -> sqlite3.Connection:
     connexion = sqlite3.connect(fichier, timeout=ATTENTE_S, isolation_level=None)
     connexion.row_factory = sqlite3.Row
-    connexion.execute("PRAGMA synchronous = FULL")
+    try:
+        connexion.execute("PRAGMA synchronous = FULL")  # the first to find out that the file is no catalogue
+    except sqlite3.DatabaseError:
+        connexion.close()
+        raise
     return connexion
 
 
 def _prepare(dossier: Path) -> None:
     fichier = dossier / NOM
     if not fichier.exists():
-        dossier.mkdir(parents=True, exist_ok=True)
+        dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
         if any(not entree.name.startswith((".", NOM)) for entree in dossier.iterdir()):
             raise MagasinInvalide(
                 f"Le dossier « {dossier} » contient déjà autre chose qu'un magasin. Indiquez un dossier vide, ou un magasin existant."
             )
+        os.close(os.open(fichier, os.O_CREAT | os.O_RDWR, 0o600))
     with lecture(fichier) as connexion:
         if _lit(connexion, "application_id") == 0:
             _cree(connexion, fichier)
         _verifie(connexion, dossier)
     for nom in ("prive", "publie"):
         (dossier / nom).mkdir(exist_ok=True)
+    prive(fichier)
+    prive(dossier / "prive")
 
 
 def _cree(connexion: sqlite3.Connection, fichier: Path) -> None:
@@ -135,6 +153,11 @@ def _instructions() -> list[str]:
 def _verifie(connexion: sqlite3.Connection, dossier: Path) -> None:
     if _lit(connexion, "application_id") != APPLICATION:
         raise MagasinInvalide(f"Le dossier « {dossier} » n'est pas un magasin de ce logiciel.")
+    if _lit(connexion, "user_version") < VERSION:
+        raise MagasinInvalide(
+            f"Le magasin « {dossier} » a été écrit par une version antérieure du logiciel, dont les éditions ne se lisent plus. "
+            "Importez de nouveau vos fichiers dans un magasin neuf."
+        )
     if _lit(connexion, "user_version") > VERSION:
         raise MagasinInvalide(
             f"Le magasin « {dossier} » a été écrit par une version plus récente du logiciel. Mettez le logiciel à jour pour l'ouvrir."
@@ -150,4 +173,7 @@ def _invalide(dossier: Path, erreur: sqlite3.DatabaseError) -> MagasinInvalide:
         return MagasinInvalide(
             f"Le magasin « {dossier} » est occupé par un autre import. Attendez qu'il se termine, puis recommencez : rien n'a été modifié."
         )
-    return MagasinInvalide(f"Le catalogue du magasin « {dossier} » ne peut pas être lu ou écrit ({erreur}).")
+    return MagasinInvalide(
+        f"Le catalogue du magasin « {dossier} » est abîmé : il ne peut pas être lu. "
+        "Restaurez une sauvegarde de ce dossier, ou importez de nouveau vos fichiers dans un magasin neuf."
+    )

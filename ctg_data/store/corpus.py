@@ -12,7 +12,7 @@ from ctg_data.records import COLONNES_VALEURS, empty
 from ctg_data.settings import Settings
 from ctg_data.store import catalogue, publie
 from ctg_data.store.lecture import bout_a_bout
-from ctg_data.store.magasin import COLONNES_EDITIONS, Magasin
+from ctg_data.store.magasin import COLONNES_EDITIONS, COLONNES_ETAT, Magasin
 from ctg_data.store.publications import Publications
 from ctg_data.store.publie import Publication
 
@@ -47,9 +47,9 @@ class Corpus:
 
     @property
     def editions(self) -> pd.DataFrame:
-        """COLONNES_EDITIONS and ``courante`` of the store: what was imported, when, by whom; never a figure."""
+        """COLONNES_EDITIONS and COLONNES_ETAT of the store: what was imported, when, by whom; never a figure."""
         if not (self._settings.store / catalogue.NOM).exists():
-            return pd.DataFrame(columns=[*COLONNES_EDITIONS, "courante"])
+            return pd.DataFrame(columns=[*COLONNES_EDITIONS, *COLONNES_ETAT])
         return Magasin(self._settings).editions()
 
     def niveaux(self) -> tuple[str, ...]:

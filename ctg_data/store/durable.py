@@ -3,6 +3,7 @@
 Recipe: temporary name in the same folder, fsync, ``os.replace``, fsync of the folder.
 """
 
+import contextlib
 import errno
 import os
 import shutil
@@ -68,6 +69,14 @@ def balaie(dossier: Path) -> None:
                 shutil.rmtree(reste) if reste.is_dir() else reste.unlink()
         except OSError:
             continue
+
+
+def prive(chemin: Path) -> None:
+    """Keep a file or a folder to its owner, where the system has such rights and this process may set them."""
+    droits = 0o700 if chemin.is_dir() else 0o600
+    if os.name != "nt" and chemin.stat().st_mode & 0o777 != droits:
+        with contextlib.suppress(PermissionError):
+            chemin.chmod(droits)
 
 
 def fsync(fichier: Path) -> None:

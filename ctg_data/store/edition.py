@@ -12,13 +12,17 @@ from ctg_data.loaders.model import Chargement
 from ctg_data.store.catalogue import Portee
 from ctg_data.store.portees import Changements
 
+TRANSITOIRES = ("nouvelle", "retablie", "reparee")
+"""What is said of one import of an edition, not of the edition."""
+
 
 @dataclass(frozen=True)
 class Edition:
     """What an import made, for ever: where it comes from, what it holds, what it changed.
 
-    ``mesures``: number of rows; ``statuts``: statut -> rows.  ``importe_le``: UTC, ISO 8601.  ``nouvelle`` is
-    False when the same bytes were already there; it is not kept in the catalogue.
+    ``mesures``: number of rows; ``statuts``: statut -> rows.  ``importe_le``: UTC, ISO 8601.  ``extraction``: ISO day.
+    Not kept in the catalogue: ``nouvelle`` is False when the same bytes were already there, ``retablie`` says that they are
+    current again, ``reparee`` that their private file was missing or damaged and was written again.
     """
 
     id: str
@@ -39,8 +43,12 @@ class Edition:
     millesime_deduit: bool
     avertissements: tuple[str, ...]
     changements: Changements
+    extraction: str = ""
+    consolidation: str = ""
     rang: int = 0
     nouvelle: bool = field(default=False, compare=False)
+    retablie: bool = field(default=False, compare=False)
+    reparee: bool = field(default=False, compare=False)
 
     @property
     def remplace(self) -> bool:
@@ -90,12 +98,14 @@ def decrit(chargement: Chargement, mesures: pd.DataFrame, portees: Sequence[Port
         millesime_deduit=chargement.millesime_deduit,
         avertissements=tuple(chargement.avertissements),
         changements=Changements(len(mesures)),
+        extraction=chargement.extraction.jour,
+        consolidation=chargement.extraction.consolidation,
     )
 
 
 def vers_fiche(edition: Edition) -> str:
     contenu = asdict(edition)
-    for nom in ("rang", "nouvelle"):
+    for nom in ("rang", *TRANSITOIRES):
         del contenu[nom]
     return json.dumps(contenu, ensure_ascii=False, sort_keys=True)
 

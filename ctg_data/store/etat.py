@@ -1,4 +1,7 @@
-"""What is current in a store at one rank of its catalogue: immutable, since the catalogue is append-only."""
+"""What is current in a store after one event of its catalogue: immutable, since the catalogue is append-only.
+
+For each scope the current edition is the one that was imported last (again, if it was), among those not withdrawn.
+"""
 
 import hashlib
 import json
@@ -9,18 +12,27 @@ from functools import cached_property
 
 from ctg_data.store.catalogue import Portee
 
+_PORTEES = """
+WITH arrivees AS (SELECT edition, max(rang) AS place FROM evenements WHERE rang <= ?1 AND geste IN ('importe', 'reprend') GROUP BY 1)
+SELECT p.source, p.annee, p.niveau, p.departement, p.mesure, p.modalite, p.regime, p.rang, max(a.place)
+FROM portees p JOIN arrivees a ON a.edition = p.rang WHERE p.rang NOT IN (SELECT value FROM json_each(?2)) GROUP BY 1, 2, 3, 4, 5, 6, 7
+"""
+"""SQLite gives ``p.rang`` of the row that holds the maximum."""
+_DERNIERS = "SELECT edition, geste, fait_le, acteur, max(rang) FROM evenements WHERE rang <= ?1 GROUP BY edition"
+
 
 @dataclass(frozen=True)
 class Etat:
-    """``portees``: every scope -> rank of its newest edition.  ``ids``: rank -> edition.
+    """``rang``: of the last event.  ``portees``: every scope -> rank of its current edition.  ``ids``: rank -> edition.
 
-    ``entieres``: ranks of the editions of which every scope is current.
+    ``entieres``: ranks of the editions of which every scope is current.  ``retirees``: rank of a withdrawn edition -> (when, by whom).
     """
 
     rang: int
     portees: Mapping[Portee, int]
     ids: Mapping[int, str]
     entieres: frozenset[int]
+    retirees: Mapping[int, tuple[str, str]]
 
     @property
     def courantes(self) -> tuple[str, ...]:
@@ -40,23 +52,26 @@ class Etat:
 
 
 def dernier_rang(base: sqlite3.Connection) -> int:
-    return base.execute("SELECT coalesce(max(rang), 0) FROM editions").fetchone()[0]
+    """Rank of the last event."""
+    return base.execute("SELECT coalesce(max(rang), 0) FROM evenements").fetchone()[0]
 
 
 def rang_au(base: sqlite3.Connection, limite: str) -> int:
-    """Rank of the last edition made at ``limite``, an instant or the beginning of one."""
-    requete = "SELECT coalesce(max(rang), 0) FROM editions WHERE substr(importe_le, 1, length(?1)) <= ?1"
+    """Rank of the last event at ``limite``, an instant or the beginning of one."""
+    requete = "SELECT coalesce(max(rang), 0) FROM evenements WHERE substr(fait_le, 1, length(?1)) <= ?1"
     return base.execute(requete, (limite,)).fetchone()[0]
 
 
 def lit(base: sqlite3.Connection, rang: int) -> Etat:
-    """The store as it was when the edition of that rank was the last one."""
-    requete = "SELECT source, annee, niveau, departement, max(rang) FROM portees WHERE rang <= ?1 GROUP BY 1, 2, 3, 4"
-    portees = {Portee(*ligne[:4]): ligne[4] for ligne in base.execute(requete, (rang,))}
-    ids = dict(base.execute("SELECT rang, id FROM editions WHERE rang <= ?1", (rang,)).fetchall())
-    tailles = dict(base.execute("SELECT rang, count(*) FROM portees WHERE rang <= ?1 GROUP BY rang", (rang,)).fetchall())
+    """The store as it was when the event of that rank was the last one."""
+    derniers = base.execute(_DERNIERS, (rang,)).fetchall()
+    retirees = {d["edition"]: (d["fait_le"], d["acteur"]) for d in derniers if d["geste"] == "retire"}
+    portees = {Portee(*ligne[:7]): ligne[7] for ligne in base.execute(_PORTEES, (rang, json.dumps(list(retirees))))}
+    connues = {d["edition"] for d in derniers}
+    ids = {r: i for r, i in base.execute("SELECT rang, id FROM editions") if r in connues}
+    tailles = dict(base.execute("SELECT rang, count(*) FROM portees GROUP BY rang").fetchall())
     entieres = {r for r, gardees in par_rang(portees).items() if len(gardees) == tailles[r]}
-    return Etat(rang, portees, ids, frozenset(entieres))
+    return Etat(rang, portees, ids, frozenset(entieres), retirees)
 
 
 def par_rang(portees: Mapping[Portee, int]) -> dict[int, frozenset[Portee]]:

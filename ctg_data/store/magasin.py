@@ -1,34 +1,38 @@
 """The private store: immutable editions of exact measures, and the current set that they make together.
 
-Rule of scopes: for each (source, annee, niveau, departement) the newest edition is current and older ones stay
-readable.  Rule of precedence: where two sources give the same measure at one place and year, the lowest
-``Source.precedence`` decides; a row that is not available (nd) gives nothing.
+Rule of scopes: for each (source, annee, niveau, departement), and for the sources that say so each measure, modalité and scheme,
+the edition imported last is current unless it was withdrawn; the others stay readable.  Rule of precedence: where two sources give
+the same measure at one place and year, the lowest ``Source.precedence`` decides; a row that is not available (nd) gives nothing.
 """
 
 import sqlite3
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict, astuple, dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 import pandas as pd
 
 from ctg_data import policy
-from ctg_data.errors import CtgError, FichierRefuse
+from ctg_data.errors import CtgError, FichierRefuse, MagasinInvalide
 from ctg_data.loaders import sources
 from ctg_data.loaders.model import Chargement, Source
 from ctg_data.settings import Settings
-from ctg_data.store import catalogue, durable, etat, lecture, prive, tables
+from ctg_data.store import avis, catalogue, durable, etat, lecture, prive, tables
 from ctg_data.store.catalogue import Portee
-from ctg_data.store.edition import Edition, de_fiche, decrit, instant, maintenant, vers_fiche
+from ctg_data.store.edition import TRANSITOIRES, Edition, de_fiche, decrit, instant, maintenant, vers_fiche
 from ctg_data.store.etat import Etat
 from ctg_data.store.portees import Changements, avec_departement, compare, portees_de
 from ctg_data.territoires.model import MILLESIMES
 from ctg_data.territoires.referentiel import charge
 
-COLONNES_EDITIONS = tuple(c for c in Edition.__dataclass_fields__ if c not in ("changements", "nouvelle")) + tuple(
+COLONNES_EDITIONS = tuple(c for c in Edition.__dataclass_fields__ if c not in ("changements", *TRANSITOIRES)) + tuple(
     Changements.__dataclass_fields__
 )
+COLONNES_ETAT = ("courante", "retiree", "retiree_le", "retiree_par")
+"""What changes with later imports and withdrawals, beside what an edition is."""
+Juge = Callable[[Chargement], Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,11 @@ class Magasin:
             self._referents = referents_par_defaut(self._settings)
         return self._referents
 
-    def enregistre(self, chargement: Chargement, *, acteur: str | None = None) -> Edition:
+    def enregistre(self, chargement: Chargement, *, acteur: str | None = None, juge: Juge | None = None) -> Edition:
         """Record the file as a new edition, or give back the one made from the same bytes (``nouvelle`` False).
+
+        The latter becomes current again, as a new one would, unless it is already (``retablie``); its private file is written
+        again if it was missing or damaged (``reparee``).  ``juge`` gives more warnings on a new file.
 
         Raises FichierRefuse when the loading has faults: nothing of it is recorded.
         """
@@ -72,10 +79,29 @@ class Magasin:
             raise FichierRefuse(chargement.fautes)
         epci = self.referents.epci() if (chargement.mesures["niveau"] == "epci").any() else {}
         mesures = prive.trie(avec_departement(chargement.mesures, epci))
-        portees = portees_de(mesures)
+        portees = portees_de(mesures, self._fines(chargement))
         edition = decrit(chargement, mesures, portees, acteur=acteur, profils=self._profils(chargement))
         connue = self._connue(edition.id)
-        return connue or self._ajoute(edition, mesures, portees)
+        if connue:
+            return self._reprend(connue, mesures, portees, acteur=acteur)
+        phrases = tuple(juge(chargement)) if juge else ()
+        return self._ajoute(replace(edition, avertissements=(*edition.avertissements, *phrases)), mesures, portees)
+
+    def retire(self, identifiant: str, acteur: str | None = None) -> bool:
+        """Withdraw an edition: what it replaced is current again.  Nothing is erased.  False when it was withdrawn already.
+
+        Raises CtgError when there is no such edition.
+        """
+        return self._change(identifiant, "retire", acteur)
+
+    def retablit(self, identifiant: str, acteur: str | None = None) -> bool:
+        """Undo ``retire``: the edition takes its place again, behind those imported after it.  False when it was not withdrawn."""
+        return self._change(identifiant, "retablit", acteur)
+
+    def remises(self, avant: "Magasin") -> tuple[str, ...]:
+        """Ids of the editions that have current scopes here and had fewer, or none, in ``avant``."""
+        ici, la = self._etat(), avant._etat()
+        return tuple(ici.ids[rang] for rang, portees in ici.par_rang.items() if portees - la.par_rang.get(rang, frozenset()))
 
     def mesures(self, noms: Collection[str] | None = None, niveaux: Collection[str] | None = None) -> pd.DataFrame:
         """Current rows (COLONNES_MESURES) of the measures ``noms`` at ``niveaux`` (None: all), one source each."""
@@ -92,7 +118,13 @@ class Magasin:
     def noms(self) -> tuple[str, ...]:
         """Names of the measures that the current editions hold."""
         policy.require(self._settings.acteur, "lire_prive", str(self.dossier))
-        return tuple(sorted({nom for identifiant in self._etat().courantes for nom in prive.noms(self._fichier(identifiant))}))
+        return tuple(sorted({nom for identifiant in self._etat().courantes for nom in self._noms(identifiant)}))
+
+    def _noms(self, identifiant: str) -> set[str]:
+        try:
+            return prive.noms(self._fichier(identifiant))
+        except tables.ILLISIBLE as erreur:
+            raise self._abimee(identifiant) from erreur
 
     def mesures_edition(self, identifiant: str) -> pd.DataFrame:
         """The rows of one edition as it was imported, current or not."""
@@ -101,18 +133,15 @@ class Magasin:
         return lecture.assemble([self._lit(edition.id, None, {})])
 
     def editions(self) -> pd.DataFrame:
-        """One row an edition (COLONNES_EDITIONS and ``courante``), oldest first; no figure of the files."""
-        courants = self._etat().par_rang
-        lignes = [_a_plat(e) | {"courante": e.rang in courants} for e in self._editions()]
-        return pd.DataFrame(lignes, columns=[*COLONNES_EDITIONS, "courante"])
+        """One row an edition (COLONNES_EDITIONS and COLONNES_ETAT), oldest first; no figure of the files."""
+        vu = self._etat()
+        lignes = [_a_plat(e) | _etat_de(e.rang, vu) for e in self._editions()]
+        return pd.DataFrame(lignes, columns=[*COLONNES_EDITIONS, *COLONNES_ETAT])
 
     def edition(self, identifiant: str) -> Edition:
         """One edition by id.  Raises CtgError when there is none."""
         policy.require(self._settings.acteur, "lire_prive", identifiant)
-        connue = self._connue(identifiant)
-        if connue is None:
-            raise CtgError(f"Aucune édition « {identifiant} » dans le magasin. La commande « editions » en donne la liste.")
-        return connue
+        return self._connue(identifiant) or _inconnue(identifiant)
 
     def au(self, jour: str | date) -> "Magasin":
         """The store as it was at the end of ``jour`` (a date, or an ISO date and time in UTC), for reading."""
@@ -141,23 +170,71 @@ class Magasin:
             entre_temps = _connue(base, edition.id)
             if entre_temps:
                 return entre_temps
-            changements = compare(mesures, self._remplacees(base, portees))
-            edition = replace(edition, importe_le=maintenant(), changements=changements)
-            return replace(_inscrit(base, edition, portees), nouvelle=True)
+            actuel = etat.lit(base, etat.dernier_rang(base))
+            remplacees = self._remplacees(actuel, portees)
+            anciennes = [_connue(base, actuel.ids[rang]) for rang in etat.prises(actuel, portees)]
+            phrases = (*avis.avis(edition, anciennes, mesures, remplacees=remplacees), *avis.regimes(actuel, portees))
+            avertissements = (*edition.avertissements, *phrases)
+            complete = replace(edition, importe_le=maintenant(), changements=compare(mesures, remplacees), avertissements=avertissements)
+            return replace(_inscrit(base, complete, portees), nouvelle=True)
 
-    def _remplacees(self, base: sqlite3.Connection, portees: Collection[Portee]) -> pd.DataFrame:
-        """The current rows of the scopes that a new edition takes over."""
-        actuel = etat.lit(base, etat.dernier_rang(base))
+    def _reprend(self, edition: Edition, mesures: pd.DataFrame, portees: Collection[Portee], *, acteur: str) -> Edition:
+        """The same bytes again: the edition is mended if it has to be, and becomes current again unless it is."""
+        edition = replace(edition, reparee=self._repare(edition, mesures))
+        with catalogue.ecriture(self._catalogue) as base:
+            actuel = etat.lit(base, etat.dernier_rang(base))
+            if edition.rang in actuel.entieres:
+                return edition
+            changements = compare(mesures, self._remplacees(actuel, portees))
+            _note(base, edition.rang, "reprend", (maintenant(), acteur))
+            return replace(edition, changements=changements, retablie=True)
+
+    def _repare(self, edition: Edition, mesures: pd.DataFrame) -> bool:
+        """Write the private file again if it is missing or damaged."""
+        if prive.sain(self._fichier(edition.id), edition.mesures):
+            return False
+        prive.ecrit(self._fichier(edition.id), mesures)
+        self._index.pop(edition.id, None)
+        return True
+
+    def _change(self, identifiant: str, geste: str, acteur: str | None) -> bool:
+        acteur = self._settings.acteur if acteur is None else acteur
+        policy.require(acteur, "importer", identifiant)
+        with catalogue.ecriture(self._catalogue) as base:
+            edition = _connue(base, identifiant) or _inconnue(identifiant)
+            retiree = edition.rang in etat.lit(base, etat.dernier_rang(base)).retirees
+            if retiree == (geste == "retire"):
+                return False
+            _note(base, edition.rang, geste, (maintenant(), acteur))
+            return True
+
+    def _remplacees(self, actuel: Etat, portees: Collection[Portee]) -> pd.DataFrame:
+        """The current rows of the scopes that an edition takes over."""
         prises = etat.prises(actuel, portees)
         return lecture.assemble([self._lit(actuel.ids[rang], gardees, {}) for rang, gardees in prises.items()])
 
     def _lit(self, identifiant: str, gardees: frozenset[Portee] | None, choix: tables.Choix) -> pd.DataFrame:
-        return lecture.courantes(self._fichier(identifiant), identifiant, gardees=gardees, choix=choix, par=self._pied(identifiant))
+        par = self._pied(identifiant)
+        try:
+            return lecture.courantes(self._fichier(identifiant), identifiant, gardees=gardees, choix=choix, par=par)
+        except tables.ILLISIBLE as erreur:
+            raise self._abimee(identifiant) from erreur
 
     def _pied(self, identifiant: str) -> tables.Index:
         if identifiant not in self._index:
-            self._index[identifiant] = prive.index(self._fichier(identifiant))
+            try:
+                self._index[identifiant] = prive.index(self._fichier(identifiant))
+            except tables.ILLISIBLE as erreur:
+                raise self._abimee(identifiant) from erreur
         return self._index[identifiant]
+
+    def _abimee(self, identifiant: str) -> MagasinInvalide:
+        """What to say of an edition whose private file is missing or damaged."""
+        edition = self._connue(identifiant) or _inconnue(identifiant)
+        return MagasinInvalide(
+            f"Les chiffres de l'édition {identifiant} (« {edition.fichier} », importée le {avis.jour(edition.importe_le)}) sont absents "
+            f"du magasin ou abîmés. Importez de nouveau « {edition.fichier} » : l'édition sera remise en état."
+        )
 
     def _etat(self) -> Etat:
         """What is current now, read again only when the catalogue has grown."""
@@ -178,11 +255,15 @@ class Magasin:
     def _profils(self, chargement: Chargement) -> tuple[str, ...]:
         return tuple(sorted({self.referents.sources[s].profil_secret for s in chargement.sources if s in self.referents.sources}))
 
+    def _fines(self, chargement: Chargement) -> frozenset[str]:
+        return frozenset(s for s in chargement.sources if s in self.referents.sources and self.referents.sources[s].portee_fine)
+
     def _editions(self) -> list[Edition]:
         policy.require(self._settings.acteur, "lire_publie", str(self.dossier))
         with catalogue.lecture(self._catalogue) as base:
             lignes = base.execute("SELECT rang, fiche FROM editions ORDER BY rang").fetchall()
-        return [de_fiche(*ligne) for ligne in lignes if self._jusqua is None or ligne["rang"] <= self._jusqua]
+        connues = self._etat().ids
+        return [de_fiche(*ligne) for ligne in lignes if ligne["rang"] in connues]
 
     def _connue(self, identifiant: str) -> Edition | None:
         with catalogue.lecture(self._catalogue) as base:
@@ -209,9 +290,23 @@ def _connue(base: sqlite3.Connection, identifiant: str) -> Edition | None:
 def _inscrit(base: sqlite3.Connection, edition: Edition, portees: Collection[Portee]) -> Edition:
     valeurs = (edition.id, edition.importe_le, edition.acteur, vers_fiche(edition))
     rang = base.execute("INSERT INTO editions (id, importe_le, acteur, fiche) VALUES (?, ?, ?, ?)", valeurs).lastrowid
-    lignes = [(p.source, p.annee, p.niveau, p.departement, rang) for p in portees]
-    base.executemany("INSERT INTO portees VALUES (?, ?, ?, ?, ?)", lignes)
+    base.executemany("INSERT INTO portees VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [(*astuple(p), rang) for p in portees])
+    _note(base, rang, "importe", (edition.importe_le, edition.acteur))
     return replace(edition, rang=rang)
+
+
+def _note(base: sqlite3.Connection, rang: int, geste: str, quand_qui: tuple[str, str]) -> None:
+    """Record what happens to the edition of that rank."""
+    base.execute("INSERT INTO evenements (edition, geste, fait_le, acteur) VALUES (?, ?, ?, ?)", (rang, geste, *quand_qui))
+
+
+def _inconnue(identifiant: str) -> NoReturn:
+    raise CtgError(f"Aucune édition « {identifiant} » dans le magasin. La commande « editions » en donne la liste.")
+
+
+def _etat_de(rang: int, vu: Etat) -> dict[str, object]:
+    retiree_le, retiree_par = vu.retirees.get(rang, ("", ""))
+    return dict(zip(COLONNES_ETAT, (rang in vu.par_rang, rang in vu.retirees, retiree_le, retiree_par), strict=True))
 
 
 def _a_plat(edition: Edition) -> dict[str, object]:

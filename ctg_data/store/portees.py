@@ -1,6 +1,6 @@
 """Scopes of an edition, and what a revised file changes in the rows it replaces."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from ctg_data.store import cles
 from ctg_data.store.catalogue import Portee
 
 PORTEE = ("source", "annee", "niveau", "departement")
+_FINE = ("mesure", "modalite", "regime")
 _CONTENU = ("valeur", "statut", "est", "arr5", "millesime_geo")
 _COMMUNAUX = ("commune", "iris")
 _OUTREMER = ("97", "98")
@@ -54,17 +55,23 @@ def departement_de(niveau: str, code: str, epci: Mapping[str, str]) -> str:
     return code if niveau == "departement" else ""
 
 
-def portees_de(mesures: pd.DataFrame) -> tuple[Portee, ...]:
-    """Every scope that the rows belong to."""
-    _, distinctes = cles.distincts(mesures, PORTEE)
-    return tuple(sorted((_portee(ligne) for ligne in distinctes.itertuples(index=False)), key=str))
+def portees_de(mesures: pd.DataFrame, fines: Collection[str] = ()) -> tuple[Portee, ...]:
+    """Every scope that the rows belong to; ``fines``: the sources of which each measure, modalité and scheme is a scope."""
+    _, portees = _portees(mesures, fines)
+    return tuple(sorted(set(portees), key=str))
 
 
 def dans(mesures: pd.DataFrame, gardees: frozenset[Portee]) -> np.ndarray:
     """For each row, whether its scope is one of ``gardees``."""
-    numeros, distinctes = cles.distincts(mesures, PORTEE)
-    oui = np.array([_portee(ligne) in gardees for ligne in distinctes.itertuples(index=False)], dtype=bool)
-    return oui[numeros]
+    numeros, portees = _portees(mesures, {p.source for p in gardees if p.mesure})
+    return np.array([p in gardees for p in portees], dtype=bool)[numeros]
+
+
+def _portees(mesures: pd.DataFrame, fines: Collection[str]) -> tuple[np.ndarray, list[Portee]]:
+    """For each row the place of its scope in the list."""
+    colonnes = (*PORTEE, *_FINE) if mesures["source"].isin(fines).any() else PORTEE
+    numeros, distinctes = cles.distincts(mesures, colonnes)
+    return numeros, [_portee(ligne, fines) for ligne in distinctes.itertuples(index=False)]
 
 
 def compare(nouvelles: pd.DataFrame, anciennes: pd.DataFrame) -> Changements:
@@ -95,6 +102,6 @@ def _egales(gauche: pd.DataFrame, droite: pd.DataFrame) -> np.ndarray:
     return memes
 
 
-def _portee(ligne: tuple) -> Portee:
-    source, annee, niveau, departement = ligne
-    return Portee(str(source), int(annee), str(niveau), str(departement))
+def _portee(ligne: tuple, fines: Collection[str]) -> Portee:
+    source, annee, niveau, departement, *fin = ligne
+    return Portee(str(source), int(annee), str(niveau), str(departement), *(map(str, fin) if source in fines else ()))

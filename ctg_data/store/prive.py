@@ -27,8 +27,21 @@ def trie(mesures: pd.DataFrame) -> pd.DataFrame:
 
 
 def ecrit(fichier: Path, mesures: pd.DataFrame) -> None:
-    """Write ``mesures`` (record plus ``departement``, sorted) durably at ``fichier``."""
-    durable.ecrit_fichier(fichier, lambda chemin: tables.ecrit(chemin, mesures, FORME))
+    """Write ``mesures`` (record plus ``departement``, sorted) durably at ``fichier``, for its owner alone."""
+
+    def ecriture(chemin: Path) -> None:
+        tables.ecrit(chemin, mesures, FORME)
+        durable.prive(chemin)
+
+    durable.ecrit_fichier(fichier, ecriture)
+
+
+def sain(fichier: Path, lignes: int) -> bool:
+    """Whether the file is there and every row of it can be read."""
+    try:
+        return len(lit(fichier, {})) == lignes
+    except tables.ILLISIBLE:
+        return False
 
 
 def lit(fichier: Path, choix: tables.Choix, *, par: tables.Index | None = None) -> pa.Table:

@@ -25,14 +25,31 @@ class Publications:
         return self._settings.store / "publie"
 
     def courante(self, jour: str | date | None = None) -> Publication | None:
-        """The current publication, or the one that was current at the end of ``jour``; None when there is none left."""
+        """The current publication, or the one that was current at the end of ``jour``; None when there is none left of that day.
+
+        Raises MagasinInvalide, with the mend, when the publication that is current now is missing or damaged.
+        """
         lignes = self._lignes()
         if jour is not None:
             limite = instant(jour)
             lignes = [ligne for ligne in lignes if ligne[1][: len(limite)] <= limite]
-        if not lignes or not publie.existe(self.dossier / lignes[-1][0]):
+        if not lignes or (jour is not None and not self.contient(lignes[-1][0])):
             return None
         return Publication(self.dossier / lignes[-1][0], acteur=self._settings.acteur)
+
+    def declaree(self) -> str:
+        """Id of the publication that is current now, "" when nothing was ever published; its folder may be missing."""
+        lignes = self._lignes()
+        return lignes[-1][0] if lignes else ""
+
+    def saine(self, identifiant: str) -> bool:
+        """Whether every file of that publication is there and can be opened."""
+        return publie.saine(self.dossier / identifiant)
+
+    def ote(self, identifiant: str) -> None:
+        """Remove what is left of a damaged publication, so that it can be written again."""
+        if (self.dossier / identifiant).exists():
+            publie.retire(self.dossier / identifiant)
 
     def contient(self, identifiant: str) -> bool:
         """Whether the folder of that publication is there, whole."""

@@ -41,7 +41,7 @@ class Publication:
         try:
             self.meta: Mapping[str, object] = json.loads((dossier / META).read_text(encoding="utf-8"))
         except (OSError, ValueError) as erreur:
-            raise MagasinInvalide(f"Le dossier « {dossier} » n'est pas une publication lisible.") from erreur
+            raise _abimee(dossier) from erreur
 
     @property
     def id(self) -> str:
@@ -50,7 +50,10 @@ class Publication:
     @cached_property
     def territoires(self) -> dict[str, frozenset[str]]:
         """Level -> codes that have at least one row other than nd."""
-        textes = json.loads((self.dossier / TERRITOIRES).read_text(encoding="utf-8"))
+        try:
+            textes = json.loads((self.dossier / TERRITOIRES).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as erreur:
+            raise _abimee(self.dossier) from erreur
         return {niveau: frozenset(codes) for niveau, codes in textes.items()}
 
     def valeurs(
@@ -63,7 +66,10 @@ class Publication:
         """COLONNES_VALEURS of one level, narrowed to ``codes``, ``indicateurs`` and ``annees`` (None: all)."""
         policy.require(self._acteur, "lire_publie", self.id)
         choix = {"code": codes, "indicateur": indicateurs, "annee": annees}
-        lues = [tables.lit(self.dossier / nom, FORME, choix, par=self._de(nom)) for nom in self._fichiers(niveau, codes)]
+        try:
+            lues = [tables.lit(self.dossier / nom, FORME, choix, par=self._de(nom)) for nom in self._fichiers(niveau, codes)]
+        except tables.ILLISIBLE as erreur:
+            raise _abimee(self.dossier) from erreur
         return tables.en_frame(lues) if any(map(len, lues)) else empty(COLONNES_VALEURS)
 
     def _fichiers(self, niveau: str, codes: Collection[str] | None) -> list[str]:
@@ -82,6 +88,25 @@ class Publication:
 
 
 FORME = tables.Format(COLONNES_VALEURS, indexees=("annee", "code"), coupe="annee", lignes_par_groupe=4_096, zstd=3)
+
+
+def _abimee(dossier: Path) -> MagasinInvalide:
+    return MagasinInvalide(
+        f"La publication « {dossier} » est absente ou abîmée. "
+        "Lancez « python -m ctg_data publie », ou importez un fichier : elle sera calculée de nouveau."
+    )
+
+
+def saine(dossier: Path) -> bool:
+    """Whether every file that the publication names is there with all its rows."""
+    try:
+        publication = Publication(dossier)
+        lignes: Mapping[str, int] = publication.meta["lignes"]
+        return bool(publication.territoires) >= bool(lignes) and all(
+            tables.index(dossier / f"{nom}.parquet", FORME).pied.num_rows == n for nom, n in lignes.items()
+        )
+    except (MagasinInvalide, KeyError, *tables.ILLISIBLE):
+        return False
 
 
 def existe(dossier: Path) -> bool:
@@ -139,6 +164,8 @@ def verifie(valeurs: pd.DataFrame) -> None:
     ok = (valeurs["statut"] == "ok").to_numpy()
     if (valeurs["valeur"].notna().to_numpy() != ok).any():
         raise ValueError("a value must be present if and only if its status is ok")
+    if np.isinf(valeurs[["valeur", "ic_bas", "ic_haut"]].to_numpy()).any():
+        raise ValueError("a published figure must be finite")
     if (valeurs[["ic_bas", "ic_haut"]].notna().any(axis=1).to_numpy() & ~ok).any():
         raise ValueError("an interval must not stand beside a hidden value")
 

@@ -21,6 +21,8 @@ _NOMBRES = {
     "est": pa.bool_(),
     "arr5": pa.bool_(),
 }
+ILLISIBLE = (OSError, pa.ArrowException)
+"""What a missing or damaged file raises."""
 Choix = Mapping[str, Collection | None]
 
 

@@ -17,7 +17,12 @@ from ctg_data.store.corpus import Corpus
 from ctg_data.wording import fr, nombres
 from ctg_data.wording.typographie import soigne
 
-ETATS = {"importe": "importé", "inchange": "inchangé, déjà importé", "refuse": "refusé, rien n’en a été gardé"}
+ETATS = {
+    "importe": "importé",
+    "inchange": "inchangé, déjà importé",
+    "retabli": "rétabli, de nouveau en cours",
+    "refuse": "refusé, rien n’en a été gardé",
+}
 COLONNES_EDITIONS = ("Fichier", "Source", "Années", "Niveaux", "Lignes lues", "Importé le", "Par", "Ce qui a changé", "État")
 COLONNES_COUVERTURE = ("Source", "Niveau", "Années", "Étendue", "Fichiers")
 COLONNES_RAPPORTS = ("Fichier", "Devenir", "Reconnu comme", "Années", "Lignes lues", "Fautes", "Ce qui change")

@@ -59,11 +59,30 @@ def test_a_person_sees_a_table(commande: Commande, publie: Path):
     assert [ligne.split()[3] for ligne in lignes] == ["–", "−0,25", "–", "12,50"]
 
 
-def test_a_store_named_explicitly_has_no_demonstration_and_is_not_created_by_reading(commande: Commande, magasin: Path):
-    sortie = commande(*INDICATEUR, "--store", magasin, "--json")
-    assert (sortie.code, json.loads(sortie.texte), magasin.exists()) == (0, [], False)
-    assert json.loads(commande("editions", "--store", magasin, "--json").texte) == []
-    assert not magasin.exists()
+@pytest.mark.parametrize(
+    "arguments", [INDICATEUR, ("editions",), ("publie",), ("portrait", "33063", "--niveau", "commune", "--out", "x.csv")]
+)
+@pytest.mark.parametrize("genre", ["absent", "vide", "fichier"])
+def test_a_command_that_reads_a_store_that_is_not_there_says_so_and_creates_nothing(
+    commande: Commande, magasin: Path, arguments: tuple, genre: str
+):
+    if genre == "vide":
+        magasin.mkdir()
+    if genre == "fichier":
+        magasin.write_text("x")
+    sortie = commande(*arguments, "--store", magasin)
+    assert (sortie.code, sortie.texte) == (1, "")
+    assert f"Aucun magasin dans «\u00a0{magasin}\u00a0»" in sortie.erreurs
+    assert not magasin.is_dir() or not list(magasin.iterdir())
+
+
+@pytest.mark.parametrize("arguments", [INDICATEUR, ("editions",), ("publie",), ("import", "x.csv"), ("editions", "--retire", "a")])
+def test_a_damaged_catalogue_is_one_sentence_with_its_mend(commande: Commande, publie: Path, arguments: tuple):
+    (publie / "catalogue.sqlite").write_bytes(b"abime" * 1000)
+    sortie = commande(*arguments, "--store", publie)
+    assert (sortie.code, sortie.texte) == (1, "")
+    assert "est abîmé" in sortie.erreurs
+    assert "Restaurez une sauvegarde" in sortie.erreurs
 
 
 def test_editions_tell_what_was_imported(commande: Commande, publie: Path, extrait: Path):

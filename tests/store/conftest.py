@@ -7,7 +7,7 @@ import pytest
 
 from ctg_data.settings import Settings
 from ctg_data.store.magasin import Magasin, Referents
-from tests.store.outils import SIREN_CHARENTE, SIREN_GIRONDE, SOURCES
+from tests.store.outils import FINE, SIREN_CHARENTE, SIREN_GIRONDE, SOURCES
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def referents() -> Referents:
-    return Referents(SOURCES, lambda: {SIREN_GIRONDE: "33", SIREN_CHARENTE: "16"})
+    return Referents(SOURCES | {FINE.id: FINE}, lambda: {SIREN_GIRONDE: "33", SIREN_CHARENTE: "16"})
 
 
 @pytest.fixture

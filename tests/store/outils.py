@@ -11,10 +11,12 @@ SIREN_GIRONDE = "243300316"
 SIREN_CHARENTE = "200071827"
 
 
-def source(identifiant: str, precedence: int = 50, profil: str = "libre") -> Source:
-    return Source(identifiant, identifiant, "producteur", "licence", profil, (), lambda annee: annee + 1, precedence=precedence)
+def source(identifiant: str, precedence: int = 50, profil: str = "libre", **autres: object) -> Source:
+    return Source(identifiant, identifiant, "producteur", "licence", profil, (), lambda annee: annee + 1, precedence=precedence, **autres)
 
 
+FINE = source("fine", 5, "caf_interne", portee_fine=True)
+"""A source whose files come apart by theme and scheme."""
 SOURCES = {s.id: s for s in (source("a", 10, "insee_rp"), source("b", 20, "caf_interne"), source("c", 20, "cnaf_open"))}
 
 

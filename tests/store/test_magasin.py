@@ -15,7 +15,7 @@ from ctg_data.errors import ActionRefusee, CtgError, Faute, FichierRefuse, Magas
 from ctg_data.loaders.model import Chargement
 from ctg_data.records import COLONNES_MESURES
 from ctg_data.settings import Settings
-from ctg_data.store.magasin import COLONNES_EDITIONS, Magasin, Referents
+from ctg_data.store.magasin import COLONNES_EDITIONS, COLONNES_ETAT, Magasin, Referents
 from tests.store.outils import SIREN_CHARENTE, SIREN_GIRONDE, SOURCES, chargement, mesures, reunies, triplets
 
 Ouvre = Callable[[], Magasin]
@@ -58,7 +58,7 @@ def test_an_empty_store_answers_with_an_empty_record(magasin: Magasin):
     assert magasin.mesures().empty
     assert magasin.noms() == ()
     assert magasin.editions().empty
-    assert list(magasin.editions().columns) == [*COLONNES_EDITIONS, "courante"]
+    assert list(magasin.editions().columns) == [*COLONNES_EDITIONS, *COLONNES_ETAT]
 
 
 def test_the_same_bytes_again_make_no_edition(magasin: Magasin):

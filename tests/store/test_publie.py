@@ -107,7 +107,7 @@ def test_a_publication_that_fails_midway_is_never_seen(tmp_path: Path):
 
 
 def test_a_folder_without_its_meta_is_not_a_publication(tmp_path: Path):
-    with pytest.raises(MagasinInvalide, match="n'est pas une publication"):
+    with pytest.raises(MagasinInvalide, match="absente ou abîmée"):
         Publication(tmp_path)
 
 

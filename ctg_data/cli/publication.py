@@ -1,0 +1,13 @@
+"""``publie``: compute again what is published, when it is missing, damaged or of an earlier version of the product."""
+
+import argparse
+
+from ctg_data import pipeline, settings
+from ctg_data.cli import compte_rendu
+from ctg_data.cli.magasin import existant
+
+
+def publie(choix: argparse.Namespace) -> int:
+    identifiant = pipeline.publie(existant(settings.load(choix.store)), compte_rendu.progres())
+    print(f"Publication {identifiant} à jour." if identifiant else "Rien à publier : aucun fichier n'a été importé.")
+    return 0
