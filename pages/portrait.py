@@ -34,6 +34,8 @@ def bureau(vue: PortraitView) -> None:
 selection = state.selection()
 if selection.vide:
     components.titre_page(textes.PORTRAIT_TITRE, textes.PORTRAIT_VIDE)
+    if state.adresse_inconnue():
+        components.vide(textes.PORTRAIT_INCONNU)
     accueil.territoires(cache.accueil(state.recents()))
 else:
     vue = cache.portrait(selection)

@@ -11,6 +11,8 @@ from ctg_data.diagnostic.figures import Carte, Zone
 
 LIGNE = 21
 """Pixels of one entry of the legend, which stands under the map: on it, it would hide areas."""
+LARGEUR = 350
+"""Pixels across which a map must hold: a telephone's, since Plotly keeps one zoom whatever the width."""
 Emprise = tuple[float, float, float, float]
 """West, south, east, north, in degrees (WGS 84)."""
 
@@ -58,7 +60,7 @@ def _contour(zones: Sequence[Zone], commun: Mapping) -> go.Choroplethmap:
     return trace.update(marker={"line": {"color": theme.TEXTE, "width": 3}}, name="contour noir : territoire choisi")
 
 
-def vue(emprise: Emprise, hauteur: int, largeur: int = 620) -> tuple[dict[str, float], float]:
+def vue(emprise: Emprise, hauteur: int, largeur: int = LARGEUR) -> tuple[dict[str, float], float]:
     """Centre and zoom that hold ``emprise`` in a map of that many pixels (Web Mercator, 512 px tiles)."""
     ouest, sud, est, nord = emprise
     bas, haut = (math.asinh(math.tan(math.radians(lat))) / (2 * math.pi) for lat in (sud, nord))

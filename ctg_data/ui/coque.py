@@ -7,8 +7,7 @@ import streamlit as st
 
 from ctg_data.errors import CtgError
 from ctg_data.territoires.model import Territoire
-from ctg_data.ui import cache, components, state, textes
-from ctg_data.ui.markdown import echappe
+from ctg_data.ui import cache, components, html, state, textes
 from ctg_data.wording import fr
 
 _ICI = Path(__file__).resolve().parent
@@ -55,7 +54,7 @@ def recherche() -> None:
 def _resultats(texte: str) -> None:
     trouves = cache.cherche(texte, RESULTATS)
     if not trouves:
-        st.caption(echappe(textes.RECHERCHE_RIEN.format(texte=texte)))
+        st.html(html.paragraphe(textes.RECHERCHE_RIEN.format(texte=texte), "ctg-sourdine"))
         return
     with st.container(key="resultats", gap=None):
         for territoire in trouves:

@@ -37,20 +37,25 @@ def liste(phrases: Iterable[str], classe: str = "ctg-liste") -> str:
 def tableau(donnees: Tableau) -> str:
     """A static table that scrolls inside its own frame (reachable by keyboard) rather than widening the page."""
     entete = balise("tr", *(_cellule("th", c, i in donnees.numeriques, scope="col") for i, c in enumerate(donnees.colonnes)))
-    lignes = (_ligne(ligne, donnees.numeriques) for ligne in donnees.lignes)
+    lignes = (_ligne(ligne, donnees) for ligne in donnees.lignes)
     corps = balise(
         "table",
         balise("caption", escape(donnees.titre), classe="ctg-cache"),
         balise("thead", entete),
         balise("tbody", *lignes),
         classe="ctg-table",
+        role="table",
     )
     return balise("div", corps, classe="ctg-defile", tabindex="0", role="region", aria_label=donnees.titre)
 
 
-def _ligne(cellules: Sequence[str], numeriques: Sequence[int]) -> str:
-    premiere = _cellule("th", cellules[0], False, scope="row")
-    return balise("tr", premiere, *(_cellule("td", c, i in numeriques) for i, c in enumerate(cellules[1:], start=1)))
+def _ligne(cellules: Sequence[str], donnees: Tableau) -> str:
+    """Roles are written out: on a telephone ``style.css`` stacks the cells, each under the name of its column."""
+    premiere = _cellule("th", cellules[0], False, scope="row", role="rowheader")
+    reste = zip(range(1, len(cellules)), cellules[1:], donnees.colonnes[1:], strict=True)
+    return balise(
+        "tr", premiere, *(_cellule("td", c, i in donnees.numeriques, role="cell", data_nom=nom) for i, c, nom in reste), role="row"
+    )
 
 
 def _cellule(nom: str, texte: str, nombre: bool, **attributs: str) -> str:

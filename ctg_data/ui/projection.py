@@ -4,7 +4,14 @@ import plotly.graph_objects as go
 
 FACTEUR, HAUTEUR = 1.6, 1.3
 """Letters and lines; height of a figure, which must stay on one screen."""
-STYLE = f"<style>html {{ font-size: {FACTEUR:.0%} !important; }} .st-key-recherche {{ display: none; }}</style>"
+STYLE = f"""<style>
+html {{ font-size: {FACTEUR:.0%} !important; }}
+.st-key-recherche {{ display: none; }}
+.ctg-rangees th, .ctg-rangees td {{ padding-left: 0.3rem; padding-right: 0.3rem; }}
+.ctg-rangees thead th {{ font-size: 0.7rem; overflow-wrap: normal; }}
+.ctg-rangees thead th:nth-child(1) {{ width: 24%; }}
+.ctg-rangees thead th:nth-child(3) {{ width: 11%; }}
+</style>"""
 """Streamlit and ``style.css`` size everything in rem: one rule enlarges a page.  The search waits for the end of the projection."""
 
 _GRANDEURS = {**dict.fromkeys(("size", "width", "l", "r", "t", "b"), FACTEUR), "height": HAUTEUR}

@@ -24,6 +24,7 @@ _PAGE = "page_lue"
 _RAPPORTS = "rapports"
 _DEPOTS = "depots"
 _RECENTS = "recents"
+_INCONNU = "territoire_inconnu"
 RECENTS = 6
 RECHERCHE = "recherche_territoire"
 
@@ -102,9 +103,15 @@ def reconcilie(memoire: MutableMapping, parametres: Mapping[str, str], *, page: 
 def lit(page: str, existe: Existe) -> Selection:
     """The choice of this run, read once by the shell before the page is drawn."""
     choix = reconcilie(st.session_state, st.query_params.to_dict(), page=page, existe=existe)
+    st.session_state[_INCONNU] = choix.vide and "code" in st.query_params
     if not choix.vide:
         st.session_state[_RECENTS] = tuple(dict.fromkeys(((choix.niveau, choix.code), *recents())))[:RECENTS]
     return choix
+
+
+def adresse_inconnue() -> bool:
+    """Whether the address of this run names a territory that does not exist."""
+    return st.session_state.get(_INCONNU, False)
 
 
 def recents() -> tuple[tuple[str, str], ...]:

@@ -32,6 +32,10 @@ PORTRAIT_VIDE = (
     "Choisissez un territoire : tapez son nom, son code ou son code postal dans « Rechercher un territoire », en haut de la page. "
     "Une commune, un EPCI, un département, une région ou la France conviennent."
 )
+PORTRAIT_INCONNU = (
+    "L’adresse demandée ne désigne aucun territoire connu : son niveau ou son code n’existe pas dans le référentiel des communes. "
+    "Vérifiez le code, ou cherchez le territoire par son nom."
+)
 ERREUR_TITRE = "La page ne peut pas s’afficher"
 PANNE = (
     "Une erreur imprévue s’est produite. Rechargez la page ; si elle revient, transmettez le journal du serveur à la personne "

@@ -64,7 +64,12 @@ def test_an_address_that_names_nothing_asks_for_a_territory(ouvre, junk):
     at = ouvre("portrait", **junk)
     assert not at.exception
     assert "Choisissez un territoire" in textes(at)
+    assert "ne désigne aucun territoire connu" in textes(at)
     assert adresse(at) == {}
+
+
+def test_a_page_opened_without_an_address_complains_of_nothing(ouvre):
+    assert "ne désigne aucun" not in textes(ouvre("portrait"))
 
 
 def test_junk_beside_a_territory_falls_back_and_leaves_the_address(ouvre):
