@@ -84,7 +84,8 @@ class Protection:
             return Quantite(x, connu, tus=_tus(hauts["commune"]))
         bas = {n: self._dernier(num, den, n, annees=annees)[0] for n in NIVEAUX}
         d = {n: self._exacts(bas[n], hauts[n], n) for n in NIVEAUX}
-        return Quantite(x, connu, d, self._retardee(num, den, "commune", annees=annees), montree=montree)
+        d_cache = {n: self._retardee(num, den, n, annees=annees) for n in ("commune", "epci")}
+        return Quantite(x, connu, d, d_cache, montree=montree)
 
     def _dernier(self, num: Somme, den: Somme, niveau: str, *, annees: tuple[int, ...]) -> tuple[Cube, np.ndarray]:
         return cubes.dernier(self._donnees.somme(den, niveau), annees, recul(num, den))

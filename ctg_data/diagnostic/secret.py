@@ -41,14 +41,14 @@ class Quantite:
 
     ``x``: exact counts of the CAF, 0 where the figure is public, NaN where unknown.  ``d``: what ``x`` is a part of (same
     conventions), None when nothing bounds it.  ``connu``: whether the level has a figure to publish there.  ``d_cache``:
-    communes whose ``d`` is itself hidden, and bounds nothing.  ``tus``: communes that the CAF itself hid.  ``montree``: whether
+    communes and EPCI whose ``d`` is itself hidden, and bounds nothing.  ``tus``: communes that the CAF itself hid.  ``montree``: whether
     ``x`` is shown as a share of ``d``, so that 0 % and 100 % of a small group tell too.
     """
 
     x: Mapping[str, np.ndarray]
     connu: Mapping[str, np.ndarray]
     d: Mapping[str, np.ndarray] | None = None
-    d_cache: np.ndarray | None = None
+    d_cache: Masques | None = None
     tus: np.ndarray | None = None
     montree: bool = True
 
@@ -83,9 +83,7 @@ class _Suppression:
         self._x, self._d = dict(quantite.x), dict(bornes)
         for grandeur in (self._x, self._d):
             grandeur["portion"] = somme(grandeur["commune"], h.portion_commune, n=h.portions)
-        self._vu = dict(self._d)
-        if quantite.d_cache is not None:
-            self._vu["commune"] = np.where(quantite.d_cache, np.nan, self._d["commune"])
+        self._vu = self._d | self._inconnus(quantite.d_cache or {})
         self._primaires = {n: primaire(self._x[n], self._d[n], regles, montree=self._montree) for n in (*NIVEAUX, "portion")}
         self._tus = np.zeros_like(self._primaires["commune"]) if quantite.tus is None else quantite.tus
 
@@ -97,6 +95,21 @@ class _Suppression:
         departements = self._primaires["departement"] | pleins
         regions, france = self._regions(departements)
         return self._descend(groupes, departements, regions, france=france)
+
+    def _inconnus(self, caches: Masques) -> dict[str, np.ndarray]:
+        """``d`` without what is hidden of it; beside another count of the CAF, that is all its small portions too."""
+        if not caches:
+            return {}
+        portions = self._epci_d_un_tenant(caches["epci"]) | (_petit(self._d["portion"], self._regles) & (not self._montree))
+        ou = {"commune": caches["commune"], "portion": portions}
+        return {niveau: np.where(masque, np.nan, self._d[niveau]) for niveau, masque in ou.items()}
+
+    def _epci_d_un_tenant(self, epci: np.ndarray) -> np.ndarray:
+        """Portions that are a whole hidden EPCI: what another département shows does not give them."""
+        h, caches = self._h, np.zeros((self._h.groupes, epci.shape[1]), dtype=bool)
+        caches[: len(epci)] = epci
+        seuls = np.bincount(h.groupe_portion, minlength=h.groupes) == 1
+        return (caches & seuls[:, None])[h.groupe_portion]
 
     def _portions(self) -> np.ndarray:
         """Portions to hide: small by themselves, or too telling about one of their communes."""

@@ -1,6 +1,7 @@
 """An attacker who knows what is published, and that counts are whole, positive and add up.
 
-It is given more than the page says: wherever a rate is shown, its numerator and denominator exactly.
+It is given more than the page says: wherever a rate is shown, its numerator and denominator exactly.  It knows which cells are
+parts of others (nested classes, wholes), and what statuses tell: « ns », that there are few; « nd », that there is none.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,7 +31,7 @@ class Attaque:
     """Bounds of any hidden sum, for one year.
 
     ``vrais``: exact communal counts of every cell; ``connus``: (level, unit, cell) whose sum is shown; ``parts``: pairs (part,
-    whole); ``totaux``: total -> cells that add up to it.
+    whole); ``totaux``: total -> cells that add up to it; ``entre``: (level, unit, cell) -> what its status says, least and most.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Attaque:
         *,
         parts: Iterable[tuple[Cellule, Cellule]] = (),
         totaux: Mapping[Cellule, tuple[Cellule, ...]] | None = None,
+        entre: Mapping[tuple[str, int, Cellule], tuple[int, float]] | None = None,
     ):
         self._membres, self._rang, self._n = unites(h), {c: i for i, c in enumerate(vrais)}, len(h.codes["commune"])
         lignes, bas, haut = [], [], []
@@ -49,6 +51,10 @@ class Attaque:
             somme = vrais[cellule][self._membres[niveau, unite]].sum()
             bas.append(somme)
             haut.append(somme)
+        for (niveau, unite, cellule), (moins, plus) in (entre or {}).items():
+            lignes.append(self._ligne({cellule: self._membres[niveau, unite]}))
+            bas.append(moins)
+            haut.append(plus)
         for commune in range(self._n):
             ici = np.arange(self._n) == commune
             for part, tout in parts:
