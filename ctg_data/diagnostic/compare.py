@@ -103,14 +103,14 @@ def n_sur_dix(part: float) -> int:
     return int(part * 10 + 0.5)
 
 
-def situe(n_dessous: int, n_egaux: int, n: int, *, unites: str) -> str:
-    """Position in a set in words: « plus élevé que dans 7 EPCI sur 10 ».
+def situe(n_dessous: int, n_egaux: int, n: int, *, unites: str, compte: bool = False) -> str:
+    """Position in a set in words: « plus élevé que dans 7 EPCI sur 10 », « moins que dans 7 EPCI sur 10 » for what is counted.
 
     ``n_egaux`` includes the territory itself.  ``unites`` is a plural noun (EPCI, départements).
     Between 45 and 55 % on both sides, or with many ties: « proche du milieu ».
     """
     dessous, dessus = n_dessous / n, (n - n_dessous - n_egaux) / n
-    for part, mot in ((dessous, "plus élevé"), (dessus, "plus faible")):
+    for part, mot in ((dessous, "plus" if compte else "plus élevé"), (dessus, "moins" if compte else "plus faible")):
         if part >= 0.95:
             return f"{mot} que dans plus de 9 {unites} sur 10"
         if part >= 0.55:

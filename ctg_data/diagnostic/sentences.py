@@ -20,7 +20,8 @@ HAUT, BAS = 70, 30
 class Candidat:
     """What is known of one *published* figure (status ok): never build one for a masked value.
 
-    ``lecture``: the reading sentence, filled.  ``composante``: its place on the star, if any, with ``ensemble`` its set.
+    ``lecture``: the reading sentence, filled.
+    ``composante``: its place on the star, if any, with ``ensemble`` its set (empty: the words name it).
     ``reference``: « le département », what ``verdict`` compares with; ``reference_texte``: its value (« 12,4 % »).
     """
 
@@ -95,7 +96,8 @@ def phrase(c: Candidat) -> str:
     lecture = lecture if lecture.endswith(".") else f"{lecture}."
     if c.composante is None or not c.composante.mots:
         return lecture
-    return f"{lecture} C’est {c.composante.mots} ({c.ensemble})."
+    ensemble = f" ({c.ensemble})" if c.ensemble else ""
+    return f"{lecture} C’est {c.composante.mots}{ensemble}."
 
 
 def _divers(candidats: Sequence[Candidat]) -> list[Candidat]:

@@ -103,8 +103,13 @@ def _composante(
     if len(tableau) < MIN_UNITES:
         return vide(f"moins de {MIN_UNITES} {unites} ont une valeur")
     exact = percentile(orientation(indicateur) * tableau, orientation(indicateur) * x)
-    mots = situe(int((tableau < x).sum()), int((tableau == x).sum()), len(tableau), unites=unites)
+    mots = situe(int((tableau < x).sum()), int((tableau == x).sum()), len(tableau), unites=unites, compte=_se_compte(indicateur))
     return Composante(indicateur.id, indicateur.libelle, annee, _entier(exact), len(tableau), mots), exact
+
+
+def _se_compte(indicateur: Indicateur) -> bool:
+    """Whether the figure counts things (places for 100 children, ‰) rather than being a share, an amount or a ratio."""
+    return bool(indicateur.unite) and not indicateur.unite.startswith(("%", "€", "point"))
 
 
 def _entier(score: float) -> int:

@@ -12,6 +12,8 @@ from ctg_data.wording import fr, nombres, toponymes
 
 ZONES = Reserve(256)
 """Rows of the last maps drawn: one figure over at most a few hundred areas."""
+FEMININS = ("Familles", "Heures", "Mesures", "Naissances", "Permanences", "Personnes", "Places")
+"""First words of labels that are feminine plurals."""
 NIVEAU_ZONES = {"commune": "commune", "epci": "commune", "departement": "epci", "region": "departement", "france": "region"}
 
 
@@ -61,7 +63,8 @@ def _annee(ctx: Contexte, indicateur: Indicateur, lues: dict[str, Series]) -> in
 
 
 def _zone(ctx: Contexte, indicateur: Indicateur, t: Territoire, x: Ligne) -> Zone:
-    texte = note_statut(indicateur, x.statut, t.niveau) or texte_valeur(indicateur, x)
+    ici = ctx.territoire.niveau != t.niveau
+    texte = note_statut(indicateur, x.statut, t.niveau, ici=ici) or texte_valeur(indicateur, x)
     choisie = (t.niveau, t.code) == (ctx.territoire.niveau, ctx.territoire.code)
     return Zone(t.code, t.nom, x.valeur, x.statut, texte, choisie)
 
@@ -79,24 +82,40 @@ def _sources(indicateur: Indicateur, lues: dict[str, Series], annee: int | None)
 
 def _cadre(ctx: Contexte, indicateur: Indicateur, traces: Sequence[Zone], annee: int | None, *, niveau: str, sources: str) -> Cadre:
     _, pluriel = fr.UNITES_NIVEAU[niveau]
-    titre = f"{indicateur.libelle} : où, parmi les {pluriel}, est-ce le plus élevé ?"
+    titre = f"{indicateur.libelle} : où, parmi les {pluriel}, {_le_plus(indicateur)} ?"
     connues = [z for z in traces if z.valeur is not None]
     if not connues:
-        protege = next((z.texte for z in traces if z.statut in ("s", "ns")), "")
+        protege = next((_protege(ctx, indicateur, z) for z in traces if z.statut in ("s", "ns")), "")
         message = protege or fr.texte("carte.vide", niveaux=_niveau_minimal(indicateur, niveau))
         return Cadre(titre, indicateur.unite, "", message, demo=ctx.demo, message=message)
     masquees = [z for z in traces if z.statut == "s"]
-    pourquoi = f". {masquees[0].texte}" if 2 * len(masquees) > len(traces) else ""
+    pourquoi = f". {_protege(ctx, indicateur, masquees[0])}" if 2 * len(masquees) > len(traces) else ""
     return Cadre(
         titre, f"{indicateur.unite}, {annee}{pourquoi}", texte_sources(ctx, sources), _alt(ctx, indicateur, connues, annee), demo=ctx.demo
     )
 
 
+def _le_plus(indicateur: Indicateur) -> str:
+    """What is counted (« Places… ») is told in numbers, anything else in height."""
+    nom = indicateur.libelle.partition(" ")[0]
+    if indicateur.unite == "%" or not nom.endswith("s"):
+        return "est-ce le plus élevé"
+    return "sont-elles les plus nombreuses" if nom in FEMININS else "sont-ils les plus nombreux"
+
+
+def _protege(ctx: Contexte, indicateur: Indicateur, zone: Zone) -> str:
+    """Why the areas are masked: told of the whole group where the figure of the EPCI itself is on show."""
+    montre = ctx.ligne(indicateur.id, ctx.annee(indicateur.id)).statut == "ok"
+    if zone.statut == "s" and ctx.territoire.niveau == "epci" and montre and "k5" in indicateur.seuils:
+        return fr.texte("secret.carte")
+    return zone.texte
+
+
 def _niveau_minimal(indicateur: Indicateur, niveau: str) -> str:
-    """« Elle est publiée à partir du niveau : EPCI. » when the figure does not exist at ``niveau``."""
+    """« Elle n’est publiée qu’à partir de l’EPCI. » when the figure does not exist at ``niveau``."""
     if niveau in indicateur.niveaux or not indicateur.niveaux:
         return ""
-    return fr.texte("carte.niveaux", niveau=fr.NIVEAUX[indicateur.niveaux[0]])
+    return fr.texte("carte.niveaux", du=fr.DU[indicateur.niveaux[0]])
 
 
 def _alt(ctx: Contexte, indicateur: Indicateur, connues: Sequence[Zone], annee: int | None) -> str:

@@ -7,6 +7,7 @@ from ctg_data.diagnostic.compare import Verdict, verdict
 from ctg_data.indicators.model import Distribution, EcartReference, Indicateur, Manque
 from ctg_data.loaders.model import Source
 from ctg_data.views.lecture import Contexte, Ligne, Parent, est_effectif, ligne
+from ctg_data.views.methode import fichiers
 from ctg_data.views.model import Chiffre, Repere, Theme
 from ctg_data.wording import fr, nombres, toponymes
 
@@ -24,17 +25,17 @@ def texte_valeur(indicateur: Indicateur, x: Ligne) -> str:
     return f"+{texte}" if signe else texte
 
 
-def note_statut(indicateur: Indicateur, statut: str, niveau: str) -> str:
+def note_statut(indicateur: Indicateur, statut: str, niveau: str, *, ici: bool = False) -> str:
     """Why a value is not shown and what to do; empty when it is shown or simply absent.
 
-    The coarse rule hides a whole group for one of its members (ADR 6): the reason is told of the group.
+    A group is hidden for one of its members (ADR 6): which one is never told.  ``ici``: the level to look at is on show already.
     """
-    ailleurs = fr.TEXTES.get(f"ailleurs.{niveau}", fr.texte("ailleurs"))
+    ailleurs = "" if ici else fr.TEXTES.get(f"ailleurs.{niveau}", fr.texte("ailleurs"))
     if statut == "s" and "k5" in indicateur.seuils:
-        return fr.texte("secret.k5", lieu=fr.TEXTES.get(f"lieu.{niveau}", fr.texte("lieu")), ailleurs=ailleurs)
+        return fr.texte("secret.k5", voisin=fr.TEXTES.get(f"voisin.{niveau}", fr.texte("voisin")), ailleurs=ailleurs).rstrip()
     if statut == "s":
-        return fr.texte("secret", ailleurs=ailleurs)
-    return fr.texte("ns", ailleurs=ailleurs) if statut == "ns" else ""
+        return fr.texte("secret", ailleurs=ailleurs).rstrip()
+    return fr.texte("ns", ailleurs=ailleurs).rstrip() if statut == "ns" else ""
 
 
 def _repere(ctx: Contexte, indicateur: Indicateur, parent: Parent, annee: int) -> Repere:
@@ -205,4 +206,5 @@ def themes(ctx: Contexte) -> tuple[Theme, ...]:
 def _theme(ctx: Contexte, nom: str, indicateurs: Sequence[Indicateur]) -> Theme:
     lignes = [chiffre(ctx, i) for i in sorted(indicateurs, key=lambda i: i.angle)]
     presents = tuple(c for c in lignes if c.disponible)
-    return Theme(nom, fr.THEMES[nom], presents, tuple(c.libelle for c in lignes if not c.disponible))
+    message = "" if presents else fr.texte("theme.vide", fichiers=fichiers(ctx, indicateurs)).rstrip()
+    return Theme(nom, fr.THEMES[nom], presents, tuple(c.libelle for c in lignes if not c.disponible), message)

@@ -9,6 +9,7 @@ from ctg_data.territoires.model import CIBLE, Territoire
 from ctg_data.territoires.strates import Strate
 from ctg_data.views.chiffres import texte_sources
 from ctg_data.views.lecture import Contexte, Parent, Series, derniere_annee, ligne, lis_series
+from ctg_data.views.methode import fichiers
 from ctg_data.views.model import EtoileVue
 from ctg_data.views.reserve import Reserve
 from ctg_data.wording import fr, nombres, toponymes
@@ -95,9 +96,18 @@ def _titre(t: Territoire) -> str:
 
 def _vue(ctx: Contexte, t: Territoire, series: Series, e: Etoile) -> EtoileVue:
     sous_titre = f"{fr.FACES[e.face]} · {_nom_ensemble(e.ensemble)}"
-    message = fr.texte("etoile.vide") if e.forme == "vide" else ""
-    cadre = Cadre(_titre(t), sous_titre, _sources(ctx, series, e), _alt(t, e), demo=e.ensemble.demo, message=message)
+    message = _message(ctx, e) if e.forme == "vide" else ""
+    cadre = Cadre(_titre(t), sous_titre, _sources(ctx, series, e), message or _alt(t, e), demo=e.ensemble.demo, message=message)
     return EtoileVue(e.face, fr.FACES[e.face], cadre, e, t.nom, fr.texte(f"etoile.{e.face}"), _phrases(ctx, t, e), _tableau(e))
+
+
+def _message(ctx: Contexte, e: Etoile) -> str:
+    """Why a face has no score: nothing feeds it (and what would), or nothing here compares."""
+    composantes = [c for r in e.rayons for c in r.composantes]
+    if any(c.annee is not None for c in composantes):
+        return fr.texte("etoile.vide")
+    ids = {c.indicateur for c in composantes}
+    return fr.texte("etoile.sans_donnee", fichiers=fichiers(ctx, [i for i in ctx.catalogue if i.id in ids])).rstrip()
 
 
 def _nom_ensemble(e: Ensemble) -> str:
@@ -117,7 +127,7 @@ def _fortes(e: Etoile) -> list[Rayon]:
 def _phrases(ctx: Contexte, t: Territoire, e: Etoile) -> tuple[str, ...]:
     """Words before scores: the branches that stand out, then what the shape itself needs said."""
     fortes = [r for r in _fortes(e) if r.score > 55][:PHRASES]
-    phrases = [f"{r.libelle} : {r.mots}." for r in fortes]
+    phrases = [_phrase(r) for r in fortes]
     if not phrases and e.forme != "vide":
         phrases = ["Aucune branche ne se détache au-dessus du milieu de l’ensemble."]
     if e.forme == "barres":
@@ -127,10 +137,16 @@ def _phrases(ctx: Contexte, t: Territoire, e: Etoile) -> tuple[str, ...]:
     return tuple(phrases)
 
 
+def _phrase(r: Rayon) -> str:
+    """« Familles accompagnées… : moins que dans 9 EPCI sur 10 (Insertion). »: the only figure of a branch speaks for itself."""
+    notees = [c for c in r.composantes if c.score is not None]
+    if len(notees) == 1:
+        return f"{notees[0].libelle} : {notees[0].mots} ({r.libelle})."
+    return f"{r.libelle} : {r.mots}."
+
+
 def _alt(t: Territoire, e: Etoile) -> str:
     fortes = _fortes(e)
-    if not fortes:
-        return f"Étoile « {fr.FACES[e.face]} » de {t.nom} : {fr.texte('etoile.vide')}"
     tete = nombres.enumere([f"{r.libelle} ({r.score} sur 100)" for r in fortes[:PHRASES]])
     creuses = [r.libelle for r in e.rayons if r.score is None]
     fin = f" Sans donnée : {nombres.enumere(creuses)}." if creuses else ""

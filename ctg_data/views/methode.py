@@ -9,6 +9,7 @@ from ctg_data.loaders import requete_type_schema
 from ctg_data.loaders import sources as registre_sources
 from ctg_data.loaders.model import Source
 from ctg_data.views.fraicheur import mesures
+from ctg_data.views.lecture import Contexte
 from ctg_data.wording import fr, nombres
 from ctg_data.wording import methode as textes
 from ctg_data.wording.typographie import soigne
@@ -65,6 +66,15 @@ def producteurs(indicateur: Indicateur, sources: Mapping[str, Source], par_id: M
     """Ids of the sources that give at least one measure of the indicator, in the order of the registry."""
     voulues = _mesures(indicateur, par_id)
     return tuple(nom for nom, s in sources.items() if voulues & (mesures(s) | HORS_COLONNES.get(nom, frozenset())))
+
+
+def fichiers(ctx: Contexte, indicateurs: Sequence[Indicateur]) -> str:
+    """What would feed ``indicateurs``: the sources that give one of their measures, in a sentence; empty when none does."""
+    par_id = {i.id: i for i in ctx.catalogue}
+    noms = dict.fromkeys(n for i in indicateurs for n in producteurs(i, ctx.sources, par_id))
+    ordre = sorted(noms, key=list(ctx.sources).index)
+    titres = [f"{ctx.sources[n].producteur}, {ctx.sources[n].titre}" for n in ordre]
+    return fr.texte("fichiers", sources=" ; ".join(titres)) if titres else ""
 
 
 def _mesures(indicateur: Indicateur, par_id: Mapping[str, Indicateur]) -> frozenset[str]:

@@ -111,12 +111,16 @@ class Chiffre:
 
 @dataclass(frozen=True)
 class Theme:
-    """The key figures of one branch, need first, then offer, then gap.  ``manquants``: labels without any data."""
+    """The key figures of one branch, need first, then offer, then gap.  ``manquants``: labels without any data.
+
+    ``message`` is empty unless there is no figure at all: it says what would fill the theme.
+    """
 
     id: str
     libelle: str
     chiffres: tuple[Chiffre, ...]
     manquants: tuple[str, ...] = ()
+    message: str = ""
 
 
 @dataclass(frozen=True)

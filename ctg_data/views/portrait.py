@@ -47,7 +47,7 @@ def portrait(
     lus = themes(ctx)
     choisi = _choisit_theme(lus, theme, figure)
     chiffre = _choisit_figure(ctx, choisi, figure)
-    montre = _indicateur(catalogue, chiffre)
+    montre = _indicateur(catalogue, chiffre, choisi.id)
     faces = etoiles(ctx)
     return soigne(
         PortraitView(
@@ -134,10 +134,11 @@ def _choisit_figure(ctx: Contexte, theme: Theme, figure: str | None) -> str:
     return max(parts, key=parts.__getitem__, default=ids[0] if ids else "")
 
 
-def _indicateur(catalogue: Sequence[Indicateur], figure: str) -> Indicateur:
-    """The indicator of the chosen figure; where there is none at all, the first one: its map and its years say what is missing."""
+def _indicateur(catalogue: Sequence[Indicateur], figure: str, theme: str) -> Indicateur:
+    """The indicator of the chosen figure; in a theme without any, its first one, never another theme's: its map says what is missing."""
     montrables = [i for i in catalogue if not isinstance(i.formules[0], Distribution)]
-    return next((i for i in montrables if i.id == figure), montrables[0])
+    choisis = (*(i for i in montrables if i.id == figure), *(i for i in montrables if i.theme == theme))
+    return next(iter(choisis), montrables[0])
 
 
 def _parties(ctx: Contexte, lus: Sequence[Theme]) -> list[str]:
@@ -147,7 +148,7 @@ def _parties(ctx: Contexte, lus: Sequence[Theme]) -> list[str]:
 
 def _saillants(ctx: Contexte, lus: Sequence[Theme], faces: Sequence[EtoileVue]) -> Saillants:
     places = composantes(faces) if ctx.territoire.niveau != "commune" else {}
-    ensemble = next((f.etoile.ensemble.nom for f in faces if f.etoile), "")
+    ensemble = next((f.etoile.ensemble.nom for f in faces if f.etoile and f.etoile.ensemble.niveau == "epci"), "")
     par_id = {i.id: i for i in ctx.catalogue}
     candidats = [
         _candidat(par_id[c.id], c, places.get(c.id), ensemble)

@@ -81,3 +81,8 @@ def test_a_share_is_told_out_of_ten(part, n):
 )
 def test_a_position_is_told_in_words(dessous, egaux, n, mots):
     assert situe(dessous, egaux, n, unites="EPCI") == mots
+
+
+def test_what_is_counted_is_told_in_numbers():
+    assert situe(70, 1, 100, unites="EPCI", compte=True) == "plus que dans 7 EPCI sur 10"
+    assert situe(0, 1, 100, unites="EPCI", compte=True) == "moins que dans plus de 9 EPCI sur 10"

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.views.conftest import DEPARTEMENT, EPCI, FauxCorpus, frame, invente, ligne
+from ctg_data.wording.typographie import insecables
+from tests.views.conftest import CATALOGUE, DEPARTEMENT, EPCI, FauxCorpus, frame, invente, ligne
 
 
 def face(vue, nom):
@@ -105,3 +106,16 @@ def test_a_real_commune_never_shows_a_fictitious_star(fait, valeurs, ref):
     e = face(fait("commune", commune, corpus=FauxCorpus(valeurs, demo=[("epci", EPCI)])), "besoin")
     assert e.etoile is None
     assert "son étoile n’est pas montrée" in e.cadre.message
+
+
+def test_a_face_that_nothing_feeds_says_so(fait, valeurs):
+    sans = valeurs[~valeurs["indicateur"].isin(["couverture", "fs"])]
+    e = face(fait(corpus=FauxCorpus(sans)), "offre")
+    assert e.cadre.message.startswith("Aucun des indicateurs de cette face n’est alimenté.")
+
+
+def test_the_only_figure_of_a_branch_speaks_for_itself(fait):
+    phrases = [p for f in ("besoin", "offre") for p in face(fait(), f).phrases if " sur 10 (" in p]
+    assert phrases
+    libelles = {insecables(i.libelle) for i in CATALOGUE}
+    assert {p.partition("\u00a0: ")[0] for p in phrases} <= libelles

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.views.conftest import AGES, EPCI, FauxCorpus, frame, invente, ligne
+from ctg_data.views.carte import _le_plus
+from tests.views.conftest import AGES, EPCI, NEUTRE, FauxCorpus, figure, frame, invente, ligne
 
 
 def change(ref, *changees, retire=()):
@@ -104,14 +105,14 @@ def test_secret_not_significant_and_missing_are_told_apart(fait, ref):
     zones = {z.code: z for z in fait(figure="qf", corpus=corpus).carte.zones}
     assert [zones[x].statut for x in (a, b, c)] == ["s", "ns", "nd"]
     assert [zones[x].valeur for x in (a, b, c)] == [None] * 3
-    assert zones[a].texte.endswith("Regardez l’EPCI.")
+    assert zones[a].texte.endswith("porte sur moins de 5 foyers.")
     assert zones[b].texte.startswith("Non significatif")
     assert zones[c].texte == "n.d."
 
 
 def test_a_figure_that_communes_do_not_have_says_from_which_level_it_is(fait):
     message = fait(figure="pauvrete").carte.cadre.message
-    assert message == "Cette figure n’a de valeur pour aucun de ces territoires. Elle est publiée à partir du niveau\u00a0: EPCI."
+    assert message == "Cette figure n’a de valeur pour aucun de ces territoires. Elle n’est publiée qu’à partir de l’EPCI."
 
 
 def test_protected_every_year_says_why_and_what_to_do(fait, ref):
@@ -119,3 +120,27 @@ def test_protected_every_year_says_why_and_what_to_do(fait, ref):
     cadre = fait(figure="qf", corpus=change(ref, *masques)).evolution.cadre
     assert cadre.message.startswith("Secret statistique")
     assert cadre.message.endswith("Regardez le département.")
+
+
+def test_where_all_communes_are_masked_the_map_says_that_the_epci_stays_exact(fait, ref):
+    communes = ref.membres("epci", EPCI)
+    masquees = [ligne("qf", "commune", c, a, 1.0, statut="s") for c in communes for a in (2021, 2022, 2023)]
+    carte = fait(figure="qf", corpus=change(ref, *masquees)).carte
+    assert carte.cadre.message.startswith("Les communes de cet EPCI sont masquées ensemble")
+    assert not any("Regardez l’EPCI" in z.texte for z in carte.zones)
+    depuis_une_commune = fait("commune", communes[0], figure="qf", corpus=change(ref, *masquees))
+    assert "Regardez l’EPCI" in depuis_une_commune.carte.cadre.message
+
+
+@pytest.mark.parametrize(
+    ("libelle", "unite", "question"),
+    [
+        ("Enfants de moins de 3 ans", "enfants", "sont-ils les plus nombreux"),
+        ("Places manquantes pour atteindre la référence", "places", "sont-elles les plus nombreuses"),
+        ("Part des moins de 3 ans", "%", "est-ce le plus élevé"),
+        ("Personnes de 15 ans et plus vivant seules", "%", "est-ce le plus élevé"),
+        ("Population municipale", "hab.", "est-ce le plus élevé"),
+    ],
+)
+def test_the_map_asks_its_question_in_french(libelle, unite, question):
+    assert _le_plus(figure("x", "PE", NEUTRE, libelle, unite=unite)) == question

@@ -85,7 +85,7 @@ def test_when_the_interval_holds_the_reference_nothing_is_concluded(fait, ref):
             "qf",
             "s",
             "secret",
-            "Secret statistique\u00a0: moins de 5 foyers dans un EPCI de ce département. Regardez le département.",
+            "Secret statistique\u00a0: ce chiffre, ou celui d’un EPCI voisin, porte sur moins de 5 foyers. Regardez le département.",
         ),
         ("monop", "s", "secret", "Secret statistique\u00a0: trop peu de ménages ou de personnes pour publier. Regardez le département."),
         ("neet", "ns", "non significatif", "Non significatif\u00a0: effectif trop petit pour un chiffre fiable. Regardez le département."),
@@ -271,5 +271,14 @@ def test_without_a_choice_the_theme_has_a_value(fait, ref):
 def test_a_map_mostly_masked_says_why_and_what_to_do(fait, ref):
     masquees = [ligne("qf", "commune", c, a, 1.0, statut="s") for c in ref.membres("epci", EPCI)[:13] for a in ANNEES]
     sous_titre = fait(corpus=modifie(ref, *masquees), figure="qf").carte.cadre.sous_titre
-    assert sous_titre.endswith("Secret statistique\u00a0: moins de 5 foyers dans une commune de cet EPCI. Regardez l’EPCI.")
-    assert "Secret" not in fait(figure="qf").carte.cadre.sous_titre
+    assert sous_titre.endswith("au moins l’une d’elles a moins de 5 foyers. Le chiffre de l’EPCI reste exact.")
+    assert "masqu" not in fait(figure="qf").carte.cadre.sous_titre
+
+
+def test_a_theme_without_figures_says_what_feeds_it_and_shows_no_other_theme(fait, valeurs):
+    sans = valeurs[~valeurs["indicateur"].isin(["effort"])]
+    vue = fait(corpus=FauxCorpus(sans), theme="LO")
+    assert (vue.theme, vue.figure, vue.theme_choisi.chiffres) == ("LO", "", ())
+    assert vue.theme_choisi.message.startswith("Aucun chiffre de ce thème pour ce territoire.")
+    for titre in (vue.carte.cadre.titre, vue.evolution.cadre.titre):
+        assert titre.startswith("Taux d’effort supérieur à 40")
