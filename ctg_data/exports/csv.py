@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from ctg_data.diagnostic.figures import Cadre, Serie, Tableau
@@ -18,6 +19,9 @@ COLONNES = (
 """Columns of ``portrait``.  ``texte`` is the figure as the screen shows it; ``valeur`` is the same published figure, as a number."""
 DANGEREUX = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A text that starts so may run as a formula in a spreadsheet."""
+
+_POSITIF = re.compile(r"\+(\d[\d\u202f]*(?:,\d+)?)(\u00a0\D.*)?")
+"""A positive difference as the screen writes it: « +22,7 points »."""
 
 Rangee = Mapping[str, object]
 
@@ -37,7 +41,16 @@ def cellule(valeur: object) -> str:
         return str(valeur)
     if isinstance(valeur, float):
         return _decimal(valeur)
-    return neutralise(str(valeur))
+    return neutralise(_sans_plus(str(valeur)))
+
+
+def _sans_plus(texte: str) -> str:
+    """« +22,7 points » as « 22,7 points au-dessus »: our own figures need no apostrophe to be harmless."""
+    trouve = _POSITIF.fullmatch(texte)
+    if not trouve:
+        return texte
+    nombre, unite = trouve.groups()
+    return f"{nombre}{unite} au-dessus" if unite else nombre
 
 
 def _decimal(valeur: float) -> str:
