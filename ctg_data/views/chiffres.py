@@ -1,6 +1,7 @@
 """Key figures: one row an indicator, with its interval, its parents on the same scale and its verdict in words."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from ctg_data.diagnostic import gap
 from ctg_data.diagnostic.compare import Verdict, verdict
@@ -16,11 +17,11 @@ def decimales(indicateur: Indicateur, x: Ligne) -> int:
     return nombres.decimales_permises(indicateur.decimales, x.valeur, x.ic_bas, x.ic_haut)
 
 
-def texte_valeur(indicateur: Indicateur, x: Ligne) -> str:
-    """The value as shown everywhere; a shortage is clipped here only, a gap keeps its sign."""
+def texte_valeur(indicateur: Indicateur, x: Ligne, d: int | None = None) -> str:
+    """The value as shown everywhere, in ``d`` decimals (its own by default); a shortage is clipped here only, a gap keeps its sign."""
     if x.valeur is not None and isinstance(indicateur.formules[0], Manque):
         return gap.texte(gap.Ecart(x.valeur), unite=indicateur.unite, decimales=indicateur.decimales)
-    texte = nombres.valeur(x.valeur, x.statut, unite=indicateur.unite, decimales=decimales(indicateur, x))
+    texte = nombres.valeur(x.valeur, x.statut, unite=indicateur.unite, decimales=decimales(indicateur, x) if d is None else d)
     signe = isinstance(indicateur.formules[0], EcartReference) and x.valeur is not None and round(x.valeur, indicateur.decimales) > 0
     return f"+{texte}" if signe else texte
 
@@ -38,12 +39,27 @@ def note_statut(indicateur: Indicateur, statut: str, niveau: str, *, ici: bool =
     return fr.texte("ns", ailleurs=ailleurs).rstrip() if statut == "ns" else ""
 
 
-def _repere(ctx: Contexte, indicateur: Indicateur, parent: Parent, annee: int) -> Repere:
+def _reperes(ctx: Contexte, indicateur: Indicateur, annee: int | None, d: int) -> tuple[Repere, ...]:
+    """The parents of a row, in its ``d`` decimals; a gap has none to be seen against, and says so with a dash."""
+    if annee is None:
+        return ()
+    if est_ecart(indicateur):
+        lieux = [p.territoire for p in ctx.parents]
+        return tuple(Repere(t.niveau, t.niveau, t.code, t.nom, fr.NIVEAUX[t.niveau], None, fr.texte("sans_objet"), "nd") for t in lieux)
+    return tuple(_repere(ctx, indicateur, p, ligne(p.series, indicateur.id, annee), d) for p in ctx.parents)
+
+
+def _decimales_rangee(ctx: Contexte, indicateur: Indicateur, x: Ligne) -> int:
+    """The decimals of a whole row: those of its coarsest figure."""
+    lues = (x, *(ligne(p.series, indicateur.id, x.annee) for p in ctx.parents if not est_effectif(indicateur)))
+    return min(decimales(indicateur, autre) for autre in lues)
+
+
+def _repere(ctx: Contexte, indicateur: Indicateur, parent: Parent, x: Ligne, d: int) -> Repere:
     t = parent.territoire
-    x = ligne(parent.series, indicateur.id, annee)
     melange = parent.demo != ctx.demo and x.statut == "ok"
     statut, valeur = ("nd", None) if melange else (x.statut, x.valeur)
-    texte = nombres.STATUTS["nd"] if melange else texte_valeur(indicateur, x)
+    texte = nombres.valeur(valeur, statut, unite=indicateur.unite, decimales=d)
     return Repere(t.niveau, t.niveau, t.code, t.nom, fr.NIVEAUX[t.niveau], valeur, texte, statut)
 
 
@@ -133,7 +149,7 @@ def _champs_restreints(connues: Mapping[str, Source], sources: str) -> str:
 
 def _notes(ctx: Contexte, indicateur: Indicateur, x: Ligne, reperes: Sequence[Repere]) -> tuple[str, ...]:
     anterieures = annees_denominateur(x.sources, x.annee) if x.statut == "ok" else ()
-    melange = any(p.demo != ctx.demo for p in ctx.parents) and any(r.statut == "nd" for r in reperes)
+    melange = not est_ecart(indicateur) and any(p.demo != ctx.demo for p in ctx.parents) and any(r.statut == "nd" for r in reperes)
     notes = (
         note_statut(indicateur, x.statut, ctx.territoire.niveau),
         fr.texte("arr5") if x.arr5 else "",
@@ -162,10 +178,10 @@ def chiffre(ctx: Contexte, indicateur: Indicateur) -> Chiffre:
     """The row of ``indicateur`` at its latest year; statut nd when there is none."""
     annee = ctx.annee(indicateur.id)
     x = ctx.ligne(indicateur.id, annee)
-    reperes = tuple(_repere(ctx, indicateur, p, annee) for p in ctx.parents) if annee and not est_ecart(indicateur) else ()
+    d = _decimales_rangee(ctx, indicateur, x)
+    reperes = _reperes(ctx, indicateur, annee, d)
     trouve = _juge(indicateur, x, reperes)
     compare = () if est_effectif(indicateur) else [r.valeur for r in reperes]
-    d = decimales(indicateur, x)
     return Chiffre(
         id=indicateur.id,
         libelle=indicateur.libelle,
@@ -179,7 +195,7 @@ def chiffre(ctx: Contexte, indicateur: Indicateur) -> Chiffre:
         annee=annee,
         annee_texte=str(annee or ""),
         valeur=x.valeur,
-        valeur_texte=texte_valeur(indicateur, x),
+        valeur_texte=texte_valeur(indicateur, x, d),
         statut=x.statut,
         est=x.est,
         arr5=x.arr5,
@@ -203,8 +219,15 @@ def themes(ctx: Contexte) -> tuple[Theme, ...]:
     return tuple(_theme(ctx, nom, [i for i in montres if i.theme == nom]) for nom in fr.THEMES if any(i.theme == nom for i in montres))
 
 
+def _nomme_sources(rangs: Sequence[Chiffre]) -> tuple[Chiffre, ...]:
+    """Where the figures of one theme come from different sources, each says its own under its label."""
+    if len({c.source for c in rangs if c.source}) < 2:
+        return tuple(rangs)
+    return tuple(replace(c, notes=(*c.notes, f"Source : {c.source}.")) if c.source else c for c in rangs)
+
+
 def _theme(ctx: Contexte, nom: str, indicateurs: Sequence[Indicateur]) -> Theme:
     lignes = [chiffre(ctx, i) for i in sorted(indicateurs, key=lambda i: i.angle)]
-    presents = tuple(c for c in lignes if c.disponible)
+    presents = _nomme_sources([c for c in lignes if c.disponible])
     message = "" if presents else fr.texte("theme.vide", fichiers=fichiers(ctx, indicateurs)).rstrip()
     return Theme(nom, fr.THEMES[nom], presents, tuple(c.libelle for c in lignes if not c.disponible), message)

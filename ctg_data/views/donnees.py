@@ -82,10 +82,10 @@ def instant(texte: str) -> str:
 
 
 def changements(ajoutees: int, retirees: int, modifiees: int) -> str:
-    """« 12 lignes ajoutées, 3 modifiées », « aucune ligne ne change »."""
+    """« valeurs : 12 ajoutées et 3 modifiées », « aucune valeur ne change »."""
     comptes = ((ajoutees, "ajoutée"), (retirees, "retirée"), (modifiees, "modifiée"))
     textes = [f"{nombres.nombre(n)} {mot}{'s' if n > 1 else ''}" for n, mot in comptes if n]
-    return f"lignes : {nombres.enumere(textes)}" if textes else "aucune ligne ne change"
+    return f"valeurs : {nombres.enumere(textes)}" if textes else "aucune valeur ne change"
 
 
 def _edition(e: Mapping, sources: Mapping[str, Source]) -> tuple[str, ...]:

@@ -49,7 +49,8 @@ def _ensemble(ctx: Contexte, t: Territoire, strate: Strate | None, *, demo: bool
     else:
         codes, nom, unites = sorted(ctx.ref.codes("departement")), "départements de France", "départements"
     memes = tuple(c for c in codes if ctx.corpus.est_demo(t.niveau, c) == demo)
-    return Ensemble(nom, f"population {t.annee_population}, périmètres {CIBLE}", t.niveau, unites, memes, demo)
+    date = f"population {t.annee_population}, périmètres {CIBLE}" if strate else f"périmètres {CIBLE}"
+    return Ensemble(nom, date, t.niveau, unites, memes, demo)
 
 
 def reparties(ctx: Contexte, ens: Ensemble, indicateurs: Sequence[Indicateur]) -> Repartition:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ctg_data.indicators import formules, registry
-from ctg_data.indicators.model import EcartReference, Indicateur
+from ctg_data.indicators.model import EcartReference, Indicateur, Ratio, Ref
 from ctg_data.loaders import requete_type_schema
 from ctg_data.loaders import sources as registre_sources
 from ctg_data.loaders.model import Source
@@ -15,10 +15,11 @@ from ctg_data.wording import methode as textes
 from ctg_data.wording.typographie import soigne
 
 HORS_COLONNES = {
-    "insee_rp_ages": frozenset({"pop_age_h", "pop_age_f"}),
-    "caf_requete_type": frozenset(requete_type_schema.par_id()),
+    "insee_rp_ages": {"pop_age_h": (), "pop_age_f": ()},
+    "anct_france_services": {"structures": ("france_services", "france_services_itinerant")},
+    "caf_requete_type": {v.id: tuple(m.code for m in v.demandees) for v in requete_type_schema.VARIABLES},
 }
-"""Measures that a source makes from the names of its columns or from its rows, rather than one measure a column."""
+"""Measures that a source makes from the names of its columns or from its rows, with their modalities (none: all of them)."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,16 @@ def methode(catalogue: Sequence[Indicateur] | None = None, sources: Mapping[str,
 
 def producteurs(indicateur: Indicateur, sources: Mapping[str, Source], par_id: Mapping[str, Indicateur]) -> tuple[str, ...]:
     """Ids of the sources that give at least one measure of the indicator, in the order of the registry."""
-    voulues = _mesures(indicateur, par_id)
-    return tuple(nom for nom, s in sources.items() if voulues & (mesures(s) | HORS_COLONNES.get(nom, frozenset())))
+    voulues = _refs(indicateur, par_id)
+    return tuple(nom for nom, s in sources.items() if any(_donne(s, ref) for ref in voulues))
+
+
+def _donne(source: Source, ref: Ref) -> bool:
+    """Whether ``source`` gives one of the modalities of ``ref``."""
+    hors = HORS_COLONNES.get(source.id, {})
+    if ref.mesure in hors:
+        return not hors[ref.mesure] or "total" in ref.modalites or not set(hors[ref.mesure]).isdisjoint(ref.modalites)
+    return ref.mesure in mesures(source)
 
 
 def fichiers(ctx: Contexte, indicateurs: Sequence[Indicateur]) -> str:
@@ -77,9 +86,9 @@ def fichiers(ctx: Contexte, indicateurs: Sequence[Indicateur]) -> str:
     return fr.texte("fichiers", sources=" ; ".join(titres)) if titres else ""
 
 
-def _mesures(indicateur: Indicateur, par_id: Mapping[str, Indicateur]) -> frozenset[str]:
-    propres = frozenset(r.mesure for f in indicateur.formules for r in registry.refs(f))
-    autres = (_mesures(par_id[f.indicateur], par_id) for f in indicateur.formules if isinstance(f, EcartReference))
+def _refs(indicateur: Indicateur, par_id: Mapping[str, Indicateur]) -> frozenset[Ref]:
+    propres = frozenset(r for f in indicateur.formules for r in registry.refs(f))
+    autres = (_refs(par_id[f.indicateur], par_id) for f in indicateur.formules if isinstance(f, EcartReference))
     return propres.union(*autres)
 
 
@@ -98,10 +107,15 @@ def _champs(i: Indicateur, sources: Mapping[str, Source], par_id: Mapping[str, I
     yield "Sources", " ; ".join(f"{sources[n].producteur}, {sources[n].titre}" for n in producteurs(i, sources, par_id))
     yield "Niveaux", nombres.enumere([fr.NIVEAUX[n] for n in i.niveaux])
     yield "Secret et seuils", " ".join(registry.SEUILS[s] for s in i.seuils)
-    yield "Intervalle à 95 %", textes.INTERVALLES[i.intervalle]
+    yield "Intervalle à 95 %", textes.INTERVALLES[_intervalle(i)]
     yield "Ruptures de série", nombres.annees(i.ruptures)
     yield "Précautions", i.prudence
     yield "Identifiant", i.id
+
+
+def _intervalle(i: Indicateur) -> str:
+    proportion = any(isinstance(f, Ratio) and f.bornee for f in i.formules)
+    return i.intervalle or ("proportion" if proportion else "")
 
 
 def _etoile(i: Indicateur) -> str:

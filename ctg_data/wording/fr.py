@@ -100,6 +100,7 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "ecart.taux": "calculé au taux {du}",
         "ecart.a": "écart à la valeur {du}",
         "ecart.pondere": "besoin pondéré, sans taux de référence",
+        "sans_objet": "–",
         "soi_meme": "pas de référence au-dessus",
         "carte.vide": "Cette figure n’a de valeur pour aucun de ces territoires. {niveaux}",
         "carte.niveaux": "Elle n’est publiée qu’à partir {du}.",

@@ -102,7 +102,8 @@ SENS = {
     "0": "Ni favorable, ni défavorable : jamais coloré.",
 }
 INTERVALLES = {
-    "": "de Wilson pour une proportion, aucun autrement",
+    "proportion": "de Wilson, pour une proportion",
+    "": "aucun : la marge est inconnue, le chiffre n’est pas jugé",
     "byar": "de Byar, autour de l’effectif",
     "couverture": "de Byar, autour du nombre d’enfants, les places étant fixes",
     "aucun": "aucun",

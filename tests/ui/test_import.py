@@ -46,7 +46,7 @@ def test_a_good_file_feeds_the_portrait_and_the_same_bytes_again_change_nothing(
     for attendu in ("Dernier import", "Requête type de la Caf", "Versions des données", "en vigueur"):
         assert attendu in textes(at)
     assert "Foyers avec RSA" in textes(ouvre("portrait", sur=vide, niveau="epci", code=EPCI, theme="IN"))
-    assert "aucune ligne ne change" in textes(depose(ouvre("donnees", sur=vide), (NOM, octets)))
+    assert "aucune valeur ne change" in textes(depose(ouvre("donnees", sur=vide), (NOM, octets)))
 
 
 def test_a_refused_file_gives_every_fault_and_leaves_the_store_empty(ouvre, vide, communes):

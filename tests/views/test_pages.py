@@ -98,7 +98,7 @@ def test_editions_newest_first_with_what_changed(valeurs, sources):
     ligne = dict(zip(vue.editions.colonnes, vue.editions.lignes[0], strict=True))
     assert ligne["Source"] == "Insee, Recensement"
     assert ligne["Lignes lues"] == "1\u202f234"
-    assert ligne["Ce qui a changé"] == "lignes\u00a0: 12 ajoutées et 3 modifiées"
+    assert ligne["Ce qui a changé"] == "valeurs\u00a0: 12 ajoutées et 3 modifiées"
     assert ligne["État"] == "en vigueur"
     assert vue.editions.lignes[1][-1] == "remplacée, reste lisible"
     assert [len(ligne) for ligne in vue.couverture.lignes] == [5]
@@ -116,9 +116,9 @@ def test_the_coverage_joins_the_current_editions_of_a_source_and_level(valeurs, 
 @pytest.mark.parametrize(
     ("comptes", "texte"),
     [
-        ((0, 0, 0), "aucune ligne ne change"),
-        ((1, 0, 0), "lignes : 1 ajoutée"),
-        ((1200, 3, 1), "lignes : 1\u202f200 ajoutées, 3 retirées et 1 modifiée"),
+        ((0, 0, 0), "aucune valeur ne change"),
+        ((1, 0, 0), "valeurs : 1 ajoutée"),
+        ((1200, 3, 1), "valeurs : 1\u202f200 ajoutées, 3 retirées et 1 modifiée"),
     ],
 )
 def test_changes_are_told_in_words(comptes, texte):
@@ -152,3 +152,12 @@ def test_the_method_page_holds_the_whole_catalogue():
 def test_the_offer_face_says_that_outward_is_weakness():
     fiche = next(f for t in methode().themes for f in t.fiches if f.id == "tx_couv_global")
     assert dict(fiche.champs)["Étoile"].endswith("vers l’extérieur quand la valeur est faible (offre plus faible)")
+
+
+def test_each_figure_names_the_sources_that_may_feed_it():
+    fiches = {f.id: dict(f.champs) for t in methode().themes for f in t.fiches}
+    assert "ANCT" in fiches["fs_p20000"]["Sources"]
+    assert "Caf, " not in fiches["fs_p20000"]["Sources"]
+    assert "ANCT" not in fiches["cs_p10000"]["Sources"]
+    assert "Wilson" in fiches["part_foyers_br"]["Intervalle à 95\u00a0%"]
+    assert fiches["tx_pauvrete_60"]["Intervalle à 95\u00a0%"].startswith("aucun")

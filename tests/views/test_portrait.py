@@ -123,7 +123,7 @@ def test_counts_and_gaps_are_not_judged_against_a_parent(fait):
     vue = fait()
     assert chiffre(vue, "pop").verdict is None
     assert chiffre(vue, "manque").verdict_texte == "calculé au taux du département"
-    assert chiffre(vue, "manque").reperes == ()
+    assert {(r.valeur, r.texte) for r in chiffre(vue, "manque").reperes} == {(None, "–")}
     assert chiffre(fait("departement", DEPARTEMENT), "manque").verdict_texte == "calculé au taux de la France"
 
 
@@ -282,3 +282,17 @@ def test_a_theme_without_figures_says_what_feeds_it_and_shows_no_other_theme(fai
     assert vue.theme_choisi.message.startswith("Aucun chiffre de ce thème pour ce territoire.")
     for titre in (vue.carte.cadre.titre, vue.evolution.cadre.titre):
         assert titre.startswith("Taux d’effort supérieur à 40")
+
+
+def test_a_row_is_told_in_the_decimals_of_its_coarsest_figure(fait, ref):
+    entier = ligne("part_m3", "departement", "87", 2023, 12.0, ic_bas=11.0, ic_haut=13.0)
+    c = chiffre(fait(corpus=modifie(ref, entier)), "part_m3")
+    assert c.decimales == 0
+    assert not any("," in t for t in (c.valeur_texte, *(r.texte for r in c.reperes)))
+
+
+def test_figures_of_one_theme_name_their_source_where_it_differs(fait, ref):
+    autre = ligne("part_m3", "epci", EPCI, 2023, 12.3, sources="rp@2023")
+    vue = fait(corpus=modifie(ref, autre))
+    assert all(any(n.startswith("Source") for n in chiffre(vue, i).notes) for i in ("part_m3", "couverture"))
+    assert not any(n.startswith("Source") for n in chiffre(fait(), "couverture").notes)
