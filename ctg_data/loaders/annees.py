@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from ctg_data.loaders.codes import Millesime
 from ctg_data.loaders.detect import Reconnue
 from ctg_data.loaders.entetes import normalise
@@ -83,6 +85,17 @@ def _du_nom(recueil: Recueil, declaree: int | None) -> Date:
 def _contredit(annee: int, declaree: int | None, recueil: Recueil) -> None:
     if declaree is not None and declaree != annee:
         recueil.avertit(f"Année déclarée {declaree} ignorée : le fichier dit {annee}.")
+
+
+def confronte(lues: pd.DataFrame, reconnue: Reconnue, recueil: Recueil, declaree: int | None) -> None:
+    """Warn when every row is of one year that is neither the one declared nor, where the name has any, one of the file's name."""
+    if not _propre_a_chaque_ligne(reconnue) or "annee" not in lues or lues["annee"].nunique() != 1:
+        return
+    annee = int(lues["annee"].iloc[0])
+    _contredit(annee, declaree, recueil)
+    nom = sorted({int(a) for a in re.findall(_DANS_UN_NOM, recueil.fichier)})
+    if nom and annee not in nom:
+        recueil.avertit(f"Le nom du fichier dit {' et '.join(map(str, nom))}, mais ses données sont de {annee} : c'est {annee} qui compte.")
 
 
 def _deux_annees(annees: Sequence[int], reconnue: Reconnue, recueil: Recueil) -> None:

@@ -87,8 +87,10 @@ def _lit_table(reconnue: Reconnue, lues: Sequence[Table], recueil: Recueil, *, g
         annee_declaree=date.declaree,
         millesime_geo=annees.millesime_du_contenu(reconnue, lues),
         entete=validate.entetes_lues(reconnue),
+        populations=geographie.populations,
     )
     type_ = _valide(_prepare(brut, reconnue, contexte, recueil=recueil), reconnue, contexte, recueil=recueil)
+    annees.confronte(type_, reconnue, recueil, annee)
     if recueil.comptes["annee_absente", "", ""] or type_.empty:
         return _Lot(identite, reconnue, None)
     situe = _situe(type_, reconnue, contexte, recueil=recueil, geographie=geographie)
@@ -113,6 +115,7 @@ def _prepare(brut: pd.DataFrame, reconnue: Reconnue, contexte: Contexte, *, recu
         ecarts = Ecarts()
         brut = prepare(brut, contexte, ecarts)
         _reprend(ecarts, recueil)
+        recueil.extraction = ecarts.extraction
     ajouts: dict[str, object] = {}
     if "niveau" not in brut:
         ajouts["niveau"] = disposition.niveau
@@ -126,7 +129,6 @@ def _reprend(ecarts: Ecarts, recueil: Recueil) -> None:
     for phrase in ecarts.avertissements:
         recueil.avertit(phrase)
     recueil.ecartees.update(ecarts.ecartees)
-    recueil.extraction = ecarts.extraction
 
 
 def _valide(brut: pd.DataFrame, reconnue: Reconnue, contexte: Contexte, *, recueil: Recueil) -> pd.DataFrame:
@@ -226,7 +228,8 @@ def _reunit_source(lots: Sequence[_Lot], recueil: Recueil, arrondissements: Mapp
         recueil.avertit(f"{sommees} valeurs d'arrondissements municipaux additionnées pour Paris, Lyon ou Marseille.")
     if ecartees:
         recueil.avertit(
-            f"{ecartees} valeurs d'arrondissements municipaux mises à part : "
+            f"{ecartees} {'valeur' if ecartees == 1 else 'valeurs'} d'arrondissements municipaux "
+            f"{'mise' if ecartees == 1 else 'mises'} à part : "
             "la commune y est déjà, est incomplète, ou elles ne s'additionnent pas."
         )
     return tout

@@ -39,8 +39,8 @@ _ATTENDUS = {
     "iris": "un code IRIS de 9 caractères",
     "qpv": "un code QP suivi de 6 caractères",
 }
-_TECHNIQUES = r"X{2,}|9{2}|9{3}|9{5}|Z+|\d[\dAB]?\d?X{2,3}|"
-_TECHNIQUES_DEPARTEMENT = _TECHNIQUES + r"69D|69M|20R?|COM|0?99"
+TECHNIQUES = r"X{2,}|9{2}|9{3}|9{5}|Z+|\d[\dAB]?\d?X{2,3}|"
+_TECHNIQUES_DEPARTEMENT = TECHNIQUES + r"69D|69M|20R?|COM|0?99"
 _OUTREMER = r"97[578]\d*|98\d+"
 ZERO_PERDU = (
     "Les zéros de tête ont disparu, le plus souvent parce que le fichier a été ouvert dans un tableur : "
@@ -75,7 +75,7 @@ def _conformes(code: pd.Series, motif: str) -> pd.Series:
 def ecarte(cadre: pd.DataFrame, recueil: Recueil) -> pd.DataFrame:
     """Set aside technical codes and overseas collectivities; they are counted, never dropped silently."""
     code, niveau = cadre["code"], cadre["niveau"]
-    technique = _conformes(code, _TECHNIQUES) | (niveau.eq("departement") & _conformes(code, _TECHNIQUES_DEPARTEMENT))
+    technique = _conformes(code, TECHNIQUES) | (niveau.eq("departement") & _conformes(code, _TECHNIQUES_DEPARTEMENT))
     technique |= niveau.eq("region") & code.eq("COM")
     outremer = niveau.isin(["commune", "departement"]) & _conformes(code, _OUTREMER) & ~technique
     recueil.ecartees["code technique ou territoire non localisé"] += int(technique.sum())
@@ -129,6 +129,13 @@ class Geographie:
             arrondissements = frozenset(self.referentiel.arrondissements) if niveau == "commune" else frozenset()
             self._listes[cle] = self.referentiel.codes(niveau, millesime) | arrondissements
         return self._listes[cle]
+
+    def populations(self, millesime: int) -> dict[str, float]:
+        """Population of each commune in a vintage; nothing outside the reference."""
+        if millesime not in MILLESIMES:
+            return {}
+        communes = self.referentiel.communes(millesime)
+        return dict(zip(communes["code"].astype("str"), communes["population"], strict=True))
 
     def manquants(self, niveau: str, codes: Collection[str], millesime: int) -> frozenset[str]:
         return frozenset(codes) - self.connus(niveau, millesime)

@@ -45,6 +45,7 @@ def _nombres(cellules: pa.Array, marques: Mapping[str, str]) -> tuple[np.ndarray
         valeurs = pc.cast(pc.if_else(pc.match_substring_regex(nettes, pattern=_NOMBRE), nettes, None), pa.float64())
     tableau = np.array(valeurs.to_numpy(zero_copy_only=False))
     tableau[~np.isfinite(tableau)] = np.nan
+    tableau += 0.0  # « -0 » is 0
     rangs[~np.isnan(tableau)] = 0
     return tableau, rangs, rangs < 0
 

@@ -3,9 +3,11 @@
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import pandas as pd
 import pyarrow as pa
@@ -18,6 +20,9 @@ from ctg_data.loaders.fichier import REMEDE_ORIGINE, Fichier
 
 APERCU = 60
 """Rows looked at to find the header; sheets start with titles, notes and up to two header rows."""
+LIGNE_MAX = 2**20
+"""Characters of one line: no table has such a one, and cutting it into cells would take minutes."""
+_ACCENT_UTF8 = re.compile(rb"\xc3[\x80-\xbf]")
 _SEPARATEURS = (";", ",", "\t", "|", ":", " ")
 """On a tie, the first one."""
 LONGUEUR_CODE = 12
@@ -43,7 +48,7 @@ class Table:
 def tables(fichier: Fichier, recueil: Recueil) -> list[Table]:
     """Every table of the file; faults go to ``recueil``."""
     if fichier.format == "csv":
-        return _tables_csv(decode(fichier.octets), recueil)
+        return [] if _encodages_meles(fichier.octets, recueil) else _tables_csv(decode(fichier.octets), recueil)
     if fichier.format == "json":
         return _tables_json(fichier, recueil)
     if fichier.format in ("xlsx", "xls"):
@@ -63,7 +68,34 @@ def decode(octets: bytes) -> str:
     return texte.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def _encodages_meles(octets: bytes, recueil: Recueil) -> bool:
+    """Whether some accents are UTF-8 and others Windows': read either way, some would be other letters."""
+    if octets.startswith((b"\xff\xfe", b"\xfe\xff")) or not _ACCENT_UTF8.search(octets):
+        return False
+    try:
+        octets.decode("utf-8")
+        return False
+    except UnicodeDecodeError as erreur:
+        ligne = octets.count(b"\n", 0, erreur.start) + 1
+    recueil.ajoute(
+        "encodages_meles",
+        "deux encodages dans le même fichier (UTF-8 et Windows)",
+        attendu="un seul encodage, UTF-8 de préférence",
+        remede="Le fichier vient sans doute de deux exports mis bout à bout : " + REMEDE_ORIGINE[0].lower() + REMEDE_ORIGINE[1:],
+        ligne=ligne,
+    )
+    return True
+
+
 def _tables_csv(texte: str, recueil: Recueil) -> list[Table]:
+    if any(len(ligne) > LIGNE_MAX for ligne in islice(_lignes(texte), APERCU)):
+        recueil.ajoute(
+            "csv_illisible",
+            f"une ligne de plus de {LIGNE_MAX // 2**20} Mo",
+            attendu="un tableau, une ligne par territoire ou par valeur",
+            remede=REMEDE_ORIGINE,
+        )
+        return []
     try:
         return [_table_csv(texte)]
     except csv.Error:

@@ -46,6 +46,8 @@ class Contexte:
     millesime_geo: int | None
     entete: Mapping[str, str] = field(default_factory=dict)
     """Canonical column name -> header as found."""
+    populations: Callable[[int], Mapping[str, float]] = lambda millesime: {}
+    """Vintage -> population of each commune (persons), as far as the reference knows it."""
 
 
 @dataclass(frozen=True)

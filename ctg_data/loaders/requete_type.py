@@ -22,6 +22,7 @@ def _prepare(frame: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.Data
     signaleur = Signaleur(contexte, ecarts)
     requete_type_regles.controle(lecture, signaleur)
     requete_type_controles.controle(lecture, signaleur)
+    ecarts.extraction = requete_type_regles.extraction(lecture)
     unites = lecture.cellules(lambda variable, cle: variable.unite if cle[2] in variable.unites_admises else cle[2], defaut="")
     return lecture.frame.assign(unite=pd.Series(np.where(unites == "", lecture.frame["unite"], unites), index=frame.index, dtype="str"))
 

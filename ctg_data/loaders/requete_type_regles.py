@@ -4,18 +4,25 @@ import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 
+from ctg_data.loaders.codes import TECHNIQUES
 from ctg_data.loaders.fautes import PLAFOND, extrait
+from ctg_data.loaders.model import Extraction
 from ctg_data.loaders.requete_type_fautes import Signaleur
 from ctg_data.loaders.requete_type_lecture import Lecture
-from ctg_data.loaders.requete_type_schema import UNITES, VERSION, par_id
+from ctg_data.loaders.requete_type_schema import CODES_HORS_TERRITOIRE, UNITES, VERSION, par_id
 from ctg_data.records import STATUTS
+from ctg_data.wording import nombres
 
 _SEMVER = re.compile(rf"{VERSION.split('.')[0]}\.\d+\.\d+")
+_TECHNIQUE = re.compile(TECHNIQUES)
+EFFECTIF_MAX = 100_000_000
+MARGE_POPULATION = 500
 _DATE = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ].*)?")
-_CONSOLIDATION = re.compile(r"(?:semi[_ -]?)?d[ée]finitif", re.IGNORECASE)
+_CONSOLIDATION = re.compile(r"(semi[_ -]?)?d[ée]finitif", re.IGNORECASE)
 _CATALOGUE = "Reportez-vous à la feuille « Variables » du gabarit de la requête type."
 _GABARIT = "Repartez du gabarit de la requête type que l'application propose."
 
@@ -90,7 +97,7 @@ REGLES = (
         "valeur",
         lambda lecture: lecture.vides & (lecture.statuts == "ok").to_numpy(),
         lambda lecture, rang: "une valeur, puisque le statut est ok",
-        "Écrivez la valeur (0 si c'est un vrai zéro), ou dites pourquoi elle manque : s, nd ou ns.",
+        "Écrivez la valeur elle-même, sans formule (0 si c'est un vrai zéro), ou dites pourquoi elle manque : s, nd ou ns.",
     ),
     Regle(
         "valeur_sous_statut",
@@ -109,6 +116,30 @@ REGLES = (
         trouve="un nombre à décimales",
     ),
     Regle(
+        "effectif_demesure",
+        "valeur",
+        lambda lecture: lecture.cellules(lambda variable, cle: variable.entiere) & (lecture.valeurs > EFFECTIF_MAX),
+        lambda lecture, rang: f"au plus 100 millions de {lecture.variable(rang).unite}",
+        "Reprenez l'effectif d'origine.",
+    ),
+    Regle(
+        "arrondi_faux",
+        "valeur",
+        lambda lecture: (
+            lecture.cellules(lambda variable, cle: variable.entiere) & lecture.arrondies & (np.nan_to_num(lecture.valeurs) % 5 > 0)
+        ),
+        lambda lecture, rang: "un multiple de 5, puisque arr5 dit que l'effectif est arrondi à 5",
+        "Écrivez 0 dans arr5 si l'effectif est exact, ou reprenez l'effectif arrondi.",
+        trouve="un effectif qui n'est pas un multiple de 5",
+    ),
+    Regle(
+        "code_sans_territoire",
+        "code",
+        lambda lecture: lecture.textes("code", lambda t: t.upper() not in CODES_HORS_TERRITOIRE and bool(_TECHNIQUE.fullmatch(t.upper()))),
+        lambda lecture, rang: "un code commune de 5 caractères, ou 99999 (étranger) ou XXXXX (inconnu)",
+        "Écrivez le code de la commune, ou 99999 ou XXXXX pour une résidence à l'étranger ou inconnue.",
+    ),
+    Regle(
         "version_schema",
         "version_schema",
         lambda lecture: lecture.textes("version_schema", lambda texte: not _SEMVER.fullmatch(texte)),
@@ -118,8 +149,8 @@ REGLES = (
     Regle(
         "date_extraction",
         "date_extraction",
-        lambda lecture: lecture.textes("date_extraction", lambda texte: bool(texte) and not _DATE.fullmatch(texte)),
-        lambda lecture, rang: "une date AAAA-MM-JJ, par exemple 2025-06-30",
+        lambda lecture: lecture.textes("date_extraction", lambda texte: bool(texte) and not _date_passee(texte)),
+        lambda lecture, rang: "une date passée au format AAAA-MM-JJ, par exemple 2025-06-30",
         "Écrivez la date d'extraction au format AAAA-MM-JJ.",
     ),
 )
@@ -130,14 +161,51 @@ def _autre_annee(annees: np.ndarray) -> np.ndarray:
     return ~np.isnan(annees) & (annees != connues[0]) if len(connues) else np.zeros(len(annees), dtype=bool)
 
 
+def _date_passee(texte: str) -> bool:
+    """Whether it is a day that exists and has begun somewhere on Earth."""
+    try:
+        jour = date.fromisoformat(texte[:10]) if _DATE.fullmatch(texte) else date.max
+    except ValueError:
+        return False
+    return jour <= date.today() + timedelta(days=1)
+
+
+def extraction(lecture: Lecture) -> Extraction:
+    """When the file was drawn, its latest day, and whether all of it is final."""
+    jours = [t.strip()[:10] for t in lecture.frame["date_extraction"].unique() if _date_passee(t.strip())]
+    mentions = [_CONSOLIDATION.search(t) for t in lecture.frame["source"].unique()]
+    if not mentions or not all(mentions):
+        return Extraction(max(jours, default=""))
+    semi = any(m.group(1) for m in mentions)
+    return Extraction(max(jours, default=""), "semi_definitif" if semi else "definitif")
+
+
 def controle(lecture: Lecture, signaleur: Signaleur) -> None:
     """Report every row that breaks a rule, and warn of what the metadata leaves unsaid."""
     for regle in REGLES:
         _applique(regle, lecture, signaleur)
+    _population(lecture, signaleur)
     if lecture.textes("date_extraction", lambda texte: not texte).any():
         signaleur.avertit("La date d'extraction n'est pas renseignée partout.")
     if not lecture.textes("source", lambda texte: bool(_CONSOLIDATION.search(texte))).all():
         signaleur.avertit("La colonne « source » ne dit pas si les données sont definitif (6 mois de recul) ou semi_definitif (2 mois).")
+
+
+def _population(lecture: Lecture, signaleur: Signaleur) -> None:
+    """More households, persons or children than a commune can hold: twice its population, with a margin for the small ones."""
+    humaines = lecture.cellules(lambda variable, cle: variable.unite in ("foyers", "personnes", "enfants"))
+    millesime = int(np.nan_to_num(lecture.millesimes[:1]).max(initial=0))
+    habitants = lecture.frame["code"].str.strip().map(signaleur.contexte.populations(millesime)).to_numpy(dtype="float64")
+    rangs = np.flatnonzero(humaines & (lecture.valeurs > 2 * habitants + MARGE_POPULATION) & (lecture.valeurs <= EFFECTIF_MAX))
+    premiers = rangs[:PLAFOND]
+    signaleur.fautes(
+        "effectif_impossible",
+        "valeur",
+        lignes=lecture.frame["ligne"].to_numpy()[rangs],
+        trouve=[extrait(cellule) for cellule in lecture.frame["valeur"].iloc[premiers]],
+        attendu=[f"un effectif possible dans une commune de {nombres.nombre(habitants[rang])} habitants" for rang in premiers],
+        remede="Reprenez l'effectif d'origine, et vérifiez le code de la commune.",
+    )
 
 
 def _applique(regle: Regle, lecture: Lecture, signaleur: Signaleur) -> None:
@@ -149,7 +217,14 @@ def _applique(regle: Regle, lecture: Lecture, signaleur: Signaleur) -> None:
             regle.code,
             regle.colonne,
             lignes=lecture.frame["ligne"].to_numpy()[rangs],
-            trouve=[regle.trouve or extrait(cellule) for cellule in cellules],
+            trouve=[regle.trouve or _cite(cellule, signaleur) for cellule in cellules],
             attendu=[regle.attendu(lecture, rang) for rang in premiers],
             remede=regle.remede,
         )
+
+
+def _cite(cellule: object, signaleur: Signaleur) -> str:
+    """A cell as a fault quotes it; the reading of a workbook gives nothing for a formula without result nor for an error."""
+    if signaleur.contexte.feuille and not str(cellule).strip():
+        return "une cellule vide, une formule sans résultat ou une erreur du tableur (#REF!, #N/A…)"
+    return extrait(cellule)

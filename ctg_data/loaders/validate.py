@@ -9,11 +9,12 @@ import pandas as pd
 from ctg_data.loaders.conversion import annees, nombres
 from ctg_data.loaders.detect import Reconnue
 from ctg_data.loaders.fautes import PLAFOND, Recueil, extrait, extrait_discret
-from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.model import Colonne, Disposition
 from ctg_data.records import STATUTS
 
 STATUT = "__statut"
+VALEUR_MAX = 1e12
+"""No published figure comes near it: all the benefits paid in France are a tenth of it."""
 _IMPLICITES = (
     Colonne("annee", genre="annee", minimum=1962, maximum=2099),
     Colonne("mois", genre="mois", minimum=0, maximum=12),
@@ -112,8 +113,10 @@ def _verifie_bornes(cadre: pd.DataFrame, nom: str, colonne: Colonne, *, valeurs:
         lieu.signale("valeur_negative" if negatif else "hors_bornes", nom, cadre, fautives=trop_bas, attendu=_bornes(colonne))
         if colonne.minimum > 0:
             lieu.signale("hors_bornes", nom, cadre, fautives=(valeurs >= 0) & (valeurs < colonne.minimum), attendu=_bornes(colonne))
+    demesuree = valeurs > VALEUR_MAX
+    lieu.signale("hors_bornes", nom, cadre, fautives=demesuree, attendu="un nombre d'au plus mille milliards")
     if colonne.maximum is not None:
-        lieu.signale("hors_bornes", nom, cadre, fautives=valeurs > colonne.maximum, attendu=_bornes(colonne))
+        lieu.signale("hors_bornes", nom, cadre, fautives=(valeurs > colonne.maximum) & ~demesuree, attendu=_bornes(colonne))
 
 
 def _bornes(colonne: Colonne) -> str:
@@ -158,14 +161,14 @@ def verifie_cle(cadre: pd.DataFrame, disposition: Disposition, lieu: Lieu) -> No
     premieres = cadre[~doubles].set_index(cle)["ligne"]
     montrees = cadre[doubles].head(PLAFOND)
     cellules = [(int(ligne["ligne"]), _raconte(ligne, cle, premieres)) for _, ligne in montrees.iterrows()]
-    attendu = "une seule ligne par " + ", ".join(lieu.entete.get(c, c) for c in cle)
+    attendu = "une seule ligne par " + ", ".join(lieu.entete[c] for c in cle if c in lieu.entete)
     colonne = lieu.entete.get(disposition.cle[0], disposition.cle[0])
     lieu.recueil.cellules(
         "cle_double",
         cellules,
         total=int(doubles.sum()),
         attendu=attendu,
-        remede="Gardez la bonne ligne : " + REMEDE_ORIGINE,
+        remede="Gardez la bonne ligne et supprimez l'autre, ou reprenez le fichier d'origine chez le producteur.",
         feuille=lieu.feuille,
         colonne=colonne,
     )

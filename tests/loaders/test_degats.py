@@ -1,6 +1,7 @@
 """Damaged files: each damage has its own French fault, with the place and the mend; nothing of the file is kept."""
 
 import json
+import os
 import re
 import zipfile
 from collections.abc import Callable
@@ -380,3 +381,41 @@ COLONNES = [c.replace("{aa}", "") for c in FILO[2:]]
 def test_any_cell_is_a_number_a_mark_or_a_fault(tmp_path: Path, cellules: dict[str, str]):
     propres = {nom: texte.translate(INTERDITS) for nom, texte in cellules.items()}
     _entier_ou_refuse(charge(ecrit(tmp_path, "f.csv", filo({"33063": remplace(PLEINE, **propres)}), "utf-8")))
+
+
+def test_two_encodings_in_one_file_are_refused_rather_than_misread(lu: Fabrique):
+    texte = filo({**dict.fromkeys(COMMUNES, PLEINE)}).encode()
+    faute = seule(lu("f.csv", texte + "é\n".encode() + "é\n".encode("latin-1")), "encodages_meles")
+    assert faute.ligne == texte.count(b"\n") + 2
+
+
+def test_one_endless_line_is_refused_at_once(lu: Fabrique):
+    assert "une ligne de plus de 1 Mo" in seule(lu("f.csv", b"a;b" * 1_000_000), "csv_illisible").trouve
+
+
+def test_a_bomb_says_what_is_wrong_with_it(lu: Fabrique, tmp_path: Path):
+    with zipfile.ZipFile(tmp_path / "b.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"0" * 30_000_000)
+    faute = seule(charge(tmp_path / "b.xlsx"), "classeur_dangereux")
+    assert re.search(r"comprimée \d+ fois", faute.trouve)
+    assert faute.attendu == "une compression d'au plus 200 fois"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="ni tube ni octets libres dans un nom sous Windows")
+def test_a_pipe_and_a_folder_are_refused_without_being_read(tmp_path: Path):
+    os.mkfifo(tmp_path / "tube")
+    assert "un tube" in seule(charge(tmp_path / "tube"), "fichier_illisible").trouve
+    assert "un dossier" in seule(charge(tmp_path), "fichier_illisible").trouve
+
+
+@pytest.mark.skipif(os.name == "nt", reason="ni tube ni octets libres dans un nom sous Windows")
+def test_a_name_that_is_no_text_is_shown_all_the_same(tmp_path: Path):
+    nom = os.fsencode(tmp_path) + b"/a\xff\x1b.csv"
+    Path(os.fsdecode(nom)).write_bytes(b"x")
+    charge(os.fsdecode(nom)).fichier.encode("utf-8")
+    assert charge(os.fsdecode(nom)).fichier == "a\ufffd\ufffd.csv"
+
+
+def test_a_number_that_no_figure_reaches_is_a_fault(lu: Fabrique):
+    faute = seule(lu("FILO2019_DISP_COM.csv", _une(NBPERS="1e300")), "hors_bornes")
+    assert "mille milliards" in faute.attendu

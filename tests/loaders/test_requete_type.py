@@ -146,7 +146,8 @@ def test_a_request_for_one_theme_is_enough(lit):
 @pytest.mark.parametrize("theme", THEMES)
 def test_what_each_theme_asks_for_can_be_checked(theme):
     voulues = {(v.id, m.code) for v, m in demandees([theme])}
-    assert controle([x for x in requete() if (x["variable"], x["modalite"]) in voulues]) == Ecarts()
+    dit = controle([x for x in requete() if (x["variable"], x["modalite"]) in voulues])
+    assert (dit.fautes, dit.avertissements) == ([], [])
 
 
 def test_the_source_says_how_old_the_stock_is_or_is_asked_to(lit):
@@ -327,7 +328,7 @@ REGLES = [
     ("valeur", "", "valeur_absente", "une valeur, puisque le statut est ok"),
     ("valeur", "80.5", "effectif_non_entier", "un nombre entier de foyers"),
     ("version_schema", "2.0.0", "version_schema", "la version 1.0.0 du schéma, ou une révision compatible (1.x.y)"),
-    ("date_extraction", "juillet", "date_extraction", "une date AAAA-MM-JJ, par exemple 2025-06-30"),
+    ("date_extraction", "juillet", "date_extraction", "une date passée au format AAAA-MM-JJ, par exemple 2025-06-30"),
 ]
 FORMES = [
     ("annee", "1999", "annee_invalide"),
@@ -456,3 +457,73 @@ def test_caf_and_msa_are_summed_only_where_no_joint_figure_is_given(lit, valeurs
     (ligne,) = regimes(lit, **valeurs).to_dict("records")
     valeur = None if pd.isna(ligne["valeur"]) else ligne["valeur"]
     assert (ligne["regime"], valeur, ligne["statut"]) == attendu
+
+
+# What no commune can have, nor any day -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("variable", "change_en", "code"),
+    [
+        ("foyers_rsa", {"valeur": "1e308"}, "effectif_demesure"),
+        ("foyers_rsa", {"valeur": "99999999999999999999"}, "effectif_demesure"),
+        ("foyers_rsa", {"valeur": 600_000}, "effectif_impossible"),
+        ("enfants_age", {"valeur": 700_000}, "effectif_impossible"),
+        ("heures", {"valeur": "1e13"}, "hors_bornes"),
+        ("foyers_rsa", {"valeur": 81, "arr5": 1}, "arrondi_faux"),
+        ("foyers_rsa", {"code_commune": "ZZZZZ"}, "code_sans_territoire"),
+        ("foyers_rsa", {"code_commune": ""}, "code_sans_territoire"),
+        ("foyers_rsa", {"date_extraction": "2099-01-01"}, "date_extraction"),
+        ("foyers_rsa", {"date_extraction": "2023-02-30"}, "date_extraction"),
+    ],
+)
+def test_what_cannot_be_is_a_fault(lit, variable: str, change_en: dict, code: str):
+    lignes = requete()
+    rang = next(i for i, x in enumerate(lignes) if x["variable"].startswith(variable))
+    lignes[rang] = lignes[rang] | change_en
+    assert code in codes(lit(lignes))
+
+
+@pytest.mark.parametrize("code", ["99999", "XXXXX"])
+def test_abroad_and_unknown_are_set_aside_not_refused(lit, code: str):
+    charge = lit([*requete(), requete()[0] | {"code_commune": code}])
+    assert not charge.fautes
+    assert any("1 ligne mise à part" in avis for avis in charge.avertissements)
+
+
+def test_minus_zero_is_zero(lit):
+    ligne = next(x for x in requete() if x["variable"] == "foyers_rsa") | {"valeur": "-0"}
+    (valeur,) = lit([ligne]).mesures["valeur"]
+    assert str(valeur) == "0.0"
+
+
+@pytest.mark.parametrize(
+    ("source", "attendu"),
+    [
+        ("Caf 33 (definitif)", "definitif"),
+        ("Caf 33 (semi_definitif)", "semi_definitif"),
+        ("Caf 33 semi-définitif", "semi_definitif"),
+        ("Caf 33", ""),
+    ],
+)
+def test_the_extraction_says_its_latest_day_and_whether_it_is_final(lit, source: str, attendu: str):
+    lignes = [x | {"source": source, "date_extraction": f"2025-0{1 + i % 3}-15T10:00:00"} for i, x in enumerate(requete())]
+    extraction = lit(lignes).extraction
+    assert (extraction.jour, extraction.consolidation) == ("2025-03-15", attendu)
+
+
+@pytest.mark.parametrize(
+    ("nom", "declaree", "phrases"),
+    [
+        ("requete_2024.csv", None, []),
+        ("requete_2024_extraite_2025.csv", 2024, []),
+        ("requete.csv", 2024, []),
+        ("requete_2019.csv", None, ["Le nom du fichier dit 2019, mais ses données sont de 2024"]),
+        ("requete.csv", 2020, ["Année déclarée 2020 ignorée"]),
+    ],
+)
+def test_a_year_that_the_content_contradicts_is_said_so(tmp_path, nom: str, declaree: int | None, phrases: list[str]):
+    (tmp_path / nom).write_bytes(en_csv(requete()))
+    charge = loaders.charge(tmp_path / nom, annee=declaree)
+    dites = [a for a in charge.avertissements if ("nnée" in a and "sont de" in a) or "déclarée" in a]
+    assert [phrase in dite for phrase, dite in zip(phrases, dites, strict=True)] == [True] * len(phrases)
