@@ -1,5 +1,6 @@
 """Find territories by name, code or postcode, as people type them."""
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -8,6 +9,9 @@ from dataclasses import dataclass
 _ABREGES = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 _FORMES = (("communaute de communes", "cc"), ("communaute d agglomeration", "ca"), ("communaute urbaine", "cu"))
 _ENTETE = re.compile(r"^(?:(?:cc|ca|cu|metropole) )?(?:d |du |des |de la |de l |de |le |la |les |l |las |los |aux )?")
+_RESSEMBLANCE = 0.8
+"""Share of common letters from which a misspelt name is proposed."""
+_ECART_LONGUEUR = 2
 _ORDRE = {"epci": 0, "commune": 1, "departement": 2, "region": 3, "france": 4}
 
 
@@ -54,14 +58,18 @@ def entree(niveau: str, code: str, nom: str, *, population: int | None) -> Entre
 
 
 def cherche(index: Index, texte: str, *, limite: int, niveaux: Sequence[str] | None = None) -> list[tuple[str, str]]:
-    """(niveau, code) of the best matches: codes, then exact names, beginnings of names, names holding every word."""
+    """(niveau, code) of the best matches: codes, then exact names, beginnings of names, names holding every word.
+
+    When nothing matches, the names most alike, so that « limogse » still leads to Limoges.
+    """
     voulus = frozenset(niveaux or _ORDRE)
     requete = normalise(texte)
     if not requete:
         return []
     par_code = [cle for cle in _par_code(index, requete.replace(" ", "").upper()) if cle[0] in voulus]
     par_nom = [(e.niveau, e.code) for e in _par_nom(index.entrees, requete) if e.niveau in voulus]
-    return list(dict.fromkeys([*par_code, *par_nom]))[:limite]
+    trouves = [*par_code, *par_nom] or [(e.niveau, e.code) for e in _voisines(index.entrees, requete) if e.niveau in voulus]
+    return list(dict.fromkeys(trouves))[:limite]
 
 
 def _par_code(index: Index, code: str) -> Iterable[tuple[str, str]]:
@@ -75,9 +83,30 @@ def _par_nom(entrees: Sequence[Entree], requete: str) -> list[Entree]:
     return sorted(trouvees, key=lambda e: (_rang(e, requete, courte), -e.population, _ORDRE[e.niveau], e.code))
 
 
+def _voisines(entrees: Sequence[Entree], requete: str) -> list[Entree]:
+    """Entries whose name is nearly ``requete``, the most alike first; same first letter and about the same length, to stay quick."""
+    courte = sans_entete(requete)
+    if courte.isdigit() or len(courte) < 4:
+        return []
+    comparateur = difflib.SequenceMatcher(b=courte, autojunk=False)
+    notes = ((_ressemblance(comparateur, e.court), e) for e in entrees if e.court[:1] == courte[:1])
+    proches = [(note, e) for note, e in notes if note >= _RESSEMBLANCE]
+    return [e for _, e in sorted(proches, key=lambda ne: (-ne[0], -ne[1].population, _ORDRE[ne[1].niveau], ne[1].code))]
+
+
+def _ressemblance(comparateur: difflib.SequenceMatcher, nom: str) -> float:
+    """Ratio of difflib, 0 as soon as its cheaper bounds are too low."""
+    if abs(len(nom) - len(comparateur.b)) > _ECART_LONGUEUR:
+        return 0
+    comparateur.set_seq1(nom)
+    return comparateur.ratio() if comparateur.quick_ratio() >= _RESSEMBLANCE else 0
+
+
 def _rang(e: Entree, requete: str, courte: str) -> int:
     if requete == e.nom:
         return 0
     if courte == e.court:
         return 1
-    return 2 if e.nom.startswith(requete) or e.court.startswith(courte) else 3
+    if e.nom.startswith(requete) or e.court.startswith(courte):
+        return 2 if f" {courte} " in e.mots else 3
+    return 4

@@ -139,3 +139,17 @@ def test_names_are_compared_without_their_dress(texte, attendu):
 )
 def test_legal_form_and_article_are_left_out_of_short_names(nom, court):
     assert sans_entete(nom) == court
+
+
+@pytest.mark.parametrize(
+    ("texte", "niveau", "code"),
+    [("limogse", "commune", "87085"), ("bordaux", "commune", "33063"), ("girnode", "departement", "33"), ("st etiene", "commune", "42218")],
+)
+def test_a_misspelt_name_leads_to_the_most_alike(ref, texte, niveau, code):
+    assert (niveau, code) in premiers(ref, texte)
+
+
+def test_a_whole_word_comes_before_the_beginning_of_another(ref):
+    noms = [f"{normalise(t.nom)} " for t in ref.cherche("saint", 20)]
+    assert all("saint " in nom for nom in noms)
+    assert premiers(ref, "saint", 2) == [("commune", "56201"), ("commune", "97411")], "Le Saint, then Saint-Denis"
