@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from ctg_data.diagnostic.figures import Cadre, Carte, Tableau, Zone
-from ctg_data.indicators.model import Indicateur
+from ctg_data.indicators.model import Distribution, Indicateur
 from ctg_data.territoires.model import Territoire
 from ctg_data.views.chiffres import note_statut, texte_sources, texte_valeur
 from ctg_data.views.lecture import Contexte, Ligne, Series, est_effectif, indexe_par_code, ligne
 from ctg_data.views.reserve import Reserve
 from ctg_data.wording import fr, nombres, toponymes
 
-ZONES = Reserve(256)
-"""Rows of the last maps drawn: one figure over at most a few hundred areas."""
+ZONES = Reserve(64)
+"""Rows of the last maps drawn: one theme over at most a few hundred areas, about 1 MB."""
 FEMININS = ("Familles", "Heures", "Mesures", "Naissances", "Permanences", "Personnes", "Places")
 """First words of labels that are feminine plurals."""
 NIVEAU_ZONES = {"commune": "commune", "epci": "commune", "departement": "epci", "region": "departement", "france": "region"}
@@ -48,11 +48,12 @@ def part_dessinee(ctx: Contexte, indicateur: Indicateur) -> float:
 
 
 def _lit(ctx: Contexte, indicateur: Indicateur, aires: Sequence[Territoire]) -> dict[str, Series]:
-    """Rows by code, of the areas of the same nature as the territory; the communes of an EPCI are read once for all of them."""
+    """Rows by code, of the areas of the same nature as the territory; read once for the figures of a theme and for all its communes."""
     niveau = NIVEAU_ZONES[ctx.territoire.niveau]
     codes = tuple(t.code for t in aires if ctx.corpus.est_demo(niveau, t.code) == ctx.demo)
-    cle = ("carte", ctx.corpus.empreinte, niveau, indicateur.id, codes)
-    return ZONES.donne(cle, lambda: indexe_par_code(ctx.corpus.valeurs(niveau, codes=codes, indicateurs=[indicateur.id])))
+    ids = tuple(i.id for i in ctx.catalogue if i.theme == indicateur.theme and not isinstance(i.formules[0], Distribution))
+    cle = ("carte", ctx.corpus.empreinte, niveau, ids, codes)
+    return ZONES.donne(cle, lambda: indexe_par_code(ctx.corpus.valeurs(niveau, codes=codes, indicateurs=ids)))
 
 
 def _annee(ctx: Contexte, indicateur: Indicateur, lues: dict[str, Series]) -> int | None:
