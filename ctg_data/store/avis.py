@@ -11,6 +11,7 @@ from ctg_data.store import cles
 from ctg_data.store.catalogue import Portee
 from ctg_data.store.edition import Edition
 from ctg_data.store.etat import Etat
+from ctg_data.store.lecture import bout_a_bout
 from ctg_data.store.portees import avec_departement
 from ctg_data.wording import nombres
 
@@ -57,16 +58,20 @@ def _recul(edition: Edition, ancienne: Edition) -> Iterator[str]:
 
 def _couverture(mesures: pd.DataFrame, remplacees: pd.DataFrame) -> Iterator[str]:
     """One sentence for each year and département where communes lose the figures that the new file gives for others."""
-    anciennes = _communes(remplacees)
+    cle, anciennes = ("annee", "departement", "code"), _communes(remplacees)
     if anciennes.empty:
         return
     anciennes = avec_departement(anciennes, {})
-    toutes = _bout_a_bout(_communes(mesures), anciennes)
+    nouvelles = _communes(mesures)
+    toutes = pd.DataFrame({c: bout_a_bout([nouvelles[c], anciennes[c]]) for c in (*CELLULE, "code")})
     coupe = len(toutes) - len(anciennes)
     meme_cellule, meme_place = (_retrouvees(toutes, colonnes, coupe) for colonnes in (CELLULE, (*CELLULE, "code")))
-    visees = anciennes[["annee", "departement", "code"]].astype({"departement": "str", "code": "str"})[meme_cellule]
-    perdues = visees.assign(perdue=~meme_place[meme_cellule]).groupby(["annee", "departement", "code"])["perdue"].any()
-    for (annee, departement), communes in perdues.groupby(level=[0, 1]):
+    perdue = ~meme_place[meme_cellule]
+    if not perdue.any():
+        return
+    visees = anciennes.loc[meme_cellule, list(cle)].assign(perdue=perdue)
+    perdues = visees.groupby(list(cle), observed=True)["perdue"].any()
+    for (annee, departement), communes in perdues.groupby(level=[0, 1], observed=True):
         if communes.any():
             yield _partielle(annee, departement, len(communes), int(communes.sum()))
 
@@ -82,11 +87,6 @@ def _partielle(annee: int, departement: str, total: int, perdues: int) -> str:
 
 def _communes(mesures: pd.DataFrame) -> pd.DataFrame:
     return mesures[(mesures["niveau"] == "commune").to_numpy()]
-
-
-def _bout_a_bout(haut: pd.DataFrame, bas: pd.DataFrame) -> pd.DataFrame:
-    colonnes = (*CELLULE, "code")
-    return pd.concat([f[list(colonnes)].astype(dict.fromkeys(set(colonnes) - {"annee"}, "str")) for f in (haut, bas)], ignore_index=True)
 
 
 def _retrouvees(toutes: pd.DataFrame, colonnes: Sequence[str], coupe: int) -> np.ndarray:
