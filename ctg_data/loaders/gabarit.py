@@ -15,6 +15,7 @@ from ctg_data.loaders.requete_type_schema import COLONNES, PROFILS, REGIMES, THE
 from ctg_data.records import STATUTS
 
 FEUILLE_CONTROLES, FEUILLE_VARIABLES, FEUILLE_DONNEES = "À vérifier", "Variables", "requete_type"
+FEUILLE_MODE_EMPLOI = "Mode d'emploi"
 LIGNES_LIBRES = 20_000
 """Rows of the data sheet that carry the drop-down lists."""
 
@@ -40,6 +41,30 @@ CONTROLES = (
     ("Source", "date_extraction est au format AAAA-MM-JJ."),
 )  # fmt: skip
 
+CONSIGNE = (
+    "Une ligne par commune et par ligne de la feuille Variables : si un seul bloc est prêt, recopiez-le pour chaque commune. "
+    "La colonne Exemple, lue de haut en bas, est une ligne entière."
+)
+MODE_EMPLOI = (
+    ("annee", "Année des données, la même sur toutes les lignes.", "2024"),
+    ("mois", "12 (décembre), sauf pour l'allocation de rentrée scolaire : 8. La feuille Variables le dit.", "12"),
+    ("code_commune", "Code de la commune (Insee), cinq caractères, avec son zéro initial.", "33063"),
+    ("millesime_geo", "Année du découpage des communes : celle qui suit les données.", "2025"),
+    ("regime", "Qui est compté : caf (la Caf seule), msa (la MSA seule), caf_msa (les deux ensemble).", "caf"),
+    ("variable", "Nom de la variable, recopié de la feuille Variables.", "foyers_alloc"),
+    ("modalite", "Détail demandé, recopié de la feuille Variables ; total pour l'ensemble.", "total"),
+    ("unite", "Ce qui est compté, recopié de la feuille Variables.", "foyers"),
+    ("valeur", "Le nombre exact, sans arrondi ni masquage. Vide si elle manque, 0 si c'est un vrai zéro.", "1234"),
+    ("statut", "ok : la valeur est là. nd : pas disponible. s : secret. ns : non significatif.", "ok"),
+    ("est", "1 si la valeur est estimée, 0 sinon.", "0"),
+    ("arr5", "1 si la source arrondit à 5, 0 sinon.", "0"),
+    ("profil_secret", "Qui peut lire le fichier : caf_interne, toujours, pour une extraction de la Caf.", "caf_interne"),
+    ("source", "D'où vient l'extraction, puis definitif (six mois de recul) ou semi_definitif (deux mois).", "Caf, semi_definitif"),
+    ("date_extraction", "Jour de l'extraction : AAAA-MM-JJ.", "2025-03-01"),
+    ("version_schema", "Version de cette requête type : ne la changez pas.", VERSION),
+)  # fmt: skip
+"""Each column: its name, what to write in it, one worked example (the row of a whole line)."""
+
 ENTETES_VARIABLES = ("variable", "Libellé", "Définition", "modalite", "Libellé de la modalité", "unite", "mois", "Thèmes")
 LISTES = {"regime": REGIMES, "unite": UNITES, "statut": STATUTS, "est": (0, 1), "arr5": (0, 1), "profil_secret": PROFILS}
 """Columns with a drop-down list."""
@@ -48,15 +73,17 @@ Ligne = tuple[object, ...]
 
 
 def gabarit(themes: Sequence[str] | None = None, annee: int | None = None, *, communes: Sequence[str] | None = None) -> bytes:
-    """The empty request as an XLSX workbook: check-list, variables, data sheet.
+    """The empty request as an XLSX workbook: check-list, directions, variables, data sheet.
 
     ``themes``: codes of THEMES (None: all).  ``annee``: year of the data (None: last year).  With ``communes`` (codes), one row is
-    ready for each commune and value; without, the data sheet holds its header only.  Raises ValueError as ``lignes`` does.
+    ready for each commune and value; without, one block is ready whose code of commune is left to write.  Raises ValueError as
+    ``lignes`` does.
     """
     tampon = io.BytesIO()
     with xlsxwriter.Workbook(tampon, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as classeur:
         gras = classeur.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         _feuille_controles(classeur, gras, themes)
+        _feuille_mode_emploi(classeur, gras)
         _feuille_variables(classeur, gras, themes)
         _feuille_donnees(classeur, gras, themes=themes, annee=annee or date.today().year - 1, communes=communes)
     return tampon.getvalue()
@@ -74,12 +101,13 @@ def gabarit_csv(themes: Sequence[str] | None = None, annee: int | None = None, *
 def lignes(themes: Sequence[str] | None, annee: int, *, communes: Sequence[str]) -> Iterator[Ligne]:
     """Rows ready to be filled, in the order of COLONNES: value empty and status nd until someone knows.
 
+    Without ``communes``, one block whose code of commune is empty.
     Raises ValueError on an unknown theme or on what is not the code of a commune (a formula, for one).
     """
     demande = list(demandees(themes))
     if fausses := [commune for commune in communes if not _COMMUNE.fullmatch(commune)]:
         raise ValueError(f"not codes of communes: {fausses[:5]!r}")
-    for commune in communes:
+    for commune in communes or ("",):
         for variable, modalite in demande:
             yield _ligne(variable, modalite, annee, commune=commune)
 
@@ -101,6 +129,21 @@ def _feuille_controles(classeur: Workbook, gras: Format, themes: Sequence[str] |
     feuille.data_validation(4, 2, 3 + len(CONTROLES), 2, {"validate": "list", "source": ["oui", "non", "sans objet"]})
     feuille.set_column(0, 0, 16)
     feuille.set_column(1, 1, 110)
+
+
+def _feuille_mode_emploi(classeur: Workbook, gras: Format) -> None:
+    feuille = classeur.add_worksheet(FEUILLE_MODE_EMPLOI)
+    feuille.write_string(0, 0, "Comment remplir la feuille « requete_type »", gras)
+    feuille.write_string(
+        1, 0, "Une ligne par commune et par ligne de la feuille Variables. La colonne Exemple, lue de haut en bas, est une ligne."
+    )
+    _entete(feuille, 3, ("Colonne", "Quoi écrire", "Valeurs permises", "Exemple"), gras=gras)
+    for rang, (colonne, consigne, exemple) in enumerate(MODE_EMPLOI, start=4):
+        permises = ", ".join(map(str, LISTES.get(colonne, ())))
+        for place, texte in enumerate((colonne, consigne, permises, exemple)):
+            feuille.write_string(rang, place, texte)
+    for colonne, largeur in enumerate((18, 95, 60, 36)):
+        feuille.set_column(colonne, colonne, largeur)
 
 
 def _feuille_variables(classeur: Workbook, gras: Format, themes: Sequence[str] | None) -> None:

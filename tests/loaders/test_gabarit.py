@@ -10,8 +10,16 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ctg_data import loaders
-from ctg_data.loaders.gabarit import CONTROLES, FEUILLE_CONTROLES, FEUILLE_DONNEES, FEUILLE_VARIABLES, gabarit, gabarit_csv
-from ctg_data.loaders.requete_type_schema import COLONNES, THEMES, VARIABLES, demandees
+from ctg_data.loaders.gabarit import (
+    CONTROLES,
+    FEUILLE_CONTROLES,
+    FEUILLE_DONNEES,
+    FEUILLE_MODE_EMPLOI,
+    FEUILLE_VARIABLES,
+    gabarit,
+    gabarit_csv,
+)
+from ctg_data.loaders.requete_type_schema import COLONNES, THEMES, VARIABLES, VERSION, demandees
 from ctg_data.records import STATUTS
 from tests.loaders.exemple_requete_type import requete
 
@@ -31,10 +39,16 @@ def lignes_csv(octets: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(octets.decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
-def test_the_workbook_has_a_check_list_the_variables_and_an_empty_table():
+def test_the_workbook_has_a_check_list_directions_the_variables_and_one_block_to_copy():
     classeur = ouvre(gabarit())
-    assert classeur.sheetnames == [FEUILLE_CONTROLES, FEUILLE_VARIABLES, FEUILLE_DONNEES]
-    assert rangees(classeur[FEUILLE_DONNEES]) == [COLONNES]
+    assert classeur.sheetnames == [FEUILLE_CONTROLES, FEUILLE_MODE_EMPLOI, FEUILLE_VARIABLES, FEUILLE_DONNEES]
+    entete, *bloc = rangees(classeur[FEUILLE_DONNEES])
+    assert entete == COLONNES
+    assert len(bloc) == sum(1 for _ in demandees())
+    premiere = dict(zip(COLONNES, bloc[0], strict=True))
+    assert (premiere["regime"], premiere["profil_secret"], premiere["version_schema"]) == ("caf", "caf_interne", VERSION)
+    assert premiere["millesime_geo"] == premiere["annee"] + 1
+    assert {(x[COLONNES.index("code_commune")], x[COLONNES.index("valeur")]) for x in bloc} == {("", "")}
 
 
 def test_the_check_list_has_a_box_for_each_thing_to_check():
@@ -43,6 +57,19 @@ def test_the_check_list_has_a_box_for_each_thing_to_check():
     assert [(r[0], r[1]) for r in rangees(feuille)[4:]] == list(CONTROLES)
     (liste,) = feuille.data_validations.dataValidation
     assert str(liste.sqref) == f"C5:C{4 + len(CONTROLES)}"
+
+
+def test_the_directions_explain_every_column_with_an_example_that_imports(tmp_path: Path):
+    rangs = rangees(ouvre(gabarit())[FEUILLE_MODE_EMPLOI])[4:]
+    assert tuple(r[0] for r in rangs) == COLONNES
+    assert all(r[1].endswith(".") for r in rangs)
+    permises = {r[0]: r[2] for r in rangs}
+    assert permises["statut"].split(", ") == list(STATUTS)
+    fichier = tmp_path / "exemple.csv"
+    fichier.write_text(";".join(COLONNES) + "\n" + ";".join(r[3] for r in rangs) + "\n", encoding="utf-8")
+    charge = loaders.charge(fichier)
+    assert list(charge.fautes) == []
+    assert charge.lignes_lues == 1
 
 
 def test_every_variable_is_defined_once_for_each_value_asked():
@@ -137,7 +164,8 @@ def test_an_empty_template_is_refused_for_want_of_data(tmp_path: Path):
     fichier = tmp_path / "requete_type.xlsx"
     fichier.write_bytes(gabarit())
     charge = loaders.charge(fichier)
-    assert [f.code for f in charge.fautes] == ["fichier_vide"]
+    assert {f.colonne for f in charge.fautes} == {"code_commune"}
+    assert charge.mesures is None or charge.mesures.empty
 
 
 # Filled -------------------------------------------------------------------------------------------------------------

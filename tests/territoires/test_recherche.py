@@ -152,4 +152,6 @@ def test_a_misspelt_name_leads_to_the_most_alike(ref, texte, niveau, code):
 def test_a_whole_word_comes_before_the_beginning_of_another(ref):
     noms = [f"{normalise(t.nom)} " for t in ref.cherche("saint", 20)]
     assert all("saint " in nom for nom in noms)
-    assert premiers(ref, "saint", 2) == [("commune", "56201"), ("commune", "97411")], "Le Saint, then Saint-Denis"
+    premier, *autres = ref.cherche("saint", 20)
+    assert premier.nom == "Le Saint"
+    assert [t.population for t in autres] == sorted((t.population for t in autres), reverse=True)
