@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ctg_data import pipeline
+from ctg_data import cli, pipeline
 from tests.cli.conftest import Commande
 
 PROMIS = {"fichier", "source", "edition", "lignes_lues", "mesures", "statuts", "annees", "niveaux", "fautes", "avertissements"}
@@ -64,3 +64,52 @@ def test_a_folder_that_is_not_a_store_is_one_french_sentence(commande: Commande,
     assert (sortie.code, sortie.texte) == (1, "")
     assert len(sortie.erreurs.splitlines()) == 1
     assert "autre chose qu’un magasin" in sortie.erreurs
+
+
+def test_an_import_made_by_mistake_is_withdrawn_and_restored(commande: Commande, magasin: Path, extrait: Path):
+    (rapport,) = json.loads(commande("import", extrait, "--store", magasin, "--json").texte)
+    retire = ("editions", "--retire", rapport["edition"], "--store", magasin)
+    assert "retirée." in commande(*retire).texte
+    assert "déjà retirée, rien n’a changé" in commande(*retire).texte
+    (edition,) = json.loads(commande("editions", "--store", magasin, "--json").texte)
+    assert (edition["courante"], edition["retiree"]) == (False, True)
+    retablie = json.loads(commande("editions", "--retablit", rapport["edition"], "--store", magasin, "--json").texte)
+    assert retablie == {"edition": rapport["edition"], "fichier": extrait.name, "fait": True, "revenues": [extrait.name]}
+
+
+def test_a_withdrawn_file_imported_again_is_said_to_be_restored(commande: Commande, magasin: Path, extrait: Path):
+    (rapport,) = json.loads(commande("import", extrait, "--store", magasin, "--json").texte)
+    commande("editions", "--retire", rapport["edition"], "--store", magasin)
+    assert "rétabli, de nouveau en cours" in commande("import", extrait, "--store", magasin).texte
+    assert "inchangé, déjà importé" in commande("import", extrait, "--store", magasin).texte
+
+
+def test_withdrawing_what_is_not_there_is_one_sentence(commande: Commande, magasin: Path, extrait: Path):
+    commande("import", extrait, "--store", magasin)
+    sortie = commande("editions", "--retire", "0" * 16, "--store", magasin)
+    assert (sortie.code, sortie.texte) == (1, "")
+    assert "Aucune édition" in sortie.erreurs
+
+
+@pytest.mark.parametrize("annee", ["-5", "3000", "1850", "20", "deux"])
+def test_a_year_that_no_data_has_is_a_fault_of_usage(commande: Commande, magasin: Path, extrait: Path, annee: str):
+    sortie = commande("import", extrait, "--annee", annee, "--store", magasin)
+    assert (sortie.code, magasin.exists()) == (2, False)
+    assert "--annee" in sortie.erreurs
+
+
+def test_publishing_again_mends_what_is_published(commande: Commande, magasin: Path, extrait: Path):
+    commande("import", extrait, "--store", magasin)
+    (publication,) = (magasin / "publie").iterdir()
+    (publication / "meta.json").unlink()
+    lit = ("valeurs", "--indicateur", "pop_tcam", "--niveau", "epci", "--store", magasin)
+    assert (commande(*lit).code, "python -m ctg_data publie" in commande(*lit).erreurs) == (1, True)
+    assert "à jour" in commande("publie", "--store", magasin).texte
+    assert commande(*lit).code == 0
+
+
+def test_a_closed_output_does_not_stop_the_work(magasin: Path, extrait: Path, commande: Commande, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sys.stdout", None)
+    assert cli.main(["import", str(extrait), "--store", str(magasin)]) == 0
+    monkeypatch.undo()
+    assert extrait.name in commande("editions", "--store", magasin).texte

@@ -116,6 +116,7 @@ def test_every_indicator_says_how_it_is_made(commande: Commande):
         (("valeurs", "--indicateur", "pop_tcam", "--niveau", "epci", "--csv", "--json"), "ne va pas avec"),
         (("portrait", "33063", "--niveau", "commune", "--out", "x.pdf"), ".html ou .csv"),
         (("portrait", "99999", "--niveau", "commune", "--out", "x.csv"), "99999"),
+        (("demo", "--departements", "", "--out", "x"), "au moins un département"),
         (("demo", "--departements", "999", "--out", "x"), "999"),
         (("gabarit", "--out", "x.xlsx", "--themes", "zz"), "Thème «\u00a0ZZ\u00a0»"),
         (("gabarit", "--out", "x.xlsx", "--code", "33063"), "vont ensemble"),
