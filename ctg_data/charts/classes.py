@@ -78,8 +78,9 @@ def _couleurs(n: int) -> Sequence[str]:
 def _classe(carte: Carte, connues: Sequence[Zone], bas: float, haut: float, *, couleur: str, premiere: bool) -> Classe:
     zones = tuple(z for z in connues if (bas <= z.valeur if premiere else bas < z.valeur) and z.valeur <= haut)
     texte = avec_unite(haut, carte.unite, carte.decimales)
-    if bas < haut:
-        texte = f"de {nombre(bas, carte.decimales)} à {texte}"
+    depuis = nombre(bas, carte.decimales)
+    if depuis != nombre(haut, carte.decimales):
+        texte = f"{'de' if premiere else 'plus de'} {depuis} à {texte}"
     return Classe(bas, haut, couleur, texte, zones)
 
 

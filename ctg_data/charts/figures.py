@@ -59,7 +59,7 @@ def etoile(e: Etoile) -> go.Figure:
         theta=[*noms, noms[0]],
         mode="lines+markers",
         connectgaps=False,
-        name="ce territoire",
+        name=e.nom,
         line={"color": theme.ACCENT, "width": 3},
         marker={
             "size": 9,

@@ -10,6 +10,8 @@ from ctg_data.diagnostic.star import Etoile, Rayon
 LARGEUR, HAUTEUR, R = 560, 480, 160
 CX, CY = LARGEUR / 2, 232
 CARACTERES, LIGNE = 12, 18
+NOM_LONG = 34
+"""Characters of a name that the legend has room for."""
 """Longest line of a label, and its height: what stands beside the star without leaving the drawing."""
 MILIEU = 50
 
@@ -36,7 +38,7 @@ def dessine(etoile: Etoile, *, id_: str, titre: str, alt: str) -> str:
     grille = [_polygone(n, s, stroke="#E3E3E3") for s in (25, 75, 100)]
     axes = [_axe(i, n, r) for i, r in enumerate(rayons)]
     reference = _polygone(n, MILIEU, stroke=theme.REFERENCE, stroke_width=1.6, stroke_dasharray="6 4")
-    corps = [*grille, *axes, reference, *_traits(rayons), *_marques(rayons), *_echelle(), *_noms(rayons), _legende()]
+    corps = [*grille, *axes, reference, *_traits(rayons), *_marques(rayons), *_echelle(), *_noms(rayons), _legende(etoile.nom)]
     return cadre(LARGEUR, HAUTEUR, *corps, id_=id_, titre=titre, description=alt)
 
 
@@ -96,14 +98,16 @@ def _noms(rayons: Sequence[Rayon]) -> Iterator[str]:
             yield texte(x, haut + LIGNE * rang, ligne, taille=taille, couleur=couleur, ancre=ancre)
 
 
-def _legende() -> str:
+def _legende(nom: str) -> str:
+    """The middle first: the name of the territory takes the room that is left, and gives way to « son EPCI » beyond it."""
     y = HAUTEUR - 12
+    court = nom if len(nom) <= NOM_LONG else "son EPCI"
     return e(
         "g",
-        e("line", x1=70, y1=y - 5, x2=102, y2=y - 5, stroke=theme.ACCENT, stroke_width=3),
-        texte(110, y, "ce territoire", couleur=theme.SOURDINE),
-        e("line", x1=240, y1=y - 5, x2=272, y2=y - 5, stroke=theme.REFERENCE, stroke_width=1.6, stroke_dasharray="6 4"),
-        texte(280, y, "milieu de l’ensemble (50)", couleur=theme.SOURDINE),
+        e("line", x1=20, y1=y - 5, x2=52, y2=y - 5, stroke=theme.REFERENCE, stroke_width=1.6, stroke_dasharray="6 4"),
+        texte(60, y, "milieu de l’ensemble (50)", couleur=theme.SOURDINE),
+        e("line", x1=260, y1=y - 5, x2=292, y2=y - 5, stroke=theme.ACCENT, stroke_width=3),
+        texte(300, y, court, couleur=theme.SOURDINE),
     )
 
 

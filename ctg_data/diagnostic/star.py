@@ -65,11 +65,15 @@ class Rayon:
 
 @dataclass(frozen=True)
 class Etoile:
-    """A face scored against ``ensemble``; always the ten branches, in their order."""
+    """A face scored against ``ensemble``; always the ten branches, in their order.
+
+    ``nom``: how the legend calls the territory, « ce territoire » unless the star is another one's (the EPCI of a commune).
+    """
 
     face: str
     ensemble: Ensemble
     rayons: tuple[Rayon, ...]
+    nom: str = "ce territoire"
 
     @property
     def forme(self) -> Forme:

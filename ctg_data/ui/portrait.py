@@ -78,8 +78,8 @@ def saillants(vue: PortraitView) -> None:
     components.titre(textes.SAILLANTS)
     colonnes = st.columns(2)
     cotes = (
-        (textes.BESOINS, vue.saillants.besoins, vue.saillants.message_besoins),
-        (textes.FORCES, vue.saillants.forces, vue.saillants.message_forces),
+        (fr.texte("saillants.besoins"), vue.saillants.besoins, vue.saillants.message_besoins),
+        (fr.texte("saillants.forces"), vue.saillants.forces, vue.saillants.message_forces),
     )
     for colonne, (nom, faits, message) in zip(colonnes, cotes, strict=True):
         with colonne:
@@ -88,12 +88,14 @@ def saillants(vue: PortraitView) -> None:
                 st.html(html.paragraphe(message, "ctg-sourdine"))
             for fait in faits:
                 _saillant(fait)
+    if vue.saillants.besoins or vue.saillants.forces:
+        st.html(html.paragraphe(fr.texte("saillants.legende"), "ctg-sourdine"))
 
 
 def _saillant(fait: Saillant) -> None:
     teinte = fait.cote if fait.signe in SIGNES_VERDICT else "neutre"
     st.button(
-        echappe(f"{fait.signe} {fait.phrase}".strip()),
+        echappe(f"{fait.signe} {fait.phrase} {fait.certitude}".strip()),
         key=f"saillant-{teinte}-{fait.indicateur}",
         type="tertiary",
         help=textes.OUVRE_FIGURE.format(theme=fait.theme_libelle),
@@ -111,7 +113,7 @@ def chiffres(vue: PortraitView) -> None:
     if any(c.disponible for c in theme.chiffres):
         st.html(html.chiffres(theme))
     else:
-        components.vide(textes.THEME_VIDE)
+        components.vide(theme.message or textes.THEME_VIDE)
     if theme.manquants:
         st.html(html.paragraphe(textes.MANQUANTS.format(liste=" · ".join(theme.manquants)), "ctg-sourdine"))
 

@@ -44,12 +44,10 @@ PANNE = (
 
 FACE = "Face de l’étoile"
 SAILLANTS = "Ce qui ressort"
-BESOINS = "Besoins"
-FORCES = "Forces"
 OUVRE_FIGURE = "Voir cette figure (thème {theme})"
 CHIFFRES = "Chiffres clés"
 THEME = "Thème"
-THEME_VIDE = "Aucun chiffre de ce thème pour ce territoire. La page Données dit quels fichiers le rempliraient."
+THEME_VIDE = "Aucun chiffre de ce thème n’est montrable pour ce territoire."
 MANQUANTS = "Sans donnée ici : {liste}"
 FIGURE = "Figure de la carte et de l’évolution"
 SOURCES = "Sources"

@@ -1,6 +1,7 @@
 """The four faces of the star: which set, which scores, and the words that come before them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ctg_data.diagnostic.figures import Cadre, Tableau
 from ctg_data.diagnostic.star import Composante, Ensemble, Etoile, Rayon, Repartition, etoile, repartition
@@ -81,8 +82,13 @@ def etoiles(ctx: Contexte) -> tuple[EtoileVue, ...]:
     ens = ensemble(ctx, t)
     valeurs = reparties(ctx, ens, indicateurs)
     communs = {"ensemble": ens, "indicateurs": indicateurs, "annees": annees, "libelles": fr.THEMES}
-    faces = (_vue(ctx, t, series, etoile(valeurs, t.code, face=f, **communs)) for f in Face)
+    faces = (_vue(ctx, t, series, _nommee(ctx, t, etoile(valeurs, t.code, face=f, **communs))) for f in Face)
     return (*faces, _sans(ctx, "priorite"))
+
+
+def _nommee(ctx: Contexte, t: Territoire, e: Etoile) -> Etoile:
+    """The star of an EPCI shown for a commune carries the name of the EPCI."""
+    return e if t.niveau == ctx.territoire.niveau else replace(e, nom=t.nom)
 
 
 def _sans(ctx: Contexte, face: str) -> EtoileVue:

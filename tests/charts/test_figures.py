@@ -34,6 +34,12 @@ def test_classes_grow_and_hold_their_values(valeurs):
     assert len({k.couleur for k in trouvees}) == len(trouvees)
 
 
+def test_two_classes_never_share_a_bound():
+    textes = [k.texte for k in classes.classes(carte(*(20 + n / 10 for n in range(20))))]
+    assert textes[0].startswith("de 20,0 à 20,")
+    assert textes[1] == f"plus de {textes[0].partition(' à ')[2].partition(chr(160))[0]} à 20,8\u00a0%"
+
+
 def test_a_hundred_areas_make_five_classes_of_twenty():
     assert [len(k.zones) for k in classes.classes(carte(*map(float, range(100))))] == [20] * 5
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ctg_data.diagnostic.star import Ensemble, etoile, orientation, percentile, repartition
@@ -146,6 +146,7 @@ def test_the_shape_follows_the_number_of_branches(n, forme):
     assert dessine(valeurs, CODES[0], noms).forme == forme
 
 
+@settings(deadline=None)  # the first example pays the imports of pandas
 @given(st.permutations(range(20)))
 def test_the_order_of_the_rows_is_irrelevant(ordre):
     valeurs = lignes("a", [float(v % 7) for v in range(20)])

@@ -1,6 +1,7 @@
 """The star of a territory: which set, all real or all fictitious, and the words that come before the scores."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -40,7 +41,7 @@ def test_a_departement_is_placed_among_the_101(fait, ref):
 def test_a_commune_shows_the_star_of_its_epci_beside_its_own_figures(fait, ref):
     commune = ref.membres("epci", EPCI)[0]
     vue = fait("commune", commune)
-    assert face(vue, "besoin").etoile == face(fait(), "besoin").etoile
+    assert replace(face(vue, "besoin").etoile, nom="ce territoire") == face(fait(), "besoin").etoile
     assert face(vue, "besoin").territoire == "CC Élan Limousin Avenir Nature"
     assert any("EPCI CC Élan Limousin Avenir Nature" in p for p in face(vue, "besoin").phrases)
     assert vue.entete.code == commune
@@ -119,3 +120,9 @@ def test_the_only_figure_of_a_branch_speaks_for_itself(fait):
     assert phrases
     libelles = {insecables(i.libelle) for i in CATALOGUE}
     assert {p.partition("\u00a0: ")[0] for p in phrases} <= libelles
+
+
+def test_the_star_of_a_commune_carries_the_name_of_its_epci(fait, ref):
+    e = face(fait("commune", ref.membres("epci", EPCI)[0]), "besoin")
+    assert e.etoile.nom == ref.territoire("epci", EPCI).nom
+    assert face(fait(), "besoin").etoile.nom == "ce territoire"
