@@ -20,7 +20,7 @@ from ctg_data.wording import nombres
 _SEMVER = re.compile(rf"{VERSION.split('.')[0]}\.\d+\.\d+")
 _TECHNIQUE = re.compile(TECHNIQUES)
 EFFECTIF_MAX = 100_000_000
-MARGE_POPULATION = 4_000
+MARGE_POPULATION = 5_000
 _DATE = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ].*)?")
 _CONSOLIDATION = re.compile(r"(semi[_ -]?)?d[ée]finitif", re.IGNORECASE)
 _CATALOGUE = "Reportez-vous à la feuille « Variables » du gabarit de la requête type."
