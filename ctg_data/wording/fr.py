@@ -67,7 +67,7 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "pas montrée.",
         "etoile.vide": "Aucun indicateur de cette face n’a de valeur comparable ici.",
         "etoile.sans_donnee": "Aucun des indicateurs de cette face n’est alimenté. {fichiers}",
-        "fichiers": "Ce qui le remplirait, à déposer dans la page Données : {sources}.",
+        "fichiers": "À déposer dans la page Données : {sources}.",
         "theme.vide": "Aucun chiffre de ce thème pour ce territoire. {fichiers}",
         "etoile.barres": "Moins de cinq branches ont des données : les barres remplacent l’étoile.",
         "etoile.commune": "L’étoile est celle de l’EPCI {nom} : une commune seule ne se compare pas par étoile.",
