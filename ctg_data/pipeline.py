@@ -11,6 +11,7 @@ from ctg_data.diagnostic import publication
 from ctg_data.errors import Faute, FichierRefuse
 from ctg_data.indicators import registry
 from ctg_data.loaders import requete_type_vraisemblance as vraisemblance
+from ctg_data.loaders import sources
 from ctg_data.loaders.fichier import nom_lisible
 from ctg_data.loaders.model import Chargement
 from ctg_data.loaders.requete_type_schema import SOURCE_ID
@@ -185,7 +186,8 @@ def _publie(settings: Settings, magasin: Magasin, referentiel: Referentiel, *, p
             return identifiant
         if not saine:
             publications.ote(identifiant)
-            meta = {"id": identifiant, "demo": False, "creee_le": maintenant(), "editions": sorted(editions)}
+            demo = any(vu.edition(e).fictif for e in editions)
+            meta = {"id": identifiant, "demo": demo, "creee_le": maintenant(), "editions": sorted(editions)}
             publications.ecrit(publication.valeurs(vu, referentiel, progres) if editions else (), meta)
         if publications.declare(identifiant, editions, valable=lambda vu=vu: magasin.empreinte() == vu.empreinte()):
             return identifiant
@@ -193,8 +195,13 @@ def _publie(settings: Settings, magasin: Magasin, referentiel: Referentiel, *, p
 
 def _identifiant(magasin: Magasin, referentiel: Referentiel) -> str:
     """What the published values depend on: current editions, indicators, reference, version of the engine."""
-    parties = (magasin.empreinte(), repr(registry.catalogue()), referentiel.empreinte, __version__)
+    parties = (magasin.empreinte(), repr(registry.catalogue()), _regles(), referentiel.empreinte, __version__)
     return hashlib.sha256("|".join(parties).encode()).hexdigest()[:16]
+
+
+def _regles() -> str:
+    """What the engine asks of the sources: their precedence, secrecy and field."""
+    return repr([(s.id, s.precedence, s.profil_secret, s.hors_champ, s.inventaire) for s in sources.catalogue().values()])
 
 
 def _dit(progres: Progres | None, etape: str, fraction: float) -> None:

@@ -9,8 +9,6 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import xlsxwriter
 
-MARQUE = "fictif"
-"""In every file name: nobody may take these files for real ones."""
 _BOM = b"\xef\xbb\xbf"
 
 

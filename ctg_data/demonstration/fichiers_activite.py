@@ -6,10 +6,11 @@ from pathlib import Path
 import numpy as np
 
 from ctg_data.demonstration import insee
-from ctg_data.demonstration.ecriture import MARQUE, classeur, rangees
+from ctg_data.demonstration.ecriture import classeur, rangees
 from ctg_data.demonstration.fichiers_insee import effectifs
 from ctg_data.demonstration.geographie import noms, par_code
 from ctg_data.demonstration.requete import Pays
+from ctg_data.loaders.model import MARQUE_FICTIVE
 
 _COLONNES = (
     ("occupes_h", "Hommes\nActifs ayant un emploi", "s1taxtypac_rec1"),
@@ -23,7 +24,7 @@ def activite(pays: Pays, departements: Sequence[str], dossier: Path, *, millesim
     """One workbook a census, one row a commune, two header rows; ``millesimes``: census -> geography."""
     for annee, millesime in millesimes.items():
         lignes = [ligne for d in departements for ligne in _lignes(pays, d, annee, millesime=millesime)]
-        chemin = dossier / f"Commune_{annee}_2554_csp_{MARQUE}.xlsx"
+        chemin = dossier / f"Commune_{annee}_2554_csp_{MARQUE_FICTIVE}.xlsx"
         yield classeur(chemin, {"Feuil1": [*_entetes(annee, millesime), *lignes]})
 
 

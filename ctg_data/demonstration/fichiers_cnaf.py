@@ -8,8 +8,9 @@ import pyarrow as pa
 
 from ctg_data.demonstration import cibles, geographie
 from ctg_data.demonstration.cadre import ANNEES
-from ctg_data.demonstration.ecriture import MARQUE, csv
+from ctg_data.demonstration.ecriture import csv
 from ctg_data.demonstration.requete import Pays
+from ctg_data.loaders.model import MARQUE_FICTIVE
 
 _POPULATION_MINIMALE = 10_000
 """Under it the CNAF gives no communal rate."""
@@ -33,7 +34,7 @@ def couverture(pays: Pays, departements: Sequence[str], dossier: Path, *, milles
         blocs = [_bloc(pays, departements, suffixe, annee, millesime=millesime(annee)) for annee in ANNEES]
         if any(len(next(iter(bloc.values()))) for bloc in blocs):
             colonnes = {nom: pa.array(np.concatenate([bloc[nom] for bloc in blocs]).tolist()) for nom in blocs[0]}
-            yield csv(dossier / f"txcouv_pe_{suffixe}_{MARQUE}.csv", colonnes, bom=True)
+            yield csv(dossier / f"txcouv_pe_{suffixe}_{MARQUE_FICTIVE}.csv", colonnes, bom=True)
 
 
 def _bloc(pays: Pays, departements: Sequence[str], suffixe: str, annee: int, *, millesime: int) -> dict[str, np.ndarray]:

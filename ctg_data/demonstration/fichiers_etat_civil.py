@@ -7,9 +7,10 @@ import numpy as np
 
 from ctg_data.demonstration import geographie
 from ctg_data.demonstration.cadre import RETARD_LIMITES, Cadre
-from ctg_data.demonstration.ecriture import MARQUE, classeur, rangees
+from ctg_data.demonstration.ecriture import classeur, rangees
 from ctg_data.demonstration.geographie import departement_de
 from ctg_data.demonstration.requete import Pays
+from ctg_data.loaders.model import MARQUE_FICTIVE
 
 _PART_COMPTEE_A_PART = 0.019
 _FEUILLES = {"commune": "COM", "epci": "EPCI", "departement": "DEP", "region": "REG", "france": "France"}
@@ -29,7 +30,7 @@ def populations(pays: Pays, departements: Sequence[str], dossier: Path) -> Itera
     """ensemble.xlsx, one a year: real municipal populations of the reference, those counted apart being invented."""
     for annee in pays.cadre.recensees:
         rangees_communes = [*_entete_populations(annee), *_populations(pays.cadre, departements, annee)]
-        yield classeur(dossier / f"populations_reference_{annee}_{MARQUE}.xlsx", {"Communes": rangees_communes})
+        yield classeur(dossier / f"populations_reference_{annee}_{MARQUE_FICTIVE}.xlsx", {"Communes": rangees_communes})
 
 
 def _entete_populations(annee: int) -> list[Sequence[str]]:
@@ -72,4 +73,4 @@ def naissances(pays: Pays, departements: Sequence[str], dossier: Path, *, milles
             lignes = rangees(imprimes, geographie.noms(pays.cadre, niveau, retenus), *comptes)
             titre = f"Nombre de naissances annuelles domiciliées {_TITRES[niveau]}"
             feuilles[feuille] = [(titre,), (), (), ("", "", *annees), *lignes, (), *((note,) for note in _NOTES)]
-    return classeur(dossier / f"NAIS_DOM_ANNUELLES_{MARQUE}.xlsx", feuilles)
+    return classeur(dossier / f"NAIS_DOM_ANNUELLES_{MARQUE_FICTIVE}.xlsx", feuilles)

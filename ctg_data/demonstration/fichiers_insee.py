@@ -7,9 +7,10 @@ import numpy as np
 
 from ctg_data.demonstration import insee
 from ctg_data.demonstration.cadre import ANNEES, Cadre
-from ctg_data.demonstration.ecriture import MARQUE, constante, csv, repete
+from ctg_data.demonstration.ecriture import constante, csv, repete
 from ctg_data.demonstration.geographie import Lot, par_code, reunis
 from ctg_data.demonstration.requete import Pays
+from ctg_data.loaders.model import MARQUE_FICTIVE
 
 _SEXES = np.array(["1", "2"])
 _AGES = np.array([f"{age:03d}" for age in insee.AGES])
@@ -22,7 +23,7 @@ def ages(pays: Pays, lot: Lot, dossier: Path, *, millesimes: Mapping[int, int]) 
         codes, comptes = reunis(par_code(pays.cadre, nombres, d, millesime=millesime) for d, nombres in tous.items())
         lignes = comptes.size
         yield csv(
-            dossier / f"TD_POP1B_{annee}_{lot.nom}_{MARQUE}.csv",
+            dossier / f"TD_POP1B_{annee}_{lot.nom}_{MARQUE_FICTIVE}.csv",
             {
                 "NIVGEO": constante("COM", lignes),
                 "CODGEO": repete(codes, fois=202),
@@ -50,7 +51,7 @@ def familles(pays: Pays, departements: Sequence[str], dossier: Path, *, millesim
         codes, lignes = _par_departement(pays, departements, millesime, valeurs=lambda d, a=annee: _familles(pays, d, a))
         noms = _familles(pays, departements[0], annee)
         colonnes = {f"C{annee % 100:02d}_{nom}": valeurs for nom, valeurs in zip(noms, lignes, strict=True)}
-        yield csv(dossier / f"base-cc-coupl-fam-men-{annee}_{MARQUE}.CSV", {"CODGEO": codes, **colonnes})
+        yield csv(dossier / f"base-cc-coupl-fam-men-{annee}_{MARQUE_FICTIVE}.CSV", {"CODGEO": codes, **colonnes})
 
 
 def _familles(pays: Pays, departement: str, annee: int) -> dict[str, np.ndarray]:

@@ -6,10 +6,11 @@ from pathlib import Path
 import numpy as np
 
 from ctg_data.demonstration.cadre import ANNEES, Cadre
-from ctg_data.demonstration.ecriture import MARQUE, constante, csv, repete
+from ctg_data.demonstration.ecriture import constante, csv, repete
 from ctg_data.demonstration.foyers import Cellules
 from ctg_data.demonstration.geographie import Lot, par_code, reunis
 from ctg_data.demonstration.requete import Pays, cellules
+from ctg_data.loaders.model import MARQUE_FICTIVE
 from ctg_data.loaders.requete_type_schema import COLONNES, VERSION, par_id
 
 SOURCE = "Demonstration fictive (definitif)"
@@ -19,7 +20,7 @@ def ecrit(pays: Pays, lot: Lot, dossier: Path, annees: Sequence[int] = ANNEES) -
     """Write the files of some départements, one a year."""
     toutes = {departement: cellules(pays, departement) for departement in lot.departements}
     for annee in annees:
-        yield csv(dossier / f"requete_type_{annee}_{lot.nom}_{MARQUE}.csv", colonnes(pays.cadre, toutes, annee))
+        yield csv(dossier / f"requete_type_{annee}_{lot.nom}_{MARQUE_FICTIVE}.csv", colonnes(pays.cadre, toutes, annee))
 
 
 def colonnes(cadre: Cadre, toutes: Mapping[str, Cellules], annee: int) -> dict[str, object]:

@@ -8,9 +8,10 @@ import pyarrow as pa
 
 from ctg_data.demonstration import geographie
 from ctg_data.demonstration.cadre import ANNEES, Cadre
-from ctg_data.demonstration.ecriture import MARQUE, csv
+from ctg_data.demonstration.ecriture import csv
 from ctg_data.demonstration.requete import Pays
 from ctg_data.demonstration.revenus import SEUIL_DISTRIBUTION, SEUIL_MEDIANE, Revenus, par_niveau
+from ctg_data.loaders.model import MARQUE_FICTIVE
 
 REVENUS = ANNEES[:-1]
 """Years of income: known later than benefits."""
@@ -33,7 +34,7 @@ def revenus(pays: Pays, departements: Sequence[str], dossier: Path, *, millesime
             retenus = geographie.entiers(pays.cadre, groupes, departements)
             if len(retenus):
                 tout = par_niveau(pays.cadre, annee, groupes)
-                chemin = dossier / f"cc_filosofi_{annee}_{suffixe}_{MARQUE}.csv"
+                chemin = dossier / f"cc_filosofi_{annee}_{suffixe}_{MARQUE_FICTIVE}.csv"
                 yield csv(chemin, _colonnes(tout, retenus, annee, france=niveau == "france"))
 
 

@@ -7,8 +7,9 @@ import numpy as np
 import pyarrow as pa
 
 from ctg_data.demonstration.cadre import ANNEES
-from ctg_data.demonstration.ecriture import MARQUE, csv
+from ctg_data.demonstration.ecriture import csv
 from ctg_data.demonstration.requete import Pays
+from ctg_data.loaders.model import MARQUE_FICTIVE
 
 _COLONNES = (
     *("id_fs", "insee_dep", "lib_fs", "adresse", "complement_adresse", "insee_com", "code_postal", "lib_com", "latitude", "longitude"),
@@ -23,7 +24,7 @@ def france_services(pays: Pays, departements: Sequence[str], dossier: Path) -> I
     positions = np.flatnonzero(pays.cadre.communes["departement"].isin(list(departements)).to_numpy())
     for rang, annee in enumerate(ANNEES):
         lieux = np.repeat(positions, pays.structures["structures", "france_services"][rang, positions])
-        yield csv(dossier / f"liste-fs-{annee}1231_{MARQUE}.csv", _colonnes(pays, lieux, annee), separateur=",")
+        yield csv(dossier / f"liste-fs-{annee}1231_{MARQUE_FICTIVE}.csv", _colonnes(pays, lieux, annee), separateur=",")
 
 
 def _colonnes(pays: Pays, lieux: np.ndarray, millesime: int) -> dict[str, object]:

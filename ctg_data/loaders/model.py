@@ -8,6 +8,9 @@ import pandas as pd
 
 from ctg_data.errors import Faute
 
+MARQUE_FICTIVE = "fictif"
+"""In the name of every invented extract: nobody may take it for a real one, this product included."""
+
 Genre = Literal["code", "texte", "entier", "nombre", "annee", "mois", "booleen", "choix", "ignore"]
 
 
@@ -56,6 +59,8 @@ class Extraction:
 
     jour: str = ""
     consolidation: Literal["", "semi_definitif", "definitif"] = ""
+    fictive: bool = False
+    """The producer says that its figures are invented."""
 
 
 @dataclass
@@ -153,3 +158,8 @@ class Chargement:
     millesime_deduit: bool = False
     extraction: Extraction = Extraction()
     detail: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def fictif(self) -> bool:
+        """Whether the file says, in its name or its content, that its figures are invented."""
+        return self.extraction.fictive or MARQUE_FICTIVE in self.fichier.lower()

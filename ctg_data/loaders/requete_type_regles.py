@@ -23,6 +23,7 @@ EFFECTIF_MAX = 100_000_000
 MARGE_POPULATION = 5_000
 _DATE = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ].*)?")
 _CONSOLIDATION = re.compile(r"(semi[_ -]?)?d[ée]finitif", re.IGNORECASE)
+_FICTIVE = re.compile(r"\bficti(f|ve)", re.IGNORECASE)
 _CATALOGUE = "Reportez-vous à la feuille « Variables » du gabarit de la requête type."
 _GABARIT = "Repartez du gabarit de la requête type que l'application propose."
 
@@ -174,10 +175,11 @@ def extraction(lecture: Lecture) -> Extraction:
     """When the file was drawn, its latest day, and whether all of it is final."""
     jours = [t.strip()[:10] for t in lecture.frame["date_extraction"].unique() if _date_passee(t.strip())]
     mentions = [_CONSOLIDATION.search(t) for t in lecture.frame["source"].unique()]
+    fictive = any(_FICTIVE.search(t) for t in lecture.frame["source"].unique())
     if not mentions or not all(mentions):
-        return Extraction(max(jours, default=""))
+        return Extraction(max(jours, default=""), fictive=fictive)
     semi = any(m.group(1) for m in mentions)
-    return Extraction(max(jours, default=""), "semi_definitif" if semi else "definitif")
+    return Extraction(max(jours, default=""), "semi_definitif" if semi else "definitif", fictive)
 
 
 def controle(lecture: Lecture, signaleur: Signaleur) -> None:

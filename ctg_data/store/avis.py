@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from ctg_data.errors import Faute
 from ctg_data.store import cles
 from ctg_data.store.catalogue import Portee
 from ctg_data.store.edition import Edition
@@ -36,6 +37,18 @@ def regimes(actuel: Etat, portees: Collection[Portee]) -> Iterator[str]:
             f"L'édition {actuel.ids[rang]} donne déjà, pour les mêmes mesures, les chiffres de la Caf et de la MSA réunis : "
             "ce sont eux qui restent montrés. Retirez-la pour montrer ceux de ce fichier."
         )
+
+
+def melange(edition: Edition, contraire: Edition) -> Faute:
+    """Real and fictitious figures never stand together in one store."""
+    lui, eux = ("fictif", "réel") if edition.fictif else ("réel", "fictif")
+    return Faute(
+        edition.fichier,
+        "fictif_et_reel",
+        f"un extrait {lui}, alors que le magasin montre un extrait {eux} (« {contraire.fichier} »)",
+        "des extraits tous réels, ou tous fictifs",
+        "Importez-le dans un autre magasin (--store DOSSIER), ou retirez d'abord les autres éditions.",
+    )
 
 
 def jour(instant: str) -> str:

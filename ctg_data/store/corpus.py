@@ -22,14 +22,18 @@ COLONNES = (*COLONNES_VALEURS, "demo")
 class Corpus:
     """Protected values of one moment.  A territory with one real row (other than nd) is real: its demonstration is dropped.
 
+    A store of fictitious extracts (it never holds both kinds) takes the place of the embedded demonstration.
+
     Two corpora with the same ``empreinte`` hold the same values: it is the key of every cache.
     """
 
     def __init__(self, settings: Settings, *, jour: str | date | None = None):
         policy.require(settings.acteur, "lire_publie", str(settings.store))
         self._settings = settings
-        self._reelle = Publications(settings).courante(jour)
-        self._demo = _demonstration(settings)
+        publiee = Publications(settings).courante(jour)
+        fictive = publiee is not None and bool(publiee.meta.get("demo"))
+        self._reelle = None if fictive else publiee
+        self._demo = publiee if fictive else _demonstration(settings)
         self._fictifs = lru_cache(maxsize=None)(self._lit_fictifs)
 
     @property
@@ -38,7 +42,7 @@ class Corpus:
 
     @property
     def publication(self) -> Publication | None:
-        """The real publication, None when nothing was imported."""
+        """The real publication, None when nothing real was imported."""
         return self._reelle
 
     @property

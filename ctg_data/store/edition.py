@@ -45,6 +45,7 @@ class Edition:
     changements: Changements
     extraction: str = ""
     consolidation: str = ""
+    fictif: bool = False
     rang: int = 0
     nouvelle: bool = field(default=False, compare=False)
     retablie: bool = field(default=False, compare=False)
@@ -100,6 +101,7 @@ def decrit(chargement: Chargement, mesures: pd.DataFrame, portees: Sequence[Port
         changements=Changements(len(mesures)),
         extraction=chargement.extraction.jour,
         consolidation=chargement.extraction.consolidation,
+        fictif=chargement.fictif,
     )
 
 

@@ -82,6 +82,7 @@ class Magasin:
         portees = portees_de(mesures, self._fines(chargement))
         edition = decrit(chargement, mesures, portees, acteur=acteur, profils=self._profils(chargement))
         connue = self._connue(edition.id)
+        self._refuse_le_melange(connue or edition)
         if connue:
             return self._reprend(connue, mesures, portees, acteur=acteur)
         phrases = tuple(juge(chargement)) if juge else ()
@@ -170,7 +171,7 @@ class Magasin:
             entre_temps = _connue(base, edition.id)
             if entre_temps:
                 return entre_temps
-            actuel = etat.lit(base, etat.dernier_rang(base))
+            actuel = self._sans_melange(base, edition)
             remplacees = self._remplacees(actuel, portees)
             anciennes = [_connue(base, actuel.ids[rang]) for rang in etat.prises(actuel, portees)]
             phrases = (*avis.avis(edition, anciennes, mesures, remplacees=remplacees), *avis.regimes(actuel, portees))
@@ -182,7 +183,7 @@ class Magasin:
         """The same bytes again: the edition is mended if it has to be, and becomes current again unless it is."""
         edition = replace(edition, reparee=self._repare(edition, mesures))
         with catalogue.ecriture(self._catalogue) as base:
-            actuel = etat.lit(base, etat.dernier_rang(base))
+            actuel = self._sans_melange(base, edition)
             if edition.rang in actuel.entieres:
                 return edition
             changements = compare(mesures, self._remplacees(actuel, portees))
@@ -205,8 +206,25 @@ class Magasin:
             retiree = edition.rang in etat.lit(base, etat.dernier_rang(base)).retirees
             if retiree == (geste == "retire"):
                 return False
+            if geste == "retablit":
+                self._sans_melange(base, edition)
             _note(base, edition.rang, geste, (maintenant(), acteur))
             return True
+
+    def _refuse_le_melange(self, edition: Edition) -> None:
+        """Before anything is written; asked again where nobody else can write."""
+        with catalogue.lecture(self._catalogue) as base:
+            self._sans_melange(base, edition)
+
+    @staticmethod
+    def _sans_melange(base: sqlite3.Connection, edition: Edition) -> Etat:
+        """The present state.  Raises FichierRefuse when real and fictitious figures would stand together in it."""
+        actuel = etat.lit(base, etat.dernier_rang(base))
+        autres = (_connue(base, identifiant) for identifiant in actuel.courantes)
+        contraire = next((autre for autre in autres if autre.fictif != edition.fictif), None)
+        if contraire:
+            raise FichierRefuse([avis.melange(edition, contraire)])
+        return actuel
 
     def _remplacees(self, actuel: Etat, portees: Collection[Portee]) -> pd.DataFrame:
         """The current rows of the scopes that an edition takes over."""
