@@ -1,19 +1,21 @@
 """Blocks of the data page: drop zone, import with progress, reports, editions, template of the requête type."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path, PurePath
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.typing import UploadedFile
 
 from ctg_data import pipeline
 from ctg_data.diagnostic.figures import Tableau
 from ctg_data.loaders import requete_type_schema
-from ctg_data.pipeline import Rapport
+from ctg_data.pipeline import Progres, Rapport, Retrait
+from ctg_data.settings import Settings
 from ctg_data.ui import cache, components, fichiers, html, state, textes
-from ctg_data.views.donnees import DonneesView
+from ctg_data.views.donnees import DonneesView, Version, recit
 
 TYPES = ("csv", "xlsx", "xls", "ods", "json", "zip", "txt")
 ANNEES = (1990, date.max.year)
@@ -47,12 +49,14 @@ def _importe(deposes: Sequence[UploadedFile], annee: int | None) -> None:
     barre = st.progress(0.0, textes.IMPORT_EN_COURS)
     with tempfile.TemporaryDirectory(prefix="ctg-") as dossier:
         chemins = [_ecrit(Path(dossier), depose) for depose in deposes]
-        rapports = pipeline.importe(
-            cache.settings(), chemins, annee=annee, progres=lambda etape, part: barre.progress(min(1.0, part), components.echappe(etape))
-        )
+        rapports = pipeline.importe(cache.settings(), chemins, annee=annee, progres=_progres(barre))
     state.garde_rapports(rapports, termine=not _sans_annee(rapports))
     cache.lit_ensembles()
     st.rerun()
+
+
+def _progres(barre: DeltaGenerator) -> Progres:
+    return lambda etape, part: barre.progress(min(1.0, part), components.echappe(etape))
 
 
 def _ecrit(dossier: Path, depose: UploadedFile) -> Path:
@@ -77,7 +81,53 @@ def rapports(vue: DonneesView) -> None:
 
 def editions(vue: DonneesView) -> None:
     _bloc(textes.EDITIONS, vue.editions, vide=textes.EDITIONS_VIDE)
+    _retrait({version.id: version for version in vue.versions})
     _bloc(textes.COUVERTURE, vue.couverture, vide="")
+
+
+def _retrait(versions: dict[str, Version]) -> None:
+    """Choose an edition, withdraw it once confirmed, or restore it."""
+    if not versions:
+        return
+    components.titre(textes.RETRAIT, 3)
+    st.html(html.paragraphe(textes.RETRAIT_AIDE, "ctg-sourdine"))
+    if phrase := state.recit():
+        st.success(components.echappe(phrase))
+    libelles = {v.id: v.libelle for v in versions.values()}
+    # Another key after an import: what was just imported is the one to undo.
+    choisie = st.selectbox(textes.VERSION, list(versions), format_func=libelles.__getitem__, key=f"version-{len(versions)}", width=640)
+    version = versions[choisie]
+    st.html(html.paragraphe(textes.ETAT_VERSION.format(etat=version.etat), "ctg-texte"))
+    if version.retiree:
+        _retablit(version)
+    elif state.retrait_demande() == version.id:
+        _confirme(version)
+    else:
+        st.button(textes.RETIRER, on_click=state.demande_retrait, args=(version.id,))
+
+
+def _retablit(version: Version) -> None:
+    st.html(html.paragraphe(version.consequence, "ctg-texte"))
+    if st.button(textes.RETABLIR):
+        _change(pipeline.retablit, version, "rétablie")
+
+
+def _confirme(version: Version) -> None:
+    """What will be shown instead, before the gesture."""
+    st.warning(components.echappe(version.consequence))
+    with st.container(horizontal=True):
+        confirme = st.button(textes.CONFIRMER, type="primary")
+        st.button(textes.ANNULER, on_click=state.demande_retrait, args=("",))
+    if confirme:
+        _change(pipeline.retire, version, "retirée")
+
+
+def _change(geste: Callable[[Settings, str, Progres], Retrait], version: Version, participe: str) -> None:
+    """With its progress; the page is drawn again on the new publication, and says what was done."""
+    fait = geste(cache.settings(), version.id, _progres(st.progress(0.0, textes.RETRAIT_EN_COURS)))
+    state.garde_recit(recit(fait, participe))
+    cache.lit_ensembles()
+    st.rerun()
 
 
 def _bloc(titre: str, tableau: Tableau, *, vide: str) -> None:

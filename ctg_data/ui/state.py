@@ -24,6 +24,8 @@ _PAGE = "page_lue"
 _RAPPORTS = "rapports"
 _DEPOTS = "depots"
 _RECENTS = "recents"
+_RETRAIT = "retrait_demande"
+_RECIT = "recit_retrait"
 _INCONNU = "territoire_inconnu"
 RECENTS = 6
 RECHERCHE = "recherche_territoire"
@@ -169,6 +171,26 @@ def garde_rapports(rapports: "Sequence[Rapport]", *, termine: bool) -> None:
     st.session_state[_RAPPORTS] = tuple(rapports)
     if termine:
         st.session_state[_DEPOTS] = st.session_state.get(_DEPOTS, 0) + 1
+
+
+def retrait_demande() -> str:
+    """Id of the edition whose withdrawal waits for its confirmation, "" for none."""
+    return st.session_state.get(_RETRAIT, "")
+
+
+def demande_retrait(edition: str) -> None:
+    st.session_state[_RETRAIT] = edition
+
+
+def garde_recit(phrase: str) -> None:
+    """Keep what the last withdrawal did, told once the page is drawn again; nothing waits any more."""
+    st.session_state[_RECIT] = phrase
+    demande_retrait("")
+
+
+def recit() -> str:
+    """What the last withdrawal did, once."""
+    return st.session_state.pop(_RECIT, "")
 
 
 def cle_depot() -> str:

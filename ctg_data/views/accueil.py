@@ -11,6 +11,7 @@ from ctg_data.loaders import sources as registre_sources
 from ctg_data.loaders.model import Source
 from ctg_data.store.corpus import Corpus
 from ctg_data.territoires.referentiel import Referentiel
+from ctg_data.views import demonstration
 from ctg_data.views.fraicheur import ancienne, annees_par_source
 from ctg_data.wording import accueil as textes
 from ctg_data.wording import fr, nombres
@@ -104,7 +105,7 @@ def accueil(
     etat = _etat(corpus)
     return soigne(
         AccueilView(
-            bandeau=fr.texte("demo.detail") if corpus.demonstration is not None else "",
+            bandeau=demonstration.bandeau(corpus),
             alertes=tuple(_alertes(editions, lues)),
             territoires=tuple(_territoires(corpus, ref, suivis or SUIVIS, recents)),
             chargees=lues,

@@ -11,18 +11,23 @@ from ctg_data.diagnostic.figures import Tableau
 from ctg_data.errors import Faute
 from ctg_data.loaders import sources as registre_sources
 from ctg_data.loaders.model import Source
-from ctg_data.pipeline import Rapport
+from ctg_data.pipeline import Rapport, Retrait
 from ctg_data.records import NIVEAUX
 from ctg_data.store.corpus import Corpus
+from ctg_data.views import demonstration
 from ctg_data.wording import fr, nombres
 from ctg_data.wording.typographie import soigne
 
 ETATS = {
     "importe": "importé",
     "inchange": "inchangé, déjà importé",
-    "retabli": "rétabli, de nouveau en cours",
+    "retabli": "rétabli, de nouveau en vigueur",
     "refuse": "refusé, rien n’en a été gardé",
 }
+RETABLIR = "Cette version reprendra sa place ; un fichier importé après elle garde la sienne."
+DEJA_REMPLACEE = "Cette version est déjà remplacée : la retirer ne change aucun chiffre montré."
+AILLEURS = "Ailleurs, ses chiffres ne seront plus montrés, sauf si une autre source les donne."
+DEMO = f"{AILLEURS} Un territoire qui n’a plus aucun chiffre importé montrera des données de démonstration, fictives."
 COLONNES_EDITIONS = ("Fichier", "Source", "Années", "Niveaux", "Lignes lues", "Importé le", "Par", "Ce qui a changé", "État")
 COLONNES_COUVERTURE = ("Source", "Niveau", "Années", "Étendue", "Fichiers")
 COLONNES_RAPPORTS = ("Fichier", "Devenir", "Reconnu comme", "Années", "Lignes lues", "Fautes", "Ce qui change")
@@ -30,10 +35,26 @@ COLONNES_FAUTES = ("Feuille", "Ligne", "Colonne", "Trouvé", "Attendu", "Que fai
 
 
 @dataclass(frozen=True)
+class Version:
+    """One edition that can be withdrawn, or restored when ``retiree``.
+
+    ``libelle``: its file, when it was imported and the head of its id, since two may have one name.
+    ``etat``: en vigueur, remplacée or retirée, and by whom; ``consequence``: what will be shown once that is done.
+    """
+
+    id: str
+    libelle: str
+    etat: str
+    retiree: bool
+    consequence: str
+
+
+@dataclass(frozen=True)
 class DonneesView:
     """Everything the data page shows besides the drop zone.
 
-    ``editions``: one row an edition; ``couverture``: one row a source and level; ``rapports``: one row a file of the last import.
+    ``editions``: one row an edition; ``versions``: the same, newest first, with what withdrawing does.
+    ``couverture``: one row a source and level; ``rapports``: one row a file of the last import.
     ``fautes``: one table a refused file.  ``messages``: warnings and information, one sentence each.
     """
 
@@ -44,6 +65,7 @@ class DonneesView:
     fautes: tuple[Tableau, ...]
     messages: tuple[str, ...]
     message_vide: str
+    versions: tuple[Version, ...] = ()
 
 
 def donnees(corpus: Corpus, *, rapports: Sequence[Rapport] = (), sources: Mapping[str, Source] | None = None) -> DonneesView:
@@ -54,13 +76,14 @@ def donnees(corpus: Corpus, *, rapports: Sequence[Rapport] = (), sources: Mappin
     courantes = [e for e in lignes if e["courante"]]
     return soigne(
         DonneesView(
-            bandeau=fr.texte("demo.detail") if corpus.demonstration is not None else "",
+            bandeau=demonstration.bandeau(corpus),
             editions=Tableau("Versions des données", COLONNES_EDITIONS, tuple(_edition(e, sources) for e in reversed(lignes)), (4,)),
             couverture=Tableau("Ce que couvrent les données", COLONNES_COUVERTURE, tuple(_couverture(courantes, sources)), (4,)),
             rapports=Tableau("Dernier import", COLONNES_RAPPORTS, tuple(_rapport(r, sources) for r in rapports), (4, 5)),
             fautes=tuple(_fautes(r) for r in rapports if r.fautes),
             messages=tuple(f"{r.fichier} : {a}" for r in rapports for a in r.avertissements),
             message_vide=fr.texte("accueil.vide") if editions.empty else "",
+            versions=tuple(_version(e, lignes, demo=corpus.demonstration is not None) for e in reversed(lignes)),
         )
     )
 
@@ -91,9 +114,46 @@ def changements(ajoutees: int, retirees: int, modifiees: int) -> str:
 def _edition(e: Mapping, sources: Mapping[str, Source]) -> tuple[str, ...]:
     annees = nombres.annees(e["annees"]) + (" (déclarée)" if e["annee_declaree"] else "")
     change = changements(int(e["ajoutees"]), int(e["retirees"]), int(e["modifiees"]))
-    etat = "en vigueur" if e["courante"] else "remplacée, reste lisible"
     noms = _titres(e["sources"], sources), annees, _niveaux(e["niveaux"])
-    return (e["fichier"], *noms, nombres.nombre(e["lignes_lues"]), instant(e["importe_le"]), e["acteur"], change, etat)
+    return (e["fichier"], *noms, nombres.nombre(e["lignes_lues"]), instant(e["importe_le"]), e["acteur"], change, _etat(e))
+
+
+def _etat(e: Mapping) -> str:
+    if e["retiree"]:
+        return f"retirée le {instant(e['retiree_le'])} par {e['retiree_par']}"
+    return "en vigueur" if e["courante"] else "remplacée, reste lisible"
+
+
+def _version(e: Mapping, toutes: Sequence[Mapping], *, demo: bool) -> Version:
+    libelle = f"{e['fichier']}, importé le {instant(e['importe_le'])} (édition {e['id'][:8]})"
+    consequence = RETABLIR if e["retiree"] else _apres_retrait(e, toutes, demo=demo)
+    return Version(e["id"], libelle, _etat(e), bool(e["retiree"]), consequence)
+
+
+def _apres_retrait(e: Mapping, toutes: Sequence[Mapping], *, demo: bool) -> str:
+    """An edition that shares source, year, level and département with ``e`` may take its place, none other can."""
+    if not e["courante"]:
+        return DEJA_REMPLACEE
+    voisines = [a for a in toutes if a["id"] != e["id"] and not a["retiree"] and _recoupe(a, e)]
+    if voisines:
+        noms = nombres.enumere([f"« {a['fichier']} » (importé le {instant(a['importe_le'])})" for a in voisines])
+        return f"À la place, là où ils portent sur les mêmes chiffres : {noms}. {DEMO if demo else AILLEURS}"
+    return f"Aucun autre fichier importé de cette source ne porte sur les mêmes années et les mêmes niveaux. {DEMO if demo else AILLEURS}"
+
+
+def _recoupe(a: Mapping, b: Mapping) -> bool:
+    return all(set(a[nom]) & set(b[nom]) for nom in ("sources", "annees", "niveaux")) and bool(
+        set(a["departements"]) & set(b["departements"]) or not (a["departements"] and b["departements"])
+    )
+
+
+def recit(retrait: Retrait, participe: str) -> str:
+    """What a withdrawal (« retirée ») or its undoing (« rétablie ») did, in one or two sentences."""
+    if not retrait.fait:
+        return f"« {retrait.fichier} » : cette version était déjà {participe}, rien n’a changé."
+    revenus = nombres.enumere([f"« {nom} »" for nom in dict.fromkeys(retrait.revenues) if nom != retrait.fichier])
+    suite = f" Chiffres de nouveau en vigueur : {revenus}." if revenus and participe == "retirée" else ""
+    return f"« {retrait.fichier} » : version {participe}, les portraits sont à jour.{suite}"
 
 
 def _couverture(editions: Sequence[Mapping], sources: Mapping[str, Source]) -> Iterator[tuple[str, ...]]:

@@ -1,6 +1,7 @@
 """The data page: a good file feeds the portrait, a refused one gives all its faults, nothing protected is shown."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -121,3 +122,56 @@ def test_no_protected_figure_in_the_files_to_take_away(ouvre, masque, communes):
         contenu = f.contenu().decode()
         assert "secret" in contenu.lower() or f.nom.startswith("carte")
         assert str(MONTANT) not in contenu.replace("\u202f", "")
+
+
+def bouton(at, libelle: str):
+    return next(b for b in at.button if b.label == libelle)
+
+
+def deux_versions(ouvre, sur, communes) -> object:
+    """A file, then the one that corrects it under another name: the page where both are listed, the last one chosen."""
+    depose(ouvre("donnees", sur=sur), ("juste.csv", en_csv(requete(communes, annee=2023))))
+    faux = change(requete(communes, annee=2023), "foyers_rsa", commune=communes[0], valeur=77)
+    return depose(ouvre("donnees", sur=sur), ("erreur.csv", en_csv(faux)))
+
+
+def test_a_version_is_withdrawn_once_the_reader_knows_what_replaces_it_then_restored(ouvre, vide, communes):
+    at = deux_versions(ouvre, vide, communes)
+    bouton(at, "Retirer cette version").click().run()
+    assert "À la place, là où ils portent sur les mêmes chiffres : « juste.csv »" in textes(at)
+    bouton(at, "Confirmer le retrait").click().run()
+    assert not at.exception
+    (recit,) = (s.value.replace("\u00a0", " ").replace("\\", "") for s in at.success)
+    assert recit == "« erreur.csv » : version retirée, les portraits sont à jour. Chiffres de nouveau en vigueur : « juste.csv »."
+    assert "retirée le " in textes(at)
+    bouton(at, "Rétablir").click().run()
+    assert not at.exception
+    assert "version rétablie" in at.success[0].value
+    assert "remplacée, reste lisible" in textes(at)
+
+
+def test_a_withdrawal_called_off_changes_nothing(ouvre, vide, communes):
+    at = depose(ouvre("donnees", sur=vide), (NOM, en_csv(requete(communes, annee=2023))))
+    bouton(at, "Retirer cette version").click().run()
+    assert "Aucun autre fichier importé de cette source" in textes(at)
+    bouton(at, "Annuler").click().run()
+    assert "État : en vigueur." in textes(at)
+    assert "retirée" not in textes(at)
+
+
+def test_the_same_bytes_after_a_withdrawal_are_said_restored(ouvre, vide, communes):
+    octets = en_csv(requete(communes, annee=2023))
+    at = depose(ouvre("donnees", sur=vide), (NOM, octets))
+    bouton(at, "Retirer cette version").click().run()
+    bouton(at, "Confirmer le retrait").click().run()
+    assert "rétabli, de nouveau en vigueur" in textes(depose(at, (NOM, octets)))
+
+
+def test_the_banner_stays_true_beside_real_figures(ouvre, vide, demonstration, communes):
+    sur = replace(vide, demo=demonstration)
+    assert "aucun chiffre ne décrit la réalité" in textes(ouvre("donnees", sur=sur))
+    depose(ouvre("donnees", sur=sur), (NOM, en_csv(requete(communes, annee=2023))))
+    for page in ("accueil", "donnees"):
+        texte = textes(ouvre(page, sur=sur))
+        assert "aucun chiffre ne décrit la réalité" not in texte
+        assert "Les territoires sans fichier importé montrent des données de démonstration, fictives." in texte

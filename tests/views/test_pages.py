@@ -9,7 +9,7 @@ import pytest
 from ctg_data.errors import Faute
 from ctg_data.indicators import registry
 from ctg_data.pipeline import Rapport
-from ctg_data.store.magasin import COLONNES_EDITIONS
+from ctg_data.store.magasin import COLONNES_EDITIONS, COLONNES_ETAT
 from ctg_data.store.portees import Changements
 from ctg_data.views.accueil import accueil
 from ctg_data.views.donnees import changements, donnees
@@ -21,7 +21,7 @@ EDITION = {
     "id": "e1", "sources": ("rp",), "fichier": "rp.xlsx", "sha256": "0", "importe_le": "2026-11-20T12:00:00+00:00", "acteur": "local",
     "lignes_lues": 1234, "mesures": 10, "statuts": {}, "annees": (2021, 2022), "niveaux": ("commune",), "departements": ("87",),
     "millesime_geo": (2024,), "profil_secret": ("insee_rp",), "annee_declaree": False, "millesime_deduit": False, "avertissements": (),
-    "rang": 1, "ajoutees": 12, "retirees": 0, "modifiees": 3, "courante": True,
+    "rang": 1, "ajoutees": 12, "retirees": 0, "modifiees": 3, "courante": True, "retiree": False, "retiree_le": "", "retiree_par": "",
 }  # fmt: skip
 
 
@@ -30,7 +30,7 @@ class Magasin(FauxCorpus):
 
     def __init__(self, frame, editions=(), *, reelle=True, demo=()):
         super().__init__(frame, demo)
-        self.editions = pd.DataFrame(list(editions), columns=[*COLONNES_EDITIONS, "courante"])
+        self.editions = pd.DataFrame(list(editions), columns=[*COLONNES_EDITIONS, *COLONNES_ETAT])
         self.publication = object() if reelle else None
         self.demonstration = object() if demo else None
 
