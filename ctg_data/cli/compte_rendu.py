@@ -55,4 +55,4 @@ def _contenu(rapport: Rapport) -> Iterator[str]:
     if rapport.etat in ("importe", "retabli"):
         c = rapport.changements
         comptes = ((c.ajoutees, "ajoutée"), (c.retirees, "retirée"), (c.modifiees, "modifiée"))
-        yield f"  lignes : {', '.join(nombres.pluriel(n, mot) for n, mot in comptes)}"
+        yield f"  valeurs : {', '.join(nombres.pluriel(n, mot) for n, mot in comptes)}"

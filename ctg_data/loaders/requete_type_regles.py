@@ -24,6 +24,16 @@ MARGE_POPULATION = 5_000
 _DATE = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ].*)?")
 _CONSOLIDATION = re.compile(r"(semi[_ -]?)?d[ée]finitif", re.IGNORECASE)
 _FICTIVE = re.compile(r"\bficti(f|ve)", re.IGNORECASE)
+_ABREGES = {
+    "bas_revenus": "br",
+    "prime_activite": "ppa",
+    "allocataires": "alloc",
+    "reference": "ref",
+    "dependants": "dep",
+    "quotient_familial": "qf",
+    "handicap": "aah",
+}
+"""Words that people write in full -> their form in the names of variables."""
 _CATALOGUE = "Reportez-vous à la feuille « Variables » du gabarit de la requête type."
 _GABARIT = "Repartez du gabarit de la requête type que l'application propose."
 
@@ -41,7 +51,10 @@ class Regle:
 
 
 def _proche(lecture: Lecture, rang: int) -> str:
-    voisins = difflib.get_close_matches(lecture.frame["variable"].iloc[rang], list(par_id()), n=1)
+    nom = lecture.frame["variable"].iloc[rang]
+    for entier, abrege in _ABREGES.items():
+        nom = nom.replace(entier, abrege)
+    voisins = difflib.get_close_matches(nom, list(par_id()), n=1)
     return f"« {voisins[0]} », sans doute" if voisins else "une variable de la requête type"
 
 

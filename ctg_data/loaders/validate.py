@@ -22,7 +22,9 @@ _IMPLICITES = (
 )
 _VRAIS, _FAUX = ("1", "true", "vrai", "oui", "o", "t", "v"), ("0", "false", "faux", "non", "n", "f", "")
 _DATES = ("annee_invalide", "mois_invalide")
-_CORRIGE = "Corrigez la cellule à la source, ou reprenez le fichier d'origine chez le producteur."
+_CORRIGE = (
+    "Corrigez cette cellule dans votre fichier ; s'il vient d'un producteur, téléchargez-le de nouveau sans l'ouvrir dans un tableur."
+)
 
 
 @dataclass(frozen=True)

@@ -322,6 +322,7 @@ REGLES = [
     ("mois", "8", "mois_imprevu", "12 pour foyers_rsa"),
     ("millesime_geo", "2024", "millesime_geo", "2025, l'année qui suit les données"),
     ("variable", "foyers_rasa", "variable_inconnue", "« foyers_rsa », sans doute"),
+    ("variable", "foyers_bas_revenus", "variable_inconnue", "« foyers_br », sans doute"),
     ("variable", "xyz", "variable_inconnue", "une variable de la requête type"),
     ("modalite", "tout", "modalite_inconnue", "une modalité de foyers_rsa : total"),
     ("unite", "personnes", "unite_imprevue", "« foyers »"),
