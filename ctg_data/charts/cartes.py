@@ -47,7 +47,7 @@ def _trace(nom: str, couleur: str, zones: Sequence[Zone], commun: Mapping) -> go
         showscale=False,
         showlegend=True,
         name=f"{nom} ({len(zones)})",
-        marker={"line": {"color": "#8C8C8C", "width": 0.6}, "opacity": 1},
+        marker={"line": {"color": theme.CONTOUR, "width": 0.9}, "opacity": 1},
         text=[f"<b>{z.nom}</b><br>{z.texte}" for z in zones],
         hovertemplate="%{text}<extra></extra>",
         **commun,

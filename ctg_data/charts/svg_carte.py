@@ -32,7 +32,7 @@ def _zones(c: Carte, trace: Trace, id_: str) -> Iterator[str]:
     for code, nom, chemin in trace.chemins:
         zone = zones.get(code)
         aide = e("title", _aide(nom, zone))
-        yield e("path", aide, d=chemin, fill=couleurs.get(code, remplissage(id_, "nd")), stroke="#8C8C8C", stroke_width=0.7)
+        yield e("path", aide, d=chemin, fill=couleurs.get(code, remplissage(id_, "nd")), stroke=theme.CONTOUR, stroke_width=0.9)
         if zone is not None and zone.choisie:
             choisies.append(chemin)
     for chemin in choisies:
@@ -53,5 +53,5 @@ def _legende(entrees: Sequence[tuple[str, str]], y: float) -> Iterator[str]:
     yield texte(0, y + 8, f"{METHODE[:1].upper()}{METHODE[1:]} (nombre de territoires)", couleur=theme.SOURDINE)
     for rang, (fond, nom) in enumerate(entrees, start=1):
         haut = y + LIGNE * rang
-        yield e("rect", x=0.5, y=haut - 3, width=30, height=17, fill=fond, stroke="#8C8C8C", stroke_width=0.7)
+        yield e("rect", x=0.5, y=haut - 3, width=30, height=17, fill=fond, stroke=theme.CONTOUR, stroke_width=0.9)
         yield texte(40, haut + 11, nom)

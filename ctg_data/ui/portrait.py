@@ -25,7 +25,7 @@ def entete(vue: PortraitView) -> None:
         _parents(vue)
     with droite, st.container(horizontal=True, horizontal_alignment="right", key="gestes"):
         _suivi(vue)
-        st.button(textes.PROJETER, on_click=state.change, kwargs={"mode": state.PROJECTION})
+        st.button(textes.PROJETER, key="projeter", on_click=state.change, kwargs={"mode": state.PROJECTION})
         _exports(vue)
 
 
