@@ -168,7 +168,8 @@ def test_a_fault_is_a_french_sentence_with_its_mend(lu: Fabrique):
     for faute in lu("f.csv", _une(NBMEN="x")).fautes:
         assert str(faute) == (
             "f.csv, ligne 3, colonne « NBMEN19 » : trouvé « x » ; attendu un nombre entier ou l'une des marques s, nd, ns, so. "
-            "Corrigez cette cellule dans votre fichier ; s'il vient d'un producteur, téléchargez-le de nouveau sans l'ouvrir dans un tableur."
+            "Corrigez cette cellule dans votre fichier ; s'il vient d'un producteur, "
+            "téléchargez-le de nouveau sans l'ouvrir dans un tableur."
         )
 
 
