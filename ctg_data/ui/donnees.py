@@ -114,7 +114,7 @@ def _retablit(version: Version) -> None:
 
 def _confirme(version: Version) -> None:
     """What will be shown instead, before the gesture."""
-    st.warning(components.echappe(version.consequence))
+    components.bandeau(version.consequence)
     with st.container(horizontal=True):
         confirme = st.button(textes.CONFIRMER, type="primary")
         st.button(textes.ANNULER, on_click=state.demande_retrait, args=("",))

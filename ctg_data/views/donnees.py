@@ -101,7 +101,7 @@ def instant(texte: str) -> str:
     if not texte or pd.isna(texte):
         return ""
     quand = datetime.fromisoformat(texte).astimezone()
-    return f"{nombres.jour(quand.date())} à {quand:%H} h {quand:%M}"
+    return f"{nombres.jour(quand.date())} à {quand:%H}\u00a0h\u00a0{quand:%M}"
 
 
 def changements(ajoutees: int, retirees: int, modifiees: int) -> str:

@@ -151,7 +151,7 @@ def test_a_file_dropped_by_a_reader_becomes_a_portrait(page: Page, journal: Jour
     octets = en_csv(requete(sorted(ref().membres("epci", EPCI)), annee=2023))
     page.locator("input[type=file]").set_input_files({"name": "requete_type_2023.csv", "mimeType": "text/csv", "buffer": octets})
     page.get_by_role("button", name="Importer").click()
-    expect(page.get_by_text("en vigueur")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("cell", name="en vigueur")).to_be_visible(timeout=60_000)
     ouvre(page, neuf, f"{PORTRAIT}&theme=IN")
     expect(page.get_by_text("Foyers avec RSA").first).to_be_visible()
     expect(page.get_by_text("Données de démonstration, fictives")).to_have_count(0)
@@ -163,3 +163,17 @@ def test_a_refused_file_is_told_fault_by_fault(page: Page, neuf: str):
     page.locator("input[type=file]").set_input_files({"name": "courses.csv", "mimeType": "text/csv", "buffer": b"pain;beurre\n1;2\n"})
     page.get_by_role("button", name="Importer").click()
     expect(page.get_by_role("columnheader", name="Que faire")).to_be_visible()
+
+
+def test_a_withdrawal_by_mistake_is_confirmed_then_undone_on_a_clean_page(page: Page, journal: Journal, masque: str):
+    ouvre(page, masque, "donnees")
+    page.get_by_role("button", name="Retirer cette version").click()
+    expect(page.get_by_text("Aucun autre fichier importé de cette source")).to_be_visible()
+    assert violations(page) == {}
+    page.get_by_role("button", name="Confirmer le retrait").click()
+    expect(page.get_by_text("version retirée, les portraits sont à jour")).to_be_visible()
+    page.get_by_role("button", name="Rétablir").click()
+    expect(page.get_by_text("version rétablie, les portraits sont à jour")).to_be_visible()
+    expect(page.get_by_role("cell", name="en vigueur")).to_be_visible()
+    tient(page)
+    assert journal.erreurs == []
