@@ -150,10 +150,10 @@ def _recoupe(a: Mapping, b: Mapping) -> bool:
 def recit(retrait: Retrait, participe: str) -> str:
     """What a withdrawal (« retirée ») or its undoing (« rétablie ») did, in one or two sentences."""
     if not retrait.fait:
-        return f"« {retrait.fichier} » : cette version était déjà {participe}, rien n’a changé."
+        return soigne(f"« {retrait.fichier} » : cette version était déjà {participe}, rien n’a changé.")
     revenus = nombres.enumere([f"« {nom} »" for nom in dict.fromkeys(retrait.revenues) if nom != retrait.fichier])
     suite = f" Chiffres de nouveau en vigueur : {revenus}." if revenus and participe == "retirée" else ""
-    return f"« {retrait.fichier} » : version {participe}, les portraits sont à jour.{suite}"
+    return soigne(f"« {retrait.fichier} » : version {participe}, les portraits sont à jour.{suite}")
 
 
 def _couverture(editions: Sequence[Mapping], sources: Mapping[str, Source]) -> Iterator[tuple[str, ...]]:

@@ -141,7 +141,7 @@ def test_a_version_is_withdrawn_once_the_reader_knows_what_replaces_it_then_rest
     assert "À la place, là où ils portent sur les mêmes chiffres : « juste.csv »" in textes(at)
     bouton(at, "Confirmer le retrait").click().run()
     assert not at.exception
-    (recit,) = (s.value.replace("\u00a0", " ").replace("\\", "") for s in at.success)
+    (recit,) = (s.value.replace("\u00a0", " ").replace("\u202f", " ").replace("\\", "") for s in at.success)
     assert recit == "« erreur.csv » : version retirée, les portraits sont à jour. Chiffres de nouveau en vigueur : « juste.csv »."
     assert "retirée le " in textes(at)
     bouton(at, "Rétablir").click().run()

@@ -161,3 +161,24 @@ def test_each_figure_names_the_sources_that_may_feed_it():
     assert "ANCT" not in fiches["cs_p10000"]["Sources"]
     assert "Wilson" in fiches["part_foyers_br"]["Intervalle à 95\u00a0%"]
     assert fiches["tx_pauvrete_60"]["Intervalle à 95\u00a0%"].startswith("aucun")
+
+
+def test_the_editions_that_may_replace_a_withdrawn_one_are_named_and_no_other(valeurs, sources):
+    ailleurs = EDITION | {"id": "e2", "fichier": "gironde.xlsx", "departements": ("33",)}
+    retiree = EDITION | {"id": "e3", "fichier": "retire.xlsx", "courante": False, "retiree": True, "retiree_par": "moi"}
+    retiree |= {"retiree_le": "2026-11-21T12:00:00+00:00"}
+    remplacee = EDITION | {"id": "e4", "fichier": "ancien.xlsx", "courante": False}
+    versions = {v.id: v for v in donnees(Magasin(valeurs, [EDITION, ailleurs, retiree, remplacee]), sources=sources).versions}
+    assert "ancien.xlsx" in versions["e1"].consequence
+    assert "gironde" not in versions["e1"].consequence
+    assert "retire.xlsx" not in versions["e1"].consequence
+    assert versions["e2"].consequence.startswith("Aucun autre fichier")
+    assert versions["e3"].retiree
+    assert versions["e3"].etat.startswith("retirée le 21")
+    assert "ne change aucun chiffre" in versions["e4"].consequence
+
+
+def test_a_demonstration_beside_imported_figures_does_not_say_that_all_is_fictitious(accueille, valeurs):
+    demonstration = [("departement", "87")]
+    assert "Les territoires sans fichier importé" in accueille(Magasin(valeurs, [EDITION], demo=demonstration)).bandeau
+    assert "aucun chiffre ne décrit" in accueille(Magasin(valeurs, [EDITION | {"courante": False}], demo=demonstration)).bandeau
