@@ -9,7 +9,7 @@ from ctg_data.wording import nombres
 ETATS = {
     "importe": "importé",
     "inchange": "inchangé, déjà importé",
-    "retabli": "rétabli, de nouveau en cours",
+    "retabli": "rétabli, de nouveau en vigueur",
     "refuse": "refusé, rien n'en a été gardé",
 }
 STATUTS = {"ok": "disponibles", "s": "secrètes", "nd": "non disponibles", "ns": "non significatives"}
@@ -26,7 +26,7 @@ def raconte_retrait(retrait: Retrait, participe: str) -> str:
     if not retrait.fait:
         return f"{debut} déjà {participe}, rien n'a changé." if participe == "retirée" else f"{debut} elle n'était pas retirée."
     revenues = nombres.enumere([f"« {nom} »" for nom in retrait.revenues])
-    return f"{debut} {participe}." + (f" Chiffres de nouveau en cours : {revenues}." if revenues else "")
+    return f"{debut} {participe}." + (f" Chiffres de nouveau en vigueur : {revenues}." if revenues else "")
 
 
 def progres() -> Progres | None:
