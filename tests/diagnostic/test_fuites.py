@@ -19,10 +19,10 @@ from ctg_data.settings import load
 from ctg_data.store import publie
 from ctg_data.territoires import referentiel
 
-EPCI = "200035533"
-"""A rural EPCI of Gironde: its communes are the only rows of the file, so its own value is known."""
+EPCI = "243300316"
+"""Its communes are the only rows of the file, so its own value is known; three of them can hold large counts."""
 PLANTES = {"foyers_rsa": (3, 7919, 6133), "personnes_rsa": (5, 15_737, 12_203)}
-"""First three communes: one to hide for itself, two that hide it.  The others have 20."""
+"""Three most populated communes: one to hide for itself, two that hide it.  The others have 20."""
 MONTRES = {"foyers_ppa": 10_007}
 """A count that nothing hides: the same searches must find it."""
 
@@ -43,7 +43,9 @@ class Essai:
 @pytest.fixture(scope="module")
 def essai(tmp_path_factory: pytest.TempPathFactory) -> Essai:
     dossier = tmp_path_factory.mktemp("fuites")
-    communes = referentiel.charge(load().reference).membres("epci", EPCI)
+    reference = referentiel.charge(load().reference)
+    habitants = reference.communes().set_index("code")["population"]
+    communes = tuple(habitants[list(reference.membres("epci", EPCI))].sort_values(ascending=False).index)
     fichier = _ecrit(dossier / "requete_type_2025.csv", communes)
     textes = _lance("import", str(fichier), "--json", store=dossier / "store")
     assert '"etat": "importe"' in textes, textes

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.applications import Starlette
@@ -35,7 +36,8 @@ def demande(app: Starlette, chemin: str, **entetes: str) -> tuple[int, dict[str,
     async def send(message):
         recus.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    with ThreadPoolExecutor(1) as fil:  # Playwright leaves a loop running in the main thread
+        fil.submit(asyncio.run, app(scope, receive, send)).result()
     corps = b"".join(m.get("body", b"") for m in recus[1:])
     return recus[0]["status"], {k.decode(): v.decode() for k, v in recus[0]["headers"]}, corps
 
