@@ -33,6 +33,8 @@ class Regles:
 
 REGLES = Regles()
 """The default: nothing under 5."""
+_POUSSIERE = 1e-6
+"""Less than this is no count, but what sums of shared communes leave between two equal figures."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -223,12 +225,12 @@ class _Suppression:
 
 
 def _petit(x: np.ndarray, regles: Regles) -> np.ndarray:
-    return (x > 0) & (x < regles.seuil)
+    return (x > _POUSSIERE) & (x < regles.seuil)
 
 
 def _unanime(x: np.ndarray, d: np.ndarray, regles: Regles) -> np.ndarray:
     """0 % or 100 % of a small group."""
-    return (d > 0) & (d < regles.petit_groupe) & ((x == 0) | (x == d))
+    return (d > _POUSSIERE) & (d < regles.petit_groupe) & ((np.abs(x) < _POUSSIERE) | (np.abs(d - x) < _POUSSIERE))
 
 
 def _etroite(

@@ -56,6 +56,13 @@ def test_complement_and_unanimity_of_small_groups_are_primary(x: float, d: float
     assert secret.primaire(np.array([x]), np.array([d]), REGLES)[0] == cache
 
 
+def test_the_dust_of_shared_communes_is_no_count():
+    """20 added up from 200 tenths is not quite 20: nobody is left between them."""
+    x, d = np.array([20.0]), np.array([sum([0.1] * 200)])
+    assert 0 < d[0] - x[0] < 1e-10
+    assert not secret.primaire(x, d, REGLES)[0]
+
+
 def test_the_threshold_may_rise_but_not_fall():
     assert secret.primaire(np.array([9.0]), np.array([np.nan]), Regles(seuil=10))[0]
     with pytest.raises(ValueError, match="at least 5"):
