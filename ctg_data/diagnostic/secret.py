@@ -1,8 +1,9 @@
 """Suppression of small counts of the CAF (domain.md §5.2): what to hide of one quantity, level by level.
 
 Primary: counts of 1 to ``seuil`` - 1, in the numerator or in what is left, and 0 % or 100 % of a small group.  Secondary:
-all communes of an EPCI together; an EPCI with as many others of its département as it takes for them to protect each other;
-all départements of a région together; whatever is hidden above is hidden below too.  The reader of publications is assumed
+all communes of an EPCI together; all EPCI of a département together; a small part of an EPCI with as many groups of its
+département as it takes for them to protect each other; all départements of a région together; whatever is hidden above is
+hidden below too.  The reader of publications is assumed
 to know every figure that is not hidden, and every portion (part of an EPCI in one département), since a département less
 its other EPCI gives it.
 """
@@ -121,7 +122,17 @@ class _Suppression:
 
     def _groupes(self, portions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Groups to hide, and the départements whose hidden groups do not protect enough even so."""
-        return self._compagnons(un_des(portions, self._h.groupe_portion, n=self._h.groupes), portions)
+        h = self._h
+        caches = un_des(portions, h.groupe_portion, n=h.groupes)
+        touches = un_des(self._epci_a_proteger()[h.groupe_portion], h.departement_portion, n=len(h.codes["departement"]))
+        caches |= un_des(touches[h.departement_portion], h.groupe_portion, n=h.groupes)
+        return self._compagnons(caches, portions)
+
+    def _epci_a_proteger(self) -> np.ndarray:
+        """EPCI that are themselves a cell to protect: all EPCI of their départements are hidden with them."""
+        entiers = np.zeros((self._h.groupes, self._primaires["epci"].shape[1]), dtype=bool)
+        entiers[: len(self._h.codes["epci"])] = self._primaires["epci"]
+        return entiers
 
     def _compagnons(self, caches: np.ndarray, portions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Hide, département by département, the least populated groups until the hidden ones protect each other."""
