@@ -19,6 +19,10 @@ class MagasinInvalide(CtgError):
     """A store folder that cannot be opened or is not one of ours."""
 
 
+class PublicationARefaire(MagasinInvalide):
+    """Published values that are missing, damaged, or computed by other rules than today's: they must be computed again."""
+
+
 class ActionRefusee(CtgError):
     """The policy refuses this action to this actor."""
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from ctg_data import __version__, loaders, policy
+from ctg_data import loaders, policy
 from ctg_data.diagnostic import publication
 from ctg_data.errors import Faute, FichierRefuse
 from ctg_data.indicators import registry
@@ -16,6 +16,7 @@ from ctg_data.loaders.fichier import nom_lisible
 from ctg_data.loaders.model import Chargement
 from ctg_data.loaders.requete_type_schema import SOURCE_ID
 from ctg_data.settings import Settings
+from ctg_data.store import moteur
 from ctg_data.store.edition import Edition, maintenant
 from ctg_data.store.magasin import Magasin
 from ctg_data.store.portees import Changements
@@ -194,8 +195,8 @@ def _publie(settings: Settings, magasin: Magasin, referentiel: Referentiel, *, p
 
 
 def _identifiant(magasin: Magasin, referentiel: Referentiel) -> str:
-    """What the published values depend on: current editions, indicators, reference, version of the engine."""
-    parties = (magasin.empreinte(), repr(registry.catalogue()), _regles(), referentiel.empreinte, __version__)
+    """What the published values depend on: current editions, indicators, reference, rules of the engine."""
+    parties = (magasin.empreinte(), repr(registry.catalogue()), _regles(), referentiel.empreinte, moteur.empreinte())
     return hashlib.sha256("|".join(parties).encode()).hexdigest()[:16]
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 RACINE = Path(__file__).resolve().parent.parent
+ANNEES = (1962, 2099)
+"""Years that data may have."""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,15 @@
 """Données: what do we hold, is it good, what changed?"""
 
+import streamlit as st
+
 from ctg_data.ui import cache, components, donnees, state, textes
 
-vue = cache.donnees(state.rapports())
-components.bandeau(vue.bandeau)
+haut = st.container()
 components.titre_page(textes.DONNEES_TITRE, textes.DONNEES_SOUS_TITRE)
-donnees.depot()
+donnees.depot()  # before anything is read: an import mends a publication that is damaged
+vue = cache.donnees(state.rapports())
+with haut:
+    components.bandeau(vue.bandeau)
 donnees.rapports(vue)
 donnees.editions(vue)
 donnees.gabarit()

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from ctg_data import pipeline
-from ctg_data.errors import ActionRefusee, MagasinInvalide
+from ctg_data.errors import ActionRefusee, MagasinInvalide, PublicationARefaire
 from ctg_data.settings import RACINE, Settings
+from ctg_data.store import moteur
 from ctg_data.store.corpus import Corpus
 from ctg_data.store.magasin import Magasin
 from tests.store.outils import triplets, valeurs
@@ -204,11 +205,40 @@ def test_a_damaged_publication_is_said_so_and_computed_again(settings: Settings,
     pipeline.importe(settings, [ages(tmp_path, c33063=12)])
     dossier = Corpus(settings).publication.dossier
     shutil.rmtree(dossier) if not nom else (dossier / nom).write_bytes(b"abime")
-    with pytest.raises(MagasinInvalide, match="python -m ctg_data publie"):
+    with pytest.raises(MagasinInvalide, match="absente ou abîmée"):
         assert Corpus(settings).codes("france") & {code for code, *_ in publiee(settings)}
     pipeline.publie(settings)
     assert publiee(settings) == {("FR", 2022, 12.0)}
     assert len(calcul) == 2
+
+
+def test_what_other_rules_published_is_not_shown_until_computed_again(settings: Settings, tmp_path: Path, calcul: list[str], monkeypatch):
+    pipeline.importe(settings, [ages(tmp_path, c33063=12)])
+    monkeypatch.setattr(moteur, "empreinte", lambda: "d'autres règles")
+    with pytest.raises(PublicationARefaire, match="règles de calcul ou de secret diffèrent"):
+        Corpus(settings)
+    pipeline.publie(settings)
+    assert publiee(settings) == {("FR", 2022, 12.0)}
+    assert len(calcul) == 2
+
+
+def test_the_rules_are_the_code_whatever_its_line_ends(tmp_path: Path, monkeypatch):
+    def rend(texte: bytes) -> str:
+        for paquet in moteur.PAQUETS:
+            (tmp_path / paquet).mkdir(exist_ok=True)
+        (tmp_path / "diagnostic" / "secret.py").write_bytes(texte)
+        moteur.empreinte.cache_clear()
+        return moteur.empreinte()
+
+    monkeypatch.setattr(moteur, "_RACINE", tmp_path)
+    assert rend(b"seuil = 5\n") == rend(b"seuil = 5\r\n") != rend(b"seuil = 6\n")
+    moteur.empreinte.cache_clear()
+
+
+@pytest.mark.parametrize("annee", [1961, 2100, 40_000])
+def test_a_declared_year_that_cannot_be_is_refused(settings: Settings, tmp_path: Path, annee: int):
+    (rapport,) = pipeline.importe(settings, [ages(tmp_path, "TD_POP1B.csv", c33063=12)], annee=annee)
+    assert (rapport.etat, [f.code for f in rapport.fautes]) == ("refuse", ["annee_invalide"])
 
 
 def test_a_lost_private_file_is_healed_by_importing_its_file_again(settings: Settings, tmp_path: Path):

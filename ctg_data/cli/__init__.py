@@ -8,7 +8,7 @@ from pkgutil import resolve_name
 
 from ctg_data.cli.analyseur import Analyseur
 from ctg_data.cli.arguments import declare
-from ctg_data.errors import CtgError
+from ctg_data.errors import CtgError, PublicationARefaire
 from ctg_data.wording.typographie import soigne
 
 REUSSITE, ECHEC, MAUVAIS_USAGE, INTERROMPU = 0, 1, 2, 130
@@ -40,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _explique(erreur: BaseException, choix: Namespace) -> tuple[str, int]:
     """One French sentence and the exit code; the text of an unforeseen fault is kept silent, as it may quote a figure."""
+    if isinstance(erreur, PublicationARefaire):
+        return f"{erreur} Lancez « python -m ctg_data publie », avec le même magasin : les valeurs seront calculées de nouveau.", ECHEC
     if isinstance(erreur, CtgError):
         return str(erreur), MAUVAIS_USAGE if getattr(erreur, "usage", False) else ECHEC
     if isinstance(erreur, KeyboardInterrupt):

@@ -9,9 +9,8 @@ import re
 from pathlib import Path
 
 from ctg_data.cli.analyseur import Analyseur
+from ctg_data.settings import ANNEES
 
-ANNEES = (1962, 2099)
-"""Years that the sources may have."""
 NIVEAUX = "commune, epci, departement, region ou france"
 
 

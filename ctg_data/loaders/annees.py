@@ -11,6 +11,7 @@ from ctg_data.loaders.detect import Reconnue
 from ctg_data.loaders.entetes import normalise
 from ctg_data.loaders.fautes import Recueil
 from ctg_data.loaders.lecture import Table
+from ctg_data.settings import ANNEES
 
 _DANS_UN_NOM = r"(?<!\d)((?:19|20)\d\d)(?!\d)"
 _GEOGRAPHIE = (
@@ -70,6 +71,14 @@ def _du_nom(recueil: Recueil, declaree: int | None) -> Date:
         annee = nom.pop()
         _contredit(annee, declaree, recueil)
         return Date(annee)
+    if declaree is not None and not ANNEES[0] <= declaree <= ANNEES[1]:
+        recueil.ajoute(
+            "annee_invalide",
+            str(declaree),
+            attendu=f"une année de {ANNEES[0]} à {ANNEES[1]}",
+            remede="Indiquez l'année que décrivent les données.",
+        )
+        return Date(None)
     if declaree is not None:
         recueil.annee_declaree = True
         return Date(declaree, declaree=True)

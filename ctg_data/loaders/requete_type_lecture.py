@@ -9,8 +9,8 @@ import pandas as pd
 
 from ctg_data.loaders.conversion import nombres
 from ctg_data.loaders.requete_type_schema import Variable, par_id
+from ctg_data.loaders.validate import VRAIS
 
-_VRAIS = ("1", "true", "vrai", "oui")
 Cle = tuple[str, str, str, str]
 """(variable, modalité, unité, mois) as written."""
 
@@ -63,7 +63,7 @@ class Lecture:
 
     @cached_property
     def arrondies(self) -> np.ndarray:
-        return self.textes("arr5", lambda t: t.lower() in _VRAIS)
+        return self.textes("arr5", lambda t: t.lower() in VRAIS)
 
     @cached_property
     def _cellules(self) -> tuple[list[Cle], np.ndarray]:

@@ -11,16 +11,17 @@ from ctg_data.loaders.detect import Reconnue
 from ctg_data.loaders.fautes import PLAFOND, Recueil, extrait, extrait_discret
 from ctg_data.loaders.model import Colonne, Disposition
 from ctg_data.records import STATUTS
+from ctg_data.settings import ANNEES
 
 STATUT = "__statut"
 VALEUR_MAX = 1e12
 """No published figure comes near it: all the benefits paid in France are a tenth of it."""
 _IMPLICITES = (
-    Colonne("annee", genre="annee", minimum=1962, maximum=2099),
+    Colonne("annee", genre="annee", minimum=ANNEES[0], maximum=ANNEES[1]),
     Colonne("mois", genre="mois", minimum=0, maximum=12),
     Colonne("millesime_geo", genre="annee"),
 )
-_VRAIS, _FAUX = ("1", "true", "vrai", "oui", "o", "t", "v"), ("0", "false", "faux", "non", "n", "f", "")
+VRAIS, _FAUX = ("1", "true", "vrai", "oui", "o", "t", "v"), ("0", "false", "faux", "non", "n", "f", "")
 _DATES = ("annee_invalide", "mois_invalide")
 _CORRIGE = (
     "Corrigez cette cellule dans votre fichier ; s'il vient d'un producteur, téléchargez-le de nouveau sans l'ouvrir dans un tableur."
@@ -136,7 +137,7 @@ def _type_entier(cadre: pd.DataFrame, nom: str, colonne: Colonne, *, lieu: Lieu)
         valeurs, _, fausses = nombres(cadre[nom], {})
         entiers = np.where(fausses | (valeurs % 1 != 0), -1, np.nan_to_num(valeurs)).astype("int64")
     bas = max(int(colonne.minimum or 0), 1 if colonne.genre == "annee" else 0)
-    haut = int(colonne.maximum or (12 if colonne.genre == "mois" else 2099))
+    haut = int(colonne.maximum or (12 if colonne.genre == "mois" else ANNEES[1]))
     attendu = f"un mois de {bas} à {haut}" if colonne.genre == "mois" else "une année, comme 2023"
     genre = "mois_invalide" if colonne.genre == "mois" else "annee_invalide"
     lieu.signale(genre, nom, cadre, fautives=(entiers < bas) | (entiers > haut), attendu=attendu)
@@ -147,7 +148,7 @@ def _type_booleen(cadre: pd.DataFrame, nom: str, lieu: Lieu) -> dict[str, object
     if pd.api.types.is_bool_dtype(cadre[nom]):
         return {}
     propres = cadre[nom].str.strip().str.lower()
-    vrais = propres.isin(_VRAIS)
+    vrais = propres.isin(VRAIS)
     lieu.signale(
         "booleen_invalide", nom, cadre, fautives=~(vrais | propres.isin(_FAUX)).to_numpy(), attendu="oui ou non (1, 0, true, false)"
     )

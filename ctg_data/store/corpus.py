@@ -42,7 +42,7 @@ class Corpus:
 
     @property
     def publication(self) -> Publication | None:
-        """The real publication, None when nothing real was imported."""
+        """The real publication (empty once every import was withdrawn), None when nothing real was ever imported."""
         return self._reelle
 
     @property

@@ -7,8 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from ctg_data import policy
+from ctg_data.errors import PublicationARefaire
 from ctg_data.settings import Settings
-from ctg_data.store import catalogue, publie
+from ctg_data.store import catalogue, moteur, publie
 from ctg_data.store.edition import instant, maintenant
 from ctg_data.store.publie import Publication
 
@@ -27,7 +28,7 @@ class Publications:
     def courante(self, jour: str | date | None = None) -> Publication | None:
         """The current publication, or the one that was current at the end of ``jour``; None when there is none left of that day.
 
-        Raises MagasinInvalide, with the mend, when the publication that is current now is missing or damaged.
+        Raises PublicationARefaire when it is missing or damaged, or was made by other rules than today's.
         """
         lignes = self._lignes()
         if jour is not None:
@@ -35,7 +36,16 @@ class Publications:
             lignes = [ligne for ligne in lignes if ligne[1][: len(limite)] <= limite]
         if not lignes or (jour is not None and not self.contient(lignes[-1][0])):
             return None
-        return Publication(self.dossier / lignes[-1][0], acteur=self._settings.acteur)
+        return self._a_jour(Publication(self.dossier / lignes[-1][0], acteur=self._settings.acteur))
+
+    @staticmethod
+    def _a_jour(publication: Publication) -> Publication:
+        if publication.meta.get("moteur") != moteur.empreinte():
+            raise PublicationARefaire(
+                "Les valeurs publiées l'ont été par une autre version du logiciel, dont les règles de calcul ou de secret diffèrent : "
+                "elles ne sont pas montrées. Les chiffres importés sont intacts."
+            )
+        return publication
 
     def declaree(self) -> str:
         """Id of the publication that is current now, "" when nothing was ever published; its folder may be missing."""
@@ -57,7 +67,7 @@ class Publications:
 
     def ecrit(self, frames: Iterable[tuple[str, pd.DataFrame]], meta: Mapping[str, object]) -> Publication:
         """Write the folder; it becomes current only through ``declare``."""
-        return publie.ecrit(self.dossier, frames, meta, acteur=self._settings.acteur)
+        return publie.ecrit(self.dossier, frames, {**meta, "moteur": moteur.empreinte()}, acteur=self._settings.acteur)
 
     def declare(self, identifiant: str, editions: Collection[str], *, valable: Callable[[], bool] = lambda: True) -> bool:
         """Make a written publication the current one if ``valable`` still says so while nobody else can write."""

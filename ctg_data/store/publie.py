@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from ctg_data import policy
-from ctg_data.errors import MagasinInvalide
+from ctg_data.errors import PublicationARefaire
 from ctg_data.records import COLONNES_VALEURS, NIVEAUX, empty, typed
 from ctg_data.store import cles, durable, tables
 from ctg_data.store.portees import departement_de
@@ -32,7 +32,7 @@ ZSTD_LIVRE = 19
 
 
 class Publication:
-    """One published folder, read only.  Raises MagasinInvalide when it is not one."""
+    """One published folder, read only.  Raises PublicationARefaire when it is not one."""
 
     def __init__(self, dossier: Path, *, acteur: str = "local"):
         self.dossier = dossier
@@ -90,11 +90,8 @@ class Publication:
 FORME = tables.Format(COLONNES_VALEURS, indexees=("annee", "code"), coupe="annee", lignes_par_groupe=4_096, zstd=3)
 
 
-def _abimee(dossier: Path) -> MagasinInvalide:
-    return MagasinInvalide(
-        f"La publication « {dossier} » est absente ou abîmée. "
-        "Lancez « python -m ctg_data publie », ou importez un fichier : elle sera calculée de nouveau."
-    )
+def _abimee(dossier: Path) -> PublicationARefaire:
+    return PublicationARefaire(f"La publication « {dossier} » est absente ou abîmée. Les chiffres importés sont intacts.")
 
 
 def saine(dossier: Path) -> bool:
@@ -105,7 +102,7 @@ def saine(dossier: Path) -> bool:
         return bool(publication.territoires) >= bool(lignes) and all(
             tables.index(dossier / f"{nom}.parquet", FORME).pied.num_rows == n for nom, n in lignes.items()
         )
-    except (MagasinInvalide, KeyError, *tables.ILLISIBLE):
+    except (PublicationARefaire, KeyError, *tables.ILLISIBLE):
         return False
 
 

@@ -4,6 +4,7 @@ Views and figures are frozen and kept as resources: a hit copies nothing.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ import streamlit as st
 
 from ctg_data import settings as reglages
 from ctg_data.charts import cartes, figures
-from ctg_data.errors import TerritoireInconnu
+from ctg_data.errors import CtgError, TerritoireInconnu
 from ctg_data.settings import Settings
 from ctg_data.store import catalogue
 from ctg_data.store import suivis as suivis_du_magasin
@@ -121,14 +122,18 @@ def methode() -> MethodeView:
 def portrait(choix: Selection) -> PortraitView:
     """The portrait of a choice; its four stars are in the view, so the face is not in the key."""
     lu = corpus()
-    vue = _portrait(lu.empreinte, choix.niveau, choix.code, theme=choix.theme, figure=choix.figure, _lu=lu)
+    vue = _portrait(lu.empreinte, choix.niveau, choix.code, theme=choix.theme, figure=choix.figure, jour=date.today().isoformat(), _lu=lu)
     return replace(vue, face=choix.face) if choix.face else vue
 
 
 @st.cache_resource(max_entries=PORTRAITS, show_spinner="Calcul du portrait…")
-def _portrait(empreinte: str, niveau: str, code: str, *, theme: str, figure: str, _lu: Corpus) -> PortraitView:
-    """``_lu`` is the corpus of that ``empreinte``, taken once: an import in between cannot slip under an older key."""
-    return vues_portrait.portrait(_lu, ref(), niveau=niveau, code=code, theme=theme or None, figure=figure or None)
+def _portrait(empreinte: str, niveau: str, code: str, *, theme: str, figure: str, jour: str, _lu: Corpus) -> PortraitView:
+    """``_lu`` is the corpus of that ``empreinte``, taken once: an import in between cannot slip under an older key.
+
+    ``jour``: a portrait says how old its sources are, and when it was made.
+    """
+    choix = {"theme": theme or None, "figure": figure or None, "jour": date.fromisoformat(jour)}
+    return vues_portrait.portrait(_lu, ref(), niveau=niveau, code=code, **choix)
 
 
 def figure(vue: PortraitView, nom: str, variante: str, *, projete: bool = False) -> go.Figure:
@@ -192,22 +197,25 @@ def _codes(zone: str) -> list[str]:
 
 
 def prechauffe() -> None:
-    """Read what every page needs before the first reader comes."""
+    """Read what every page needs before the first reader comes; what is damaged is told on the pages, which say how to mend it."""
     ref().cherche("a", 1)
-    corpus()
+    with suppress(CtgError):
+        corpus()
 
 
 def lit_ensembles(ensuite: Callable[[], object] | None = None) -> Thread:
     """Read in the background the reference sets of the current publication, so that no reader waits for them; then ``ensuite``."""
-    fil = Thread(target=_lit_ensembles, args=(corpus(), ensuite), name="ensembles", daemon=True)
+    fil = Thread(target=_lit_ensembles, args=(ensuite,), name="ensembles", daemon=True)
     fil.start()
     return fil
 
 
-def _lit_ensembles(lu: Corpus, ensuite: Callable[[], object] | None) -> None:
-    for niveau, code in _temoins():
-        if code in lu.codes(niveau):
-            _portrait(lu.empreinte, niveau, code, theme="", figure="", _lu=lu)
+def _lit_ensembles(ensuite: Callable[[], object] | None) -> None:
+    with suppress(CtgError):
+        lu, jour = corpus(), date.today().isoformat()
+        for niveau, code in _temoins():
+            if code in lu.codes(niveau):
+                _portrait(lu.empreinte, niveau, code, theme="", figure="", jour=jour, _lu=lu)
     if ensuite:
         ensuite()
 

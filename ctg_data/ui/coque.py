@@ -5,10 +5,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from ctg_data.errors import CtgError
+from ctg_data import pipeline
+from ctg_data.errors import CtgError, PublicationARefaire
 from ctg_data.territoires.model import Territoire
 from ctg_data.ui import cache, components, html, state, textes
 from ctg_data.wording import fr
+from ctg_data.wording.typographie import soigne
 
 _ICI = Path(__file__).resolve().parent
 RESULTATS = 8
@@ -24,8 +26,30 @@ def montre(adresse: str, dessine: Callable[[], None]) -> None:
         state.lit(adresse, cache.existe)
         recherche()
         dessine()
+    except PublicationARefaire as erreur:
+        _erreur(erreur)
+        _republie()
     except CtgError as erreur:
-        st.error(str(erreur), title=textes.ERREUR_TITRE)
+        _erreur(erreur)
+
+
+def _erreur(erreur: CtgError) -> None:
+    st.error(components.echappe(soigne(str(erreur))), title=textes.ERREUR_TITRE)
+
+
+def _republie() -> None:
+    """One gesture computes again what is published, then draws the page."""
+    st.html(html.paragraphe(textes.REPUBLIER_AIDE, "ctg-texte"))
+    if not st.button(textes.REPUBLIER, type="primary"):
+        return
+    barre = st.progress(0.0, textes.CALCUL_EN_COURS)
+    try:
+        pipeline.publie(cache.settings(), lambda etape, part: barre.progress(min(1.0, part), components.echappe(etape)))
+    except CtgError as erreur:
+        _erreur(erreur)
+        return
+    cache.lit_ensembles()
+    st.rerun()
 
 
 def panne(_: Exception) -> bool:

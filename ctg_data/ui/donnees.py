@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path, PurePath
 
 import streamlit as st
@@ -13,12 +12,12 @@ from ctg_data import pipeline
 from ctg_data.diagnostic.figures import Tableau
 from ctg_data.loaders import requete_type_schema
 from ctg_data.pipeline import Progres, Rapport, Retrait
-from ctg_data.settings import Settings
+from ctg_data.settings import ANNEES, Settings
 from ctg_data.ui import cache, components, fichiers, html, state, textes
 from ctg_data.views.donnees import DonneesView, Version, recit
+from ctg_data.wording import nombres
 
-TYPES = ("csv", "xlsx", "xls", "ods", "json", "zip", "txt")
-ANNEES = (1990, date.max.year)
+TYPES = ("csv", "xlsx", "xls", "json", "txt")
 ANNEE_ABSENTE = "annee_absente"
 
 
@@ -36,7 +35,7 @@ def _annee() -> int | None:
     manquantes = _sans_annee(state.rapports())
     if not manquantes:
         return None
-    st.warning(textes.ANNEE_DEMANDEE.format(fichiers=", ".join(manquantes)))
+    st.warning(components.echappe(textes.ANNEE_DEMANDEE.format(fichiers=nombres.enumere([f"« {nom} »" for nom in manquantes]))))
     return st.number_input(textes.ANNEE, *ANNEES, value=None, step=1, format="%d", width=240, placeholder=textes.ANNEE_EXEMPLE)
 
 
@@ -48,7 +47,7 @@ def _importe(deposes: Sequence[UploadedFile], annee: int | None) -> None:
     """Write the files under their own names, import them, keep the reports, draw the page again on the new publication."""
     barre = st.progress(0.0, textes.IMPORT_EN_COURS)
     with tempfile.TemporaryDirectory(prefix="ctg-") as dossier:
-        chemins = [_ecrit(Path(dossier), depose) for depose in deposes]
+        chemins = [_ecrit(Path(dossier) / str(rang), depose) for rang, depose in enumerate(deposes)]
         rapports = pipeline.importe(cache.settings(), chemins, annee=annee, progres=_progres(barre))
     state.garde_rapports(rapports, termine=not _sans_annee(rapports))
     cache.lit_ensembles()
@@ -60,7 +59,8 @@ def _progres(barre: DeltaGenerator) -> Progres:
 
 
 def _ecrit(dossier: Path, depose: UploadedFile) -> Path:
-    """Name without folder: what a browser sends is not trusted with a path."""
+    """A folder for each file, since two may have one name; without the folder that a browser sends, which is not trusted."""
+    dossier.mkdir()
     chemin = dossier / (PurePath(depose.name.replace("\\", "/")).name or "fichier")
     chemin.write_bytes(depose.getbuffer())
     return chemin
@@ -124,7 +124,7 @@ def _confirme(version: Version) -> None:
 
 def _change(geste: Callable[[Settings, str, Progres], Retrait], version: Version, participe: str) -> None:
     """With its progress; the page is drawn again on the new publication, and says what was done."""
-    fait = geste(cache.settings(), version.id, _progres(st.progress(0.0, textes.RETRAIT_EN_COURS)))
+    fait = geste(cache.settings(), version.id, _progres(st.progress(0.0, textes.CALCUL_EN_COURS)))
     state.garde_recit(recit(fait, participe))
     cache.lit_ensembles()
     st.rerun()

@@ -37,9 +37,11 @@ PORTRAIT_INCONNU = (
     "Vérifiez le code, ou cherchez le territoire par son nom."
 )
 ERREUR_TITRE = "La page ne peut pas s’afficher"
+REPUBLIER = "Calculer de nouveau les valeurs publiées"
+REPUBLIER_AIDE = "Le calcul repart des fichiers importés et prend quelques minutes au plus ; rien n’est à importer de nouveau."
 PANNE = (
     "Une erreur imprévue s’est produite. Rechargez la page ; si elle revient, transmettez le journal du serveur à la personne "
-    "qui tient l’application. Aucune donnée n’a été modifiée."
+    "qui tient l’application."
 )
 
 FACE = "Face de l’étoile"
@@ -98,7 +100,7 @@ RETIRER = "Retirer cette version"
 RETABLIR = "Rétablir"
 CONFIRMER = "Confirmer le retrait"
 ANNULER = "Annuler"
-RETRAIT_EN_COURS = "Calcul en cours"
+CALCUL_EN_COURS = "Calcul en cours"
 COUVERTURE = "Ce que couvrent les données"
 GABARIT = "Requête type à remplir"
 GABARIT_AIDE = (

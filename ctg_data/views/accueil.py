@@ -118,8 +118,8 @@ def accueil(
 
 
 def _etat(corpus: Corpus) -> str:
-    """reel once something was imported, else demo, else vide."""
-    if corpus.publication is not None:
+    """reel while something imported is current, else demo, else vide."""
+    if corpus.publication is not None and corpus.editions["courante"].astype(bool).any():
         return "reel"
     return "demo" if corpus.demonstration is not None else "vide"
 

@@ -52,7 +52,7 @@ GENERALITES: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "Un effectif de 1 à 4 foyers de la Caf n’est jamais montré, ni ce qui permettrait de le retrouver par différence. Tant que le "
             "moteur complet de protection n’est pas en place, la règle est volontairement large : dès qu’une commune est masquée, toutes "
-            "celles de son EPCI le sont pour cette mesure et cette année.",
+            "celles de son EPCI le sont pour cette mesure et cette année ; dès qu’un EPCI l’est, tous ceux de son département.",
             "Les pages, les fichiers à emporter et la ligne de commande ne lisent que des valeurs protégées. Ce que le producteur a masqué "
             "ou arrondi reste tel quel.",
         ),
@@ -87,7 +87,7 @@ GLOSSAIRE: tuple[tuple[str, str], ...] = (
     ("Intervalle à 95 %", "Étendue dans laquelle le chiffre varierait du seul fait des petits nombres, 95 fois sur 100."),
     (
         "Population de référence",
-        "Foyers dont la Caf connaît les revenus , sans les 65 ans et plus ni les étudiants logés.",
+        "Foyers dont la Caf connaît les revenus, sans les 65 ans et plus ni les étudiants logés.",
     ),
     ("PSU", "Prestation de service unique, qui finance les établissements à tarif selon les revenus des parents."),
     ("Quotient familial (QF)", "Revenus et prestations du mois, divisés par le nombre de parts du foyer, selon le calcul des Caf."),

@@ -287,6 +287,7 @@ def test_each_rounded_cell_excuses_5():
     """Two rounded cells, ten at most: 120 against 130, not against 131."""
     lignes = change(requete(), "foyers_al", arr5=1, valeur=130)
     assert codes(controle(change(lignes, "foyers_apl", arr5=1))) == set()
+    assert codes(controle(change(change(requete(), "foyers_al", arr5="o", valeur=130), "foyers_apl", arr5="vrai"))) == set()
     assert "somme_al" in codes(controle(change(change(lignes, "foyers_apl", arr5=1), "foyers_al", valeur=131)))
     assert "somme_al" in codes(controle(lignes))
     assert codes(controle(change(requete(), "foyers_rsa_majore", arr5=1, valeur=85))) == set()

@@ -124,6 +124,30 @@ def test_no_protected_figure_in_the_files_to_take_away(ouvre, masque, communes):
         assert str(MONTANT) not in contenu.replace("\u202f", "")
 
 
+def test_two_files_of_one_name_are_both_imported(ouvre, vide, communes):
+    at = depose(
+        ouvre("donnees", sur=vide),
+        (NOM, en_csv(requete(communes[:1], annee=2023))),
+        (NOM, en_csv(requete(communes[1:], annee=2024))),
+    )
+    assert not at.exception
+    assert len(cache.corpus().editions) == 2
+
+
+@pytest.mark.parametrize("page", ["accueil", "portrait", "donnees"])
+def test_a_damaged_publication_is_computed_again_from_any_page(ouvre, vide, communes, page):
+    depose(ouvre("donnees", sur=vide), (NOM, en_csv(requete(communes, annee=2023))))
+    (cache.corpus().publication.dossier / "meta.json").unlink()
+    at = ouvre(page, sur=vide, **({"niveau": "epci", "code": EPCI} if page == "portrait" else {}))
+    cache.prechauffe()  # the server starts all the same
+    assert not at.exception
+    assert "absente ou abîmée. Les chiffres importés sont intacts." in textes(at)
+    assert len(at.get("file_uploader")) == (page == "donnees")
+    bouton(at, "Calculer de nouveau les valeurs publiées").click().run()
+    assert not at.exception
+    assert "abîmée" not in textes(at)
+
+
 def bouton(at, libelle: str):
     return next(b for b in at.button if b.label == libelle)
 

@@ -48,6 +48,11 @@ def test_an_empty_store_says_what_would_fill_it(accueille, valeurs):
     assert (vue.bandeau, vue.chargees, len(vue.manquantes)) == ("", (), 3)
 
 
+def test_a_store_whose_every_import_was_withdrawn_is_empty_again(accueille, valeurs):
+    vue = accueille(Magasin(valeurs.iloc[:0], [EDITION | {"courante": False, "retiree": True}]))
+    assert vue.message_vide.startswith("Le magasin est vide.")
+
+
 def test_territories_followed_then_viewed_each_with_its_nature(accueille, valeurs):
     vue = accueille(
         Magasin(valeurs, [EDITION]), recents=[("departement", "87"), ("epci", EPCI), ("epci", "000000000")], suivis=[("epci", EPCI)]
