@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
 
-from ctg_data.territoires.model import CIBLE, MILLESIMES
+from ctg_data.territoires.model import ANTERIEURS, CIBLE, MILLESIMES
 from ctg_data.territoires.referentiel import Referentiel
 
 NIVEAUX = ("commune", "epci", "departement", "region", "france")
@@ -73,8 +73,9 @@ class Geographie:
 
     @staticmethod
     def connait(niveau: str, millesime: int) -> bool:
-        """Whether rows of that vintage can be read: communes and EPCI need their list, the other levels are stable."""
-        return niveau not in ("commune", "epci") or millesime in MILLESIMES
+        """Whether rows of that vintage can be read: EPCI need their list, communes at least their history, other levels are stable."""
+        connus = {"epci": MILLESIMES, "commune": (*ANTERIEURS, *MILLESIMES)}
+        return niveau not in connus or millesime in connus[niveau]
 
     def reference(self, niveau: str) -> tuple[str, np.ndarray] | None:
         """Level of the default reference, and the row of each unit's reference; None for France."""
@@ -129,6 +130,8 @@ class Geographie:
         return self.index[niveau].get_indexer(appartenance[niveau])
 
     def _passage(self, millesime: int) -> Passage:
+        if millesime in ANTERIEURS:
+            return self._passage_anterieur(millesime)
         table = self._referentiel.passage(millesime, CIBLE)
         codes = pd.Index(sorted(self._referentiel.codes("commune", millesime)), dtype=object)
         src, dst = codes.get_indexer(table["code_src"]), self.index["commune"].get_indexer(table["code_dst"])
@@ -137,6 +140,12 @@ class Geographie:
         seules = (np.bincount(src)[src] == 1) & (np.bincount(dst)[dst] == 1)
         poids, estime = table["poids"].to_numpy("float64")[ordre], table["estime"].to_numpy(bool)[ordre]
         return Passage(codes.get_indexer(self.communes), len(codes), src, dst, poids, estime, seules)
+
+    def _passage_anterieur(self, millesime: int) -> Passage:
+        """That of the first list, for the communes that already had their territory: what the others were made of is not known."""
+        passage = self.passage(MILLESIMES[0])
+        inchangees = self.communes.isin(self._referentiel.inchangees(millesime))
+        return replace(passage, communes=np.where(inchangees, passage.communes, -1))
 
     def _comparables(self, niveau: str, millesime: int) -> np.ndarray:
         """Units that have, in the target vintage, the communes that they had in ``millesime``."""

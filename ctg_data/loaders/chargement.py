@@ -154,8 +154,8 @@ def _situe(type_: pd.DataFrame, reconnue: Reconnue, contexte: Contexte, *, recue
         an = int(dit.get("annee") or _derniere_annee(reconnue))
         contenu = int(dit["millesime_geo"]) if "millesime_geo" in dit else contexte.millesime_geo
         choisi, absents = codes.situe(lignes, annees.millesime(contenu, reconnue, an), geographie, recueil=recueil, lieu=lieu)
-        gardees = lignes[~lignes["code"].isin(absents)] if absents else lignes
-        morceaux.append(gardees.assign(millesime_geo=choisi))
+        situees = lignes.assign(millesime_geo=choisi)
+        morceaux.append(situees[~situees["code"].isin(absents)] if absents else situees)
     return pd.concat(morceaux).sort_index() if len(morceaux) > 1 else morceaux[0]
 
 

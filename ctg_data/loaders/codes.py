@@ -8,7 +8,7 @@ import pandas as pd
 from ctg_data.loaders.conversion import sans_decimale_nulle
 from ctg_data.loaders.fautes import Recueil
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
-from ctg_data.territoires.model import MILLESIMES
+from ctg_data.territoires.model import ANTERIEURS, MILLESIMES
 from ctg_data.territoires.referentiel import Referentiel
 
 NOMS_NIVEAUX = {
@@ -48,6 +48,8 @@ ZERO_PERDU = (
 )
 _PART_INCONNUE = 0.1
 _PETIT = 1000
+_COMPLETE = 0.98
+"""Share of the communes of a vintage from which a list is taken for complete."""
 
 
 @dataclass(frozen=True)
@@ -151,24 +153,78 @@ class Geographie:
 
 def situe(
     lignes: pd.DataFrame, millesime: Millesime, geographie: Geographie, *, recueil: Recueil, lieu: tuple[str, str]
+) -> tuple[pd.Series, frozenset[str]]:
+    """The vintage of each of these rows (one level, one year) and the codes to set aside; unknown codes are faults.
+
+    One vintage for all, but for a commune divided since that the file still gives whole.
+    """
+    choisi, ecartes = _situe(lignes, millesime, geographie, recueil=recueil, lieu=lieu)
+    annees = pd.Series(choisi, index=lignes.index, dtype="int64")
+    for code, avant in _entieres(lignes, choisi, geographie, recueil=recueil).items():
+        annees[lignes["code"] == code] = avant
+    return annees, ecartes
+
+
+def _entieres(lignes: pd.DataFrame, millesime: int, geographie: Geographie, *, recueil: Recueil) -> dict[str, int]:
+    """Divided communes that a complete list gives without any of the parts that left: code -> vintage of the row."""
+    codes = frozenset(lignes["code"].unique())
+    if (
+        lignes["niveau"].iloc[0] != "commune"
+        or millesime not in MILLESIMES
+        or len(codes) < _COMPLETE * len(geographie.connus("commune", millesime))
+    ):
+        return {}
+    divisees = geographie.referentiel.scissions(millesime)
+    entieres = {code: avant for code, (avant, parties) in divisees.items() if code in codes and not parties & codes}
+    for code in entieres:
+        recueil.avertit(f"La commune {code} est donnée avec le territoire qu'elle avait avant sa division : ses chiffres sont partagés.")
+    return entieres
+
+
+def _situe(
+    lignes: pd.DataFrame, millesime: Millesime, geographie: Geographie, *, recueil: Recueil, lieu: tuple[str, str]
 ) -> tuple[int, frozenset[str]]:
-    """The vintage of these rows (one level, one year) and the codes to set aside; unknown codes are faults."""
     niveau = str(lignes["niveau"].iloc[0])
     codes = frozenset(lignes["code"].unique())
     if niveau not in ("commune", "epci"):
         inconnus = geographie.manquants(niveau, codes, MILLESIMES[-1]) if niveau in ("departement", "region", "france") else frozenset()
         _inconnus(lignes, inconnus, geographie, millesime=millesime.annee, recueil=recueil, lieu=lieu)
         return _borne(millesime.annee), frozenset()
+    if 0 < millesime.annee < MILLESIMES[0]:
+        inconnus = geographie.manquants(niveau, codes, MILLESIMES[0])
+        if len(inconnus) <= _PART_INCONNUE * len(codes):
+            return _anterieur(lignes, inconnus, millesime.annee, geographie, recueil=recueil)
     choisi = _choisit(niveau, codes, millesime, geographie)
     inconnus = geographie.manquants(niveau, codes, choisi)
     if choisi != millesime.annee:
         _deduit(niveau, millesime, choisi, recueil=recueil)
-    if 0 < millesime.annee < MILLESIMES[0] and len(inconnus) <= _PART_INCONNUE * len(codes):
-        nombre = int(lignes["code"].isin(inconnus).sum())
-        recueil.ecartees[f"code {NOMS_NIVEAUX[niveau]} antérieur à {MILLESIMES[0]}, début du référentiel"] += nombre
-        return choisi, inconnus
     _inconnus(lignes, inconnus, geographie, millesime=choisi, recueil=recueil, lieu=lieu)
     return choisi, frozenset()
+
+
+def _anterieur(
+    lignes: pd.DataFrame, inconnus: frozenset[str], annee: int, geographie: Geographie, *, recueil: Recueil
+) -> tuple[int, frozenset[str]]:
+    """A vintage before the lists: rows keep it, and say what will not be published because its territory is not today's."""
+    niveau = str(lignes["niveau"].iloc[0])
+    nombre = int(lignes["code"].isin(inconnus).sum())
+    recueil.ecartees[f"code {NOMS_NIVEAUX[niveau]} antérieur à {MILLESIMES[0]}, début du référentiel"] += nombre
+    if niveau == "epci" or annee not in ANTERIEURS:
+        recueil.avertit(
+            f"Les périmètres de {annee} ne sont pas dans le référentiel, qui commence en {MILLESIMES[0]} : les chiffres de ce niveau "
+            f"({NOMS_NIVEAUX[niveau]}) sont gardés, mais ne sont pas publiés."
+        )
+        return annee, inconnus
+    changees = (
+        frozenset(lignes["code"]) - inconnus - geographie.referentiel.inchangees(annee) - frozenset(geographie.referentiel.arrondissements)
+    )
+    if changees:
+        une = len(changees) == 1
+        recueil.avertit(
+            f"{len(changees)} {'commune a' if une else 'communes ont'} changé de territoire entre {annee} et {MILLESIMES[0]} : "
+            f"{'ses' if une else 'leurs'} chiffres de cette géographie sont gardés, mais ne sont pas publiés."
+        )
+    return annee, inconnus
 
 
 def _borne(annee: int) -> int:

@@ -1,6 +1,6 @@
-"""Yearly changes of communes, worked out of two consecutive lists (build time)."""
+"""Changes of communes: year by year between two consecutive lists, and those before the first list (build time)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -17,6 +17,8 @@ TYPES = {
     "estime": "bool",
 }
 """Columns of the yearly changes, in order."""
+SANS_REMANIEMENT = frozenset({"changement de nom", "changement de département", "changement de chef lieu", "fusion totale"})
+"""Reasons, in the publisher's words, for which an entity begins without any change of territory."""
 
 
 def changements(
@@ -37,6 +39,34 @@ def changements(
     lignes = [ligne for code in sorted(liens) for ligne in _lignes(code, liens[code], codes_avant, population)]
     frame = pd.DataFrame(lignes, columns=["code_src", "code_dst", "poids", "type_evt", "estime"])
     return frame.assign(mill_src=millesime, mill_dst=millesime + 1)[list(TYPES)].astype(TYPES)
+
+
+def remaniements(historique: Sequence[Mapping], *, debut: int) -> pd.DataFrame:
+    """Communes of the last list of ``historique`` whose territory changed since ``debut``: code, millesime.
+
+    ``millesime``: the first vintage in which the commune has the territory of that last list.  A change of name, of code or of
+    département moves nobody, nor does the end of an associée, which its commune already held.
+    """
+    par_id = {e["id"]: e for e in historique}
+    lignes = []
+    for entite in historique:
+        if entite["type"] == "COM" and "dateFin" not in entite:
+            lignes.append((entite["code"], _premier_millesime(_origine(entite, par_id).get("dateDebut", ""))))
+    frame = pd.DataFrame(lignes, columns=["code", "millesime"]).astype({"code": "str", "millesime": "int16"})
+    return frame[frame["millesime"] > debut].sort_values("code", ignore_index=True)
+
+
+def _origine(entite: Mapping, par_id: Mapping[str, Mapping]) -> Mapping:
+    """The first entity with the same territory, going back from ``entite``."""
+    avant = par_id.get(entite.get("predecesseur", ""))
+    if avant is None or avant["type"] != "COM" or entite["raisonDebut"] not in SANS_REMANIEMENT:
+        return entite
+    return _origine(avant, par_id)
+
+
+def _premier_millesime(date: str) -> int:
+    """First 1 January on which what began that day exists; 0 for what always did."""
+    return 0 if not date else int(date[:4]) + (not date.endswith("-01-01"))
 
 
 def _parts(avant: set[str], apres: set[str], chefs_avant: Mapping[str, str]) -> dict[str, list[str]]:

@@ -52,6 +52,11 @@ def communes_npm(archive: Path) -> pd.DataFrame:
     )
 
 
+def historique(archive: Path) -> list[dict]:
+    """The graph of communes from 1943 to 2019: id, type, code, dateDebut, raisonDebut, predecesseur, dateFin, …"""
+    return lit_npm(archive, "historique-communes")
+
+
 def actuelles(entites: pd.DataFrame) -> pd.DataFrame:
     """The communes of the 101 départements."""
     return entites[(entites["type"] == "commune-actuelle") & ~_est_outremer(entites)].drop(columns=["type", "chef_lieu"])

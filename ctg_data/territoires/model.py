@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 MILLESIMES = tuple(range(2019, 2027))
 CIBLE = 2026
+ANTERIEURS = tuple(range(2009, MILLESIMES[0]))
+"""Vintages before the lists, of which the reference only knows which communes already had their territory of 2019."""
 
 PLM = {"75056": "Paris", "69123": "Lyon", "13055": "Marseille"}
 ILES_SANS_EPCI = frozenset({"22016", "29083", "29155", "85113"})

@@ -43,7 +43,11 @@ def _npm(version: str, sha256: str, usage: str) -> Paquet:
 
 
 NPM = {
-    "0.7.0": _npm("0.7.0", "4643f584e1502d38a9baefe6e5b478aa8d5077bcd7e8972461dbbaceb66559f0", "communes et EPCI 2019"),
+    "0.7.0": _npm(
+        "0.7.0",
+        "4643f584e1502d38a9baefe6e5b478aa8d5077bcd7e8972461dbbaceb66559f0",
+        "communes et EPCI 2019, histoire des communes avant 2019",
+    ),
     "0.8.0": _npm("0.8.0", "3731209f86aab7c92a7de236caa6c5cc70c2ca0c4e21407e7e132b7483d04fe5", "EPCI 2020 et leurs communes"),
     "1.1.1": _npm("1.1.1", "db6e7c433ee675de314aa19bfc4faf796451342960ed2c1b42fda0f458a97e23", "communes et EPCI 2021"),
     "2.3.1": _npm("2.3.1", "d7f2a6915af27a719eeb6eb6581d9a645849b5b23e5c97fa5aa2931eb3552d1f", "communes et EPCI 2022"),

@@ -88,6 +88,17 @@ class Referentiel:
         """code_src, code_dst, poids, type_evt, estime from vintage ``de`` to ``vers``, unchanged communes included."""
         return self._compose(self._verifie(de), self._verifie(vers)).copy(deep=False)
 
+    def inchangees(self, millesime: int) -> frozenset[str]:
+        """Communes of the first vintage that already had, in ``millesime`` (2009 to 2018), the territory that they have in it."""
+        table = self._table("remaniements")
+        return self.codes("commune", MILLESIMES[0]) - set(table.loc[table["millesime"] > millesime, "code"])
+
+    def scissions(self, millesime: int) -> Mapping[str, tuple[int, frozenset[str]]]:
+        """Communes divided up to ``millesime``: code -> (last vintage before it, codes of the parts that left)."""
+        pas = self._table("passage")
+        pas = pas[(pas["type_evt"] == "scission") & (pas["mill_dst"] <= millesime) & (pas["code_src"] != pas["code_dst"])]
+        return {str(code): (int(an), frozenset(lignes["code_dst"])) for (code, an), lignes in pas.groupby(["code_src", "mill_src"])}
+
     # Codes ------------------------------------------------------------------------------------------------------
 
     def codes(self, niveau: str, millesime: int = CIBLE) -> frozenset[str]:

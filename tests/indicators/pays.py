@@ -3,6 +3,7 @@
 département 01 (région 84): 01001, 01002 (has absorbed 01003 on 1 January 2025) in EPCI A; 01004 in EPCI B;
                             01005 left EPCI B for EPCI A on 1 January 2022
 département 02 (région 75): 02001 in EPCI C; 02003 came out of 02002 on 1 January 2023 (a quarter of it), both in EPCI C
+Before the lists: 01002 has its territory of 2019 since 1 January 2018 only, the others always had theirs.
 """
 
 import json
@@ -48,6 +49,7 @@ def ecrit_reference(dossier: Path) -> Path:
         "departements": _sommes(communes, "departement").assign(region=lambda t: t["code"].map(REGIONS)),
         "regions": _sommes(communes, "region"),
         "passage": _passage(),
+        "remaniements": pd.DataFrame({"code": ["01002"], "millesime": [2018]}),
         "arrondissements": pd.DataFrame({"code": [], "commune": []}, dtype=str),
         "outremer": pd.DataFrame({"code": [], "nom": []}, dtype=str),
     }

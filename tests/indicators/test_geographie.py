@@ -69,11 +69,26 @@ def test_what_the_publisher_hides_is_not_summed_back(ouvre, statut):
 
 
 def test_a_vintage_that_the_reference_does_not_hold_gives_no_commune_nor_epci(ouvre):
-    lignes = [("01001", 2016, "pop_municipale", 1), (A, 2016, "pop_municipale", 2), ("01", 2016, "pop_municipale", 3)]
-    donnees = ouvre(mesures(*lignes, millesime_geo=2018))
-    assert lu(seul(donnees, POP, "commune"), "01001", 2016) == "nd"
-    assert lu(seul(donnees, POP, "epci"), A, 2016) == "nd"
-    assert lu(seul(donnees, POP, "departement"), "01", 2016) == 3
+    lignes = [("01001", 2006, "pop_municipale", 1), (A, 2006, "pop_municipale", 2), ("01", 2006, "pop_municipale", 3)]
+    donnees = ouvre(mesures(*lignes, millesime_geo=2008))
+    assert lu(seul(donnees, POP, "commune"), "01001", 2006) == "nd"
+    assert lu(seul(donnees, POP, "epci"), A, 2006) == "nd"
+    assert lu(seul(donnees, POP, "departement"), "01", 2006) == 3
+
+
+@pytest.mark.parametrize(("millesime", "attendu"), [(2017, "nd"), (2018, 20_000)])
+def test_before_the_lists_a_commune_has_figures_once_it_has_its_territory(ouvre, millesime, attendu):
+    """In 2017 the row of 01002 covered only a part of it: its median was not that of the commune of 2019, nor its count."""
+    codes = ("01001", "01002", "01003")
+    medianes = mesures(*((c, 2016, "filo_niveau_vie", 20_000, "mediane") for c in codes), millesime_geo=millesime)
+    assert lu(seul(ouvre(medianes), MEDIANE, "commune"), "01001", 2016) == 20_000
+    comptes = ouvre(mesures(*((c, 2016, "pop_municipale", 10) for c in ("01002", "01003")), millesime_geo=millesime))
+    assert lu(seul(comptes, POP, "commune"), "01002", 2016) == ("nd" if attendu == "nd" else 20)
+
+
+def test_the_perimeter_of_an_epci_before_the_lists_is_not_known(ouvre):
+    donnees = ouvre(mesures((B, 2017, "filo_niveau_vie", 20_000, "mediane"), millesime_geo=2018))
+    assert lu(seul(donnees, MEDIANE, "epci"), B, 2017) == "nd"
 
 
 def test_codes_that_are_no_commune_are_left_out(ouvre):

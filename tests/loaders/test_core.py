@@ -206,9 +206,28 @@ def test_a_neighbouring_vintage_that_alone_knows_every_code_is_deduced(tmp_path:
 def test_codes_older_than_the_reference_are_set_aside_and_counted(tmp_path: Path, reference: referentiel.Referentiel):
     connues = sorted(reference.codes("commune", 2019))[:30]
     lu = charge(ecrit(tmp_path, "f.csv", filo(dict.fromkeys((*connues, "01003"), PLEINE), aa="16")))
-    assert lu.millesime_deduit
     assert (lu.lignes_lues, len(lu.mesures)) == (31, 30 * 29)
     assert sum(lu.detail["ecartees"].values()) == 1
+    assert (set(lu.mesures["millesime_geo"]), lu.millesime_deduit) == ({2017}, False)
+
+
+def test_communes_whose_territory_changed_before_the_reference_are_counted(tmp_path: Path, reference: referentiel.Referentiel):
+    """Évry (91228) became Évry-Courcouronnes on 1 January 2019: the row of a file of 2017 is not the commune of today."""
+    lu = charge(ecrit(tmp_path, "f.csv", filo(dict.fromkeys(("33063", "91228"), PLEINE), aa="16")))
+    assert any(phrase.startswith("1 commune a changé de territoire entre 2017 et 2019") for phrase in lu.avertissements)
+
+
+def test_a_divided_commune_that_a_complete_list_gives_whole_keeps_its_vintage(tmp_path: Path, reference: referentiel.Referentiel):
+    """Neussargues en Pinatelle (15141) was divided on 1 January 2025: a list of 2025 without its four parts speaks of the former one."""
+    parties = {"15031", "15035", "15047", "15171"}
+    codes = sorted(reference.codes("commune", 2025) - parties)
+    lu = charge(ecrit(tmp_path, "f.csv", filo(dict.fromkeys(codes, MEDIANE_SEULE), aa="24")))
+    assert lu.mesures is not None, lu.fautes
+    par_code = lu.mesures.groupby("code", observed=True)["millesime_geo"].first()
+    assert (par_code["15141"], par_code["33063"]) == (2024, 2026)
+    assert any("15141" in phrase for phrase in lu.avertissements)
+    entiere = charge(ecrit(tmp_path, "g.csv", filo(dict.fromkeys(sorted(codes + list(parties)), MEDIANE_SEULE), aa="24")))
+    assert set(entiere.mesures["millesime_geo"]) == {2026}
 
 
 def test_technical_codes_and_overseas_are_set_aside_never_dropped_silently(tmp_path: Path):

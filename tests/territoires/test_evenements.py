@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from ctg_data.errors import CtgError
-from ctg_data.territoires.evenements import TYPES, changements
+from ctg_data.territoires.evenements import TYPES, changements, remaniements
 
 
 def liste(**populations: int) -> pd.DataFrame:
@@ -42,3 +42,24 @@ def test_a_successor_that_no_list_holds_is_a_public_fact():
 def test_a_commune_that_nobody_succeeds_stops_the_construction():
     with pytest.raises(CtgError, match=r"La commune B a disparu sans successeur connu.*faits\.py"):
         lignes(liste(A=10, B=20), liste(A=30))
+
+
+def entite(code: str, date: str = "", raison: str = "", *, avant: str = "", fin: str = "", genre: str = "COM") -> dict:
+    """One entity of the publisher's graph, with only the keys that it would have."""
+    cles = {"dateDebut": date, "raisonDebut": raison, "predecesseur": avant, "dateFin": fin}
+    return {"id": f"{genre}-{code}@{date or '1943-01-01'}", "type": genre, "code": code, **{k: v for k, v in cles.items() if v}}
+
+
+def test_communes_that_changed_of_territory_before_the_lists_and_since_when():
+    histoire = [
+        entite("A"),
+        entite("B", "2019-01-01", "commune nouvelle"),
+        entite("C", "2016-12-01", "commune nouvelle"),
+        entite("D", fin="2018-03-01"),
+        entite("D", "2018-03-01", "changement de nom", avant="COM-D@1943-01-01"),
+        entite("E", "2008-01-01", "commune nouvelle"),
+        entite("F", "2018-01-01", "commune nouvelle", genre="COMD"),
+        entite("G", "2017-01-01", "commune nouvelle", fin="2018-05-01"),
+        entite("G", "2018-05-01", "changement de nom", avant="COM-G@2017-01-01"),
+    ]
+    assert remaniements(histoire, debut=2009).to_dict("list") == {"code": ["B", "C", "G"], "millesime": [2019, 2017, 2017]}

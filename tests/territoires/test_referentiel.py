@@ -268,3 +268,15 @@ def test_a_folder_that_is_not_the_reference_is_refused_in_french(tmp_path: Path)
 def test_levels_are_ordered_from_the_smallest(ref):
     assert NIVEAUX == ("commune", "epci", "departement", "region", "france")
     assert ref.codes("france") == {"FR"}
+
+
+def test_what_is_known_before_the_lists(ref: Referentiel):
+    """Insee counts 239 communes nouvelles on 1 January 2019 and none that undoes them: Évry-Courcouronnes is one of them."""
+    assert len(ref.inchangees(2018)) == 34970 - 239
+    assert {"33063", "91228"} & ref.inchangees(2018) == {"33063"}
+    assert ref.inchangees(2009) < ref.inchangees(2015) < ref.inchangees(2018)
+
+
+def test_divided_communes_and_their_parts(ref: Referentiel):
+    assert ref.scissions(2024).keys() < ref.scissions(2026).keys()
+    assert ref.scissions(2025)["15141"] == (2024, frozenset({"15031", "15035", "15047", "15171"}))
