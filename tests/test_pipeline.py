@@ -200,6 +200,19 @@ def test_a_withdrawal_killed_before_its_publication_is_published_by_the_next_com
     assert publiee(settings) == {("FR", 2022, 12.0)}
 
 
+@pytest.mark.parametrize("place", [4, 30, 200])
+def test_a_few_bytes_damaged_anywhere_are_mended(settings: Settings, tmp_path: Path, calcul: list[str], place: int):
+    """Neither the beginning nor the footer of the file tells on them."""
+    pipeline.importe(settings, [ages(tmp_path, c33063=12)])
+    fichier = Corpus(settings).publication.dossier / "france.parquet"
+    octets = bytearray(fichier.read_bytes())
+    octets[place : place + 8] = b"\xff" * 8
+    fichier.write_bytes(octets)
+    pipeline.publie(settings)
+    assert publiee(settings) == {("FR", 2022, 12.0)}
+    assert len(calcul) == 2
+
+
 @pytest.mark.parametrize("nom", ["france.parquet", "meta.json", "territoires.json", ""])
 def test_a_damaged_publication_is_said_so_and_computed_again(settings: Settings, tmp_path: Path, calcul: list[str], nom: str):
     pipeline.importe(settings, [ages(tmp_path, c33063=12)])

@@ -81,8 +81,8 @@ def _contenants(somme: Somme, lues: Sequence[Somme], montrees: Sequence[Ratio]) 
         return
     ref = somme[0]
     yield from (lue for lue in lues if len(lue) == 1 and lue != somme and _plus_large(lue[0], ref))
-    for mesure, modalites in _declares(ref.mesure, ref.modalites):
-        yield (replace(ref, mesure=mesure, modalites=modalites),)
+    declares = set(_declares(ref.mesure, ref.modalites))  # whatever the schemes: a part of both is compared with the Caf's whole alone
+    yield from (lue for lue in lues if len(lue) == 1 and (lue[0].mesure, lue[0].modalites) in declares)
     yield from (r.den for r in montrees if r.num == somme and est_sensible(r.den))
 
 

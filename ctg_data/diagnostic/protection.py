@@ -24,7 +24,7 @@ from ctg_data.indicators.model import (
     Somme,
     Variation,
 )
-from ctg_data.indicators.resultat import ABSENT, Grille, Resultat
+from ctg_data.indicators.resultat import ABSENT, SECRET, Grille, Resultat
 from ctg_data.territoires.referentiel import NIVEAUX
 
 
@@ -53,7 +53,18 @@ class Protection:
             avance((rang + 1) / len(quantites))
         return self
 
-    def cache(self, resultat: Resultat) -> np.ndarray:
+    def caches(self, resultats: Sequence[Resultat]) -> list[np.ndarray]:
+        """What to hide of each result of one indicator at one level: its classes together, since the others and their total give one."""
+        seuls = [self._cache(r) for r in resultats]
+        if len(resultats) < 2:
+            return seuls
+        ensemble = self._vide(resultats[0].niveau, self._annees)
+        for resultat, masque in zip(resultats, seuls, strict=True):
+            secrets = masque | (resultat.valeur.interne & (resultat.valeur.statut == SECRET))
+            ensemble[:, [self._annees.index(a) for a in resultat.annees]] |= secrets
+        return [m | (self._colonnes(ensemble, r.annees) & ~_sans_donnee(r)) for m, r in zip(seuls, resultats, strict=True)]
+
+    def _cache(self, resultat: Resultat) -> np.ndarray:
         """Cells of a result to be marked secret, bool [units, years].
 
         A figure that cannot be computed from known terms (nothing to divide by, a part larger than its whole) tells on them.
@@ -80,12 +91,13 @@ class Protection:
         hauts = {n: cubes.sur(self._donnees.somme(num, n), annees) for n in NIVEAUX}
         x = {n: self._exacts(cube, cube, n) for n, cube in hauts.items()}
         connu = {n: cube.rang == R_OK for n, cube in hauts.items()}
+        tus = _tus(hauts["commune"])
         if den is None:
-            return Quantite(x, connu, tus=_tus(hauts["commune"]))
+            return Quantite(x, connu, tus=tus)
         bas = {n: self._dernier(num, den, n, annees=annees)[0] for n in NIVEAUX}
         d = {n: self._exacts(bas[n], hauts[n], n) for n in NIVEAUX}
         d_cache = {n: self._retardee(num, den, n, annees=annees) for n in ("commune", "epci")}
-        return Quantite(x, connu, d, d_cache, montree=montree)
+        return Quantite(x, connu, d, d_cache, tus=tus, montree=montree)
 
     def _dernier(self, num: Somme, den: Somme, niveau: str, *, annees: tuple[int, ...]) -> tuple[Cube, np.ndarray]:
         return cubes.dernier(self._donnees.somme(den, niveau), annees, recul(num, den))

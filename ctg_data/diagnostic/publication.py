@@ -76,5 +76,6 @@ def _calcule(catalogue: Sequence[Indicateur], donnees: Donnees, protection: Prot
     for rang, indicateur in enumerate(catalogue):
         dit("Calcul des indicateurs", _PART_SECRET + (1 - _PART_SECRET) * rang / len(catalogue))
         for niveau, resultats in calcule(indicateur, donnees).items():
-            proteges[niveau].extend(protege(r, protection.cache(r)) for r in resultats if (r.valeur.statut != ABSENT).any())
+            donnes = [r for r in resultats if (r.valeur.statut != ABSENT).any()]
+            proteges[niveau].extend(protege(r, masque) for r, masque in zip(donnes, protection.caches(donnes), strict=True))
     return proteges

@@ -6,10 +6,13 @@ département as it takes for them to protect each other; all départements of a 
 hidden below too.  The reader of publications is assumed
 to know every figure that is not hidden, and every portion (part of an EPCI in one département), since a département less
 its other EPCI gives it.
+
+What we do not know ourselves (communes that the CAF hid, or that a file leaves out) the reader may find out, where a level above
+is published by someone else: it is taken for the smallest, then for the largest that it can be, and what either hides is hidden.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -45,7 +48,8 @@ class Quantite:
     ``x``: exact counts of the CAF, 0 where the figure is public, NaN where unknown.  ``d``: what ``x`` is a part of (same
     conventions), None when nothing bounds it.  ``connu``: whether the level has a figure to publish there.  ``d_cache``:
     communes and EPCI whose ``d`` is itself hidden, and bounds nothing.  ``tus``: communes that the CAF itself hid.  ``montree``: whether
-    ``x`` is shown as a share of ``d``, so that 0 % and 100 % of a small group tell too.
+    ``x`` is shown as a share of ``d``, so that 0 % and 100 % of a small group tell too.  ``inconnus``: communes whose ``x`` is
+    only supposed: they tell nothing by themselves.
     """
 
     x: Mapping[str, np.ndarray]
@@ -54,6 +58,7 @@ class Quantite:
     d_cache: Masques | None = None
     tus: np.ndarray | None = None
     montree: bool = True
+    inconnus: np.ndarray | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,14 +72,54 @@ class _Cellules:
     parents: np.ndarray
 
 
-def primaire(x: np.ndarray, d: np.ndarray, regles: Regles, *, montree: bool = True) -> np.ndarray:
+def primaire(x: np.ndarray, d: np.ndarray, regles: Regles, *, montree: bool | np.ndarray = True) -> np.ndarray:
     """Cells that tell on someone by themselves; ``d`` is NaN where nothing bounds ``x``."""
     return _petit(x, regles) | _petit(d - x, regles) | (montree & _unanime(x, d, regles))
 
 
 def masques(quantite: Quantite, h: Hierarchie, regles: Regles) -> Masques:
     """What to hide of one quantity so that no primary cell comes out of what stays shown."""
-    return _Suppression(quantite, h, regles).masques()
+    supposes = _supposes(quantite, h)
+    if not supposes.any():
+        return _Suppression(quantite, h, regles).masques()
+    extremes = [_Suppression(q, h, regles).masques() for q in _extremes(quantite, h, supposes)]
+    return {niveau: np.logical_or.reduce([m[niveau] for m in extremes]) for niveau in NIVEAUX}
+
+
+def _supposes(quantite: Quantite, h: Hierarchie) -> np.ndarray:
+    """Unknown communes, in the groups that hold a count of the CAF, whose sum a published level above may give away."""
+    x = quantite.x["commune"]
+    comptes = un_des((np.nan_to_num(x) > _POUSSIERE) | _tus(quantite), h.groupe_commune, n=h.groupes)
+    departements = h.departement_commune
+    dessus = quantite.connu["departement"][departements] | quantite.connu["region"][h.region_departement[departements]]
+    return np.isnan(x) & comptes[h.groupe_commune] & (dessus | quantite.connu["france"])
+
+
+def _tus(quantite: Quantite) -> np.ndarray:
+    return np.zeros(quantite.x["commune"].shape, dtype=bool) if quantite.tus is None else quantite.tus
+
+
+def _extremes(quantite: Quantite, h: Hierarchie, supposes: np.ndarray) -> Iterator[Quantite]:
+    """The quantity with each supposed count at its least, then at its most: 0 (1 where the CAF hid it) up to its whole (less 1)."""
+    x, tus = quantite.x["commune"], _tus(quantite)
+    moins = tus.astype("float64")
+    plus = moins if quantite.d is None else np.fmax(quantite.d["commune"] - tus, moins)
+    for borne in (moins, np.where(np.isnan(plus), moins, plus)):
+        communes = np.where(supposes, borne, x)
+        sommes = {"commune": communes, **_sommes(communes, h)}
+        remplis = {n: np.where(np.isnan(quantite.x[n]), sommes[n], quantite.x[n]) for n in NIVEAUX}
+        yield replace(quantite, x=remplis, inconnus=supposes & ~tus, tus=tus)
+
+
+def _sommes(communes: np.ndarray, h: Hierarchie) -> dict[str, np.ndarray]:
+    """Sums of the communes at each level above."""
+    region = h.region_departement[h.departement_commune]
+    return {
+        "epci": somme(communes, h.groupe_commune, n=h.groupes)[: len(h.codes["epci"])],
+        "departement": somme(communes, h.departement_commune, n=len(h.codes["departement"])),
+        "region": somme(communes, region, n=len(h.codes["region"])),
+        "france": communes.sum(axis=0, keepdims=True),
+    }
 
 
 class _Suppression:
@@ -87,8 +132,20 @@ class _Suppression:
         for grandeur in (self._x, self._d):
             grandeur["portion"] = somme(grandeur["commune"], h.portion_commune, n=h.portions)
         self._vu = self._d | self._inconnus(quantite.d_cache or {})
-        self._primaires = {n: primaire(self._x[n], self._d[n], regles, montree=self._montree) for n in (*NIVEAUX, "portion")}
-        self._tus = np.zeros_like(self._primaires["commune"]) if quantite.tus is None else quantite.tus
+        self._tus = _tus(quantite)
+        self._primaires = self._cellules_primaires(quantite.inconnus)
+
+    def _cellules_primaires(self, inconnus: np.ndarray | None) -> dict[str, np.ndarray]:
+        """Primary cells of each level and of the portions; what is only supposed is never « 0 % or 100 % », nor primary by itself."""
+        montree = dict.fromkeys((*NIVEAUX, "portion"), self._montree)
+        if inconnus is not None:
+            flous = {"commune": inconnus, "portion": un_des(inconnus, self._h.portion_commune, n=self._h.portions)}
+            flous |= {n: s > 0 for n, s in _sommes(inconnus.astype("float64"), self._h).items()}
+            montree = {n: self._montree & ~flous[n] for n in montree}
+        primaires = {n: primaire(self._x[n], self._d[n], self._regles, montree=m) for n, m in montree.items()}
+        if inconnus is not None:
+            primaires["commune"] = (primaires["commune"] & ~inconnus) | self._tus
+        return primaires
 
     def masques(self) -> Masques:
         if not self._tus.any() and not any(p.any() for p in self._primaires.values()):

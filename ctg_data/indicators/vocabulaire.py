@@ -52,8 +52,9 @@ def catalogue() -> Mapping[str, Mesure]:
 
 
 def compagne(mesure: str) -> str | None:
-    """The count of foyers behind a count of persons: the persons are hidden where the foyers are (domain.md §5.1)."""
-    directes = {"personnes_couvertes": "foyers_alloc", "enfants_aeeh": "foyers_aeeh"}
+    """The count of foyers behind a count of persons (of child-minders behind their places): the one is hidden where the other is
+    (domain.md §5.1)."""
+    directes = {"personnes_couvertes": "foyers_alloc", "enfants_aeeh": "foyers_aeeh", "places_am_age": "am_actifs"}
     candidate = directes.get(mesure) or mesure.replace("personnes_", "foyers_", 1)
     return candidate if candidate != mesure and candidate in catalogue() else None
 

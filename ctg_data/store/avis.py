@@ -12,12 +12,16 @@ from ctg_data.store import cles
 from ctg_data.store.catalogue import Portee
 from ctg_data.store.edition import Edition
 from ctg_data.store.etat import Etat
-from ctg_data.store.lecture import bout_a_bout
+from ctg_data.store.lecture import MSA, bout_a_bout
 from ctg_data.store.portees import avec_departement
 from ctg_data.wording import nombres
 
 CELLULE = ("source", "annee", "mesure", "modalite", "regime", "departement")
 ENSEMBLE = "caf_msa"
+MSA_SEULE = (
+    "Ce fichier ne porte que sur la MSA : ses chiffres s'ajoutent à ceux de la Caf donnés par une requête type. Là où la Caf n'est connue "
+    "que par une autre source, celle-ci reste seule montrée."
+)
 REGRET = "Si ce n'est pas voulu, retirez cette édition : les chiffres d'avant reviennent."
 
 
@@ -26,6 +30,8 @@ def avis(edition: Edition, anciennes: Sequence[Edition], mesures: pd.DataFrame, 
     for ancienne in anciennes:
         yield from _recul(edition, ancienne)
     yield from _couverture(mesures, remplacees)
+    if set(mesures["regime"].unique()) == {MSA}:
+        yield MSA_SEULE
 
 
 def regimes(actuel: Etat, portees: Collection[Portee]) -> Iterator[str]:

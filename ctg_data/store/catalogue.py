@@ -5,6 +5,7 @@ store: an edition is imported, withdrawn, restored or imported again, and nothin
 """
 
 import os
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -16,7 +17,7 @@ from ctg_data.store.durable import fsync_dossier, motif, prive
 
 NOM = "catalogue.sqlite"
 APPLICATION = 0x43544744
-VERSION = 2
+VERSION = 3
 ATTENTE_S = 60.0
 
 _SCHEMA = f"""
@@ -29,12 +30,13 @@ CREATE TABLE portees (
 CREATE TABLE evenements (
   rang INTEGER PRIMARY KEY AUTOINCREMENT, edition INTEGER NOT NULL REFERENCES editions (rang),
   geste TEXT NOT NULL CHECK (geste IN ('importe', 'reprend', 'retire', 'retablit')), fait_le TEXT NOT NULL, acteur TEXT NOT NULL);
+CREATE TABLE cle (secret TEXT NOT NULL);
 CREATE TABLE publications (
   rang INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, creee_le TEXT NOT NULL, acteur TEXT NOT NULL, editions TEXT NOT NULL);
 {
     "".join(
         f"CREATE TRIGGER {table}_{quand} BEFORE {quand} ON {table} BEGIN SELECT RAISE(ABORT, 'append-only'); END;"
-        for table in ("editions", "portees", "evenements", "publications")
+        for table in ("editions", "portees", "evenements", "publications", "cle")
         for quand in ("UPDATE", "DELETE")
     )
 }
@@ -72,6 +74,12 @@ def ouvre(dossier: Path) -> Path:
     except sqlite3.DatabaseError as erreur:
         raise _invalide(dossier, erreur) from erreur
     return dossier / NOM
+
+
+def cle(fichier: Path) -> bytes:
+    """The secret of a store: what is published is named under it, so that names tell nothing of the files."""
+    with lecture(fichier) as connexion:
+        return bytes.fromhex(connexion.execute("SELECT secret FROM cle").fetchone()[0])
 
 
 @contextmanager
@@ -135,6 +143,7 @@ def _cree(connexion: sqlite3.Connection, fichier: Path) -> None:
             raise MagasinInvalide(f"« {fichier} » est une base SQLite, mais pas le catalogue d'un magasin.")
         for instruction in _instructions():
             connexion.execute(instruction)
+        connexion.execute("INSERT INTO cle VALUES (?)", (secrets.token_hex(32),))
     connexion.commit()
     fsync_dossier(fichier.parent)
 

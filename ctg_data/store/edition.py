@@ -1,6 +1,7 @@
 """The frozen record of one edition, and its sheet in the catalogue."""
 
 import hashlib
+import hmac
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -57,13 +58,14 @@ class Edition:
         return bool(self.changements.retirees or self.changements.modifiees)
 
 
-def identifiant(chargement: Chargement, annees: Sequence[int]) -> str:
-    """First 16 hex digits of SHA-256 over the bytes' hash, the sources and the years read, sorted.
+def identifiant(chargement: Chargement, annees: Sequence[int], *, cle: bytes) -> str:
+    """First 16 hex digits of HMAC-SHA-256, under the store's own key, over the bytes' hash, the sources and the years read, sorted.
 
-    The years are part of it because the same bytes may be imported again under a mended year.
+    The years are part of it because the same bytes may be imported again under a mended year.  The key is there because ids
+    are published: without it, whoever guesses the few unknown cells of a file could try each guess against its hash.
     """
     empreinte = "|".join((chargement.sha256, ",".join(sorted(chargement.sources)), ",".join(map(str, annees))))
-    return hashlib.sha256(empreinte.encode()).hexdigest()[:16]
+    return hmac.new(cle, empreinte.encode(), hashlib.sha256).hexdigest()[:16]
 
 
 def maintenant() -> str:
@@ -77,11 +79,13 @@ def instant(jour: str | date) -> str:
     return jour.isoformat() if isinstance(jour, date) else jour
 
 
-def decrit(chargement: Chargement, mesures: pd.DataFrame, portees: Sequence[Portee], *, acteur: str, profils: tuple[str, ...]) -> Edition:
+def decrit(
+    chargement: Chargement, mesures: pd.DataFrame, portees: Sequence[Portee], *, acteur: str, profils: tuple[str, ...], cle: bytes
+) -> Edition:
     """The edition of a loading, before the catalogue gives it its rank, its date and its count of changes."""
     annees = tuple(sorted({p.annee for p in portees}))
     return Edition(
-        id=identifiant(chargement, annees),
+        id=identifiant(chargement, annees, cle=cle),
         sources=tuple(sorted(chargement.sources)),
         fichier=chargement.fichier,
         sha256=chargement.sha256,

@@ -13,6 +13,7 @@ from ctg_data.store.portees import dans
 
 PLACE = ("mesure", "modalite", "niveau", "code", "annee")
 SANS_DECLARATION = 50
+MSA = "msa"
 
 
 def courantes(
@@ -44,14 +45,15 @@ def une_source(mesures: pd.DataFrame, precedences: Mapping[str, int]) -> pd.Data
     """For each measure, place and year, the rows of the source that decides; the others' rows go.
 
     The source that decides has the lowest precedence among those whose row is available; equal ones are told
-    apart by their name, so that the answer never depends on the order of imports.
+    apart by their name, so that the answer never depends on the order of imports.  A source that only gives the MSA
+    there decides nothing where another one gives the CAF.
     """
     sources = mesures["source"].cat.categories
     if len(sources) < 2:
         return mesures
     rangs = {s: r for r, s in enumerate(sorted(sources, key=lambda s: (precedences.get(s, SANS_DECLARATION), s)))}
     rang = np.array([rangs[s] for s in sources])[mesures["source"].cat.codes]
-    rang = rang + np.where((mesures["statut"] == "nd").to_numpy(), len(rangs), 0)
+    rang = rang + len(rangs) * np.select([mesures["statut"] == "nd", mesures["regime"] == MSA], [2, 1], 0)
     place, _ = pd.factorize(cles.cle(mesures, PLACE))
     meilleur = np.full(int(place.max(initial=-1)) + 1, np.iinfo("int64").max)
     np.minimum.at(meilleur, place, rang)

@@ -80,7 +80,7 @@ class Magasin:
         epci = self.referents.epci() if (chargement.mesures["niveau"] == "epci").any() else {}
         mesures = prive.trie(avec_departement(chargement.mesures, epci))
         portees = portees_de(mesures, self._fines(chargement))
-        edition = decrit(chargement, mesures, portees, acteur=acteur, profils=self._profils(chargement))
+        edition = decrit(chargement, mesures, portees, acteur=acteur, profils=self._profils(chargement), cle=catalogue.cle(self._catalogue))
         connue = self._connue(edition.id)
         self._refuse_le_melange(connue or edition)
         if connue:

@@ -4,6 +4,7 @@ Layout of a publication: ``commune-<dep>.parquet`` (also ``iris-``, ``qpv-``), o
 (level -> codes that have a row other than nd) and ``meta.json``, written last.
 """
 
+import hashlib
 import json
 import shutil
 from collections.abc import Collection, Iterable, Mapping
@@ -95,14 +96,11 @@ def _abimee(dossier: Path) -> PublicationARefaire:
 
 
 def saine(dossier: Path) -> bool:
-    """Whether every file that the publication names is there with all its rows."""
+    """Whether every file that the publication names is there, with the very bytes that were written."""
     try:
-        publication = Publication(dossier)
-        lignes: Mapping[str, int] = publication.meta["lignes"]
-        return bool(publication.territoires) >= bool(lignes) and all(
-            tables.index(dossier / f"{nom}.parquet", FORME).pied.num_rows == n for nom, n in lignes.items()
-        )
-    except (PublicationARefaire, KeyError, *tables.ILLISIBLE):
+        empreintes: Mapping[str, str] = Publication(dossier).meta["sha256"]
+        return all(_sha256(dossier / nom) == empreinte for nom, empreinte in empreintes.items())
+    except (PublicationARefaire, KeyError, OSError):
         return False
 
 
@@ -142,7 +140,8 @@ def ecrit_dossier(
     with durable.dossier_neuf(dossier) as provisoire:
         lignes, presents = _ecrit_partitions(provisoire, frames, forme)
         _ecrit_json(provisoire / TERRITOIRES, {niveau: sorted(codes) for niveau, codes in sorted(presents.items())})
-        _ecrit_json(provisoire / META, {"format": FORMAT, **meta, "lignes": lignes})
+        empreintes = {fichier.name: _sha256(fichier) for fichier in sorted(provisoire.iterdir())}
+        _ecrit_json(provisoire / META, {"format": FORMAT, **meta, "lignes": lignes, "sha256": empreintes})
     return Publication(dossier, acteur=acteur)
 
 
@@ -199,6 +198,11 @@ def _partitions(nom: str, frame: pd.DataFrame) -> Iterable[tuple[str, pd.DataFra
 def _trie(valeurs: pd.DataFrame) -> pd.DataFrame:
     ordonnees = typed(valeurs, COLONNES_VALEURS)
     return ordonnees.take(np.argsort(cles.cle(ordonnees, TRI), kind="stable"))
+
+
+def _sha256(fichier: Path) -> str:
+    with fichier.open("rb") as flux:
+        return hashlib.file_digest(flux, "sha256").hexdigest()
 
 
 def _ecrit_json(fichier: Path, contenu: Mapping[str, object]) -> None:

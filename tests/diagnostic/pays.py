@@ -16,6 +16,8 @@ from ctg_data.territoires.model import CIBLE, MILLESIMES
 
 NIVEAUX = ("commune", "epci", "departement", "region", "france")
 INTERNE = Source("interne", "Requête", "Caf", "interne", "caf_interne", (), lambda annee: annee + 1)
+PUBLIQUE = Source("publique", "Série", "Cnaf", "LO", "cnaf_open", (), lambda annee: annee + 1)
+"""Exact figures that anybody may read, above the commune."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class MagasinEssai:
 
     def __init__(self, lignes: pd.DataFrame):
         self._lignes = typed(lignes, COLONNES_MESURES)
-        self.referents = SimpleNamespace(sources={"interne": INTERNE})
+        self.referents = SimpleNamespace(sources={"interne": INTERNE, "publique": PUBLIQUE})
 
     def mesures(self, noms: Collection[str], niveaux: Collection[str]) -> pd.DataFrame:
         return self._lignes[self._lignes["mesure"].isin(noms) & self._lignes["niveau"].isin(niveaux)]

@@ -235,6 +235,62 @@ def _attaque(graine: int) -> list[str]:
     return percees(pays, comptes, publie(pays, comptes))
 
 
+# What the CAF hid itself, or left out, beside public totals ----------------------------------------------------------
+
+RSA = ("foyers_rsa", "total")
+SEUL = (indicateur("rsa", Effectif((Ref("foyers_rsa"),))),)
+
+
+def avec_trous(pays: Pays, rsa: np.ndarray, tus: Iterable[int], absents: Iterable[int] = ()) -> pd.DataFrame:
+    """What is published of a file that marks ``tus`` secret and leaves ``absents`` out, beside the exact public départements."""
+    cle, trous = (*RSA, 2024), {*tus, *absents}
+    connues = lignes(pays, {cle: [np.nan if rang in trous else n for rang, n in enumerate(rsa)]})
+    secretes = lignes(pays, {cle: [0 if rang in tus else np.nan for rang in range(len(rsa))]}).assign(statut="s", valeur=np.nan)
+    departements = pays.hierarchie.codes["departement"]
+    sommes = [rsa[[d == departement for d in pays.departement]].sum() for departement in departements]
+    publiques = connues.head(1).drop(columns=["code", "valeur", "niveau", "source"])
+    publiques = publiques.merge(pd.DataFrame({"code": departements, "valeur": sommes}), how="cross")
+    publiques = publiques.assign(niveau="departement", source="publique")
+    magasin = MagasinEssai(pd.concat([f.astype(object) for f in (connues, secretes, publiques)], ignore_index=True))
+    return textes(publication.valeurs(magasin, pays.referentiel, indicateurs=SEUL))
+
+
+def protegees_percees(pays: Pays, rsa: np.ndarray, valeurs: pd.DataFrame, absents: Iterable[int] = ()) -> list[str]:
+    h = pays.hierarchie
+    vues = valeurs[valeurs["statut"] == "ok"]
+    attaque = Attaque(h, {RSA: rsa}, {(v.niveau, h.codes[v.niveau].index(v.code), RSA) for v in vues.itertuples()})
+    petites = [c for c in np.flatnonzero((rsa > 0) & (rsa < 5)) if c not in absents]
+    bornes = {pays.codes[c]: attaque.bornes("commune", c, RSA) for c in petites}
+    return [f"{code}: {bas} to {haut}" for code, (bas, haut) in bornes.items() if bas > 1 or haut < 5]
+
+
+@pytest.mark.parametrize("graine", range(12))
+def test_what_the_caf_hid_is_not_given_back_by_a_public_total(graine: int):
+    hasard = np.random.default_rng(graine)
+    pays = pays_au_hasard(hasard)
+    rsa = hasard.poisson(hasard.choice([2, 8, 20]), len(pays.epci))
+    tus = [int(c) for c in np.flatnonzero((rsa > 0) & (rsa < 5)) if hasard.random() < 0.7]
+    absents = [c for c in range(len(rsa)) if c not in tus and hasard.random() < 0.15]
+    valeurs = avec_trous(pays, rsa, tus, absents)
+    assert (valeurs.loc[valeurs["niveau"] == "departement", "statut"] != "nd").all()
+    assert protegees_percees(pays, rsa, valeurs, absents) == []
+
+
+@pytest.mark.parametrize(
+    ("tus", "absents"), [([3], []), ([], [4])], ids=["a count hidden by the CAF", "a count beside a commune that is left out"]
+)
+def test_the_rest_of_a_public_departement_gives_no_hidden_count(tus: list[int], absents: list[int]):
+    """EPCI B: 3 foyers in one commune, none in the other; the département less A and S would give the 3."""
+    rsa = np.array([20, 20, 20, 3, 0, 20, 20, 20, 20, 20, 20])
+    assert protegees_percees(SIMPLE, rsa, avec_trous(SIMPLE, rsa, tus, absents), absents) == []
+
+
+def test_the_attacker_defeats_an_engine_that_takes_the_unknown_for_nothing(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(secret, "_supposes", lambda quantite, h: np.zeros(quantite.x["commune"].shape, dtype=bool))
+    rsa = np.array([20, 20, 20, 3, 0, 20, 20, 20, 20, 20, 20])
+    assert protegees_percees(SIMPLE, rsa, avec_trous(SIMPLE, rsa, [3])) == ["01003: 0 to 3"]
+
+
 # Linked measures --------------------------------------------------------------------------------------------------
 
 DEUX = Pays(("A", "A", "B", "B"), ("01", "01", "01", "01"), {"01": "84"})
@@ -256,6 +312,34 @@ def test_all_modalities_hide_together_and_the_total_stays():
     lus = statuts(publie(DEUX, comptes))
     assert all(lus["qf", m] == ["s", "s", "ok", "ok"] for m in QF)
     assert lus["qf_total", "total"] == ["ok"] * 4
+
+
+def test_one_class_that_the_caf_hid_hides_them_all_at_every_level_where_it_leaves_a_hole():
+    """Seven classes shown beside the total would give the eighth of the EPCI."""
+    qf = {("foyers_enf_3_11_qf", m): [40.0, 30, 30, 30] for m in QF}
+    trouees = lignes(DEUX, {(*cle, 2024): v for cle, v in qf.items()} | {("foyers_enf_3_11_qf", "total", 2024): [120, 90, 90, 90]})
+    tue = (trouees["code"] == DEUX.codes[0]) & (trouees["modalite"] == QF[0])
+    trouees = trouees.astype({"statut": "str"}).assign(valeur=trouees["valeur"].mask(tue), statut=lambda t: t["statut"].mask(tue, "s"))
+    lus = textes(publication.valeurs(MagasinEssai(trouees), DEUX.referentiel, indicateurs=CATALOGUE))
+    for niveau in ("commune", "epci"):
+        vues = statuts(lus, niveau)
+        assert len({tuple(vues["qf", m]) for m in QF}) == 1
+        assert vues["qf", QF[1]][0] == "s"
+
+
+def test_places_hide_where_a_handful_of_child_minders_do():
+    comptes = {("am_actifs", "ge60"): [2, 30, 30, 30], ("places_am_age", "ge60"): [8, 90, 90, 90]}
+    catalogue = (indicateur("places", Effectif((Ref("places_am_age", ("ge60",)),))),)
+    assert statuts(publie(DEUX, comptes, catalogue))["places", "total"] == ["s", "s", "ok", "ok"]
+
+
+def test_what_is_left_of_a_whole_of_the_caf_is_a_count_whatever_the_schemes():
+    """303 persons with RSA out of 305 covered, in a file without any count of foyers."""
+    comptes = {("personnes_rsa", "total"): [303, 60, 60, 60], ("personnes_couvertes", "total"): [305, 150, 150, 150]}
+    caf = (Ref("personnes_couvertes", regimes=("caf",)),)
+    catalogue = (indicateur("rsa", Effectif((Ref("personnes_rsa"),))), indicateur("couvertes", Effectif(caf)))
+    lus = statuts(publie(DEUX, comptes, catalogue))
+    assert lus["rsa", "total"] == ["s", "s", "ok", "ok"]
 
 
 def test_a_count_hidden_by_one_indicator_is_hidden_in_all():

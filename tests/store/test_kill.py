@@ -158,6 +158,8 @@ def _lequel(trouve: tuple, attendus: list[tuple]) -> int:
 
 def test_two_processes_that_import_together_both_win(tmp_path: Path, geographie: Referentiel):
     magasin, seul = tmp_path / "magasin", tmp_path / "seul"
+    Magasin(reglages(seul))
+    shutil.copytree(seul, magasin)  # the same key, so that what is named under it can be compared
     fichiers = [extrait(geographie, tmp_path / str(annee) / "requete.csv", annee=annee) for annee in (2021, 2022)]
     assert attend(*[lance(magasin, fichier) for fichier in fichiers]) == [0, 0]
     pipeline.importe(reglages(seul), fichiers)

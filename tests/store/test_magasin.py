@@ -1,5 +1,6 @@
 """The private store: editions, scopes, precedence, policy."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,6 +20,27 @@ from ctg_data.store.magasin import COLONNES_EDITIONS, COLONNES_ETAT, Magasin, Re
 from tests.store.outils import SIREN_CHARENTE, SIREN_GIRONDE, SOURCES, chargement, mesures, reunies, triplets
 
 Ouvre = Callable[[], Magasin]
+
+
+def test_the_name_of_an_edition_cannot_be_guessed_from_its_file(settings: Settings, referents: Referents, tmp_path: Path):
+    """Ids are published: made of the bytes alone, they would let anyone who guesses the few unknown cells check the guess."""
+    lu = chargement(mesures(("33001", 2023, "n", 3)))
+    ici, ailleurs = (Magasin(replace(settings, store=tmp_path / nom), referents=referents) for nom in ("ici", "ailleurs"))
+    premiere = ici.enregistre(lu, acteur="x")
+    assert premiere.id == ici.enregistre(lu, acteur="x").id
+    assert ailleurs.enregistre(lu, acteur="x").id != premiere.id
+    assert ailleurs.empreinte() != ici.empreinte()
+
+
+def test_the_msa_alone_never_stands_for_the_caf(magasin: Magasin):
+    """Source a knows the CAF (100); b, which would decide, only has the MSA (7) there, but both elsewhere."""
+    magasin.enregistre(chargement(mesures(("33001", 2023, "n", 100), ("33002", 2023, "n", 100), source="c", regime="caf")), acteur="x")
+    edition = magasin.enregistre(chargement(mesures(("33001", 2023, "n", 7), source="b", regime="msa")), acteur="x")
+    assert any("ne porte que sur la MSA" in phrase for phrase in edition.avertissements)
+    assert triplets(magasin.mesures()) == {("33001", 2023, 100.0), ("33002", 2023, 100.0)}
+    caf, msa = (mesures(("33002", 2023, "n", v), source="b", regime=r) for v, r in ((90, "caf"), (8, "msa")))
+    magasin.enregistre(chargement(reunies(caf, msa)), acteur="x")
+    assert triplets(magasin.mesures()) == {("33001", 2023, 100.0), ("33002", 2023, 90.0), ("33002", 2023, 8.0)}
 
 
 def test_an_edition_tells_where_it_comes_from_and_what_it_holds(magasin: Magasin):
@@ -191,7 +213,9 @@ def test_the_two_schemes_of_one_source_both_stay(magasin: Magasin):
 def test_the_fingerprint_does_not_depend_on_the_order_of_imports(settings: Settings, referents: Referents, tmp_path: Path):
     lus = [chargement(mesures(("33001", 2023, "n", 1))), chargement(mesures(("16001", 2023, "n", 2)))]
     empreintes = set()
+    Magasin(replace(settings, store=tmp_path / "neuf"), referents=referents)
     for numero, suite in enumerate((lus, lus[::-1])):
+        shutil.copytree(tmp_path / "neuf", tmp_path / str(numero))  # the same key
         magasin = Magasin(replace(settings, store=tmp_path / str(numero)), referents=referents)
         for lu in suite:
             magasin.enregistre(lu, acteur="x")
