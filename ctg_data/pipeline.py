@@ -1,6 +1,7 @@
 """Import orchestration: load each file, record what is sound, then compute, protect and publish once."""
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Literal
 
 from ctg_data import loaders, policy
 from ctg_data.diagnostic import publication
-from ctg_data.errors import Faute, FichierRefuse
+from ctg_data.errors import CtgError, Faute, FichierRefuse
 from ctg_data.indicators import registry
 from ctg_data.loaders import requete_type_vraisemblance as vraisemblance
 from ctg_data.loaders import sources
@@ -27,6 +28,7 @@ from ctg_data.territoires.referentiel import Referentiel
 Progres = Callable[[str, float], None]
 """Called with the step, in French, and the share done, from 0 to 1."""
 
+_JOURNAL = logging.getLogger(__name__)
 REPAREE = "Les chiffres de cette édition étaient absents du magasin ou abîmés : ils ont été remis en état."
 PART_LECTURE = 0.5
 """Share of the progress bar given to reading; the rest is computing."""
@@ -134,6 +136,21 @@ def _importe_un(magasin: Magasin, chemin: Path, *, annee: int | None, referentie
         return _accepte(edition, chargement)
     except FichierRefuse as refus:
         return Rapport(nom_lisible(chemin), (), "refuse", fautes=refus.fautes)
+    except (CtgError, OSError):
+        raise
+    except Exception as defaut:  # a bug met on one file must neither stop the others nor leave them unpublished
+        _JOURNAL.error("import of one file failed: %s", type(defaut).__name__)  # no text: it may quote a figure
+        return Rapport(nom_lisible(chemin), (), "refuse", fautes=(_defaut(chemin, defaut),))
+
+
+def _defaut(chemin: Path, defaut: Exception) -> Faute:
+    return Faute(
+        nom_lisible(chemin),
+        "defaut_du_logiciel",
+        f"un contenu que le logiciel n'a pas su lire ({type(defaut).__name__})",
+        "un fichier tel que le producteur le donne",
+        "Reprenez le fichier d'origine ; s'il l'est déjà, signalez ce défaut du logiciel.",
+    )
 
 
 def _invraisemblances(magasin: Magasin, chargement: Chargement) -> Sequence[str]:

@@ -254,6 +254,24 @@ def test_a_declared_year_that_cannot_be_is_refused(settings: Settings, tmp_path:
     assert (rapport.etat, [f.code for f in rapport.fautes]) == ("refuse", ["annee_invalide"])
 
 
+def test_a_bug_met_on_one_file_stops_neither_the_others_nor_the_publication(settings: Settings, tmp_path: Path, monkeypatch, caplog):
+    charge = pipeline.loaders.charge
+
+    def fragile(chemin: Path, **options):
+        if chemin.name == "mauvais.csv":
+            raise KeyError("une valeur que personne ne doit lire")
+        return charge(chemin, **options)
+
+    monkeypatch.setattr(pipeline.loaders, "charge", fragile)
+    mauvais = tmp_path / "mauvais.csv"
+    bons = [ages(tmp_path, c33063=12), ages(tmp_path, "TD_POP1B_2021.csv", c33063=5)]
+    rapports = pipeline.importe(settings, [bons[0], mauvais, bons[1]])
+    assert [r.etat for r in rapports] == ["importe", "refuse", "importe"]
+    assert [f.code for f in rapports[1].fautes] == ["defaut_du_logiciel"]
+    assert publiee(settings) == {("FR", 2022, 17.0)}
+    assert "personne ne doit lire" not in caplog.text + str(rapports[1])
+
+
 def test_a_lost_private_file_is_healed_by_importing_its_file_again(settings: Settings, tmp_path: Path):
     fichier = ages(tmp_path, c33063=12)
     (rapport,) = pipeline.importe(settings, [fichier])

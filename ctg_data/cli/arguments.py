@@ -31,9 +31,18 @@ def declare(analyseur: Analyseur) -> Analyseur:
 
 def _commande(groupe: argparse._SubParsersAction, nom: str, execute: str, *, aide: str) -> Analyseur:
     commande = groupe.add_parser(nom, help=aide, description=f"{aide[0].upper()}{aide[1:]}.")
-    commande.add_argument("--store", metavar="DOSSIER", help="magasin à utiliser (par défaut : celui du produit, avec la démonstration)")
+    commande.add_argument(
+        "--store", type=_dossier, metavar="DOSSIER", help="magasin à utiliser (par défaut : celui du produit, avec la démonstration)"
+    )
     commande.set_defaults(execute=execute)
     return commande
+
+
+def _dossier(texte: str) -> str:
+    """A folder's name; an empty one, as an unset variable gives, would silently mean another store.  Raises ArgumentTypeError."""
+    if not texte.strip():
+        raise argparse.ArgumentTypeError("un nom de dossier vide")
+    return texte
 
 
 def _declare_import(groupe: argparse._SubParsersAction) -> None:

@@ -50,7 +50,8 @@ def _territoire(suffixe: str) -> tuple[Colonne, ...]:
 
 
 def _compte(prestation: str, *, prefixe: str, libelle: str, mesure: str, unite: str) -> Colonne:
-    return Colonne(f"{prefixe}_{prestation}", (rf"{libelle}[ _]{prestation}",), obligatoire=False, mesure=mesure, unite=unite)
+    genre = "nombre" if unite == "euros" else "entier"
+    return Colonne(f"{prefixe}_{prestation}", (rf"{libelle}[ _]{prestation}",), genre=genre, obligatoire=False, mesure=mesure, unite=unite)
 
 
 def _comptes(prestation: str) -> tuple[Colonne, ...]:

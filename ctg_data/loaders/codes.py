@@ -8,6 +8,7 @@ import pandas as pd
 from ctg_data.loaders.conversion import sans_decimale_nulle
 from ctg_data.loaders.fautes import Recueil
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
+from ctg_data.settings import ANNEES
 from ctg_data.territoires.model import ANTERIEURS, MILLESIMES
 from ctg_data.territoires.referentiel import Referentiel
 
@@ -247,7 +248,7 @@ def _choisit(niveau: str, codes: frozenset[str], millesime: Millesime, geographi
 
 def _deduit(niveau: str, millesime: Millesime, choisi: int, *, recueil: Recueil) -> None:
     recueil.millesime_deduit = True
-    attendu = f", alors que {millesime.annee} était attendu" if millesime.annee else ""
+    attendu = f", alors que {millesime.annee} était attendu" if ANNEES[0] <= millesime.annee <= ANNEES[1] else ""
     recueil.avertit(f"Millésime géographique déduit des codes ({NOMS_NIVEAUX[niveau]}) : {choisi}{attendu}.")
 
 

@@ -271,4 +271,5 @@ def _table_json(nom: str, objets: list[dict]) -> Table:
 
 
 def _scalaire(valeur: object) -> str:
-    return "" if isinstance(valeur, dict | list) else en_texte(valeur)
+    """What is no character at all (half of a pair, that JSON can spell) becomes « ? »."""
+    return "" if isinstance(valeur, dict | list) else en_texte(valeur).encode("utf-8", "replace").decode()

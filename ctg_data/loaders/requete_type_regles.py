@@ -12,7 +12,7 @@ from ctg_data.loaders.codes import TECHNIQUES
 from ctg_data.loaders.fautes import PLAFOND, extrait
 from ctg_data.loaders.model import Extraction
 from ctg_data.loaders.requete_type_fautes import Signaleur
-from ctg_data.loaders.requete_type_lecture import Lecture
+from ctg_data.loaders.requete_type_lecture import Lecture, groupes
 from ctg_data.loaders.requete_type_schema import CODES_HORS_TERRITOIRE, UNITES, VERSION, par_id
 from ctg_data.records import STATUTS
 from ctg_data.wording import nombres
@@ -167,12 +167,44 @@ REGLES = (
         lambda lecture, rang: "une date passée au format AAAA-MM-JJ, par exemple 2025-06-30",
         "Écrivez la date d'extraction au format AAAA-MM-JJ.",
     ),
+    Regle(
+        "extraction_trop_tot",
+        "date_extraction",
+        lambda lecture: _trop_tot(lecture),
+        lambda lecture, rang: f"une date postérieure aux données, qui sont de {_mois(lecture, rang)}",
+        "Corrigez la date d'extraction, ou l'année des données.",
+    ),
+    Regle(
+        "annee_a_venir",
+        "annee",
+        lambda lecture: np.nan_to_num(lecture.annees) > date.today().year,
+        lambda lecture, rang: f"une année passée ou en cours ({date.today().year} au plus)",
+        "Corrigez l'année des données.",
+    ),
 )
 
 
 def _autre_annee(annees: np.ndarray) -> np.ndarray:
     connues = annees[~np.isnan(annees)]
     return ~np.isnan(annees) & (annees != connues[0]) if len(connues) else np.zeros(len(annees), dtype=bool)
+
+
+def _trop_tot(lecture: Lecture) -> np.ndarray:
+    """Rows drawn before the month that they describe (the beginning of the year, for yearly figures)."""
+    combinaisons = groupes(lecture.frame, ("annee", "mois", "date_extraction"))
+    premiers = np.unique(combinaisons, return_index=True)[1]
+    avant = [_avant(lecture.frame["date_extraction"].iloc[rang].strip(), _mois(lecture, rang)) for rang in premiers]
+    return np.array(avant, dtype=bool)[combinaisons]
+
+
+def _avant(jour: str, mois: str) -> bool:
+    return _date_passee(jour) and jour[:7] < mois
+
+
+def _mois(lecture: Lecture, rang: int) -> str:
+    """Year and month that a row describes, as they compare with a date: « 2024-12 »."""
+    annee, mois = lecture.annees[rang], lecture.frame["mois"].iloc[rang].strip()
+    return "" if np.isnan(annee) else f"{annee:.0f}-{mois.zfill(2) if mois.isdigit() and mois != '0' else '01'}"
 
 
 def _date_passee(texte: str) -> bool:

@@ -330,6 +330,7 @@ REGLES = [
     ("valeur", "", "valeur_absente", "une valeur, puisque le statut est ok"),
     ("valeur", "80.5", "effectif_non_entier", "un nombre entier de foyers"),
     ("version_schema", "2.0.0", "version_schema", "la version 1.0.0 du schéma, ou une révision compatible (1.x.y)"),
+    ("date_extraction", "2024-11-30", "extraction_trop_tot", "une date postérieure aux données, qui sont de 2024-12"),
     ("date_extraction", "juillet", "date_extraction", "une date passée au format AAAA-MM-JJ, par exemple 2025-06-30"),
 ]
 FORMES = [
