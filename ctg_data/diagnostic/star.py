@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from scipy.stats import rankdata
 
 from ctg_data.diagnostic.compare import n_sur_dix, situe
 from ctg_data.indicators.model import Branche, Face, Indicateur
@@ -121,26 +122,46 @@ def _entier(score: float) -> int:
     return int(np.floor(score + 0.5))
 
 
-def _mots_branche(score: int, composantes: Sequence[Composante], unites: str) -> str:
-    """With one indicator, its own place; with several, a mean of places, said as such."""
+def _mots_branche(rang: float, composantes: Sequence[Composante], unites: str) -> str:
+    """With one indicator, its own place; with several, the percentile ``rang`` of their mean among the means of the set."""
     notees = [c for c in composantes if c.score is not None]
     if len(notees) == 1:
         return f"{notees[0].mots} ({notees[0].libelle})"
-    if 45 <= score <= 55:
+    if 45 <= rang <= 55:
         return f"proche du milieu des {unites}"
-    part, plus = (score, "plus") if score > 55 else (100 - score, "moins")
-    quoi = f"plus de 9 {unites} sur 10" if part >= 95 else f"{n_sur_dix(part / 100)} {unites} sur 10"
+    part, plus = (rang, "plus") if rang > 55 else (100 - rang, "moins")
+    quoi = f"presque tous les {unites}" if part >= 95 else f"{n_sur_dix(part / 100)} {unites} sur 10"
     return f"en moyenne, appelle l’attention {plus} que {quoi}"
 
 
-def _rayon(branche: Branche, libelle: str, composantes: Sequence[tuple[Composante, float | None]], unites: str) -> Rayon:
+def _rang(notees: Sequence[np.ndarray], unite: int) -> float:
+    """Percentile of a unit's mean score among the means of the set; ``notees``: oriented values of each indicator, NaN without."""
+    moyennes = _moyennes([_percentiles(v) for v in notees])
+    return percentile(moyennes[~np.isnan(moyennes)], moyennes[unite])
+
+
+def _percentiles(valeurs: np.ndarray) -> np.ndarray:
+    """``percentile`` of each unit that has a value, at once."""
+    scores, connues = np.full(len(valeurs), np.nan), ~np.isnan(valeurs)
+    scores[connues] = 100 * (rankdata(valeurs[connues]) - 0.5) / connues.sum()
+    return scores
+
+
+def _moyennes(scores: Sequence[np.ndarray]) -> np.ndarray:
+    """Mean over the indicators that each unit has, rounded so that equal means stay equal; NaN without any."""
+    table = np.vstack(scores)
+    nombre = (~np.isnan(table)).sum(axis=0)
+    return np.round(np.nansum(table, axis=0) / np.where(nombre, nombre, np.nan), 9)
+
+
+def _rayon(branche: Branche, libelle: str, composantes: Sequence[tuple[Composante, float | None]], *, rang: float, unites: str) -> Rayon:
     exacts = [exact for _, exact in composantes if exact is not None]
     seules = tuple(c for c, _ in composantes)
     if not exacts:
         return Rayon(str(branche), libelle, None, False, seules, "pas de donnée comparable")
     score = _entier(float(np.mean(exacts)))
     partiel = len(exacts) < PART_COMPLETE * len(seules)
-    return Rayon(str(branche), libelle, score, partiel, seules, _mots_branche(score, seules, unites))
+    return Rayon(str(branche), libelle, score, partiel, seules, _mots_branche(rang, seules, unites))
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,5 +213,9 @@ def etoile(
     for branche in Branche:
         places = [i for i in indicateurs if i.etoile and i.etoile.branche is branche and i.etoile.face is face]
         composantes = [_composante(i, reparties, code, annee=annees.get(i.id), unites=ensemble.unites) for i in places]
-        rayons.append(_rayon(branche, libelles[branche], composantes, ensemble.unites))
+        notees = [
+            orientation(i) * reparties.de(i.id, c.annee) for i, (c, _) in zip(places, composantes, strict=True) if c.score is not None
+        ]
+        rang = _rang(notees, reparties.rangs[code]) if notees else np.nan
+        rayons.append(_rayon(branche, libelles[branche], composantes, rang=rang, unites=ensemble.unites))
     return Etoile(face=str(face), ensemble=ensemble, rayons=tuple(rayons))

@@ -50,6 +50,8 @@ SEUILS = {
     "e3": "Au moins 3 gestionnaires, aucun ne dépassant 85 % : seule la Caf les connaît et marque « s » dans la requête type.",
 }
 REPERES = frozenset({"annee", "territoire", "valeur"})
+REPERES_PERMIS = {"source"}
+"""What a reading sentence may name besides: who gives the figure, where several may."""
 MAX_PAR_FACE = 6
 
 
@@ -123,7 +125,7 @@ def _fautes(i: Indicateur, ids: set[str]) -> Iterator[str]:
 
 def _fautes_lecture(i: Indicateur) -> Iterator[str]:
     champs = {nom for _, nom, _, _ in string.Formatter().parse(i.lecture) if nom is not None}
-    yield from (f"repère inconnu {{{nom}}} dans la phrase de lecture" for nom in sorted(champs - REPERES))
+    yield from (f"repère inconnu {{{nom}}} dans la phrase de lecture" for nom in sorted(champs - REPERES - REPERES_PERMIS))
     yield from (f"repère absent {{{nom}}} dans la phrase de lecture" for nom in sorted(REPERES - champs))
 
 

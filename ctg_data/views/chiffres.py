@@ -36,6 +36,8 @@ def note_statut(indicateur: Indicateur, statut: str, niveau: str, *, ici: bool =
         return fr.texte("secret.k5", voisin=fr.TEXTES.get(f"voisin.{niveau}", fr.texte("voisin")), ailleurs=ailleurs).rstrip()
     if statut == "s":
         return fr.texte("secret", ailleurs=ailleurs).rstrip()
+    if statut == "ns" and niveau == "commune" and "c10000" in indicateur.seuils:
+        return fr.texte("ns.c10000", ailleurs=ailleurs).rstrip()
     return fr.texte("ns", ailleurs=ailleurs).rstrip() if statut == "ns" else ""
 
 
@@ -135,6 +137,12 @@ def _une_source(ctx: Contexte, partie: str) -> str:
     return f"{titre} ({annee})" if nom else titre
 
 
+def _producteurs(ctx: Contexte, sources: str) -> str:
+    """« INSEE », « Caf »: who gives a figure."""
+    noms = (partie.rpartition("@")[0] for partie in sources.split("|"))
+    return nombres.enumere(list(dict.fromkeys(ctx.sources[nom].producteur for nom in noms if nom in ctx.sources)))
+
+
 def _champ(ctx: Contexte, x: Ligne) -> str:
     """What the figure of France leaves out."""
     champs = _champs_restreints(ctx.sources, x.sources) if ctx.territoire.niveau == "france" and x.valeur is not None else ""
@@ -169,7 +177,10 @@ def phrase(ctx: Contexte, indicateur: Indicateur, x: Ligne) -> str:
     if isinstance(indicateur.formules[0], Manque):
         return f"{nombres.capitale(toponymes.a(ctx.territoire))}, {indicateur.libelle} en {x.annee} : {texte_valeur(indicateur, x)}."
     rempli = indicateur.lecture.format(
-        annee=x.annee, territoire=toponymes.a(ctx.territoire), valeur=nombres.compte(x.valeur, decimales(indicateur, x))
+        annee=x.annee,
+        territoire=toponymes.a(ctx.territoire),
+        valeur=nombres.compte(x.valeur, decimales(indicateur, x)),
+        source=_producteurs(ctx, x.sources),
     )
     return nombres.capitale(rempli)
 

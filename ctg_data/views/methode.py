@@ -100,7 +100,8 @@ def _fiche(i: Indicateur, sources: Mapping[str, Source], par_id: Mapping[str, In
 def _champs(i: Indicateur, sources: Mapping[str, Source], par_id: Mapping[str, Indicateur]) -> Iterator[tuple[str, str]]:
     yield "Calcul", f"{nombres.capitale(formules.en_mots(i))}."
     yield "Unité", i.unite
-    exemple = i.lecture.format(annee="[année]", territoire="[territoire]", valeur=nombres.Compte("[valeur]", pluriel=True))
+    reperes = {"annee": "[année]", "territoire": "[territoire]", "valeur": nombres.Compte("[valeur]", pluriel=True), "source": "[source]"}
+    exemple = i.lecture.format(**reperes)
     yield "Lecture", f"« {nombres.capitale(exemple)} »"
     yield "Jugement", textes.SENS[str(i.sens)]
     yield "Étoile", _etoile(i)

@@ -87,6 +87,7 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "voisin.departement": "d’un département voisin",
         "voisin": "d’un territoire voisin",
         "secret": "Secret statistique : trop peu de ménages ou de personnes pour publier. {ailleurs}",
+        "ns.c10000": "Non significatif : moins de 10 000 habitants, l’accueil se juge à une échelle plus large. {ailleurs}",
         "ns": "Non significatif : effectif trop petit pour un chiffre fiable. {ailleurs}",
         "ailleurs.commune": "Regardez l’EPCI.",
         "ailleurs.epci": "Regardez le département.",

@@ -4,10 +4,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 FINE = "\u202f"
 INSECABLE = "\u00a0"
 MOINS = "\u2212"
+ETENDUE_GROSSIERE = 2
 
 STATUTS = {"nd": "n.d.", "s": "secret", "ns": "non significatif"}
 ARRONDI = "arrondi par la Caf"
@@ -22,9 +24,14 @@ _INVARIABLES = frozenset({"hab", "hab.", "pers.", "enf.", "log.", "ETP", "prix",
 
 def nombre(x: float, decimales: int = 0) -> str:
     """``1 234,5``: narrow no-break thousands, comma, true minus sign; never « −0 »."""
-    arrondi = round(x, decimales) + 0.0
+    arrondi = arrondit(x, decimales)
     texte = f"{abs(arrondi):,.{decimales}f}".replace(",", FINE).replace(".", ",")
     return f"{MOINS}{texte}" if arrondi < 0 else texte
+
+
+def arrondit(x: float, decimales: int = 0) -> float:
+    """Rounded as people do, halves away from zero (2,5 gives 3); never −0."""
+    return float(Decimal(repr(float(x))).quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP)) + 0.0
 
 
 def accorde(unite: str, x: float) -> str:
@@ -51,20 +58,23 @@ class Compte:
 
 def compte(x: float, decimales: int = 0) -> Compte:
     """Plural from two on, as the number is shown."""
-    return Compte(nombre(x, decimales), abs(round(x, decimales)) >= 2)
+    return Compte(nombre(x, decimales), abs(arrondit(x, decimales)) >= 2)
 
 
 def avec_unite(x: float, unite: str, decimales: int = 0) -> str:
     """``12,4 %``, ``1 234 foyers``, ``1 foyer``: number and unit never part at a line end."""
-    suffixe = accorde(unite, round(x, decimales))
+    suffixe = accorde(unite, arrondit(x, decimales))
     return f"{nombre(x, decimales)}{INSECABLE}{suffixe}" if unite else nombre(x, decimales)
 
 
 def decimales_permises(decimales: int, *valeurs: float | None) -> int:
-    """``decimales``, or 0 when the publication rounded the value and its bounds to whole points (small denominators)."""
+    """``decimales``, or 0 when the publication rounded the value and its bounds to whole points (small denominators).
+
+    A narrow spread is no sign of it: on fewer than 250 people an interval is never under two points.
+    """
     connues = [v for v in valeurs if v is not None and math.isfinite(v)]
     entieres = len(connues) > 1 and all(float(v).is_integer() for v in connues)
-    return 0 if entieres else decimales
+    return 0 if entieres and max(connues) - min(connues) >= ETENDUE_GROSSIERE else decimales
 
 
 def valeur(x: float | None, statut: str, *, unite: str = "", decimales: int = 0) -> str:

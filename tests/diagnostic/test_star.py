@@ -101,6 +101,18 @@ def test_a_branch_is_the_mean_of_its_available_indicators():
     assert [c.score for c in pe(trouve).composantes] == [98, 3]
 
 
+def test_the_words_of_a_branch_rank_its_mean_among_the_means_of_the_set():
+    """The 16th of 20 on two opposite orders scores 77.5, more than the 50 of all others: first of the set, not « plus que 8 sur 10 »."""
+    a, b = indicateur("a"), indicateur("b")
+    secondes = list(range(20, 0, -1))
+    secondes[15], secondes[4] = secondes[4], secondes[15]
+    valeurs = pd.concat([lignes("a", range(1, 21)), lignes("b", secondes)])
+    premier, dernier, milieu = (pe(dessine(valeurs, CODES[rang], [a, b])) for rang in (15, 4, 10))
+    assert (premier.score, premier.mots) == (78, "en moyenne, appelle l’attention plus que presque tous les EPCI")
+    assert (dernier.score, dernier.mots) == (23, "en moyenne, appelle l’attention moins que presque tous les EPCI")
+    assert (milieu.score, milieu.mots) == (50, "proche du milieu des EPCI")
+
+
 def test_under_sixty_percent_of_the_weight_the_branch_says_partiel():
     noms = [indicateur(n) for n in "abc"]
     un, deux = lignes("a", range(1, 21)), lignes("b", range(1, 21))

@@ -65,6 +65,17 @@ def test_whole_points_when_the_publication_rounded():
     assert n.decimales_permises(1, 12.0, None, None) == 1
 
 
+@pytest.mark.parametrize("valeurs", [(26.0, 26.0, 26.0), (9.0, 9.0, 10.0)])
+def test_a_narrow_interval_that_happens_to_be_whole_keeps_its_decimals(valeurs):
+    """France, 26.0 [26.0; 26.0]: nothing was rounded to whole points on so many people."""
+    assert n.decimales_permises(1, *valeurs) == 1
+
+
+@pytest.mark.parametrize(("x", "decimales", "texte"), [(2.5, 0, "3"), (-2.5, 0, "−3"), (0.25, 1, "0,3"), (8.45, 1, "8,5"), (-0.2, 0, "0")])
+def test_halves_are_rounded_away_from_zero(x, decimales, texte):
+    assert n.nombre(x, decimales) == texte
+
+
 def test_intervals():
     assert n.intervalle(12, 17, unite="%") == "entre 12 et 17\u00a0%"
     assert n.intervalle(None, 17, unite="%") == ""
