@@ -1,47 +1,53 @@
-"""The worked vector of domain.md §3.1 and its invariants."""
+"""The worked vector of domain.md §3.1, from the engine's signed gap to its words."""
+
+from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from ctg_data.diagnostic.gap import Ecart, Reference, deficits, ecart, texte
+from ctg_data.diagnostic.gap import Ecart, texte
+from ctg_data.indicators.donnees import Donnees
+from ctg_data.indicators.model import EcartReference, Manque
+from ctg_data.indicators.termes import ref
+from ctg_data.territoires import referentiel
+from ctg_data.territoires.referentiel import Referentiel
+from tests.indicators.outils import indicateur, lu, seul
+from tests.indicators.pays import B, MagasinEssai, ecrit_reference, mesures
 
-BESOIN, OFFRE = 1200, 260 + 40 + 30 + 420 + 10
-
-
-def contre(taux):
-    return ecart(BESOIN, OFFRE, Reference("cible", "cible locale", 2023, taux))
-
-
-def test_offer_of_the_worked_example_is_63_3_places_per_100():
-    assert pytest.approx(63.3, abs=0.05) == 100 * OFFRE / BESOIN
+BESOIN, PLACES = 1200, 260 + 40 + 30 + 420 + 10
 
 
-def test_80_places_are_missing_for_a_reference_of_70():
-    assert contre(70).manquant == pytest.approx(80)
-    assert contre(70).surplus == 0
+@pytest.fixture(scope="module")
+def pays(tmp_path_factory: pytest.TempPathFactory) -> Referentiel:
+    return referentiel.charge(ecrit_reference(Path(tmp_path_factory.mktemp("reference"))))
 
 
-def test_against_60_9_the_gap_stays_signed_and_nothing_is_missing():
-    assert contre(60.9).ecart == pytest.approx(-29.2)
-    assert contre(60.9).manquant == 0
-    assert contre(60.9).surplus == pytest.approx(29.2)
+@pytest.mark.parametrize(
+    ("reference", "ecart", "dit"),
+    [
+        (70, 80, "il en manque 80\u00a0places"),
+        (60.9, -29.2, "aucun manque (29\u00a0places au-dessus de la référence)"),
+    ],
+)
+def test_missing_places_stay_signed_until_they_are_said(pays: Referentiel, reference: float, ecart: float, dit: str):
+    """EPCI B has one commune; the département of reference has 10 000 children."""
+    lignes = mesures(
+        ("01004", 2024, "places", PLACES),
+        ("01004", 2024, "naissances", BESOIN),
+        ("01", 2024, "places", reference * 100),
+        ("01", 2024, "naissances", 10_000),
+    )
+    manque = indicateur(Manque(ref("places"), ref("naissances")))
+    trouve = lu(seul(Donnees(MagasinEssai(lignes), pays), manque, "epci"), B, 2024)
+    assert trouve == pytest.approx(ecart)
+    assert texte(Ecart(trouve), unite="places") == dit
 
 
-def test_local_shortages_are_not_the_net_shortage():
-    """+30, -20, +5: 35 missing commune by commune, 15 once shared."""
-    trouve = deficits([Ecart(30), Ecart(-20), Ecart(5)])
-    assert (trouve.locaux, trouve.net) == (35, 15)
+@pytest.mark.parametrize(("reference", "ecart"), [(70, 63.3 - 70), (60.9, 63.3 - 60.9)])
+def test_the_gap_between_two_rates_is_signed_too(pays: Referentiel, reference: float, ecart: float):
+    lignes = mesures((B, 2024, "txcouv", 63.3, "global"), ("01", 2024, "txcouv", reference, "global"))
+    quoi = indicateur(EcartReference("tx_couv_global"))
+    assert lu(seul(Donnees(MagasinEssai(lignes), pays), quoi, "epci"), B, 2024) == pytest.approx(ecart)
 
 
-@given(st.lists(st.floats(-1e4, 1e4), max_size=20))
-def test_clipping_early_never_lowers_the_shortage(valeurs):
-    trouve = deficits(Ecart(v) for v in valeurs)
-    assert trouve.locaux >= trouve.net - 1e-6
-    assert trouve.net >= 0
-
-
-def test_the_clip_is_a_matter_of_words():
-    assert texte(Ecart(80), unite="places") == "il en manque 80\u00a0places"
-    assert texte(Ecart(-29.2), unite="places") == "aucun manque (29\u00a0places au-dessus de la référence)"
+def test_a_gap_that_rounds_to_nothing_is_at_the_reference():
     assert texte(Ecart(0.2), unite="places") == "à la référence"
