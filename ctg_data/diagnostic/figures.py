@@ -117,5 +117,3 @@ class Carte:
     decimales: int
     zones: tuple[Zone, ...]
     tableau: Tableau
-    effectif: bool = False
-    """A count: its colour scale starts at zero, and the map says that large areas weigh more to the eye."""

@@ -6,7 +6,7 @@ from ctg_data.diagnostic.figures import Cadre, Carte, Tableau, Zone
 from ctg_data.indicators.model import Distribution, Indicateur
 from ctg_data.territoires.model import Territoire
 from ctg_data.views.chiffres import note_statut, texte_sources, texte_valeur
-from ctg_data.views.lecture import Contexte, Ligne, Series, est_effectif, indexe_par_code, ligne
+from ctg_data.views.lecture import Contexte, Ligne, Series, indexe_par_code, ligne
 from ctg_data.views.reserve import Reserve
 from ctg_data.wording import fr, nombres, toponymes
 
@@ -36,7 +36,7 @@ def carte(ctx: Contexte, indicateur: Indicateur) -> Carte:
     singulier, _ = fr.UNITES_NIVEAU[niveau]
     tableau = Tableau(f"{indicateur.libelle}, {annee or 'n.d.'}", (nombres.capitale(singulier), "Valeur"), _lignes(traces), (1,))
     decimales = nombres.decimales_permises(indicateur.decimales, *(z.valeur for z in traces))
-    return Carte(cadre, niveau, indicateur.unite, decimales, traces, tableau, effectif=est_effectif(indicateur))
+    return Carte(cadre, niveau, indicateur.unite, decimales, traces, tableau)
 
 
 def part_dessinee(ctx: Contexte, indicateur: Indicateur) -> float:
