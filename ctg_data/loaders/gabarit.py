@@ -45,6 +45,7 @@ CONSIGNE = (
     "Une ligne par commune et par ligne de la feuille Variables : si un seul bloc est prêt, recopiez-le pour chaque commune. "
     "La colonne Exemple, lue de haut en bas, est une ligne entière."
 )
+"""What the sheet of directions says above its table."""
 MODE_EMPLOI = (
     ("annee", "Année des données, la même sur toutes les lignes.", "2024"),
     ("mois", "12 (décembre), sauf pour l'allocation de rentrée scolaire : 8. La feuille Variables le dit.", "12"),
@@ -134,9 +135,7 @@ def _feuille_controles(classeur: Workbook, gras: Format, themes: Sequence[str] |
 def _feuille_mode_emploi(classeur: Workbook, gras: Format) -> None:
     feuille = classeur.add_worksheet(FEUILLE_MODE_EMPLOI)
     feuille.write_string(0, 0, "Comment remplir la feuille « requete_type »", gras)
-    feuille.write_string(
-        1, 0, "Une ligne par commune et par ligne de la feuille Variables. La colonne Exemple, lue de haut en bas, est une ligne."
-    )
+    feuille.write_string(1, 0, CONSIGNE)
     _entete(feuille, 3, ("Colonne", "Quoi écrire", "Valeurs permises", "Exemple"), gras=gras)
     for rang, (colonne, consigne, exemple) in enumerate(MODE_EMPLOI, start=4):
         permises = ", ".join(map(str, LISTES.get(colonne, ())))
