@@ -21,7 +21,7 @@ class Colonne:
     ``alias``: regular expressions matched in full, case-insensitively, on the header (accents and double
     spaces removed); a group ``aa`` (2 digits) or ``aaaa`` captures the year.  ``nom`` is always an alias.
     A column with ``mesure`` feeds that measure.  ``additif``: a count that may be summed over territories.
-    ``bornee``: (minimum, maximum) in the column's unit; None means open.
+    ``minimum``, ``maximum``: limits of a sound value, in the column's unit; None means open.
     """
 
     nom: str
