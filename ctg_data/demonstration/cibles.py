@@ -33,7 +33,6 @@ PLACES_PAR_AM = (2.8, 2.84, 2.88, 2.92, 2.96, 3.0)
 """227,000 active child-minders in 2023."""
 
 MENAGES_PAR_HABITANT = {2019: 0.443, 2022: 0.453}
-FAMILLES_PAR_MENAGE = 0.61
 
 AGES = (3.63, 4.05, 4.25, 4.15, 3.80, 3.75, 4.05, 4.25, 4.15, 4.40, 4.45, 4.40, 4.15, 3.85, 3.65, 2.35, 1.85, 1.40, 0.70, 0.22)
 """Population of the country by five-year age group, 0-4 to 95 and over, in millions (2021)."""

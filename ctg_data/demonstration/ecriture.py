@@ -31,11 +31,6 @@ def csv(chemin: Path, colonnes: Mapping[str, object], *, separateur: str = ";", 
     return chemin
 
 
-def nombres_fr(valeurs: np.ndarray, decimales: int) -> np.ndarray:
-    """Numbers as text with a decimal comma, as in the INSEE's files."""
-    return np.char.replace(np.char.mod(f"%.{decimales}f", valeurs), ".", ",")
-
-
 def classeur(chemin: Path, feuilles: Mapping[str, Iterable[Sequence[object]]]) -> Path:
     """One workbook, a sheet for each name; the same rows always give the same bytes."""
     with xlsxwriter.Workbook(str(chemin), {"constant_memory": True}) as livre:

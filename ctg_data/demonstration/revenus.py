@@ -13,8 +13,8 @@ from ctg_data.demonstration.modele import Taux, cale_taux, lineaire
 
 _PAUVRETE = Taux(tuple(cibles.PAUVRETE[a] for a in ANNEES), {"precarite": 0.34, "outremer": 0.35})
 _IMPOSES = Taux(0.56, {"precarite": -0.32})
-_PERSONNES, _MENAGES, _UC = 0.968, 0.436, 0.66
-"""Persons of tax households per inhabitant, households and consumption units per person."""
+_PERSONNES, _MENAGES = 0.968, 0.436
+"""Persons of tax households per inhabitant, tax households per person."""
 _AGES = (1.28, 1.08, 0.98, 0.95, 0.72, 0.66)
 _PARTS = {
     "PACT": 74.0,

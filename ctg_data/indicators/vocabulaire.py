@@ -24,7 +24,6 @@ COMPTES_SENSIBLES = ("places_am_age",)
 class Mesure:
     """One measure.  ``libelle`` reads inside a sentence (no capital); ``modalites``: value -> label.
 
-    ``emboitees``: values from the widest to the narrowest, each included in the one before.
     ``zero_si_autres``: a value without row is zero where the territory has other values.
     """
 
@@ -33,7 +32,6 @@ class Mesure:
     unite: str
     modalites: Mapping[str, str] = field(default_factory=lambda: {TOTAL: "ensemble"})
     additive: bool = True
-    emboitees: tuple[str, ...] = ()
     zero_si_autres: bool = False
 
     @property
@@ -67,7 +65,6 @@ def _de_variable(variable: Variable) -> Mesure:
         variable.unite,
         modalites={TOTAL: "ensemble"} | {m.code: m.libelle for m in variable.modalites},
         additive=variable.additive,
-        emboitees=("gt50", "gt75", "eq100") if variable.id == "foyers_dep" else (),
         zero_si_autres=variable.id == "foyers_qf",
     )
 

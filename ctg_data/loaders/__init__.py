@@ -1,5 +1,5 @@
 """Publishers' files -> mesures: every source is a record, one small engine reads them all."""
 
-from ctg_data.loaders.chargement import Identite, charge, reconnait
+from ctg_data.loaders.chargement import charge
 
-__all__ = ["Identite", "charge", "reconnait"]
+__all__ = ["charge"]

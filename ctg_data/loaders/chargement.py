@@ -23,7 +23,7 @@ from ctg_data.territoires.referentiel import Referentiel
 
 @dataclass(frozen=True)
 class Identite:
-    """What one table of a file was recognised as."""
+    """What one table of a file was recognised as, and its number of rows."""
 
     feuille: str
     source: str
@@ -57,14 +57,6 @@ def charge(path: Path | str, *, annee: int | None = None, referentiel: Referenti
         geographie = codes.Geographie(referentiel or _referentiel(settings.load().reference))
         lots = [_lit_table(reconnue, lues, recueil, geographie=geographie, annee=annee) for reconnue in reconnues]
     return _conclut(fichier, lots, recueil, arrondissements=geographie.referentiel.arrondissements if lots else {})
-
-
-def reconnait(path: Path | str, *, nom: str | None = None) -> tuple[Identite, ...]:
-    """What each table of a file is, without reading it whole (``lignes`` is 0); empty when nothing is recognised."""
-    recueil = Recueil(nom or nom_lisible(path))
-    fichier = ouvre(path, recueil)
-    lues = tables(fichier, recueil) if fichier.format else []
-    return tuple(Identite(r.table.feuille, r.source.id, r.disposition.id, 0) for r in reconnait_tables(lues, catalogue(), recueil))
 
 
 @lru_cache(maxsize=1)

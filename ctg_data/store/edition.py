@@ -52,11 +52,6 @@ class Edition:
     retablie: bool = field(default=False, compare=False)
     reparee: bool = field(default=False, compare=False)
 
-    @property
-    def remplace(self) -> bool:
-        """Whether rows that were there before have gone or changed."""
-        return bool(self.changements.retirees or self.changements.modifiees)
-
 
 def identifiant(chargement: Chargement, annees: Sequence[int], *, cle: bytes) -> str:
     """First 16 hex digits of HMAC-SHA-256, under the store's own key, over the bytes' hash, the sources and the years read, sorted.

@@ -49,11 +49,6 @@ def geojson(dossier: Path, niveau: str, codes: Collection[str] | None = None) ->
     return _arrondit(f'{{"type":"FeatureCollection","features":[{",".join(traits)}]}}').encode()
 
 
-def communes_geojson(dossier: Path, codes: Collection[str]) -> bytes:
-    """``geojson`` of a list of communes."""
-    return geojson(dossier, "commune", codes)
-
-
 def emprise(dossier: Path, niveau: str, codes: Collection[str] | None = None) -> tuple[float, float, float, float]:
     """West, south, east, north (degrees) of what a screen should frame: mainland France alone when it is on the map."""
     formes = _lit(dossier, niveau, codes).geometry.to_numpy()
@@ -63,15 +58,11 @@ def emprise(dossier: Path, niveau: str, codes: Collection[str] | None = None) ->
 
 @dataclass(frozen=True)
 class Trace:
-    """A map for paper: ``chemins`` are (code, nom, SVG path data) in the user units of ``viewbox``."""
+    """A map for paper: ``chemins`` are (code, nom, SVG path data) in user units, x to ``largeur``, y to ``hauteur``."""
 
     largeur: float
     hauteur: float
     chemins: tuple[tuple[str, str, str], ...]
-
-    @property
-    def viewbox(self) -> str:
-        return f"0 0 {self.largeur:g} {self.hauteur:g}"
 
 
 def svg_paths(dossier: Path, niveau: str, codes: Collection[str] | None = None, *, largeur: float = 720) -> Trace:

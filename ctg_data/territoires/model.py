@@ -7,7 +7,6 @@ CIBLE = 2026
 ANTERIEURS = tuple(range(2009, MILLESIMES[0]))
 """Vintages before the lists, of which the reference only knows which communes already had their territory of 2019."""
 
-PLM = {"75056": "Paris", "69123": "Lyon", "13055": "Marseille"}
 ILES_SANS_EPCI = frozenset({"22016", "29083", "29155", "85113"})
 """Île-de-Bréhat, Île-de-Sein, Ouessant, L'Île-d'Yeu: the only communes outside any EPCI, in every vintage."""
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -119,13 +119,6 @@ class Referentiel:
     def outremer(self) -> frozenset[str]:
         """Communes of the overseas collectivities (975 to 989): known, but outside the 101 départements."""
         return frozenset(self._table("outremer")["code"])
-
-    def millesime_probable(self, codes: Collection[str]) -> tuple[int, frozenset[str]]:
-        """The vintage that misses the fewest of these commune codes (the latest on a tie), and the codes it misses."""
-        cherches = frozenset(codes) - self.outremer - frozenset(self.arrondissements)
-        manques = {m: cherches - self.codes("commune", m) for m in MILLESIMES}
-        choisi = min(reversed(MILLESIMES), key=lambda m: len(manques[m]))
-        return choisi, manques[choisi]
 
     # Territories of the target vintage ------------------------------------------------------------------------------
 

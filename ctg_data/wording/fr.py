@@ -19,7 +19,6 @@ THEMES: Mapping[str, str] = MappingProxyType(
         "TR": "Transversal",
     }
 )
-THEMES_COURTS: Mapping[str, str] = MappingProxyType({**THEMES, "AV": "Vie sociale", "IN": "Insertion"})
 FACES: Mapping[str, str] = MappingProxyType({"besoin": "Besoins", "offre": "Offre", "ecart": "Écart", "priorite": "Priorités"})
 ANGLES: Mapping[int, str] = MappingProxyType({1: "Besoins et caractéristiques", 2: "Offre", 3: "Écart", 4: "Priorités"})
 NIVEAUX: Mapping[str, str] = MappingProxyType(
@@ -110,7 +109,6 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "evolution.vide": "Aucune année de cette figure n’est disponible ici.",
         "evolution.une": "Une seule année disponible : pas encore d’évolution.",
         "age.vide": "La structure par âge n’est pas disponible ici : importez le recensement par âge (TD_POP1B) ou la requête type.",
-        "interruption": "Intervalle : instabilité due aux petits nombres, à 95 %.",
         "methode.verdict": "Un écart n’est dit favorable ou défavorable que si l’intervalle du territoire exclut la valeur de "
         "référence ; sinon, on ne peut pas conclure. Les figures sans jugement de valeur ne sont jamais colorées.",
         "methode.intervalle": "L’intervalle à 95 % mesure l’instabilité due aux petits nombres ; ce n’est pas une erreur de sondage.",
@@ -120,7 +118,6 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "masquée n’est pas un zéro.",
         "methode.annees": "Chaque figure porte son année ; un dénominateur est de la même année ou plus ancien de trois ans au "
         "plus, et il est indiqué.",
-        "portrait.vide": "Aucune donnée pour ce territoire. Déposez la requête type ou un extrait publié dans la page Données.",
         "accueil.vide": "Le magasin est vide. Déposez un premier fichier dans la page Données : la requête type de la Caf alimente "
         "le plus de branches.",
     }

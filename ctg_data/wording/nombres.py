@@ -13,7 +13,6 @@ ETENDUE_GROSSIERE = 2
 
 STATUTS = {"nd": "n.d.", "s": "secret", "ns": "non significatif"}
 ARRONDI = "arrondi par la Caf"
-ESTIME = "estimé"
 
 _MOIS = (
     "janvier", "février", "mars", "avril", "mai", "juin",

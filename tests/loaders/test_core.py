@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ctg_data import settings
-from ctg_data.loaders import charge, reconnait
+from ctg_data.loaders import charge
 from ctg_data.loaders.conversion import annees, nombres
 from ctg_data.loaders.entetes import normalise
 from ctg_data.loaders.fautes import PLAFOND, Recueil, extrait
@@ -119,12 +119,6 @@ def test_several_sources_in_one_workbook(tmp_path: Path):
     assert lu.sources == ("insee_filosofi_disp", "insee_rp_familles")
     assert lu.lignes_lues == 5
     assert Counter(lu.mesures["source"].astype(str)) == {"insee_filosofi_disp": 4 * 29, "insee_rp_familles": 1}
-
-
-def test_recognising_reads_no_row(tmp_path: Path):
-    chemin = ecrit(tmp_path, "f.csv", filo({"33063": ["x"] * 29}))
-    assert [(i.source, i.disposition) for i in reconnait(chemin)] == [("insee_filosofi_disp", "filosofi_disp")]
-    assert reconnait(ecrit(tmp_path, "g.csv", "a;b\n1;2")) == ()
 
 
 def test_the_same_bytes_give_the_same_mesures(tmp_path: Path):

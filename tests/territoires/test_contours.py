@@ -102,7 +102,7 @@ def test_contours_are_those_of_the_published_ones(donnees_reelles, formes):
 
 
 def test_geojson_is_a_feature_collection_with_code_and_name(dossier):
-    carte = json.loads(contours.communes_geojson(dossier, ["87085", "87201"]))
+    carte = json.loads(contours.geojson(dossier, "commune", ["87085", "87201"]))
     assert carte["type"] == "FeatureCollection"
     assert [f["id"] for f in carte["features"]] == ["87085", "87201"]
     assert carte["features"][0]["properties"] == {"code": "87085", "nom": "Limoges"}
@@ -148,7 +148,7 @@ def nombres(chemin: str) -> np.ndarray:
 def test_paper_maps_fill_their_width_and_stay_inside(dossier):
     trace = contours.svg_paths(dossier, "commune", ["87085", "87201", "87019"], largeur=400)
     points = np.vstack([nombres(chemin) for _, _, chemin in trace.chemins])
-    assert trace.viewbox == f"0 0 400 {trace.hauteur:g}"
+    assert trace.largeur == 400
     assert points.min() >= -0.1
     assert points[:, 0].max() == pytest.approx(400, abs=0.1)
     assert points[:, 1].max() <= trace.hauteur + 0.1

@@ -1,5 +1,6 @@
 """Codes, membership and parents of every vintage, and what is odd in French geography."""
 
+from collections import Counter
 from pathlib import Path
 
 import pandas as pd
@@ -7,7 +8,7 @@ import pytest
 
 from ctg_data.errors import CtgError, TerritoireInconnu
 from ctg_data.territoires import referentiel
-from ctg_data.territoires.model import CIBLE, ILES_SANS_EPCI, MILLESIMES, PLM
+from ctg_data.territoires.model import CIBLE, ILES_SANS_EPCI, MILLESIMES
 from ctg_data.territoires.referentiel import NIVEAUX, Referentiel
 
 COMMUNES = {2019: 34970, 2020: 34968, 2021: 34965, 2022: 34955, 2023: 34945, 2024: 34935, 2025: 34875, 2026: 34875}
@@ -103,9 +104,9 @@ def test_an_island_without_epci_hangs_from_its_departement(ref):
 @annees
 def test_paris_lyon_and_marseille_are_communes_and_their_45_arrondissements_are_not(ref, millesime):
     codes = ref.codes("commune", millesime)
-    assert set(PLM) <= codes
+    assert set(ref.arrondissements.values()) <= codes
     assert not codes & set(ref.arrondissements)
-    assert {commune: list(ref.arrondissements.values()).count(commune) for commune in PLM} == {"75056": 20, "69123": 9, "13055": 16}
+    assert Counter(ref.arrondissements.values()) == {"75056": 20, "69123": 9, "13055": 16}
 
 
 @annees
@@ -234,16 +235,6 @@ def test_an_unknown_territory_says_what_to_ask_for(ref, niveau, code, dit):
 def test_an_unknown_vintage_says_which_exist(ref):
     with pytest.raises(TerritoireInconnu, match="2019 à 2026"):
         ref.communes(2018)
-
-
-@pytest.mark.parametrize("millesime", [2019, 2022, 2024])
-def test_the_vintage_of_a_list_is_the_one_that_knows_its_codes(ref, millesime):
-    assert ref.millesime_probable(ref.codes("commune", millesime)) == (millesime, frozenset())
-
-
-def test_the_vintage_is_the_latest_when_several_fit_and_names_what_it_misses(ref):
-    assert ref.millesime_probable({"87085", "75101", "97501"}) == (CIBLE, frozenset())
-    assert ref.millesime_probable({"87085", "99998"}) == (CIBLE, frozenset({"99998"}))
 
 
 def test_strata_cut_the_epci_by_population(ref):

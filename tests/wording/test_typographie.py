@@ -61,4 +61,3 @@ def test_interface_texts_say_vous_and_have_curved_apostrophes():
 def test_every_closed_list_has_its_french_names():
     assert set(fr.LE) == set(fr.DU) == set(fr.UNITES_NIVEAU) == {"commune", "epci", "departement", "region", "france"}
     assert list(fr.FACES) == ["besoin", "offre", "ecart", "priorite"]
-    assert set(fr.THEMES_COURTS) == set(fr.THEMES)
