@@ -22,7 +22,7 @@ from ctg_data.demonstration.requete import Pays
 from ctg_data.diagnostic import publication
 from ctg_data.errors import CtgError
 from ctg_data.settings import Settings
-from ctg_data.store import publie
+from ctg_data.store import durable, publie
 from ctg_data.store.magasin import Magasin
 from ctg_data.store.publie import Publication
 from ctg_data.territoires import referentiel as territoires
@@ -64,7 +64,7 @@ def embarque(frames: Frames, referentiel: Referentiel, demo: Path, *, graine: in
     publie.ecrit_dossier(neuf, gardees, meta, zstd=publie.ZSTD_LIVRE)
     if demo.exists():
         publie.retire(demo)
-    neuf.rename(demo)
+    durable.remplace(neuf, demo)
     return Publication(demo)
 
 

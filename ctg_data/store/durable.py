@@ -34,7 +34,7 @@ def ecrit_fichier(cible: Path, ecriture: Callable[[Path], None]) -> None:
     try:
         ecriture(provisoire)
         fsync(provisoire)
-        _remplace(provisoire, cible)
+        remplace(provisoire, cible)
         fsync_dossier(cible.parent)
     finally:
         provisoire.unlink(missing_ok=True)
@@ -54,10 +54,21 @@ def dossier_neuf(cible: Path) -> Iterator[Path]:
             fsync(fichier)
         fsync_dossier(provisoire)
         if not cible.exists():
-            _remplace(provisoire, cible)
+            remplace(provisoire, cible)
         fsync_dossier(cible.parent)
     finally:
         shutil.rmtree(provisoire, ignore_errors=True)
+
+
+def remplace(de: Path, vers: Path) -> None:
+    """``os.replace``, tried again while an antivirus or an indexer holds the file (Windows)."""
+    for essai in range(ESSAIS):
+        try:
+            return os.replace(de, vers)
+        except PermissionError:
+            if essai == ESSAIS - 1:
+                raise
+            time.sleep(PAUSE_S)
 
 
 def balaie(dossier: Path) -> None:
@@ -106,14 +117,3 @@ def motif(erreur: OSError) -> str:
 
 def _provisoire(cible: Path) -> Path:
     return cible.with_name(f".{cible.name}.{uuid.uuid4().hex}.tmp")
-
-
-def _remplace(provisoire: Path, cible: Path) -> None:
-    """``os.replace``, tried again while an antivirus or an indexer holds the file (Windows)."""
-    for essai in range(ESSAIS):
-        try:
-            return os.replace(provisoire, cible)
-        except PermissionError:
-            if essai == ESSAIS - 1:
-                raise
-            time.sleep(PAUSE_S)

@@ -148,7 +148,7 @@ def ecrit_dossier(
 def retire(dossier: Path) -> None:
     """Remove a publication at once for readers, then its files."""
     rebut = dossier.with_name(f".{dossier.name}.retire.tmp")
-    dossier.replace(rebut)
+    durable.remplace(dossier, rebut)
     shutil.rmtree(rebut, ignore_errors=True)
 
 
