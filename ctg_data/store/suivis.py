@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from threading import Lock
 
 from ctg_data import policy
 from ctg_data.errors import MagasinInvalide
@@ -13,7 +12,6 @@ from ctg_data.store import catalogue, durable
 NOM = "suivis.json"
 Territoires = tuple[tuple[str, str], ...]
 """(niveau, code), in the order in which they were followed."""
-_verrou = Lock()
 
 
 def suivis(settings: Settings) -> Territoires:
@@ -33,11 +31,11 @@ def ne_suit_plus(settings: Settings, niveau: str, code: str) -> None:
 
 
 def _change(settings: Settings, modifie: Callable[[Territoires], Territoires]) -> None:
-    """Read, modify, write: one at a time, others' choices untouched."""
+    """Read, modify, write: one at a time, whatever the process, others' choices untouched."""
     policy.require(settings.acteur, "suivre", str(settings.store))
-    catalogue.ouvre(settings.store)  # a folder that is no store yet becomes one before it holds anything
+    base = catalogue.ouvre(settings.store)  # a folder that is no store yet becomes one before it holds anything
     fichier = settings.store / NOM
-    with _verrou:
+    with catalogue.ecriture(base):  # nothing is written there: it is the one lock that holds across processes
         tous = _lit(fichier)
         _ecrit(fichier, {**tous, settings.acteur: modifie(tous.get(settings.acteur, ()))})
 
@@ -56,5 +54,7 @@ def _lit(fichier: Path) -> Mapping[str, Territoires]:
         return {acteur: tuple((str(niveau), str(code)) for niveau, code in choisis) for acteur, choisis in lus.items()}
     except FileNotFoundError:
         return {}
+    except OSError as erreur:
+        raise MagasinInvalide(f"La liste des territoires suivis ne peut pas être lue : {durable.motif(erreur)}.") from erreur
     except (ValueError, TypeError, AttributeError) as erreur:
         raise MagasinInvalide(f"La liste des territoires suivis n'est pas lisible : supprimez le fichier « {fichier} ».") from erreur
