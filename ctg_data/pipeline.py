@@ -208,6 +208,7 @@ def _publie(settings: Settings, magasin: Magasin, referentiel: Referentiel, *, p
             meta = {"id": identifiant, "demo": demo, "creee_le": maintenant(), "editions": sorted(editions)}
             publications.ecrit(publication.valeurs(vu, referentiel, progres) if editions else (), meta)
         if publications.declare(identifiant, editions, valable=lambda vu=vu: magasin.empreinte() == vu.empreinte()):
+            publications.purge()
             return identifiant
 
 

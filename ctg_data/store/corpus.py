@@ -56,10 +56,6 @@ class Corpus:
             return pd.DataFrame(columns=[*COLONNES_EDITIONS, *COLONNES_ETAT])
         return Magasin(self._settings).editions()
 
-    def niveaux(self) -> tuple[str, ...]:
-        """Levels that hold at least one value, real or not."""
-        return tuple(sorted({n for p in (self._reelle, self._demo) if p for n, codes in p.territoires.items() if codes}))
-
     def codes(self, niveau: str) -> frozenset[str]:
         """Territories of a level that have at least one row other than nd."""
         return self._reels(niveau) | self._fictifs(niveau)

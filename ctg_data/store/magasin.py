@@ -116,17 +116,6 @@ class Magasin:
         gardees = {vu.ids[r]: None if r in vu.entieres else portees for r, portees in vu.par_rang.items()}
         return lecture.assemble([self._lit(i, gardees[i], choix) for i in gardees if self._pied(i).groupes(choix)])
 
-    def noms(self) -> tuple[str, ...]:
-        """Names of the measures that the current editions hold."""
-        policy.require(self._settings.acteur, "lire_prive", str(self.dossier))
-        return tuple(sorted({nom for identifiant in self._etat().courantes for nom in self._noms(identifiant)}))
-
-    def _noms(self, identifiant: str) -> set[str]:
-        try:
-            return prive.noms(self._fichier(identifiant))
-        except tables.ILLISIBLE as erreur:
-            raise self._abimee(identifiant) from erreur
-
     def mesures_edition(self, identifiant: str) -> pd.DataFrame:
         """The rows of one edition as it was imported, current or not."""
         policy.require(self._settings.acteur, "lire_prive", identifiant)

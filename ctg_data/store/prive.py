@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from ctg_data.records import COLONNES_MESURES
 from ctg_data.store import cles, durable, tables
@@ -52,9 +51,3 @@ def lit(fichier: Path, choix: tables.Choix, *, par: tables.Index | None = None) 
 def index(fichier: Path) -> tables.Index:
     """The footer of the file, to be kept by who reads it many times."""
     return tables.index(fichier, FORME)
-
-
-def noms(fichier: Path) -> set[str]:
-    """Names of the measures of one edition, without reading its figures."""
-    colonne = pq.read_table(fichier, columns=["mesure"], read_dictionary=["mesure"]).unify_dictionaries()["mesure"]
-    return {nom for morceau in colonne.chunks[:1] for nom in morceau.dictionary.to_pylist()}

@@ -1,5 +1,6 @@
 """Which publication of a store is current: rows of the catalogue, and folders under ``publie/``."""
 
+import contextlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,11 @@ from ctg_data.settings import Settings
 from ctg_data.store import catalogue, moteur, publie
 from ctg_data.store.edition import instant, maintenant
 from ctg_data.store.publie import Publication
+
+_RECENTES = 2
+"""The current publication and the one before."""
+_JOUR = len("2026-01-01")
+"""Length of the day (UTC) at the beginning of an instant."""
 
 
 class Publications:
@@ -57,7 +63,7 @@ class Publications:
         return publie.saine(self.dossier / identifiant)
 
     def ote(self, identifiant: str) -> None:
-        """Remove what is left of a damaged publication, so that it can be written again."""
+        """Remove the folder of that publication, or what is left of it, if there is one."""
         if (self.dossier / identifiant).exists():
             publie.retire(self.dossier / identifiant)
 
@@ -70,28 +76,32 @@ class Publications:
         return publie.ecrit(self.dossier, frames, {**meta, "moteur": moteur.empreinte()}, acteur=self._settings.acteur)
 
     def declare(self, identifiant: str, editions: Collection[str], *, valable: Callable[[], bool] = lambda: True) -> bool:
-        """Make a written publication the current one if ``valable`` still says so while nobody else can write."""
+        """Make a written publication the current one if ``valable`` still says so while nobody else can write.
+
+        False too when its folder is not there: another process may have removed it as an earlier one.
+        """
         policy.require(self._settings.acteur, "publier", identifiant)
         with catalogue.ecriture(self._catalogue) as base:
-            if not valable():
+            if not (valable() and self.contient(identifiant)):
                 return False
             valeurs = (identifiant, maintenant(), self._settings.acteur, " ".join(sorted(editions)))
             base.execute("INSERT INTO publications (id, creee_le, acteur, editions) VALUES (?, ?, ?, ?)", valeurs)
             return True
 
-    def liste(self) -> pd.DataFrame:
-        """One row a declaration (id, creee_le, acteur), oldest first, and whether the folder is still there."""
-        lignes = [(*ligne, self.contient(ligne[0])) for ligne in self._lignes()]
-        return pd.DataFrame(lignes, columns=["id", "creee_le", "acteur", "presente"])
+    def purge(self) -> None:
+        """Remove the folders that nobody can ask for any more (docs/adr/0003), while nobody can declare one of them.
 
-    def purge(self, garde: int = 1) -> list[str]:
-        """Remove the folders of all publications but the last ``garde`` (at least the current one); return their ids."""
+        Stay the publication that each day ended on, which can be reopened, and the one before the current, which someone may be
+        reading.  A folder that the system holds is left to the next time.
+        """
         policy.require(self._settings.acteur, "publier", str(self.dossier))
-        derniers = list(dict.fromkeys(ligne[0] for ligne in reversed(self._lignes())))
-        retirees = [identifiant for identifiant in derniers[max(garde, 1) :] if self.contient(identifiant)]
-        for identifiant in retirees:
-            publie.retire(self.dossier / identifiant)
-        return retirees
+        with catalogue.ecriture(self._catalogue):
+            lignes = self._lignes()
+            connues = list(dict.fromkeys(identifiant for identifiant, _, _ in reversed(lignes)))
+            gardees = {creee_le[:_JOUR]: identifiant for identifiant, creee_le, _ in lignes}
+            for identifiant in set(connues[_RECENTES:]) - set(gardees.values()):
+                with contextlib.suppress(OSError):
+                    self.ote(identifiant)
 
     def _lignes(self) -> list[tuple[str, str, str]]:
         policy.require(self._settings.acteur, "lire_publie", str(self.dossier))

@@ -13,6 +13,7 @@ from ctg_data.records import COLONNES_VALEURS
 from ctg_data.settings import Settings
 from ctg_data.store import publie
 from ctg_data.store.corpus import Corpus
+from ctg_data.store.edition import maintenant
 from ctg_data.store.magasin import Magasin, Referents
 from ctg_data.store.publications import Publications
 from tests.store.outils import chargement, mesures, triplets, valeurs
@@ -35,7 +36,7 @@ def test_a_store_that_does_not_exist_yet_is_empty_and_is_not_created(settings: S
     corpus = Corpus(settings)
     assert tuple(corpus.valeurs("epci").columns) == (*COLONNES_VALEURS, "demo")
     assert corpus.valeurs("epci").empty
-    assert (corpus.empreinte, corpus.niveaux(), corpus.editions.empty) == ("vide+vide", (), True)
+    assert (corpus.empreinte, corpus.editions.empty) == ("vide+vide", True)
     assert not settings.store.exists()
 
 
@@ -97,7 +98,7 @@ def test_an_open_corpus_keeps_its_publication_when_another_is_made(settings: Set
 
 def test_a_portrait_reopens_as_it_was(settings: Settings):
     publie_reelles(settings, valeurs(("i", "A", 2023, 1)), "avant")
-    alors = Publications(settings).liste()["creee_le"][0]
+    alors = maintenant()
     publie_reelles(settings, valeurs(("i", "A", 2023, 2)), "apres")
     assert triplets(Corpus(settings, jour=alors).valeurs("epci")) == {("A", 2023, 1.0)}
 

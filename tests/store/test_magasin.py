@@ -78,7 +78,6 @@ def test_rows_come_back_with_the_record_s_columns_types_and_their_edition(magasi
 def test_an_empty_store_answers_with_an_empty_record(magasin: Magasin):
     assert tuple(magasin.mesures().columns) == COLONNES_MESURES
     assert magasin.mesures().empty
-    assert magasin.noms() == ()
     assert magasin.editions().empty
     assert list(magasin.editions().columns) == [*COLONNES_EDITIONS, *COLONNES_ETAT]
 
@@ -175,7 +174,6 @@ def test_only_the_measures_and_levels_asked_for_are_read(magasin: Magasin):
     assert triplets(magasin.mesures(["d", "z"])) == {("33001", 2023, 2.0), ("33001", 2023, 3.0)}
     assert magasin.mesures(["m"]).empty
     assert magasin.mesures(["d"], niveaux=["epci"]).empty
-    assert magasin.noms() == ("d", "n", "z")
 
 
 def test_the_source_of_lowest_precedence_decides_and_the_other_stays_readable(magasin: Magasin):
@@ -241,7 +239,7 @@ def test_nobody_may_write_or_read_exact_measures(settings: Settings, referents: 
     personne = Magasin(replace(settings, acteur=""), referents=referents)
     with pytest.raises(ActionRefusee):
         personne.enregistre(chargement(mesures(("33001", 2023, "n", 1))))
-    for lecture in (personne.mesures, personne.mesures_toutes, personne.noms, personne.editions, lambda: personne.edition("0" * 16)):
+    for lecture in (personne.mesures, personne.mesures_toutes, personne.editions, lambda: personne.edition("0" * 16)):
         with pytest.raises(ActionRefusee):
             lecture()
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ctg_data.errors import ActionRefusee, MagasinInvalide
+from ctg_data.errors import ActionRefusee, MagasinInvalide, PublicationARefaire
 from ctg_data.records import COLONNES_VALEURS
 from ctg_data.settings import Settings
 from ctg_data.store import durable, publie
+from ctg_data.store import publications as module_publications
 from ctg_data.store.magasin import Magasin
 from ctg_data.store.publications import Publications
 from ctg_data.store.publie import Publication
@@ -143,27 +144,64 @@ def test_a_declaration_that_is_no_longer_true_is_not_made(publications: Publicat
     assert publications.courante() is None
 
 
-def test_older_publications_stay_until_they_are_purged(publications: Publications):
-    for numero in (1, 2, 3):
-        publications.ecrit([("epci", valeurs(("i", "A", 2023, numero)))], {"id": f"p{numero}"})
-        publications.declare(f"p{numero}", ["e"])
-    avant = publications.liste()
-    assert avant["presente"].all()
-    assert triplets(publications.courante(avant["creee_le"][0]).valeurs("epci")) == {("A", 2023, 1.0)}
-    assert publications.purge(garde=2) == ["p1"]
-    assert publications.liste()["presente"].tolist() == [False, True, True]
-    assert publications.courante(avant["creee_le"][0]) is None
-    assert publications.purge(garde=0) == ["p2"]
-    assert publications.courante().id == "p3"
+def declare(publications: Publications, monkeypatch: pytest.MonkeyPatch, identifiant: str, instant: str) -> None:
+    """Write a publication (unless its folder is there) and make it current at that instant."""
+    monkeypatch.setattr(module_publications, "maintenant", lambda: f"{instant}:00.000000+00:00")
+    publications.ecrit([("epci", valeurs(("i", "A", 2023, 1)))], {"id": identifiant})
+    assert publications.declare(identifiant, ["e"])
 
 
-def test_going_back_to_an_earlier_state_makes_its_publication_current_again(publications: Publications):
-    for identifiant in ("p1", "p2"):
-        publications.ecrit([("epci", valeurs(("i", "A", 2023, 1)))], {"id": identifiant})
-        publications.declare(identifiant, ["e"])
-    publications.declare("p1", ["e"])
-    assert publications.courante().id == "p1"
-    assert publications.purge() == ["p2"]
+def presentes(publications: Publications) -> set[str]:
+    return {dossier.name for dossier in publications.dossier.iterdir()}
+
+
+def test_what_a_day_ended_on_and_the_publication_before_stay(publications: Publications, monkeypatch: pytest.MonkeyPatch):
+    declarees = [("a", "01T09:00"), ("b", "01T18:00"), ("c", "02T09:00"), ("d", "03T09:00"), ("e", "03T10:00"), ("f", "03T11:00")]
+    for identifiant, heure in declarees:
+        declare(publications, monkeypatch, identifiant, f"2026-03-{heure}")
+    publications.purge()
+    assert presentes(publications) == {"b", "c", "e", "f"}
+    assert [publications.courante(f"2026-03-0{jour}").id for jour in (1, 2, 3)] == ["b", "c", "f"]
+    assert publications.courante("2026-03-01T12:00") is None
+
+
+def test_a_reader_keeps_its_publication_through_the_import_that_follows(publications: Publications, monkeypatch: pytest.MonkeyPatch):
+    declare(publications, monkeypatch, "a", "2026-03-01T09:00")
+    lue = publications.courante()
+    declare(publications, monkeypatch, "b", "2026-03-01T09:01")
+    publications.purge()
+    assert triplets(lue.valeurs("epci")) == {("A", 2023, 1.0)}
+    declare(publications, monkeypatch, "c", "2026-03-01T09:02")
+    publications.purge()
+    with pytest.raises(PublicationARefaire):
+        lue.valeurs("epci", ["A"])
+
+
+def test_going_back_to_an_earlier_state_makes_its_publication_current_again(publications: Publications, monkeypatch: pytest.MonkeyPatch):
+    for identifiant, heure in (("a", "09:00"), ("b", "10:00"), ("c", "11:00"), ("a", "12:00")):
+        declare(publications, monkeypatch, identifiant, f"2026-03-01T{heure}")
+    publications.purge()
+    assert publications.courante().id == "a"
+    assert presentes(publications) == {"a", "c"}
+
+
+def test_a_publication_removed_before_its_declaration_is_not_declared(publications: Publications):
+    publications.ecrit([("epci", valeurs(("i", "A", 2023, 1)))], META)
+    publications.ote("p1")
+    assert not publications.declare("p1", ["e"])
+    assert publications.courante() is None
+
+
+def test_a_folder_that_the_system_holds_is_left_to_the_next_purge(publications: Publications, monkeypatch: pytest.MonkeyPatch):
+    for numero, identifiant in enumerate("abc"):
+        declare(publications, monkeypatch, identifiant, f"2026-03-01T0{numero}:00")
+    with monkeypatch.context() as tenu:
+        tenu.setattr(durable, "PAUSE_S", 0)
+        tenu.setattr(durable.os, "replace", lambda *_: (_ for _ in ()).throw(PermissionError()))
+        publications.purge()
+    assert presentes(publications) == {"a", "b", "c"}
+    publications.purge()
+    assert presentes(publications) == {"b", "c"}
 
 
 def test_purging_asks_the_policy(publications: Publications, settings: Settings):

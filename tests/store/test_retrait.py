@@ -164,7 +164,7 @@ def test_a_lost_private_file_is_named_and_its_import_heals_the_store(magasin: Ma
     lu = chargement(reunies(mesures(("33001", 2023, "n", 1)), mesures(("33001", 2022, "n", 2))), "naissances.csv")
     edition = magasin.enregistre(lu)
     degat(settings.store / "prive" / f"{edition.id}.parquet")
-    for lecture in (lambda: ouvre().mesures(), lambda: ouvre().noms(), lambda: ouvre().mesures_edition(edition.id)):
+    for lecture in (lambda: ouvre().mesures(), lambda: ouvre().mesures_edition(edition.id)):
         with pytest.raises(MagasinInvalide, match=rf"{edition.id} .*Importez de nouveau « naissances.csv »"):
             lecture()
     reprise = ouvre().enregistre(lu)
