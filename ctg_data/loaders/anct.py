@@ -6,11 +6,12 @@ from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Sourc
 
 ITINERANTS = ("Itinérante", "Bus_équivalent")
 """Formats that go round: counted apart, since such a point carries one commune only."""
+FIXE, ITINERANT = "france_services", "france_services_itinerant"
 
 
 def _compte(frame: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
     itinerant = frame["format_fs"].astype("str").isin(ITINERANTS)
-    modalites = itinerant.map({True: "france_services_itinerant", False: "france_services"})
+    modalites = itinerant.map({True: ITINERANT, False: FIXE})
     comptes = frame.groupby(["code", modalites.rename("modalite")], observed=True).size().rename("valeur").reset_index()
     return comptes.assign(mesure="structures", unite="structures", valeur=comptes["valeur"].astype("float64"), statut="ok")
 
@@ -44,6 +45,7 @@ SOURCES: tuple[Source, ...] = (
         adresse="https://www.data.gouv.fr",
         precedence=50,
         rythme_mois=6,
+        mesures_calculees={"structures": (FIXE, ITINERANT)},
         inventaire=True,
     ),
 )

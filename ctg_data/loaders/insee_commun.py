@@ -11,7 +11,8 @@ from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.model import Contexte, Ecarts, Source
 
 source = partial(Source, producteur="INSEE", licence="Licence Ouverte 2.0", adresse="https://www.insee.fr")
-
+RETARD_MOIS = 36
+"""The census, the populations drawn from it and tax data come out about three years after their year."""
 _COMMUNE = r"\d{3}"
 _DEPARTEMENT = r"\d[\dAB]|97\d|98\d"
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ctg_data.loaders.insee_commun import code_commune, source
+from ctg_data.loaders.insee_commun import RETARD_MOIS, code_commune, source
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
 
 
@@ -79,6 +79,7 @@ SOURCES: tuple[Source, ...] = (
         ),
         millesime_geo=lambda annee: annee + 2,
         precedence=10,
+        retard_mois=RETARD_MOIS,
         champ="France hors Mayotte",
         hors_champ=("976",),
     ),

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from ctg_data.loaders.insee_commun import code_commune, source
+from ctg_data.loaders.insee_commun import RETARD_MOIS, code_commune, source
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
 from ctg_data.records import CODE_FRANCE
 
@@ -57,6 +57,7 @@ _ACTIVITE = Disposition(
 
 _NIVEAUX = {"COM": "commune", "ARM": "commune", "EPCI": "epci", "DEP": "departement", "REG": "region", "FRANCE": "france", "FE": "france"}
 _SEXES = {"1": "h", "2": "f", "H": "h", "F": "f"}
+PAR_AGE = ("pop_age_h", "pop_age_f")
 AGES = tuple(f"{age:03d}" for age in range(101))
 
 
@@ -81,7 +82,7 @@ def _niveaux(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.Data
 
 
 def _par_age(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
-    mesures = pd.Categorical.from_codes((cadre["sexe"] == "f").to_numpy().astype("int8"), ["pop_age_h", "pop_age_f"])
+    mesures = pd.Categorical.from_codes((cadre["sexe"] == "f").to_numpy().astype("int8"), PAR_AGE)
     fixes = {"mesure": mesures, "unite": pd.Categorical.from_codes(np.zeros(len(cadre), "int8"), ["personnes"])}
     colonnes = ["niveau", "code", "annee", "age", "nb", "nb__statut", "millesime_geo"]
     return cadre[colonnes].rename(columns={"age": "modalite", "nb": "valeur", "nb__statut": "statut"}).assign(**fixes)
@@ -136,7 +137,7 @@ _COUPLES = Disposition(
 )
 
 
-def _source(identifiant: str, titre: str, disposition: Disposition, *, decalage: int) -> Source:
+def _source(identifiant: str, titre: str, disposition: Disposition, *, decalage: int, **champs: object) -> Source:
     """A census of year N is published in the communes of N + ``decalage``."""
     return source(
         id=identifiant,
@@ -145,13 +146,21 @@ def _source(identifiant: str, titre: str, disposition: Disposition, *, decalage:
         dispositions=(disposition,),
         millesime_geo=lambda annee: annee + decalage,
         precedence=20,
+        retard_mois=RETARD_MOIS,
         champ="France hors Mayotte",
         hors_champ=("976",),
+        **champs,
     )
 
 
 SOURCES: tuple[Source, ...] = (
     _source("insee_rp_activite", "Recensement, activité des 25-54 ans", _ACTIVITE, decalage=2),
-    _source("insee_rp_ages", "Recensement, population par sexe et âge (TD_POP1B)", _POP1B, decalage=3),
+    _source(
+        "insee_rp_ages",
+        "Recensement, population par sexe et âge (TD_POP1B)",
+        _POP1B,
+        decalage=3,
+        mesures_calculees=dict.fromkeys(PAR_AGE, ()),
+    ),
     _source("insee_rp_familles", "Recensement, couples, familles et ménages", _COUPLES, decalage=3),
 )

@@ -121,7 +121,10 @@ class Source:
     ``profil_secret``: domain.md §5.1 (cnaf_open, caf_interne, filosofi, insee_rp, etablissements, libre).
     ``millesime_geo``: year of the data -> cog_geo vintage, when the content does not say it.
     ``precedence``: where two sources give the same measure at the same place and year, the lowest number wins.
-    ``rythme_mois``: the publisher's rhythm, for freshness.
+    ``rythme_mois``: the publisher's rhythm; ``retard_mois``: how long after the end of their year its figures may still be the
+    latest, beyond that rhythm.
+    ``mesures_calculees``: measures that it makes from its rows or the names of its columns, beside those that its columns declare
+    -> their modalités (none: all of them).
     """
 
     id: str
@@ -134,6 +137,8 @@ class Source:
     adresse: str = ""
     precedence: int = 50
     rythme_mois: int = 12
+    retard_mois: int = 12
+    mesures_calculees: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     inventaire: bool = False
     """A list of facilities: a commune absent from it has zero of them."""
     portee_fine: bool = False

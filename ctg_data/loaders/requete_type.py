@@ -9,7 +9,7 @@ from ctg_data.loaders import requete_type_controles, requete_type_regles
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
 from ctg_data.loaders.requete_type_fautes import Signaleur
 from ctg_data.loaders.requete_type_lecture import Lecture
-from ctg_data.loaders.requete_type_schema import CLE, PROFILS, REGIMES, SOURCE_ID, UNITES
+from ctg_data.loaders.requete_type_schema import CLE, PROFILS, REGIMES, SOURCE_ID, UNITES, VARIABLES
 from ctg_data.records import STATUTS
 
 _RANG_STATUT = {statut: rang for rang, statut in enumerate(("ok", "ns", "nd", "s"))}
@@ -99,6 +99,7 @@ SOURCES: tuple[Source, ...] = (
         ),
         millesime_geo=lambda annee: annee + 1,
         precedence=10,
+        mesures_calculees={v.id: tuple(m.code for m in v.demandees) for v in VARIABLES},
         portee_fine=True,
         champ="Caf, et régime agricole quand le régime le dit",
     ),

@@ -8,11 +8,6 @@ from ctg_data.views.lecture import Contexte
 from ctg_data.views.model import Fraicheur, SourceVue
 from ctg_data.wording import nombres
 
-RETARD_MOIS = 12
-"""A source is « ancienne » once its last year ended more than its rhythm plus this delay ago: publishers need about a year."""
-RETARDS_LONGS = {"insee_populations": 36, "insee_rp": 36, "insee_filosofi": 36}
-"""By beginning of the id: the census and tax data come out three years after their year."""
-
 
 def annees_par_source(parties: Iterable[str]) -> dict[str, set[int]]:
     """``source@annee`` joined by « | » -> years by source."""
@@ -30,11 +25,7 @@ def ancienne(source: Source | None, annees: Iterable[int], jour: date) -> bool:
     if derniere is None or source is None:
         return False
     mois = (jour.year - derniere - 1) * 12 + jour.month
-    return mois > source.rythme_mois + _retard(source)
-
-
-def _retard(source: Source) -> int:
-    return next((mois for debut, mois in RETARDS_LONGS.items() if source.id.startswith(debut)), RETARD_MOIS)
+    return mois > source.rythme_mois + source.retard_mois
 
 
 def vue(nom: str, source: Source | None, annees: Iterable[int], jour: date) -> SourceVue:

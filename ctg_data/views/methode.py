@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from ctg_data.indicators import formules, registry
 from ctg_data.indicators.model import EcartReference, Indicateur, Ratio, Ref
-from ctg_data.loaders import requete_type_schema
 from ctg_data.loaders import sources as registre_sources
 from ctg_data.loaders.model import Source
 from ctg_data.views.fraicheur import mesures
@@ -13,13 +12,6 @@ from ctg_data.views.lecture import Contexte
 from ctg_data.wording import fr, nombres
 from ctg_data.wording import methode as textes
 from ctg_data.wording.typographie import soigne
-
-HORS_COLONNES = {
-    "insee_rp_ages": {"pop_age_h": (), "pop_age_f": ()},
-    "anct_france_services": {"structures": ("france_services", "france_services_itinerant")},
-    "caf_requete_type": {v.id: tuple(m.code for m in v.demandees) for v in requete_type_schema.VARIABLES},
-}
-"""Measures that a source makes from the names of its columns or from its rows, with their modalities (none: all of them)."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +63,9 @@ def producteurs(indicateur: Indicateur, sources: Mapping[str, Source], par_id: M
 
 def _donne(source: Source, ref: Ref) -> bool:
     """Whether ``source`` gives one of the modalities of ``ref``."""
-    hors = HORS_COLONNES.get(source.id, {})
-    if ref.mesure in hors:
-        return not hors[ref.mesure] or "total" in ref.modalites or not set(hors[ref.mesure]).isdisjoint(ref.modalites)
+    if ref.mesure in source.mesures_calculees:
+        donnees = source.mesures_calculees[ref.mesure]
+        return not donnees or "total" in ref.modalites or not set(donnees).isdisjoint(ref.modalites)
     return ref.mesure in mesures(source)
 
 
