@@ -9,11 +9,11 @@ from ctg_data.indicators import cubes, evaluation, seuils
 from ctg_data.indicators.cubes import Cube, grille
 from ctg_data.indicators.donnees import Donnees
 from ctg_data.indicators.evaluation import Evalue, Variante
-from ctg_data.indicators.geographie import NIVEAUX
 from ctg_data.indicators.lignes import Registre
 from ctg_data.indicators.model import Distribution, Effectif, Formule, Indicateur
 from ctg_data.indicators.resultat import Resultat
 from ctg_data.indicators.vocabulaire import TOTAL
+from ctg_data.territoires.referentiel import NIVEAUX
 
 __all__ = ["Donnees", "calcule"]
 

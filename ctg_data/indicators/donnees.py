@@ -8,11 +8,11 @@ import pandas as pd
 
 from ctg_data.indicators import cubes, lignes, registry, vocabulaire
 from ctg_data.indicators.cubes import R_ABSENT, Cube
-from ctg_data.indicators.geographie import NIVEAUX, Geographie
+from ctg_data.indicators.geographie import Geographie
 from ctg_data.indicators.lignes import Lecteur, Registre
 from ctg_data.indicators.model import Indicateur, Ref, Somme
 from ctg_data.store.magasin import Magasin
-from ctg_data.territoires.referentiel import Referentiel
+from ctg_data.territoires.referentiel import NIVEAUX, Referentiel
 
 OCTETS = 1_500_000_000
 """Cubes kept in memory; beyond, those unused for longest go."""

@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 
 from ctg_data.territoires.model import ANTERIEURS, CIBLE, MILLESIMES
-from ctg_data.territoires.referentiel import Referentiel
+from ctg_data.territoires.referentiel import NIVEAUX, Referentiel
 
-NIVEAUX = ("commune", "epci", "departement", "region", "france")
 _NIVEAU_REFERENCE = {"commune": "departement", "epci": "departement", "departement": "france", "region": "france"}
 
 

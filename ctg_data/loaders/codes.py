@@ -11,16 +11,8 @@ from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.settings import ANNEES
 from ctg_data.territoires.model import ANTERIEURS, MILLESIMES
 from ctg_data.territoires.referentiel import Referentiel
+from ctg_data.wording import fr
 
-NOMS_NIVEAUX = {
-    "commune": "commune",
-    "epci": "EPCI",
-    "departement": "département",
-    "region": "région",
-    "france": "France",
-    "iris": "IRIS",
-    "qpv": "QPV",
-}
 _FORMES = {
     "commune": r"\d[\dAB]\d{3}",
     "epci": r"\d{9}",
@@ -209,11 +201,11 @@ def _anterieur(
     """A vintage before the lists: rows keep it, and say what will not be published because its territory is not today's."""
     niveau = str(lignes["niveau"].iloc[0])
     nombre = int(lignes["code"].isin(inconnus).sum())
-    recueil.ecartees[f"code {NOMS_NIVEAUX[niveau]} antérieur à {MILLESIMES[0]}, début du référentiel"] += nombre
+    recueil.ecartees[f"code {fr.NOMS_NIVEAUX[niveau]} antérieur à {MILLESIMES[0]}, début du référentiel"] += nombre
     if niveau == "epci" or annee not in ANTERIEURS:
         recueil.avertit(
             f"Les périmètres de {annee} ne sont pas dans le référentiel, qui commence en {MILLESIMES[0]} : les chiffres de ce niveau "
-            f"({NOMS_NIVEAUX[niveau]}) sont gardés, mais ne sont pas publiés."
+            f"({fr.NOMS_NIVEAUX[niveau]}) sont gardés, mais ne sont pas publiés."
         )
         return annee, inconnus
     changees = (
@@ -249,7 +241,7 @@ def _choisit(niveau: str, codes: frozenset[str], millesime: Millesime, geographi
 def _deduit(niveau: str, millesime: Millesime, choisi: int, *, recueil: Recueil) -> None:
     recueil.millesime_deduit = True
     attendu = f", alors que {millesime.annee} était attendu" if ANNEES[0] <= millesime.annee <= ANNEES[1] else ""
-    recueil.avertit(f"Millésime géographique déduit des codes ({NOMS_NIVEAUX[niveau]}) : {choisi}{attendu}.")
+    recueil.avertit(f"Millésime géographique déduit des codes ({fr.NOMS_NIVEAUX[niveau]}) : {choisi}{attendu}.")
 
 
 def _inconnus(
@@ -266,7 +258,7 @@ def _inconnus(
         recueil.ajoute(
             "code_inconnu",
             f"« {code} »",
-            attendu=f"un code {NOMS_NIVEAUX[niveau]} du millésime géographique {millesime}{connu}",
+            attendu=f"un code {fr.NOMS_NIVEAUX[niveau]} du millésime géographique {millesime}{connu}",
             remede="Vérifiez le code, ou reprenez l'extrait dans la géographie annoncée.",
             feuille=lieu[0],
             ligne=int(ligne),

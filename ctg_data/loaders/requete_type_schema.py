@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from ctg_data.loaders.requete_type_modele import MOIS_ARS, MOIS_STOCK, TOTAL, UNITES, UNITES_8_1, UNITES_ENTIERES, Modalite, Variable
 from ctg_data.loaders.requete_type_offre import VARIABLES_OFFRE
 from ctg_data.loaders.requete_type_variables import PRESTATIONS, VARIABLES_FOYERS
+from ctg_data.wording import fr
 
 __all__ = ["MOIS_ARS", "MOIS_STOCK", "PRESTATIONS", "TOTAL", "UNITES", "UNITES_8_1", "UNITES_ENTIERES", "Modalite", "Variable"]
 
@@ -34,18 +35,8 @@ PROFILS = ("caf_interne", "cnaf_open", "filosofi", "fiscal_detail", "insee_rp", 
 CODES_HORS_TERRITOIRE = ("99999", "XXXXX")
 """Abroad and unknown: legal in the file, set aside when it is read."""
 
-THEMES = {
-    "PE": "Petite enfance",
-    "EN": "Enfance",
-    "JE": "Jeunesse",
-    "PA": "Parentalité",
-    "AV": "Animation de la vie sociale",
-    "LO": "Logement",
-    "AD": "Accès aux droits",
-    "IN": "Insertion et précarité",
-    "HA": "Handicap",
-    "CV": "Cadre de vie",
-}
+THEMES = {code: fr.THEMES[code] for code in ("PE", "EN", "JE", "PA", "AV", "LO", "AD", "IN", "HA", "CV")}
+"""Those that may be asked for."""
 
 VARIABLES: tuple[Variable, ...] = (*VARIABLES_FOYERS, *VARIABLES_OFFRE)
 

@@ -14,9 +14,9 @@ from ctg_data.territoires import passage, recherche
 from ctg_data.territoires.fiches import Fiches
 from ctg_data.territoires.model import CIBLE, MILLESIMES, Territoire
 from ctg_data.territoires.strates import Strate, strate
+from ctg_data.wording import fr
 
 NIVEAUX = ("commune", "epci", "departement", "region", "france")
-_NOMS_NIVEAUX = {"commune": "commune", "epci": "EPCI", "departement": "département", "region": "région", "france": "France"}
 _PLURIELS = {"commune": "communes", "epci": "epci", "departement": "departements", "region": "regions"}
 _CLE = {"commune": "code", "epci": "epci", "departement": "departement", "region": "region"}
 
@@ -253,7 +253,7 @@ class Referentiel:
         return millesime
 
     def _explication(self, niveau: str, code: str) -> str:
-        nom = _NOMS_NIVEAUX[niveau]
+        nom = fr.NOMS_NIVEAUX[niveau]
         if niveau == "commune" and code in self.outremer:
             return f"La commune {code} est dans une collectivité d'outre-mer : le référentiel couvre les 101 départements."
         if niveau == "commune" and code in self.arrondissements:

@@ -33,6 +33,18 @@ NIVEAUX: Mapping[str, str] = MappingProxyType(
         "france": "France",
     }
 )
+NOMS_NIVEAUX: Mapping[str, str] = MappingProxyType(
+    {
+        "iris": "IRIS",
+        "qpv": "QPV",
+        "commune": "commune",
+        "epci": "EPCI",
+        "departement": "département",
+        "region": "région",
+        "france": "France",
+    }
+)
+"""The same inside a sentence of an error or a report."""
 LE: Mapping[str, str] = MappingProxyType(
     {"commune": "la commune", "epci": "l’EPCI", "departement": "le département", "region": "la région", "france": "la France"}
 )

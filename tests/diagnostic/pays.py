@@ -14,7 +14,6 @@ from ctg_data.loaders.model import Source
 from ctg_data.records import COLONNES_MESURES, typed
 from ctg_data.territoires.model import CIBLE, MILLESIMES
 
-NIVEAUX = ("commune", "epci", "departement", "region", "france")
 INTERNE = Source("interne", "Requête", "Caf", "interne", "caf_interne", (), lambda annee: annee + 1)
 PUBLIQUE = Source("publique", "Série", "Cnaf", "LO", "cnaf_open", (), lambda annee: annee + 1)
 """Exact figures that anybody may read, above the commune."""

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from ctg_data.diagnostic import publication, secret
 from ctg_data.diagnostic.secret import REGLES, Quantite, Regles
 from ctg_data.indicators.model import Distribution, Effectif, Indicateur, Manque, Moyenne, Ratio, Ref, Variation
+from ctg_data.territoires.referentiel import NIVEAUX
 from tests.diagnostic.attaque import Attaque
-from tests.diagnostic.pays import NIVEAUX, MagasinEssai, Pays, indicateur, lignes
+from tests.diagnostic.pays import MagasinEssai, Pays, indicateur, lignes
 
 # Two départements; EPCI A and B in 01, D in 02, S on both sides; one island without EPCI in 02.
 SIMPLE = Pays(

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from ctg_data.indicators import compute
 from ctg_data.indicators.donnees import Donnees
-from ctg_data.indicators.geographie import NIVEAUX
 from ctg_data.indicators.model import Ratio
 from ctg_data.indicators.termes import ref
 from ctg_data.records import STATUTS
+from ctg_data.territoires.referentiel import NIVEAUX
 from tests.indicators.outils import indicateur
 from tests.indicators.pays import COMMUNES, A, B, C, MagasinEssai, mesures
 
