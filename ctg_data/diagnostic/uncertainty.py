@@ -6,14 +6,13 @@ Administrative counts are exhaustive: the interval tells how unstable a small nu
 import numpy as np
 from scipy import stats
 
-from ctg_data.indicators.model import Effectif, Formule, Indicateur, Moyenne, Publie, Ratio
+from ctg_data.indicators.evaluation import ERREUR_ARRONDI
+from ctg_data.indicators.model import Effectif, Indicateur, Moyenne, Ratio
 from ctg_data.indicators.resultat import Grille, Resultat
 
 Z = float(stats.norm.ppf(0.975))
 EXACT = 10
 """Counts under this use the exact Poisson limits; Byar's approximation is good enough above."""
-ARRONDI = 2.5
-"""Largest error of a count rounded to the nearest 5."""
 
 Bornes = tuple[np.ndarray, np.ndarray]
 
@@ -90,7 +89,7 @@ def _instabilite(resultat: Resultat, ratio: Ratio) -> Bornes:
 def _erreur_arrondi(num: Grille, den: Grille, pour: float) -> np.ndarray:
     """pour x 2,5 x (terms above + ratio x terms below) / n: the bound of domain.md §5.2.10, summed over terms."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        erreur = pour * ARRONDI * (num.arrondis + num.valeur / den.valeur * den.arrondis) / den.valeur
+        erreur = pour * ERREUR_ARRONDI * (num.arrondis + num.valeur / den.valeur * den.arrondis) / den.valeur
     return np.nan_to_num(erreur, nan=0.0, posinf=0.0)
 
 
@@ -101,7 +100,7 @@ def _d_un_compte(resultat: Resultat) -> Bornes:
     if resultat.indicateur.intervalle == "byar" and resultat.num:
         duree = _duree(resultat.indicateur)
         bas, haut = (borne / duree for borne in poisson(resultat.num.valeur))
-    return np.maximum(bas - ARRONDI * arrondis, 0), haut + ARRONDI * arrondis
+    return np.maximum(bas - ERREUR_ARRONDI * arrondis, 0), haut + ERREUR_ARRONDI * arrondis
 
 
 def _ratio(indicateur: Indicateur) -> Ratio | None:
@@ -109,11 +108,7 @@ def _ratio(indicateur: Indicateur) -> Ratio | None:
 
 
 def _compte(indicateur: Indicateur) -> bool:
-    return any(_est_compte(f) for f in indicateur.formules)
-
-
-def _est_compte(formule: Formule) -> bool:
-    return not isinstance(formule, (Ratio, Publie)) and isinstance(formule, (Effectif, Moyenne))
+    return any(isinstance(f, (Effectif, Moyenne)) for f in indicateur.formules)
 
 
 def _duree(indicateur: Indicateur) -> int:

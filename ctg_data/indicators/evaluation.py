@@ -12,7 +12,7 @@ from ctg_data.indicators.model import EcartReference, Effectif, Formule, Manque,
 
 RECUL = 3
 """Years by which a denominator may be older than its numerator."""
-TOLERANCE = 2.5
+ERREUR_ARRONDI = 2.5
 """Largest error of one count rounded to 5."""
 _DEN, _AGE = 24, 48
 _POUR_CENT = 100
@@ -151,7 +151,7 @@ def _a_ramener(haut: Cube, bas: Cube) -> np.ndarray:
 
 def _contradictoires(num: Cube, den: Cube) -> np.ndarray:
     """A part larger than its whole, by more than rounding explains: two sources that do not agree give no rate."""
-    return num.valeur > den.valeur + TOLERANCE * (num.arrondis + den.arrondis)
+    return num.valeur > den.valeur + ERREUR_ARRONDI * (num.arrondis + den.arrondis)
 
 
 def _moyenne(compte: Cube, duree: int) -> Evalue:
