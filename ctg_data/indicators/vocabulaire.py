@@ -4,7 +4,7 @@ Names, values and units are the contract of docs/architecture.md (« Measures »
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 
@@ -72,7 +72,7 @@ def _de_variable(variable: Variable) -> Mesure:
 def _reunit(connue: Mesure | None, autre: Mesure) -> Mesure:
     if connue is None:
         return autre
-    return Mesure(connue.nom, connue.libelle, connue.unite, modalites={**connue.modalites, **autre.modalites})
+    return replace(connue, modalites={**connue.modalites, **autre.modalites})
 
 
 def _comptes(unite: str, **libelles: str) -> Iterable[Mesure]:
@@ -84,6 +84,14 @@ def _publiee(nom: str, libelle: str, unite: str, modalites: str) -> Mesure:
 
 
 def _autres() -> Iterable[Mesure]:
+    yield from _populations()
+    yield from _familles()
+    yield from _recensement()
+    yield from _revenus()
+    yield from _offre_et_prestations()
+
+
+def _populations() -> Iterable[Mesure]:
     yield from _comptes(
         "personnes",
         pop_municipale="population municipale",
@@ -92,6 +100,9 @@ def _autres() -> Iterable[Mesure]:
         filo_personnes="personnes des ménages fiscaux",
     )
     yield from _comptes("enfants", naissances="naissances domiciliées")
+
+
+def _familles() -> Iterable[Mesure]:
     yield from _comptes(
         "menages",
         rp_menages="ménages",
@@ -110,10 +121,16 @@ def _autres() -> Iterable[Mesure]:
         rp_couples_sans_enfants="couples sans enfant",
     )
     yield Mesure("rp_familles_enfants", "familles selon le nombre d'enfants de moins de 25 ans", "familles", modalites=_NOMBRES_ENFANTS)
+
+
+def _recensement() -> Iterable[Mesure]:
     for sexe, qui in (("h", "hommes"), ("f", "femmes")):
         yield Mesure(f"pop_age_{sexe}", qui, "personnes", modalites={TOTAL: "ensemble"} | {age: f"{int(age)} ans" for age in AGES})
     for etat, libelle in (("actifs_occupes", "actifs ayant un emploi"), ("chomeurs", "chômeurs"), ("inactifs", "inactifs")):
         yield Mesure(f"rp_{etat}_25_54", f"{libelle} de 25 à 54 ans", "personnes", modalites={"h": "hommes", "f": "femmes"})
+
+
+def _revenus() -> Iterable[Mesure]:
     yield _publiee("filo_niveau_vie", "niveau de vie", "euros", "mediane q1 q3 q3_q1 d1 d2 d3 d4 d6 d7 d8 d9")
     yield _publiee("filo_rapport", "rapport de dispersion du niveau de vie", "ratio", "d9_d1 s80s20 gini")
     yield _publiee(
@@ -121,6 +138,9 @@ def _autres() -> Iterable[Mesure]:
     )
     yield _publiee("filo_taux_pauvrete", "taux de pauvreté au seuil de 60 %", "pourcent", "total age1 age2 age3 age4 age5 age6 tol1 tol2")
     yield _publiee("filo_part_imposes", "part des ménages fiscaux imposés", "pourcent", "total")
+
+
+def _offre_et_prestations() -> Iterable[Mesure]:
     yield _publiee("txcouv", "taux de couverture publié", "pour100", "global eaje eaje_psu eaje_hors_psu prescol am gad indiv")
     yield Mesure("places", "places", "places", modalites={"total": "ensemble", "eaje": "EAJE", "indiv": "accueil individuel"})
     yield Mesure("structures", "structures", "structures", modalites=_FRANCE_SERVICES)
