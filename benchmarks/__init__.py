@@ -6,8 +6,6 @@ import statistics
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from ctg_data.settings import RACINE
-
 SAUTE = 77
 """Exit code of a measure that this machine cannot make."""
 LIGNE = re.compile(r"(?P<quoi>.+?) : (?P<produit>.+) / (?P<plancher>.+) = (?P<rapport>[\d.]+) \(barre (?P<barre>[\d.]+)\) (?P<verdict>.+)")
@@ -33,6 +31,6 @@ def dit(quoi: str, temps: Mapping[str, Sequence[float]], barre: float) -> bool:
 
 
 def donnees_reelles() -> Path | None:
-    """Folder of the published extracts: CTG_DONNEES_REELLES, else the one beside the project, if there is one."""
-    dossier = Path(os.environ.get("CTG_DONNEES_REELLES") or RACINE.parent / "shared" / "data")
-    return dossier if dossier.is_dir() else None
+    """Folder of the published extracts (CTG_DONNEES_REELLES), None when this machine has none."""
+    dossier = os.environ.get("CTG_DONNEES_REELLES")
+    return Path(dossier) if dossier and Path(dossier).is_dir() else None

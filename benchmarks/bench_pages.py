@@ -4,8 +4,6 @@ Needs Chromium and the development requirements.  Both bars are measured in one 
 """
 
 import logging
-import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -19,12 +17,14 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
+from benchmarks import dit
 from benchmarks.pages_prebaties import prebatit
 from ctg_data import settings as reglages
 from ctg_data.settings import RACINE, Settings
 from ctg_data.store import publie
 from ctg_data.ui import cache
 from ctg_data.ui.state import Selection
+from tests.chromium import executable
 from tests.navigateur.conftest import OPTIONS, attend, port_libre, prete
 from tests.ui import publication
 
@@ -129,7 +129,7 @@ def _barre_serveur(produit: str, page_type: str, code: str) -> bool:
         for _ in range(TOURS):
             temps["produit"].append(_rejoue(a, adresse, "portrait")[0])
             temps["page type"].append(_rejoue(b, "", "")[0])
-    return _dit("temps serveur d'une page en cache", temps, BARRE_SERVEUR)
+    return dit("temps serveur d'une page en cache", temps, BARRE_SERVEUR)
 
 
 def _session(serveur: str) -> ClientConnection:
@@ -157,7 +157,7 @@ def _rejoue(session: ClientConnection, adresse: str, page: str) -> tuple[float, 
 def _barres_actions(produit: str, plancher: str, codes: list[str]) -> list[bool]:
     temps: dict[str, dict[str, list[float]]] = {}
     with sync_playwright() as playwright:
-        navigateur = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(OPTIONS))
+        navigateur = playwright.chromium.launch(executable_path=executable(), args=list(OPTIONS))
         pages = {nom: _ouvre(navigateur.new_page(), serveur) for nom, serveur in (("produit", produit), ("préconstruit", plancher))}
         for tour, code in enumerate(codes):
             for nom, page in list(pages.items())[:: 1 if tour % 2 else -1]:
@@ -165,7 +165,7 @@ def _barres_actions(produit: str, plancher: str, codes: list[str]) -> list[bool]
                     if tour:
                         temps.setdefault(action, {}).setdefault(nom, []).append(duree)
         navigateur.close()
-    return [_dit(f"action « {action} » → dernière figure", {n: t[n] for n in pages}, BARRE_ACTION) for action, t in temps.items()]
+    return [dit(f"action « {action} » → dernière figure", {n: t[n] for n in pages}, BARRE_ACTION) for action, t in temps.items()]
 
 
 def _ouvre(page: Page, serveur: str) -> Page:
@@ -193,14 +193,6 @@ def _mesure(page: Page, geste: Callable[[], None]) -> float:
     geste()
     page.wait_for_function(FINI, timeout=30_000)
     return page.evaluate("() => window.__peint - window.__clic")
-
-
-def _dit(quoi: str, temps: dict[str, list[float]], barre: float) -> bool:
-    """« what : a ms / b ms = r (bar) », medians."""
-    (nom_a, a), (nom_b, b) = ((nom, statistics.median(t)) for nom, t in temps.items())
-    tenu = a <= barre * b
-    print(f"{quoi} : {nom_a} {a:.0f} ms / {nom_b} {b:.0f} ms = {a / b:.2f} (barre {barre}) {'tenue' if tenu else 'DÉPASSÉE'}", flush=True)
-    return tenu
 
 
 if __name__ == "__main__":

@@ -1,15 +1,14 @@
 """The one-file portrait in a real browser: alone, whole at any width, and on A4; skipped, visibly, where Chromium is missing."""
 
-import shutil
-
 import pytest
 
 from ctg_data.exports import html
+from tests.chromium import ABSENT, executable
 
 sync_api = pytest.importorskip("playwright.sync_api")
 pytestmark = [
     pytest.mark.navigateur,
-    pytest.mark.skipif(not shutil.which("chromium"), reason="Chromium is not installed"),
+    pytest.mark.skipif(executable() is None, reason=ABSENT),
 ]
 DEBORDE = """[...document.querySelectorAll('body *')]
   .filter(e => !e.closest('svg') && !e.closest('.cache') && getComputedStyle(e).display !== 'inline' && e.scrollWidth > e.clientWidth + 1)
@@ -26,7 +25,7 @@ HORS_DESSIN = """[...document.querySelectorAll('svg')].flatMap(s => {
 @pytest.fixture(scope="module")
 def navigateur():
     with sync_api.sync_playwright() as p:
-        chromium = p.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-quic"])
+        chromium = p.chromium.launch(executable_path=executable(), args=["--no-sandbox", "--disable-quic"])
         yield chromium
         chromium.close()
 

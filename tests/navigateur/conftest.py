@@ -1,6 +1,5 @@
 """One server and one Chromium for the whole session; skipped, visibly, where Chromium is missing."""
 
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from ctg_data import pipeline
 from ctg_data.settings import Settings
+from tests.chromium import ABSENT, executable
 from tests.ui import publication, test_import
 
 RACINE = Path(__file__).resolve().parents[2]
@@ -76,9 +76,9 @@ def attend(adresse: str, serveur: subprocess.Popen, *, chemin: str = "/pret", de
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    chemin = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    chemin = executable()
     if chemin is None:
-        pytest.skip("Chromium est absent : test de navigateur sauté (apt-get install chromium)")
+        pytest.skip(ABSENT)
     with sync_playwright() as playwright:
         navigateur = playwright.chromium.launch(executable_path=chemin, args=list(OPTIONS))
         yield navigateur
