@@ -32,6 +32,9 @@ DEBORDE = """() => [...document.querySelectorAll('[data-testid=stMain], html, .s
   .filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== 'auto' && e.clientWidth > 0)
   .map(e => e.className + ' ' + e.scrollWidth + '>' + e.clientWidth)"""
 DEFILE = "() => document.querySelector('[data-testid=stMain]').scrollWidth <= document.querySelector('[data-testid=stMain]').clientWidth"
+REDIMENSIONNE = """largeur => window.innerWidth === largeur
+  && [...document.querySelectorAll('.js-plotly-plot .main-svg')].every(f => f.getBoundingClientRect().width <= largeur)"""
+"""The window has its new width and each figure was drawn again for it."""
 COUPE = """() => [...document.querySelectorAll('button p, a p, h1, h2, h3, .ctg-note, .ctg-question, .ctg-rangees th, .ctg-rangees td')]
   .filter(e => e.offsetParent && (e.scrollWidth > e.clientWidth + 2) && getComputedStyle(e).display !== 'inline')
   .map(e => e.textContent.slice(0, 60))"""
@@ -49,7 +52,7 @@ def test_every_address_opens_clean(page: Page, journal: Journal, serveur: str, n
     tient(page)
     assert violations(page) == {}
     page.set_viewport_size({"width": 390, "height": 900})
-    page.wait_for_timeout(300)
+    page.wait_for_function(REDIMENSIONNE, arg=390)
     tient(page)
     assert journal.erreurs == []
     assert journal.etrangeres == []
