@@ -23,7 +23,7 @@ def _valeurs(niveau: str, *lignes: tuple[str, float | None, str]) -> pd.DataFram
     return typed(cadre.assign(**fixes, **reste), COLONNES_VALEURS)
 
 
-def test_les_communes_embarquees_sont_des_epci_entiers(referentiel: Referentiel) -> None:
+def test_the_embedded_communes_are_whole_epci(referentiel: Referentiel) -> None:
     communes = communes_embarquees(referentiel)
     for departement in construction.DEPARTEMENTS:
         assert set(referentiel.membres("departement", departement)) <= communes
@@ -33,7 +33,7 @@ def test_les_communes_embarquees_sont_des_epci_entiers(referentiel: Referentiel)
     assert "17" in autres or "24" in autres, "an EPCI that crosses a border brings its communes from the other side"
 
 
-def test_seules_les_communes_choisies_restent_sans_leurs_lignes_non_disponibles() -> None:
+def test_only_the_chosen_communes_stay_without_their_rows_that_say_nothing() -> None:
     frames = [
         ("commune-33", _valeurs("commune", ("33001", 10.0, "ok"), ("33002", None, "nd"), ("33003", None, "s"))),
         ("commune-75", _valeurs("commune", ("75056", 2e6, "ok"))),
@@ -43,7 +43,7 @@ def test_seules_les_communes_choisies_restent_sans_leurs_lignes_non_disponibles(
     assert gardees == {"commune-33": ["33001", "33003"], "epci": ["243300316", "200069995"]}
 
 
-def test_l_empreinte_ne_depend_pas_de_l_ordre_mais_de_chaque_valeur() -> None:
+def test_the_fingerprint_depends_on_each_value_and_not_on_the_order() -> None:
     un, deux = ("33001", 10.0, "ok"), ("33002", 11.0, "ok")
     droit = [("commune-33", _valeurs("commune", un, deux)), ("epci", _valeurs("epci", un))]
     envers = [("epci", _valeurs("epci", un)), ("commune-33", _valeurs("commune", deux, un))]
@@ -51,7 +51,7 @@ def test_l_empreinte_ne_depend_pas_de_l_ordre_mais_de_chaque_valeur() -> None:
     assert empreinte(droit) == empreinte(envers) != empreinte(autre)
 
 
-def test_une_publication_refaite_remplace_l_ancienne_et_garde_son_identifiant(referentiel: Referentiel, tmp_path: Path) -> None:
+def test_a_publication_made_again_replaces_the_old_one_and_keeps_its_id(referentiel: Referentiel, tmp_path: Path) -> None:
     def frames(valeur: float) -> list[tuple[str, pd.DataFrame]]:
         return [("epci", _valeurs("epci", ("243300316", valeur, "ok")))]
 
@@ -66,7 +66,7 @@ def test_une_publication_refaite_remplace_l_ancienne_et_garde_son_identifiant(re
     assert [chemin.name for chemin in tmp_path.iterdir()] == ["demo"]
 
 
-def test_les_extraits_d_un_departement_vont_jusqu_a_la_publication(extraits, referentiel: Referentiel, tmp_path: Path) -> None:
+def test_the_extracts_of_a_departement_go_as_far_as_the_publication(extraits, referentiel: Referentiel, tmp_path: Path) -> None:
     """Loader, private store, engine, protection, on what is drawn: figures at each level, and masks on small communes."""
     magasin = Magasin(Settings(store=tmp_path / "magasin", demo=None))
     utiles = [c for nom, c in extraits.items() if nom.startswith(("requete_type_2024", "populations_reference_2023"))]
@@ -81,7 +81,7 @@ def test_les_extraits_d_un_departement_vont_jusqu_a_la_publication(extraits, ref
     assert (frames["departement"].query("indicateur == 'tx_couv_caf' and code == '90'")["statut"] == "ok").all()
 
 
-def test_un_extrait_refuse_arrete_la_construction(tmp_path: Path, referentiel: Referentiel) -> None:
+def test_a_refused_extract_stops_the_construction(tmp_path: Path, referentiel: Referentiel) -> None:
     faux = tmp_path / "requete_type_2024_fictif.csv"
     faux.write_text("annee;mois\n2024;12\n", encoding="utf-8")
     atelier = construction._Atelier(tmp_path, Magasin(Settings(store=tmp_path / "magasin", demo=None)), referentiel, None)

@@ -38,7 +38,7 @@ def charges(extraits: Mapping[str, Path], referentiel: Referentiel) -> Mapping[s
 
 
 @pytest.mark.parametrize("debut", SOURCES)
-def test_chaque_extrait_est_reconnu_et_sans_faute(debut: str, charges: Mapping[str, Chargement]) -> None:
+def test_each_extract_is_recognised_and_without_a_fault(debut: str, charges: Mapping[str, Chargement]) -> None:
     source, nombre = SOURCES[debut]
     concernes = {nom: charge for nom, charge in charges.items() if nom.startswith(debut)}
     assert len(concernes) == nombre
@@ -48,28 +48,28 @@ def test_chaque_extrait_est_reconnu_et_sans_faute(debut: str, charges: Mapping[s
         assert not charge.annee_declaree, nom
 
 
-def test_aucun_autre_extrait(extraits: Mapping[str, Path]) -> None:
+def test_there_is_no_other_extract(extraits: Mapping[str, Path]) -> None:
     assert len(extraits) == sum(nombre for _, nombre in SOURCES.values())
 
 
-def test_chaque_nom_de_fichier_dit_fictif(extraits: Mapping[str, Path]) -> None:
+def test_each_file_name_says_that_it_is_invented(extraits: Mapping[str, Path]) -> None:
     assert all("_fictif." in nom for nom in extraits)
 
 
-def test_les_controles_croises_de_la_requete_type_passent_sans_avertissement(charges: Mapping[str, Chargement]) -> None:
+def test_the_cross_checks_of_the_requete_type_give_no_warning(charges: Mapping[str, Chargement]) -> None:
     for annee in ANNEES:
         charge = charges[f"requete_type_{annee}_dep{DEPARTEMENT}_fictif.csv"]
         assert (charge.fautes, charge.avertissements) == ((), ()) or (list(charge.fautes), list(charge.avertissements)) == ([], [])
 
 
-def test_la_requete_type_est_complete_pour_chaque_commune(charges: Mapping[str, Chargement], referentiel: Referentiel) -> None:
+def test_the_requete_type_is_whole_for_each_commune(charges: Mapping[str, Chargement], referentiel: Referentiel) -> None:
     mesures = charges[f"requete_type_2024_dep{DEPARTEMENT}_fictif.csv"].mesures
     communes = [c for c in referentiel.codes("commune", 2025) if c.startswith(DEPARTEMENT)]
     assert len(mesures) == len(communes) * len(list(demandees()))
     assert set(mesures["statut"]) == {"ok"}
 
 
-def test_les_populations_sont_celles_du_referentiel(charges: Mapping[str, Chargement], referentiel: Referentiel) -> None:
+def test_populations_are_those_of_the_reference(charges: Mapping[str, Chargement], referentiel: Referentiel) -> None:
     mesures = charges["populations_reference_2023_fictif.xlsx"].mesures
     lues = mesures[mesures["mesure"] == "pop_municipale"].set_index("code")["valeur"]
     reelles = referentiel.populations().query("annee == 2023").set_index("code")["population"]
@@ -77,13 +77,13 @@ def test_les_populations_sont_celles_du_referentiel(charges: Mapping[str, Charge
     assert (lues == reelles.reindex(lues.index.astype(str)).to_numpy()).all()
 
 
-def test_les_seuils_du_fisc_cachent_les_petites_communes(charges: Mapping[str, Chargement]) -> None:
+def test_the_thresholds_of_tax_data_hide_small_communes(charges: Mapping[str, Chargement]) -> None:
     mesures = charges["cc_filosofi_2021_COM_fictif.csv"].mesures
     pauvrete = mesures[(mesures["mesure"] == "filo_taux_pauvrete") & (mesures["modalite"] == "total")]
     assert {"ok", "s"} == set(pauvrete["statut"])
 
 
-def test_memes_octets_avec_la_meme_graine_quels_que_soient_les_autres_departements(
+def test_the_same_seed_gives_the_same_bytes_whatever_the_other_departements(
     extraits: Mapping[str, Path], referentiel: Referentiel, tmp_path: Path
 ) -> None:
     autres = {chemin.name: chemin for chemin in genere([DEPARTEMENT, "976"], tmp_path, referentiel=referentiel)}
@@ -93,25 +93,25 @@ def test_memes_octets_avec_la_meme_graine_quels_que_soient_les_autres_departemen
         assert extraits[nom].read_bytes() == autres[nom].read_bytes(), nom
 
 
-def test_un_classeur_ecrit_deux_fois_a_les_memes_octets(tmp_path: Path) -> None:
+def test_a_workbook_written_twice_has_the_same_bytes(tmp_path: Path) -> None:
     feuilles = {"COM": [("titre",), (), ("01001", 3, 4.5)], "DEP": [("01", 12)]}
     un, deux = (classeur(tmp_path / nom, feuilles).read_bytes() for nom in ("un.xlsx", "deux.xlsx"))
     assert un == deux
 
 
-def test_une_autre_graine_donne_un_autre_tirage() -> None:
+def test_another_seed_gives_another_draw() -> None:
     un, autre = (Tirages(graine, "90", 6, 50).uniforme("foyers") for graine in (1, 2))
     assert not np.array_equal(un, autre)
 
 
-def test_un_departement_inconnu_est_refuse(referentiel: Referentiel, tmp_path: Path) -> None:
+def test_an_unknown_departement_is_refused(referentiel: Referentiel, tmp_path: Path) -> None:
     with pytest.raises(TerritoireInconnu):
         list(genere(["20"], tmp_path, referentiel=referentiel))
     with pytest.raises(TerritoireInconnu):
         list(genere([], tmp_path, referentiel=referentiel))
 
 
-def test_les_tendances_n_ont_pas_de_saut(referentiel: Referentiel) -> None:
+def test_trends_do_not_jump(referentiel: Referentiel) -> None:
     """Over the département, no household count moves by more than a fifth in a year."""
     tirees = cellules(Pays(cadre(referentiel)), DEPARTEMENT)
     for (variable, modalite), valeurs in tirees.items():
@@ -120,7 +120,7 @@ def test_les_tendances_n_ont_pas_de_saut(referentiel: Referentiel) -> None:
             assert (np.abs(np.diff(total)) / total[:-1]).max() < 0.2, (variable, modalite)
 
 
-def test_le_tirage_systematique_conserve_le_total_et_l_esperance() -> None:
+def test_systematic_drawing_keeps_the_total_and_the_expectation() -> None:
     """37 cut by shares .5, .3, .2: 18.5, 11.1 and 7.4, each within one unit, sum exact."""
     parts = np.array([0.5, 0.3, 0.2])[:, None, None]
     for depart in (0.0, 0.25, 0.5, 0.99):

@@ -65,36 +65,36 @@ def _indicateurs() -> dict[str, Indicateur]:
     return {i.id: i for i in registry.catalogue()}
 
 
-def test_la_publication_dit_qu_elle_est_fictive(demonstration: Publication) -> None:
+def test_the_publication_says_that_it_is_invented(demonstration: Publication) -> None:
     assert demonstration.meta["demo"] is True
     assert demonstration.meta["titre"] == TITRE == "Données de démonstration, fictives"
 
 
-def test_la_taille_reste_portable() -> None:
+def test_it_stays_small_enough_to_carry() -> None:
     demo, tout = (sum(f.stat().st_size for f in dossier.rglob("*") if f.is_file()) for dossier in (RACINE / "data/demo", RACINE / "data"))
     magasin = sum(f.stat().st_size for f in (RACINE / "data/store").rglob("*") if f.is_file())
     assert demo <= DEMO_MAX
     assert tout - magasin <= DATA_MAX
 
 
-def test_tous_les_epci_et_les_niveaux_au_dessus_sont_la(demonstration: Publication, referentiel: Referentiel) -> None:
+def test_every_epci_and_every_level_above_is_there(demonstration: Publication, referentiel: Referentiel) -> None:
     for niveau in ("epci", "departement", "region", "france"):
         assert demonstration.territoires[niveau] == referentiel.codes(niveau), niveau
 
 
-def test_les_communes_sont_celles_des_departements_choisis_et_de_leurs_voisins(
+def test_communes_are_those_of_the_chosen_departements_and_of_their_neighbours(
     demonstration: Publication, referentiel: Referentiel
 ) -> None:
     assert demonstration.territoires["commune"] == communes_embarquees(referentiel)
 
 
-def test_six_annees(epci: pd.DataFrame) -> None:
+def test_there_are_six_years(epci: pd.DataFrame) -> None:
     annees = epci[(epci["indicateur"] == "part_foyers_br") & (epci["statut"] == "ok")]["annee"]
     assert sorted(set(annees)) == [2019, 2020, 2021, 2022, 2023, 2024]
 
 
 @pytest.mark.parametrize(("indicateur", "annee", "attendu"), FRANCE)
-def test_la_france_est_a_dix_pour_cent_des_chiffres_publies(france: pd.DataFrame, indicateur: str, annee: int, attendu: float) -> None:
+def test_france_is_within_ten_percent_of_the_published_figures(france: pd.DataFrame, indicateur: str, annee: int, attendu: float) -> None:
     ligne = france[(france["indicateur"] == indicateur) & (france["annee"] == annee) & (france["modalite"] == "total")]
     assert list(ligne["statut"]) == ["ok"], f"{indicateur} {annee}"
     obtenu = float(ligne["valeur"].iloc[0])
@@ -111,7 +111,7 @@ def _branches_notees(epci: pd.DataFrame, codes: set[str], face: Face) -> set[Bra
 
 
 @pytest.mark.parametrize("strate", STRATES, ids=lambda strate: strate.id)
-def test_l_etoile_a_sept_branches_de_besoin_et_cinq_d_offre_dans_chaque_strate(
+def test_the_star_has_seven_branches_of_need_and_five_of_offer_in_each_stratum(
     strate, epci: pd.DataFrame, referentiel: Referentiel
 ) -> None:
     codes = {code for code, s in referentiel.strates().items() if s.id == strate.id}
@@ -132,7 +132,7 @@ def _comptes_sensibles() -> list[str]:
 
 
 @pytest.mark.parametrize("niveau", ["commune", "epci", "departement"])
-def test_aucun_compte_de_un_a_quatre(demonstration: Publication, niveau: str) -> None:
+def test_there_is_no_count_from_one_to_four(demonstration: Publication, niveau: str) -> None:
     """Counts of the CAF only: the census is free to show small ones."""
     sensibles = _comptes_sensibles()
     assert {"foyers_rsa", "foyers_ppa", "foyers_par_qf", "places_am_risque"} <= set(sensibles)
@@ -142,7 +142,7 @@ def test_aucun_compte_de_un_a_quatre(demonstration: Publication, niveau: str) ->
     assert not de_la_caf["valeur"].between(0.5, 4.5).any()
 
 
-def test_des_cas_secrets_se_voient(demonstration: Publication) -> None:
+def test_some_hidden_figures_show(demonstration: Publication) -> None:
     communes = _textes(demonstration.valeurs("commune", indicateurs=["part_foyers_br", "foyers_ppa", "tx_pauvrete_60"]))
     parts = communes.groupby("indicateur")["statut"].value_counts(normalize=True).unstack(fill_value=0)
     assert (parts["s"] > 0.05).all()
@@ -150,7 +150,7 @@ def test_des_cas_secrets_se_voient(demonstration: Publication) -> None:
 
 
 @pytest.mark.parametrize("indicateur", ["tx_couv_global", "part_foyers_br", "tx_occup_eaje", "impayes_al", "alsh_heures_enf", "part_asf"])
-def test_les_series_bougent_sans_sauter(epci: pd.DataFrame, indicateur: str) -> None:
+def test_series_move_without_jumping(epci: pd.DataFrame, indicateur: str) -> None:
     """No flat line over six years, and no EPCI that doubles from one year to the next."""
     series = epci[(epci["indicateur"] == indicateur) & (epci["statut"] == "ok")].pivot_table(index="code", columns="annee", values="valeur")
     entieres = series.dropna()
@@ -159,7 +159,7 @@ def test_les_series_bougent_sans_sauter(epci: pd.DataFrame, indicateur: str) -> 
     assert (entieres.pct_change(axis=1).abs() < 1).to_numpy()[:, 1:].mean() > 0.99
 
 
-def test_contrastes_et_tendances(epci: pd.DataFrame, referentiel: Referentiel) -> None:
+def test_contrasts_and_trends(epci: pd.DataFrame, referentiel: Referentiel) -> None:
     """Cities hold more collective childcare and fewer child-minders; births fall everywhere or nearly."""
     ok = epci[(epci["statut"] == "ok") & (epci["annee"] == 2024)].pivot_table(index="code", columns="indicateur", values="valeur")
     villes = [code for code, s in referentiel.strates().items() if s.id == "100_plus"]
@@ -171,5 +171,5 @@ def test_contrastes_et_tendances(epci: pd.DataFrame, referentiel: Referentiel) -
 
 
 @pytest.mark.skipif("CTG_DEMO_ENTIERE" not in os.environ, reason="CTG_DEMO_ENTIERE absent : reconstruction entière (10 minutes) sautée")
-def test_la_meme_graine_redonne_le_meme_identifiant(demonstration: Publication, tmp_path: Path) -> None:
+def test_the_same_seed_gives_the_same_id_again(demonstration: Publication, tmp_path: Path) -> None:
     assert construit(load(), tmp_path / "demo", graine=demonstration.meta["graine"]).id == demonstration.id
