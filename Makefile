@@ -1,5 +1,5 @@
-# make run : crée l'environnement, installe, ouvre l'application sur ses données embarquées
-# make test : idem pour les tests
+# make run: makes the environment, installs, opens the application on its embedded data
+# make test: the same for the tests
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
