@@ -91,23 +91,14 @@ def prive(chemin: Path) -> None:
 
 
 def fsync(fichier: Path) -> None:
-    # Windows flushes only through a handle opened for writing.
-    descripteur = os.open(fichier, os.O_RDWR)
-    try:
-        os.fsync(descripteur)
-    finally:
-        os.close(descripteur)
+    """Make the bytes of a file durable; Windows flushes only through a handle opened for writing."""
+    _fsync(fichier, os.O_RDWR)
 
 
 def fsync_dossier(dossier: Path) -> None:
     """Make the folder's entries durable; Windows does it by itself and refuses to open a folder."""
-    if os.name == "nt":
-        return
-    descripteur = os.open(dossier, os.O_RDONLY)
-    try:
-        os.fsync(descripteur)
-    finally:
-        os.close(descripteur)
+    if os.name != "nt":
+        _fsync(dossier, os.O_RDONLY)
 
 
 def motif(erreur: OSError) -> str:
@@ -117,3 +108,11 @@ def motif(erreur: OSError) -> str:
 
 def _provisoire(cible: Path) -> Path:
     return cible.with_name(f".{cible.name}.{uuid.uuid4().hex}.tmp")
+
+
+def _fsync(chemin: Path, drapeaux: int) -> None:
+    descripteur = os.open(chemin, drapeaux)
+    try:
+        os.fsync(descripteur)
+    finally:
+        os.close(descripteur)
