@@ -45,6 +45,7 @@ class Faute:
     colonne: str = ""
 
     def as_dict(self) -> dict[str, object]:
+        """The fault as ``import --json`` prints it."""
         return asdict(self)
 
     def __str__(self) -> str:

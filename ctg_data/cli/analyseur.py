@@ -40,6 +40,7 @@ class Analyseur(argparse.ArgumentParser):
         self.add_argument("-h", "--help", "--aide", action="help", help="affiche cette aide")
 
     def error(self, message: str) -> NoReturn:
+        """Say the fault in French and leave with code 2."""
         self.exit(2, f"{self.prog} : {traduit(message)}. L'aide : {self.prog} --help\n")
 
 

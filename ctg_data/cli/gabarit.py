@@ -15,6 +15,7 @@ FORMES = {".xlsx": requete.gabarit, ".csv": requete.gabarit_csv}
 
 
 def gabarit(choix: argparse.Namespace) -> int:
+    """Write the workbook or CSV that the suffix of ``--out`` asks for; 0, or CtgError on an argument that cannot be."""
     ecrit = FORMES[verifie_extension(choix.out, tuple(FORMES))]
     octets = ecrit(_themes(choix.themes), choix.annee, communes=_communes(settings.load(choix.store), choix))
     sortie.ecrit_octets(choix.out, octets)

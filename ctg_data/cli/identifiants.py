@@ -18,6 +18,7 @@ class ArgumentInvalide(CtgError):
 
 
 def verifie_indicateur(identifiant: str) -> None:
+    """ArgumentInvalide, with the nearest id, on an indicator that does not exist."""
     connus = [indicateur.id for indicateur in registry.catalogue()]
     if identifiant not in connus:
         raise inconnu("Indicateur", identifiant, connus)

@@ -24,6 +24,7 @@ _INDICATEURS = (
 
 
 def sources(choix: argparse.Namespace) -> int:
+    """Every declared source, one line or one JSON object each."""
     lignes = [
         {nom: getattr(source, nom) for nom in _SOURCES} | {"dispositions": [d.id for d in source.dispositions]}
         for source in registre_sources.catalogue().values()
@@ -32,6 +33,7 @@ def sources(choix: argparse.Namespace) -> int:
 
 
 def indicateurs(choix: argparse.Namespace) -> int:
+    """Every indicator of the catalogue, with its formula in words and the sources that can feed it."""
     declarees, par_id = registre_sources.catalogue(), registry.par_id()
     lignes = [
         {nom: getattr(i, nom) for nom in _INDICATEURS}
@@ -42,6 +44,7 @@ def indicateurs(choix: argparse.Namespace) -> int:
 
 
 def editions(choix: argparse.Namespace) -> int:
+    """What was imported, or the withdrawal (and its undoing) of one edition; never a figure."""
     reglages = existant(settings.load(choix.store))
     if choix.retire or choix.retablit:
         return _change(reglages, choix)

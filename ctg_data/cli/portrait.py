@@ -18,6 +18,7 @@ EXPORTS = {".html": lambda vue, reglages: html.portrait(vue, reglages.reference)
 
 
 def portrait(choix: argparse.Namespace) -> int:
+    """Write the portrait in the format of the suffix; what is said of the demonstration goes to stderr."""
     reglages = settings.load(choix.store)
     exporte = EXPORTS[verifie_extension(choix.out, tuple(EXPORTS))]
     vue = _vue(reglages, choix)

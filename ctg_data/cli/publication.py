@@ -8,6 +8,7 @@ from ctg_data.cli.magasin import existant
 
 
 def publie(choix: argparse.Namespace) -> int:
+    """Publish again what is current in a store that exists; 0 even when there was nothing to do."""
     identifiant = pipeline.publie(existant(settings.load(choix.store)), compte_rendu.progres())
     print(f"Publication {identifiant} à jour." if identifiant else "Rien à publier : aucun fichier n'a été importé.")
     return 0

@@ -15,6 +15,7 @@ DEMONSTRATION = "Données de démonstration, fictives."
 
 
 def ecrit_json(contenu: object) -> None:
+    """To stdout; ValueError on NaN, which is no JSON."""
     print(json.dumps(contenu, ensure_ascii=False, indent=2, allow_nan=False))
 
 

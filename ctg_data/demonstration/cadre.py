@@ -63,6 +63,7 @@ class Cadre:
         return np.flatnonzero((self.communes["departement"] == departement).to_numpy())
 
     def latents_de(self, positions: np.ndarray) -> dict[str, np.ndarray]:
+        """Factor -> (annees, communes) at these positions."""
         return {nom: valeurs[:, positions] for nom, valeurs in self.latents.items()}
 
 

@@ -19,6 +19,7 @@ def repete(textes: np.ndarray, *, fois: int = 1, chacun: int = 1) -> pa.Array:
 
 
 def constante(texte: str, lignes: int) -> pa.Array:
+    """A column of ``lignes`` times the same text, as a dictionary of one word."""
     return pa.DictionaryArray.from_arrays(pa.array(np.zeros(lignes, np.int32)), pa.array([texte]))
 
 

@@ -36,6 +36,7 @@ def ages(pays: Pays, lot: Lot, dossier: Path, *, millesimes: Mapping[int, int]) 
 
 
 def population(cadre: Cadre, positions: np.ndarray, annee: int) -> np.ndarray:
+    """Persons of each commune as integers; years before the first drawn have the population of the first."""
     return cadre.population[max(annee, ANNEES[0]) - ANNEES[0], positions].astype(np.int64)
 
 

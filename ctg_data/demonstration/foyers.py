@@ -22,6 +22,7 @@ class Contexte:
     tirages: Tirages
 
     def taux(self, nom: str) -> np.ndarray:
+        """The rate ``nom`` drawn for each year and commune, between 0 and 1."""
         return self.modele.taux_de(nom, self.latents, self.tirages)
 
     def partie(self, nom: str, tout: np.ndarray, taux: str = "") -> np.ndarray:
@@ -42,15 +43,19 @@ class Foyers:
     enfants: Mapping[str, np.ndarray]
 
     def total(self, situations: tuple[str, ...] = SITUATIONS) -> np.ndarray:
+        """Foyers of these situations."""
         return sum(self.nombre[s] for s in situations)
 
     def total_enfants(self, situations: tuple[str, ...] = FAMILLES) -> np.ndarray:
+        """Children of these situations."""
         return sum(self.enfants[s] for s in situations)
 
     def adultes(self) -> np.ndarray:
+        """Adults of every foyer."""
         return sum(ADULTES[s] * self.nombre[s] for s in SITUATIONS)
 
     def personnes(self) -> np.ndarray:
+        """Adults and children of every foyer."""
         return self.adultes() + self.total_enfants()
 
     def taille(self, situations: tuple[str, ...]) -> np.ndarray:
@@ -59,6 +64,7 @@ class Foyers:
         return personnes / np.maximum(self.total(situations), 1)
 
     def groupe(self, nom: str) -> np.ndarray:
+        """Foyers of a named group of situations (GROUPES)."""
         return self.total(GROUPES[nom])
 
 

@@ -18,6 +18,7 @@ class Lot:
 
 
 def departement_de(code: str) -> str:
+    """Département of a commune code: three characters overseas, two elsewhere."""
     return code[:3] if code.startswith("97") else code[:2]
 
 

@@ -31,6 +31,7 @@ class Repartition:
 
     @property
     def modalites(self) -> tuple[str, ...]:
+        """Values in the order in which ``parts`` declares them."""
         return tuple(self.parts)
 
 

@@ -24,6 +24,7 @@ class Pays:
 
     @cached_property
     def modele(self) -> Modele:
+        """Rates and shares set once on the national targets, for every département."""
         taux, repartitions = {**TAUX, **insee.TAUX}, {**REPARTITIONS, **insee.REPARTITIONS}
         return cale(taux, repartitions, self.cadre.latents, self.cadre.population)
 
@@ -34,6 +35,7 @@ class Pays:
 
     @cached_property
     def naissances(self) -> Mapping[int, np.ndarray]:
+        """Year -> births by commune of the whole country."""
         return naissances.naissances(self.cadre)
 
     @cached_property
@@ -43,17 +45,21 @@ class Pays:
 
     @cached_property
     def accueil(self) -> Cellules:
+        """Places of every mode, drawn once: what a département gets does not depend on the others asked for."""
         return accueil.places(self.cadre, self.petits)
 
     @cached_property
     def structures(self) -> Cellules:
+        """Structures of every kind, drawn once."""
         return offre.structures(self.cadre)
 
     @cached_property
     def activite(self) -> Cellules:
+        """What the structures and the places do, drawn once."""
         return offre.activite(self.cadre, self.structures, self.accueil)
 
     def contexte(self, departement: str) -> Contexte:
+        """What the draws of one département need; its random numbers are its own."""
         positions = self.cadre.dans(departement)
         tirages = Tirages(self.cadre.graine, departement, len(ANNEES), len(positions))
         return Contexte(self.modele, self.cadre.latents_de(positions), tirages)

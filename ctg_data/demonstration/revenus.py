@@ -55,6 +55,7 @@ class Revenus:
     colonnes: Mapping[str, np.ndarray]
 
     def visible(self, seuil: tuple[int, int]) -> np.ndarray:
+        """Which territories reach one of the two thresholds (households, persons)."""
         return (self.colonnes["NBMENFISC"] >= seuil[0]) | (self.colonnes["NBPERSMENFISC"] >= seuil[1])
 
 

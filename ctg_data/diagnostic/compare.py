@@ -42,6 +42,7 @@ class Verdict:
 
     @property
     def signe(self) -> str:
+        """The mark that goes with the words, "" when nothing is judged."""
         return SIGNES[self.issue]
 
     @property

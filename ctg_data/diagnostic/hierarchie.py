@@ -32,18 +32,22 @@ class Hierarchie:
 
     @property
     def groupes(self) -> int:
+        """Number of groups."""
         return len(self.population_groupe)
 
     @property
     def portions(self) -> int:
+        """Number of portions: parts of a group that lie in one département."""
         return len(self.groupe_portion)
 
     @property
     def groupe_commune(self) -> np.ndarray:
+        """Group of each commune."""
         return self.groupe_portion[self.portion_commune]
 
     @property
     def departement_commune(self) -> np.ndarray:
+        """Département of each commune."""
         return self.departement_portion[self.portion_commune]
 
     @cached_property

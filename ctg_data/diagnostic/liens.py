@@ -36,6 +36,7 @@ def noeuds(somme: Somme) -> frozenset[Noeud]:
 
 
 def est_sensible(somme: Somme) -> bool:
+    """Whether every measure of the sum is sensitive; an empty sum is not."""
     return bool(somme) and all(sensible(ref.mesure) for ref in somme)
 
 

@@ -40,6 +40,7 @@ class Cube:
 
     @property
     def octets(self) -> int:
+        """Bytes of its arrays, for a memory that is bounded."""
         return sum(getattr(self, champ).nbytes for champ in CHAMPS)
 
 

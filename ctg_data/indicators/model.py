@@ -32,6 +32,8 @@ class Branche(StrEnum):
 
 
 class Face(StrEnum):
+    """What a branch of the star shows; the fourth face, priorities, is not computed yet."""
+
     BESOIN = "besoin"
     OFFRE = "offre"
     ECART = "ecart"

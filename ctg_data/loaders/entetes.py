@@ -38,6 +38,7 @@ class Entete:
 
     @property
     def complete(self) -> bool:
+        """Whether every compulsory column was found."""
         return not self.manquantes
 
     @property
@@ -53,6 +54,7 @@ def _expressions(colonne: Colonne) -> tuple[re.Pattern[str], ...]:
 
 
 def sans_accent(motif: str) -> str:
+    """The same pattern or text, its accents removed; other characters stay."""
     return "".join(c for c in unicodedata.normalize("NFKD", motif) if not unicodedata.combining(c))
 
 

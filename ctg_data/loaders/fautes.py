@@ -82,10 +82,12 @@ class Recueil:
             self.ajoute(f.code, f.trouve, attendu=f.attendu, remede=f.remede, feuille=f.feuille, ligne=f.ligne, colonne=f.colonne)
 
     def avertit(self, phrase: str) -> None:
+        """Add a warning in French, once."""
         if phrase not in self.avertissements:
             self.avertissements.append(phrase)
 
     def total(self) -> int:
+        """Number of faults met, those beyond the ceiling included."""
         return sum(self.comptes.values())
 
     def liste(self) -> tuple[Faute, ...]:

@@ -28,6 +28,7 @@ class Grille:
     ligne: np.ndarray
 
     def a(self, cellule: Cellule) -> bool:
+        """Whether the table holds that cell."""
         return cellule in self.rang
 
 

@@ -25,6 +25,7 @@ class Signaleur:
         self.ecarts.fautes += ecrites + ecrites[-1:] * (len(lignes) - len(ecrites))
 
     def avertit(self, phrase: str) -> None:
+        """Add a warning in French."""
         self.ecarts.avertissements.append(phrase)
 
 

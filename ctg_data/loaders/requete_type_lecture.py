@@ -42,6 +42,7 @@ class Lecture:
 
     @cached_property
     def millesimes(self) -> np.ndarray:
+        """NaN where the cell is not a number."""
         return nombres(self.frame["millesime_geo"], {})[0]
 
     @cached_property
@@ -51,18 +52,22 @@ class Lecture:
 
     @property
     def valeurs(self) -> np.ndarray:
+        """NaN where the cell is empty or not a number."""
         return self._valeurs[0]
 
     @property
     def vides(self) -> np.ndarray:
+        """Whether the cell of the value is empty."""
         return self._valeurs[1]
 
     @cached_property
     def statuts(self) -> pd.Series:
+        """Statuses as written, without spaces around."""
         return self.frame["statut"].str.strip()
 
     @cached_property
     def arrondies(self) -> np.ndarray:
+        """Whether the row says that its value is rounded to 5."""
         return self.textes("arr5", lambda t: t.lower() in VRAIS)
 
     @cached_property

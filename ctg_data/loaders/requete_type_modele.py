@@ -61,6 +61,7 @@ class Variable:
 
     @property
     def entiere(self) -> bool:
+        """Whether its values are whole numbers."""
         return self.unite in UNITES_ENTIERES
 
     @property
@@ -69,4 +70,5 @@ class Variable:
         return (self.unite,) if self.unite in UNITES_8_1 else (self.unite, *UNITES_8_1)
 
     def themes_de(self, modalite: Modalite) -> tuple[str, ...]:
+        """Codes of the themes that ask for this modalité: its own, else those of the variable."""
         return modalite.themes or self.themes

@@ -84,6 +84,7 @@ def cle(fichier: Path) -> bytes:
 
 @contextmanager
 def lecture(fichier: Path) -> Iterator[sqlite3.Connection]:
+    """A connection for reading, closed at the end.  MagasinInvalide, in French, on what SQLite refuses."""
     try:
         with closing(_connexion(fichier)) as connexion:
             yield connexion

@@ -38,6 +38,7 @@ class Corpus:
 
     @property
     def empreinte(self) -> str:
+        """Ids of what is read, real then fictitious; « vide » for what is missing."""
         return "+".join(p.id if p else "vide" for p in (self._reelle, self._demo))
 
     @property
@@ -47,6 +48,7 @@ class Corpus:
 
     @property
     def demonstration(self) -> Publication | None:
+        """The fictitious publication, embedded or of a store of invented extracts; None when there is none."""
         return self._demo
 
     @property

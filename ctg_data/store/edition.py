@@ -64,6 +64,7 @@ def identifiant(chargement: Chargement, annees: Sequence[int], *, cle: bytes) ->
 
 
 def maintenant() -> str:
+    """UTC, ISO 8601, to the microsecond: instants compare as texts."""
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
@@ -105,6 +106,7 @@ def decrit(
 
 
 def vers_fiche(edition: Edition) -> str:
+    """The record as the JSON text that the catalogue keeps."""
     contenu = asdict(edition)
     for nom in ("rang", *TRANSITOIRES):
         del contenu[nom]
@@ -112,6 +114,7 @@ def vers_fiche(edition: Edition) -> str:
 
 
 def de_fiche(rang: int, fiche: str) -> Edition:
+    """The record from its JSON text and its rank."""
     contenu = {nom: tuple(v) if isinstance(v, list) else v for nom, v in json.loads(fiche).items()}
     changements = Changements(**contenu.pop("changements"))
     return Edition(**contenu, changements=changements, rang=rang)

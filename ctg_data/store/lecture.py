@@ -62,6 +62,7 @@ def une_source(mesures: pd.DataFrame, precedences: Mapping[str, int]) -> pd.Data
 
 
 def bout_a_bout(colonnes: Sequence[pd.Series]) -> pd.Series | pd.Categorical:
+    """Columns end to end: categories are united, other types become one array."""
     if isinstance(colonnes[0].dtype, pd.CategoricalDtype):
         return pd.api.types.union_categoricals(colonnes)
     return np.concatenate([c.to_numpy() for c in colonnes])

@@ -57,10 +57,12 @@ class Magasin:
 
     @property
     def dossier(self) -> Path:
+        """Folder of the store."""
         return self._settings.store
 
     @property
     def referents(self) -> Referents:
+        """What was given at the opening, else the product's own sources and reference, read when first asked for."""
         if self._referents is None:
             self._referents = referents_par_defaut(self._settings)
         return self._referents

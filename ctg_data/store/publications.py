@@ -29,6 +29,7 @@ class Publications:
 
     @property
     def dossier(self) -> Path:
+        """Folder of the publications, one a sub-folder."""
         return self._settings.store / "publie"
 
     def courante(self, jour: str | date | None = None) -> Publication | None:

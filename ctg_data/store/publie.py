@@ -46,6 +46,7 @@ class Publication:
 
     @property
     def id(self) -> str:
+        """Hash of what it was computed from: the same id, the same values."""
         return str(self.meta["id"])
 
     @cached_property

@@ -42,10 +42,12 @@ class Format:
 
     @property
     def textes(self) -> list[str]:
+        """Columns that are read as categories."""
         return [c for c in self.colonnes if c not in _NOMBRES]
 
     @property
     def schema(self) -> pa.Schema:
+        """Types of the columns on disk, in their order."""
         return pa.schema([(c, _NOMBRES.get(c, _TEXTE)) for c in self.colonnes])
 
 
@@ -93,6 +95,7 @@ def _suites(colonne: pa.ChunkedArray, taille: int) -> list[tuple[int, int]]:
 
 
 def index(fichier: Path, forme: Format) -> Index:
+    """The footer, and the bounds of the indexed columns by row group.  Raises ILLISIBLE."""
     pied = pq.read_metadata(fichier)
     return Index(pied, {nom: _bornes(pied, forme.colonnes.index(nom)) for nom in forme.indexees})
 

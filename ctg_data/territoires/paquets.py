@@ -35,6 +35,7 @@ class Paquet:
 
     @property
     def reference(self) -> str:
+        """Registry, name and exact version, for the attribution."""
         return f"{self.registre}:{self.nom}@{self.version}"
 
 

@@ -53,6 +53,7 @@ class Index:
 
 
 def entree(niveau: str, code: str, nom: str, *, population: int | None) -> Entree:
+    """One name ready to be searched: accents, capitals and the article at its head removed."""
     nom = normalise(nom)
     return Entree(niveau, code, nom, sans_entete(nom), f" {nom} ", population or 0)
 

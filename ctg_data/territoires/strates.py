@@ -13,6 +13,7 @@ class Strate:
     maximum: int | None
 
     def contient(self, population: int) -> bool:
+        """Whether the population (persons) lies in the stratum: lower bound in, upper bound out."""
         return self.minimum <= population and (self.maximum is None or population < self.maximum)
 
 
