@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ctg_data.ui import components, html, textes
+from ctg_data.diagnostic.figures import Tableau
+from ctg_data.ui import balises, components, textes
 from ctg_data.views.accueil import AccueilView, Profil, SourceChargee, TerritoireSuivi
 
 
@@ -11,14 +12,14 @@ def alertes(vue: AccueilView) -> None:
         components.vide(vue.message_vide)
     if vue.alertes:
         components.titre(textes.A_FAIRE)
-        st.html(html.liste(vue.alertes))
+        st.html(balises.liste(vue.alertes))
 
 
 def territoires(vue: AccueilView) -> None:
     """Territories followed (examples until there is one), then those lately opened, each one gesture from its portrait."""
     components.titre(textes.TERRITOIRES_PROPOSES if vue.proposes else textes.TERRITOIRES_SUIVIS)
     if vue.proposes:
-        st.html(html.paragraphe(textes.TERRITOIRES_COMMENT, "ctg-sourdine"))
+        st.html(balises.paragraphe(textes.TERRITOIRES_COMMENT, "ctg-sourdine"))
     for territoire in vue.territoires:
         if territoire.suivi:
             _territoire(territoire)
@@ -33,7 +34,7 @@ def _territoire(territoire: TerritoireSuivi) -> None:
     with st.container(key=f"suivi-{territoire.niveau}-{territoire.code}", gap=None):
         components.lien_territoire(territoire.niveau, territoire.code, libelle=territoire.nom, lieu="accueil")
         details = " · ".join(t for t in (territoire.resume, territoire.etat, territoire.derniere_annee_texte) if t)
-        st.html(html.paragraphe(details, "ctg-sourdine"))
+        st.html(balises.paragraphe(details, "ctg-sourdine"))
 
 
 def chargees(vue: AccueilView) -> None:
@@ -44,12 +45,12 @@ def chargees(vue: AccueilView) -> None:
     else:
         components.vide(textes.CHARGEES_VIDE)
     if vue.manquantes:
-        st.html(html.balise("h3", html.ABSENTES, classe="ctg-question") + html.paragraphe(" · ".join(vue.manquantes), "ctg-texte"))
+        st.html(balises.balise("h3", balises.ABSENTES, classe="ctg-question") + balises.paragraphe(" · ".join(vue.manquantes), "ctg-texte"))
 
 
 def _table_sources(chargees: tuple[SourceChargee, ...]) -> str:
     lignes = tuple((s.titre, s.annees_texte, s.importee_texte, s.age_texte) for s in chargees)
-    return html.tableau(html.Tableau(textes.CHARGEES, textes.COLONNES_CHARGEES, lignes))
+    return balises.tableau(Tableau(textes.CHARGEES, textes.COLONNES_CHARGEES, lignes))
 
 
 def profils(vue: AccueilView) -> None:

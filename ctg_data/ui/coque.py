@@ -8,7 +8,7 @@ import streamlit as st
 from ctg_data import pipeline
 from ctg_data.errors import CtgError, PublicationARefaire
 from ctg_data.territoires.model import Territoire
-from ctg_data.ui import cache, components, html, state, textes
+from ctg_data.ui import balises, cache, components, state, textes
 from ctg_data.wording import fr
 from ctg_data.wording.typographie import soigne
 
@@ -39,7 +39,7 @@ def _erreur(erreur: CtgError) -> None:
 
 def _republie() -> None:
     """One gesture computes again what is published, then draws the page."""
-    st.html(html.paragraphe(textes.REPUBLIER_AIDE, "ctg-texte"))
+    st.html(balises.paragraphe(textes.REPUBLIER_AIDE, "ctg-texte"))
     if not st.button(textes.REPUBLIER, type="primary"):
         return
     barre = st.progress(0.0, textes.CALCUL_EN_COURS)
@@ -78,7 +78,7 @@ def recherche() -> None:
 def _resultats(texte: str) -> None:
     trouves = cache.cherche(texte, RESULTATS)
     if not trouves:
-        st.html(html.paragraphe(textes.RECHERCHE_RIEN.format(texte=texte), "ctg-sourdine"))
+        st.html(balises.paragraphe(textes.RECHERCHE_RIEN.format(texte=texte), "ctg-sourdine"))
         return
     with st.container(key="resultats", gap=None):
         for territoire in trouves:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from ctg_data.diagnostic.figures import Cadre, Tableau
 from ctg_data.store import suivis
-from ctg_data.ui import cache, components, fichiers, html, state, textes
+from ctg_data.ui import balises, cache, components, fichiers, state, textes
 from ctg_data.ui.markdown import echappe
 from ctg_data.ui.projection import STYLE
 from ctg_data.views.model import PortraitView, Saillant
@@ -20,8 +20,8 @@ def entete(vue: PortraitView) -> None:
     """Who, how many, how fresh; parents one click away; projection and exports on the right."""
     gauche, droite = st.columns([2, 1], vertical_alignment="top")
     with gauche:
-        titre = html.balise("h1", html.escape(vue.entete.nom)) + html.paragraphe(vue.entete.resume)
-        st.html(html.balise("div", titre, html.paragraphe(vue.fraicheur.texte, "ctg-sourdine"), classe="ctg-territoire"))
+        titre = balises.balise("h1", balises.escape(vue.entete.nom)) + balises.paragraphe(vue.entete.resume)
+        st.html(balises.balise("div", titre, balises.paragraphe(vue.fraicheur.texte, "ctg-sourdine"), classe="ctg-territoire"))
         _parents(vue)
     with droite, st.container(horizontal=True, horizontal_alignment="right", key="gestes"):
         _suivi(vue)
@@ -43,7 +43,7 @@ def projection(vue: PortraitView) -> None:
     """One block at a time, in letters read from the back of a room."""
     st.html(STYLE)
     with st.container(horizontal=True, vertical_alignment="center", key="projection"):
-        st.html(html.balise("h1", html.escape(vue.entete.nom), classe="ctg-projete"), width="content")
+        st.html(balises.balise("h1", balises.escape(vue.entete.nom), classe="ctg-projete"), width="content")
         st.button(textes.QUITTER, on_click=state.change, kwargs={"mode": ""}, type="tertiary")
     bloc = state.selection().bloc
     _choix("bloc", textes.BLOC, textes.BLOCS, bloc)
@@ -70,7 +70,7 @@ def etoile(vue: PortraitView) -> None:
     choisie = vue.etoile
     _figure(vue, "etoile", choisie.cadre, choisie.tableau, variante=vue.face)
     if choisie.etoile is not None and not choisie.cadre.message:
-        st.html(html.paragraphe(choisie.sens_lecture, "ctg-sourdine") + html.liste(choisie.phrases))
+        st.html(balises.paragraphe(choisie.sens_lecture, "ctg-sourdine") + balises.liste(choisie.phrases))
 
 
 def saillants(vue: PortraitView) -> None:
@@ -85,11 +85,11 @@ def saillants(vue: PortraitView) -> None:
         with colonne:
             components.titre(nom, 3)
             if message:
-                st.html(html.paragraphe(message, "ctg-sourdine"))
+                st.html(balises.paragraphe(message, "ctg-sourdine"))
             for fait in faits:
                 _saillant(fait)
     if vue.saillants.besoins or vue.saillants.forces:
-        st.html(html.paragraphe(fr.texte("saillants.legende"), "ctg-sourdine"))
+        st.html(balises.paragraphe(fr.texte("saillants.legende"), "ctg-sourdine"))
 
 
 def _saillant(fait: Saillant) -> None:
@@ -111,11 +111,11 @@ def chiffres(vue: PortraitView) -> None:
     _choix("theme", textes.THEME, dict(vue.choix_themes), vue.theme)
     theme = vue.theme_choisi
     if any(c.disponible for c in theme.chiffres):
-        st.html(html.chiffres(theme))
+        st.html(balises.chiffres(theme))
     else:
         components.vide(theme.message or textes.THEME_VIDE)
     if theme.manquants:
-        st.html(html.paragraphe(textes.MANQUANTS.format(liste=" · ".join(theme.manquants)), "ctg-sourdine"))
+        st.html(balises.paragraphe(textes.MANQUANTS.format(liste=" · ".join(theme.manquants)), "ctg-sourdine"))
 
 
 def choix_figure(vue: PortraitView) -> None:
@@ -133,7 +133,7 @@ def choix_figure(vue: PortraitView) -> None:
         width=560,
     )
     phrase = next((c.phrase for t in vue.themes for c in t.chiffres if c.id == vue.figure), "")
-    st.html(html.paragraphe(phrase, "ctg-phrase"))
+    st.html(balises.paragraphe(phrase, "ctg-phrase"))
 
 
 def carte(vue: PortraitView) -> None:
@@ -172,13 +172,13 @@ def _figure(vue: PortraitView, nom: str, cadre: Cadre, tableau: Tableau, *, vari
 def sources(vue: PortraitView) -> None:
     """Sources, their age, what is missing, how to read."""
     components.titre(textes.SOURCES)
-    st.html(html.sources(vue.fraicheur))
+    st.html(balises.sources(vue.fraicheur))
     if vue.manque:
         with st.expander(textes.MANQUE):
-            st.html(html.liste(vue.manque))
+            st.html(balises.liste(vue.manque))
     if vue.methode or vue.denominateurs:
         with st.expander(textes.METHODE):
-            st.html(html.liste((*vue.methode, *vue.denominateurs)))
+            st.html(balises.liste((*vue.methode, *vue.denominateurs)))
 
 
 def _carte_projetee(vue: PortraitView) -> None:

@@ -78,9 +78,10 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "saillants.aucune_force": "Aucune force ne ressort nettement des données présentes.",
         "saillants.legende": "▼ défavorable, ▲ favorable : l’intervalle exclut la valeur de référence. ● on ne peut pas conclure. Sans "
         "signe : ni favorable, ni défavorable.",
-        "secret.k5": "Secret statistique : ce chiffre, ou celui {voisin}, permettrait de retrouver un effectif de moins de 5 foyers. {ailleurs}",
-        "secret.carte": "Les communes de cet EPCI sont masquées ensemble : le chiffre de l’une d’elles permettrait de retrouver un effectif "
-        "de moins de 5 foyers. Celui de l’EPCI reste montré.",
+        "secret.k5": "Secret statistique : ce chiffre, ou celui {voisin}, permettrait de retrouver un effectif de moins de 5 foyers. "
+        "{ailleurs}",
+        "secret.carte": "Les communes de cet EPCI sont masquées ensemble : le chiffre de l’une d’elles permettrait de retrouver un "
+        "effectif de moins de 5 foyers. Celui de l’EPCI reste montré.",
         "voisin.commune": "d’une commune voisine",
         "voisin.epci": "d’un EPCI voisin",
         "voisin.departement": "d’un département voisin",

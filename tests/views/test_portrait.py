@@ -85,7 +85,8 @@ def test_when_the_interval_holds_the_reference_nothing_is_concluded(fait, ref):
             "qf",
             "s",
             "secret",
-            "Secret statistique\u00a0: ce chiffre, ou celui d’un EPCI voisin, permettrait de retrouver un effectif de moins de 5 foyers. Regardez le département.",
+            "Secret statistique\u00a0: ce chiffre, ou celui d’un EPCI voisin, permettrait de retrouver un effectif de moins de 5 foyers. "
+            "Regardez le département.",
         ),
         ("monop", "s", "secret", "Secret statistique\u00a0: trop peu de ménages ou de personnes pour publier. Regardez le département."),
         ("neet", "ns", "non significatif", "Non significatif\u00a0: effectif trop petit pour un chiffre fiable. Regardez le département."),

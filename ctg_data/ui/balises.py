@@ -36,13 +36,14 @@ def liste(phrases: Iterable[str], classe: str = "ctg-liste") -> str:
 
 def tableau(donnees: Tableau) -> str:
     """A static table that scrolls inside its own frame (reachable by keyboard) rather than widening the page."""
-    entete = balise("tr", *(_cellule("th", c, i in donnees.numeriques, scope="col") for i, c in enumerate(donnees.colonnes)))
+    titres = (_cellule("th", c, i in donnees.numeriques, scope="col", role="columnheader") for i, c in enumerate(donnees.colonnes))
+    entete = balise("tr", *titres, role="row")
     lignes = (_ligne(ligne, donnees) for ligne in donnees.lignes)
     corps = balise(
         "table",
         balise("caption", escape(donnees.titre), classe="ctg-cache"),
-        balise("thead", entete),
-        balise("tbody", *lignes),
+        balise("thead", entete, role="rowgroup"),
+        balise("tbody", *lignes, role="rowgroup"),
         classe="ctg-table",
         role="table",
     )
