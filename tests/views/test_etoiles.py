@@ -43,7 +43,8 @@ def test_a_commune_shows_the_star_of_its_epci_beside_its_own_figures(fait, ref):
     vue = fait("commune", commune)
     assert replace(face(vue, "besoin").etoile, nom="ce territoire") == face(fait(), "besoin").etoile
     assert face(vue, "besoin").territoire == "CC Élan Limousin Avenir Nature"
-    assert any("EPCI CC Élan Limousin Avenir Nature" in p for p in face(vue, "besoin").phrases)
+    assert face(vue, "besoin").cadre.sous_titre.startswith("Étoile de l’EPCI CC Élan Limousin Avenir Nature")
+    assert face(fait(), "besoin").cadre.sous_titre.startswith("Besoins")
     assert vue.entete.code == commune
 
 
@@ -112,7 +113,7 @@ def test_a_real_commune_never_shows_a_fictitious_star(fait, valeurs, ref):
 def test_a_face_that_nothing_feeds_says_so(fait, valeurs):
     sans = valeurs[~valeurs["indicateur"].isin(["couverture", "fs"])]
     e = face(fait(corpus=FauxCorpus(sans)), "offre")
-    assert e.cadre.message.startswith("Aucun des indicateurs de cette face n’est alimenté.")
+    assert e.cadre.message == "Aucun des indicateurs de cette face n’a de source importée ici."
 
 
 def test_the_only_figure_of_a_branch_speaks_for_itself(fait):

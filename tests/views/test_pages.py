@@ -69,7 +69,7 @@ def test_what_is_loaded_is_dated_and_old_ones_need_someone(accueille, valeurs):
     assert (rp.annees_texte, rp.importee_texte) == ("2021, 2022", "20\u00a0novembre\u00a02026")
     assert (filo.age_texte, filo.ancienne) == ("7\u00a0ans, à renouveler", True)
     assert any("Filosofi" in a and "2019" in a for a in vue.alertes)
-    assert vue.manquantes == ("Taux de couverture",)
+    assert vue.manquantes == ("Cnaf, Taux de couverture",)
 
 
 def test_a_replaced_edition_is_not_what_is_loaded(accueille, valeurs):
