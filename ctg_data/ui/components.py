@@ -1,6 +1,6 @@
 """Blocks shared by the pages: a figure with its question, its table and its file; empty states; a titled HTML block."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,9 +22,9 @@ def bandeau(texte: str) -> None:
         st.html(balises.paragraphe(texte, "ctg-bandeau"))
 
 
-def vide(message: str) -> None:
-    """What would fill an empty place, and how."""
-    st.html(balises.paragraphe(message, "ctg-vide"))
+def vide(message: str, remede: str = "") -> None:
+    """Why a place is empty, and what would fill it."""
+    st.html(balises.balise("div", balises.escape(message), remede and balises.paragraphe(remede, "ctg-remede"), classe="ctg-vide"))
 
 
 def titre_page(texte: str, sous_titre: str) -> None:
@@ -41,11 +41,22 @@ def figure(cle: str, cadre: Cadre, tableau: Tableau, *, dessin: Callable[[], Fig
     entete = balises.balise("h3", balises.escape(cadre.titre), classe="ctg-question") + balises.paragraphe(cadre.sous_titre, "ctg-sourdine")
     st.html(entete)
     if cadre.message:
-        vide(cadre.message)
+        vide(cadre.message, cadre.remede)
         return
     st.plotly_chart(dessin(), theme=None, config=CONFIG_PLOTLY, alt=cadre.alt, key=f"figure-{cle}")
     st.html(balises.paragraphe(cadre.source, "ctg-sourdine"))
     tableau_et_fichier(cle, tableau, fichier=fichier)
+
+
+def figure_projetee(cadre: Cadre, phrases: Sequence[str], image: Callable[[], str]) -> None:
+    """A figure under its question, as large as the screen, with its sentences beside it."""
+    st.html(balises.balise("h3", balises.escape(cadre.titre), classe="ctg-question") + balises.paragraphe(cadre.sous_titre, "ctg-sourdine"))
+    if cadre.message:
+        vide(cadre.message)
+        return
+    dessin = f'<img class="ctg-projete" src="{image()}" alt="{balises.escape(cadre.alt)}">'
+    textes_ = "".join(balises.paragraphe(p, "ctg-phrase") for p in phrases)
+    st.html(balises.balise("div", dessin, textes_ and balises.balise("div", textes_), classe="ctg-salle"))
 
 
 def tableau_et_fichier(cle: str, tableau: Tableau, *, fichier: Fichier) -> None:

@@ -1,6 +1,7 @@
 """What surrounds every page: style, search, error boundary."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -21,7 +22,7 @@ def montre(adresse: str, dessine: Callable[[], None]) -> None:
 
     Only expected faults are caught: a bug stays a bug (logged by Streamlit, shown without its details).
     """
-    st.html(_ICI / "style.css")
+    st.html(_style())
     try:
         state.lit(adresse, cache.existe)
         recherche()
@@ -31,6 +32,11 @@ def montre(adresse: str, dessine: Callable[[], None]) -> None:
         _republie()
     except CtgError as erreur:
         _erreur(erreur)
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    return f"<style>{(_ICI / 'style.css').read_text(encoding='utf-8')}{balises.marques()}</style>"
 
 
 def _erreur(erreur: CtgError) -> None:

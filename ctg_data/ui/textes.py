@@ -16,6 +16,8 @@ SUIVRE = "Suivre ce territoire"
 NE_PLUS_SUIVRE = "Ne plus suivre"
 PROJETER = "Projeter"
 QUITTER = "Quitter la projection"
+PRECEDENT = "← Précédent"
+SUIVANT = "Suivant →"
 BLOC = "Figure projetée"
 BLOCS = {
     "etoile": "Étoile",
