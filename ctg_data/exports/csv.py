@@ -41,7 +41,7 @@ def cellule(valeur: object) -> str:
         return str(valeur)
     if isinstance(valeur, float):
         return _decimal(valeur)
-    return neutralise(_sans_plus(str(valeur)))
+    return neutralise(_sans_plus(str(valeur).replace("\u2011", "-")))
 
 
 def _sans_plus(texte: str) -> str:

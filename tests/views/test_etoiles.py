@@ -26,7 +26,9 @@ def test_an_epci_is_placed_among_those_of_france_of_its_stratum_named_and_dated(
     assert set(ensemble.codes) == attendus
     assert EPCI in attendus
     cadre = face(fait(), "besoin").cadre
-    assert cadre.sous_titre == (f"Besoins · {len(attendus)} EPCI de 20\u202f000 à 50\u202f000 habitants (population 2023, périmètres 2026)")
+    assert cadre.sous_titre == (
+        f"Besoins · {len(attendus)}\u00a0EPCI de 20\u202f000 à 50\u202f000\u00a0habitants (population 2023, périmètres 2026)"
+    )
 
 
 def test_a_departement_is_placed_among_the_101(fait, ref):
@@ -83,7 +85,7 @@ def test_five_branches_make_a_star_fewer_make_bars_and_it_is_said(fait):
 
 def test_words_come_before_scores(fait):
     e = face(fait(), "besoin")
-    assert any(re.search(r"plus élevé que dans (plus de )?\d EPCI sur 10", p) for p in e.phrases)
+    assert any(re.search(r"plus élevé que dans (plus de )?\d\sEPCI sur 10", p) for p in e.phrases)
     assert not any(re.search(r"\d+ sur 100", p) for p in e.phrases)
     assert "Sans donnée\u00a0:" in e.cadre.alt
 

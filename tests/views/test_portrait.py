@@ -65,7 +65,7 @@ def test_a_key_figure_has_its_interval_its_parents_its_verdict_and_its_source(fa
     assert c.intervalle_texte == "entre 28 et 32\u00a0%"
     assert [r.role for r in c.reperes] == ["departement", "region", "france"]
     assert c.verdict.signe == "▼"
-    assert c.verdict_texte == "défavorable, au-dessus du département"
+    assert c.verdict_texte == "défavorable, au\u2011dessus du département"
     assert c.source == "Insee, Recensement (2023)\u202f; Insee, Filosofi (2022)"
     assert c.origine == "2023 · Insee, Recensement\u202f; Insee, Filosofi (2022)"
     assert c.autres_annees == (2022,)
@@ -87,8 +87,8 @@ def test_when_the_interval_holds_the_reference_nothing_is_concluded(fait, ref):
             "qf",
             "s",
             "secret",
-            "Secret statistique\u00a0: ce chiffre, ou celui d’un EPCI voisin, permettrait de retrouver un effectif de moins de 5 foyers. "
-            "Regardez le département.",
+            "Secret statistique\u00a0: ce chiffre, ou celui d’un EPCI voisin, permettrait de retrouver un effectif de moins de "
+            "5\u00a0foyers. Regardez le département.",
         ),
         ("monop", "s", "secret", "Secret statistique\u00a0: trop peu de ménages ou de personnes pour publier. Regardez le département."),
         ("neet", "ns", "non significatif", "Non significatif\u00a0: effectif trop petit pour un chiffre fiable. Regardez le département."),
@@ -131,7 +131,7 @@ def test_counts_and_gaps_are_not_judged_against_a_parent(fait):
 
 
 @pytest.mark.parametrize(
-    ("valeur", "texte"), [(80, "il en manque 80\u00a0places"), (-29, "aucun manque (29\u00a0places au-dessus de la référence)")]
+    ("valeur", "texte"), [(80, "il en manque 80\u00a0places"), (-29, "aucun manque (29\u00a0places au\u2011dessus de la référence)")]
 )
 def test_a_shortage_is_clipped_in_words_only(fait, ref, valeur, texte):
     c = chiffre(fait(corpus=modifie(ref, ligne("manque", "epci", EPCI, 2023, valeur, marge=None))), "manque")
@@ -289,7 +289,7 @@ def test_without_a_choice_the_theme_has_a_value(fait, ref):
 def test_a_map_mostly_masked_says_why_and_what_to_do(fait, ref):
     masquees = [ligne("qf", "commune", c, a, 1.0, statut="s") for c in ref.membres("epci", EPCI)[:13] for a in ANNEES]
     sous_titre = fait(corpus=modifie(ref, *masquees), figure="qf").carte.cadre.sous_titre
-    assert sous_titre.endswith("un effectif de moins de 5 foyers. Celui de l’EPCI reste montré.")
+    assert sous_titre.endswith("un effectif de moins de 5\u00a0foyers. Celui de l’EPCI reste montré.")
     assert "masqu" not in fait(figure="qf").carte.cadre.sous_titre
 
 
@@ -375,9 +375,9 @@ def test_what_cannot_be_concluded_is_neither_a_need_nor_a_strength(fait, ref):
 @pytest.mark.parametrize(
     ("empreinte", "demo", "version"),
     [
-        ("vide+280899e4fdcc0079", True, "démonstration, 280899e4"),
-        ("92b4953e11c7806c+280899e4fdcc0079", False, "92b4953e"),
-        ("92b4953e11c7806c+vide", False, "92b4953e"),
+        ("vide+0f1e2d3c4b5a6978", True, "démonstration, 0f1e2d3c"),
+        ("a1b2c3d4e5f60718+0f1e2d3c4b5a6978", False, "a1b2c3d4"),
+        ("a1b2c3d4e5f60718+vide", False, "a1b2c3d4"),
         ("vide+vide", False, "aucune donnée"),
     ],
 )
