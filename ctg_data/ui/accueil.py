@@ -4,6 +4,7 @@ import streamlit as st
 
 from ctg_data.diagnostic.figures import Tableau
 from ctg_data.ui import balises, components, textes
+from ctg_data.ui.state import Selection
 from ctg_data.views.accueil import AccueilView, Profil, SourceChargee, TerritoireSuivi
 
 
@@ -58,10 +59,12 @@ def profils(vue: AccueilView) -> None:
     components.titre(textes.PAR_OU_COMMENCER)
     for colonne, profil in zip(st.columns(len(vue.profils) or 1), vue.profils, strict=False):
         with colonne:
-            _profil(profil)
+            _profil(profil, vue.territoires[0])
 
 
-def _profil(profil: Profil) -> None:
+def _profil(profil: Profil, premier: TerritoireSuivi) -> None:
+    """A step on the portrait opens that of the first territory listed: without one, it would be a dead end."""
     components.titre(profil.libelle, 3)
     for etape in profil.etapes:
-        st.page_link(components.PAGES[etape.page], label=components.echappe(etape.texte))
+        adresse = Selection(premier.niveau, premier.code).parametres() if etape.page == "portrait" else None
+        st.page_link(components.PAGES[etape.page], label=components.echappe(etape.texte), query_params=adresse)

@@ -35,6 +35,7 @@ from ctg_data.views.accueil import AccueilView
 from ctg_data.views.donnees import DonneesView
 from ctg_data.views.methode import MethodeView
 from ctg_data.views.model import PortraitView
+from ctg_data.wording import fr
 
 if TYPE_CHECKING:
     from ctg_data.pipeline import Rapport
@@ -88,6 +89,25 @@ def nom(niveau: str, code: str) -> str:
     return ref().territoire(niveau, code).nom
 
 
+def communes(niveau: str, code: str) -> tuple[str, ...]:
+    """Codes of the communes of a territory."""
+    return ref().membres(niveau, code)
+
+
+def libelle(territoire: Territoire) -> str:
+    """« Aixe-sur-Vienne · Commune · Haute-Vienne »: two places of one name are told apart."""
+    lieu = nom("departement", territoire.departement) if territoire.niveau in ("commune", "epci") else ""
+    niveau = "" if territoire.niveau == "france" else fr.NIVEAUX[territoire.niveau]
+    return " · ".join(filter(None, (territoire.nom, niveau, lieu)))
+
+
+@st.cache_resource(show_spinner=False)
+def a_remplir() -> dict[tuple[str, str], str]:
+    """(niveau, code) -> label of the territories of a requête type: départements, then EPCI, by name."""
+    trouves = [ref().territoire(niveau, code) for niveau in ("departement", "epci") for code in ref().codes(niveau)]
+    return {(t.niveau, t.code): libelle(t) for t in sorted(trouves, key=lambda t: (t.niveau, t.nom))}
+
+
 def cherche(texte: str, limite: int) -> list[Territoire]:
     return ref().cherche(texte, limite)
 
@@ -112,7 +132,7 @@ def _accueil(
 
 def donnees(rapports: "Sequence[Rapport]") -> DonneesView:
     """Not cached: what an import found in a file is nobody else's."""
-    return vues_donnees.donnees(corpus(), rapports=rapports)
+    return vues_donnees.donnees(corpus(), ref(), rapports=rapports)
 
 
 @st.cache_resource(show_spinner=False)

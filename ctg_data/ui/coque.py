@@ -8,9 +8,8 @@ import streamlit as st
 
 from ctg_data import pipeline
 from ctg_data.errors import CtgError, PublicationARefaire
-from ctg_data.territoires.model import Territoire
 from ctg_data.ui import balises, cache, components, state, textes
-from ctg_data.wording import fr
+from ctg_data.wording import gestes
 from ctg_data.wording.typographie import soigne
 
 _ICI = Path(__file__).resolve().parent
@@ -40,7 +39,7 @@ def _style() -> str:
 
 
 def _erreur(erreur: CtgError) -> None:
-    st.error(components.echappe(soigne(str(erreur))), title=textes.ERREUR_TITRE)
+    st.error(components.echappe(soigne(gestes.page(erreur.code, str(erreur)))), title=textes.ERREUR_TITRE)
 
 
 def _republie() -> None:
@@ -88,11 +87,4 @@ def _resultats(texte: str) -> None:
         return
     with st.container(key="resultats", gap=None):
         for territoire in trouves:
-            components.lien_territoire(territoire.niveau, territoire.code, libelle=_libelle(territoire), lieu="recherche")
-
-
-def _libelle(territoire: Territoire) -> str:
-    """« Aixe-sur-Vienne · Commune · Haute-Vienne »: two places of one name are told apart."""
-    lieu = cache.nom("departement", territoire.departement) if territoire.niveau in ("commune", "epci") else ""
-    niveau = "" if territoire.niveau == "france" else fr.NIVEAUX[territoire.niveau]
-    return " · ".join(filter(None, (territoire.nom, niveau, lieu)))
+            components.lien_territoire(territoire.niveau, territoire.code, libelle=cache.libelle(territoire), lieu="recherche")

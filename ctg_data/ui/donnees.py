@@ -19,6 +19,8 @@ from ctg_data.wording import nombres
 
 TYPES = ("csv", "xlsx", "xls", "json", "txt")
 ANNEE_ABSENTE = "annee_absente"
+VIDE = ("", "")
+"""No territory: the empty requête type."""
 
 
 def depot() -> None:
@@ -45,6 +47,8 @@ def _sans_annee(rapports: Sequence[Rapport]) -> list[str]:
 
 def _importe(deposes: Sequence[UploadedFile], annee: int | None) -> None:
     """Write the files under their own names, import them, keep the reports, draw the page again on the new publication."""
+    # Streamlit keeps the page of before until the import is over: « no file imported » would stand under its progress.
+    st.html("<style>.st-key-versions .ctg-vide { display: none; }</style>")
     barre = st.progress(0.0, textes.IMPORT_EN_COURS)
     with tempfile.TemporaryDirectory(prefix="ctg-") as dossier:
         chemins = [_ecrit(Path(dossier) / str(rang), depose) for rang, depose in enumerate(deposes)]
@@ -80,7 +84,8 @@ def rapports(vue: DonneesView) -> None:
 
 
 def editions(vue: DonneesView) -> None:
-    _bloc(textes.EDITIONS, vue.editions, vide=textes.EDITIONS_VIDE)
+    with st.container(key="versions"):
+        _bloc(textes.EDITIONS, vue.editions, vide=textes.EDITIONS_VIDE)
     _retrait({version.id: version for version in vue.versions})
     _bloc(textes.COUVERTURE, vue.couverture, vide="")
 
@@ -140,13 +145,28 @@ def _bloc(titre: str, tableau: Tableau, *, vide: str) -> None:
 
 
 def gabarit() -> None:
-    """The empty requête type, for the themes that the project team asks for."""
+    """The requête type to fill, for the themes that the project team asks for and the communes of its territory."""
     components.titre(textes.GABARIT)
     st.html(balises.paragraphe(textes.GABARIT_AIDE, "ctg-texte"))
     themes = requete_type_schema.THEMES
     choisis = st.pills(
         textes.GABARIT_THEMES, themes, format_func=themes.__getitem__, selection_mode="multi", key="themes_gabarit", wrap=True
     )
+    territoires = {VIDE: textes.GABARIT_VIDE, **_ici(), **cache.a_remplir()}
+    choisi = st.selectbox(
+        textes.GABARIT_TERRITOIRE,
+        list(territoires),
+        format_func=territoires.__getitem__,
+        key=f"territoire-gabarit-{'-'.join(state.selection().territoire)}",
+        index=1 if _ici() else 0,
+        width=640,
+    )
     with st.container(horizontal=True):
-        for fichier in fichiers.gabarits(tuple(choisis)):
+        for fichier in fichiers.gabarits(tuple(choisis), choisi if choisi != VIDE else None):
             components.telecharge(f"gabarit-{fichier.nom}", fichier)
+
+
+def _ici() -> dict[tuple[str, str], str]:
+    """The territory of the portrait that the reader was on, where a requête type can be filled for it."""
+    ici = state.selection().territoire
+    return {ici: cache.libelle(cache.ref().territoire(*ici))} if ici[0] in ("commune", "epci", "departement") else {}

@@ -60,6 +60,10 @@ class Selection:
         return not self.code
 
     @property
+    def territoire(self) -> tuple[str, str]:
+        return self.niveau, self.code
+
+    @property
     def projete(self) -> bool:
         return self.mode == PROJECTION
 

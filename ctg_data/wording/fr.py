@@ -50,6 +50,15 @@ UNITES_NIVEAU: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 
+DEVENIRS: Mapping[str, str] = MappingProxyType(
+    {
+        "importe": "importé",
+        "inchange": "inchangé, déjà importé",
+        "retabli": "de nouveau en vigueur, là où un autre fichier l’avait remplacé ou après un retrait",
+        "refuse": "refusé, rien n’en a été gardé",
+    }
+)
+"""What became of a file, by ``Rapport.etat``: on the page as at a terminal."""
 COLONNES_CHIFFRES = ("Indicateur", "Valeur", "Intervalle et repères", "Comparaison")
 """Headings of the key figures, on pages as in exports; the parents stand before the last."""
 

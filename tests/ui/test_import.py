@@ -188,7 +188,7 @@ def test_the_same_bytes_after_a_withdrawal_are_said_restored(ouvre, vide, commun
     at = depose(ouvre("donnees", sur=vide), (NOM, octets))
     bouton(at, "Retirer cette version").click().run()
     bouton(at, "Confirmer le retrait").click().run()
-    assert "rétabli, de nouveau en vigueur" in textes(depose(at, (NOM, octets)))
+    assert "de nouveau en vigueur, là où un autre fichier l’avait remplacé ou après un retrait" in textes(depose(at, (NOM, octets)))
 
 
 def test_the_banner_stays_true_beside_real_figures(ouvre, vide, demonstration, communes):

@@ -6,11 +6,11 @@ import re
 import pytest
 
 from ctg_data.indicators.registry import catalogue
-from ctg_data.ui import cache, coque, projection
+from ctg_data.ui import cache, coque, fichiers, projection
 from ctg_data.ui import textes as mots
 from ctg_data.ui.state import BLOCS, FACES
 from tests.ui.conftest import PAGES, textes
-from tests.ui.publication import EPCI, SECRET_PARTOUT
+from tests.ui.publication import EPCI, SECRET_PARTOUT, ref
 
 ICI = {"niveau": "epci", "code": EPCI}
 
@@ -223,6 +223,34 @@ def test_a_figure_masked_everywhere_draws_nothing_and_says_why(ouvre):
     assert textes(at).count('ctg-vide">Secret statistique') == 2
 
 
+def test_a_step_on_the_portrait_opens_a_territory(ouvre, vide, demonstration):
+    at = ouvre("accueil", sur=type(vide)(store=vide.store, demo=demonstration))
+    liens = [x.proto for x in at.get("page_link") if x.proto.page.endswith("portrait")]
+    assert liens
+    assert all("code=" in lien.query_string for lien in liens)
+
+
+def test_the_requete_type_is_ready_for_the_communes_of_the_territory_that_was_open(ouvre):
+    at = ouvre("portrait", **ICI)
+    at.query_params.clear()
+    at.switch_page("../../pages/donnees.py").run()
+    assert not at.exception
+    choix = next(s for s in at.selectbox if s.label == mots.GABARIT_TERRITOIRE)
+    assert choix.value == ("epci", EPCI)
+    assert choix.options[0] == mots.GABARIT_VIDE
+    prets = {f.nom: f.contenu() for f in fichiers.gabarits(("PE",), ("epci", EPCI))}
+    lignes = prets[f"requete-type-epci-{EPCI}-pe.csv"].decode("utf-8-sig").splitlines()
+    vides = fichiers.gabarits(("PE",))[1].contenu().decode("utf-8-sig").splitlines()
+    assert len(lignes) - 1 == 24 * (len(vides) - 1)
+    assert sum("87001" in ligne for ligne in lignes) == 0
+    assert sum(f";{sorted(ref().membres('epci', EPCI))[0]};" in ligne for ligne in lignes) == len(vides) - 1
+
+
+def test_a_requete_type_is_empty_where_nothing_was_open(ouvre):
+    choix = next(s for s in ouvre("donnees").selectbox if s.label == mots.GABARIT_TERRITOIRE)
+    assert choix.value == ("", "")
+
+
 def test_every_figure_has_its_alternative_its_table_and_its_file(ouvre):
     at = ouvre("portrait", **ICI)
     dessins = at.get("plotly_chart")
@@ -253,6 +281,7 @@ def test_an_expected_fault_is_shown_with_its_mend(ouvre, magasin, tmp_path):
     cache.ref.clear()
     assert not at.exception
     assert "référentiel des territoires" in at.error[0].value
+    assert "python" not in at.error[0].value
 
 
 def test_the_method_page_has_a_record_for_every_indicator(ouvre):
