@@ -121,16 +121,20 @@ def evolution(e: Evolution) -> go.Figure:
     for rupture in e.ruptures:
         figure.add_vline(x=rupture - 0.5, line={"color": theme.TRAIT, "width": 1.5}, annotation_text="rupture de série")
     annees = [p.annee for p in e.series[0].points] if e.series else []
-    figure.update_layout(template=theme.gabarit(), yaxis=_axe(e), hovermode="x unified", height=340)
+    debut, fin = _etendue(e)
+    figure.update_layout(template=theme.gabarit(), yaxis={"range": [debut, fin]}, hovermode="x unified", height=340, margin={"t": 50})
+    # Along the axis, a long unit would be cut.
+    place = {"xref": "paper", "yref": "paper", "x": 0, "y": 1.06, "xanchor": "left", "yanchor": "bottom"}
+    figure.add_annotation(text=axes.titre(e.unite, debut), showarrow=False, font={"color": theme.SOURDINE}, **place)
     return figure.update_xaxes(tickmode="array", tickvals=annees, ticktext=[str(a) for a in annees])
 
 
-def _axe(e: Evolution) -> dict:
+def _etendue(e: Evolution) -> tuple[float, float]:
+    """The span of the axis, with room above and under the marks."""
     valeurs = [v for s in e.series for p in s.points for v in bornes(p, s)]
-    if not valeurs:
-        return {"title": e.unite}
-    debut, fin = axes.etendue(valeurs)
-    return {"title": axes.titre(e.unite, debut), "range": [debut, fin]}
+    debut, fin = axes.etendue(valeurs) if valeurs else (0.0, 1.0)
+    marge = 0.05 * (fin - debut)
+    return (debut - marge if debut else 0.0), fin + marge
 
 
 def bornes(p: Point, s: Serie) -> Iterator[float]:

@@ -16,6 +16,7 @@ from ctg_data.wording import fr, nombres
 
 ROLES = ("epci", "departement", "region", "france", "strate")
 ABSENTES = "Sources absentes"
+SANS_CHIFFRE = "Sources sans chiffre ici"
 UNITE_COURTE, CHIFFRE_LONG = 3, 16
 """Characters of a unit that stands beside every figure; of a figure that is a sentence."""
 _CLASSES_VERDICT = {Issue.FAVORABLE: "favorable", Issue.DEFAVORABLE: "defavorable", Issue.INDETERMINE: "indetermine"}
@@ -194,7 +195,7 @@ def sources(fraicheur: Fraicheur) -> str:
     blocs = [balise("ul", *utiles, classe="ctg-liste")]
     if fraicheur.manquantes:
         noms = " · ".join(f"{s.titre} ({s.producteur})" if s.producteur else s.titre for s in fraicheur.manquantes)
-        blocs += [balise("h3", ABSENTES, classe="ctg-question"), paragraphe(noms, "ctg-sourdine")]
+        blocs += [balise("h3", SANS_CHIFFRE, classe="ctg-question"), paragraphe(noms, "ctg-sourdine")]
     return balise("div", *blocs)
 
 

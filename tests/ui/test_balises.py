@@ -109,7 +109,7 @@ def test_a_long_unit_is_said_once_under_the_figure(texte, unite, cellule):
 
 
 def test_missing_sources_are_named():
-    assert "Sources absentes" in balises.sources(vues.portrait().fraicheur)
+    assert "Sources sans chiffre ici" in balises.sources(vues.portrait().fraicheur)
 
 
 def test_a_label_is_never_read_as_markdown():
