@@ -1,5 +1,7 @@
 """Blocks of the home page: what needs someone, territories, what is loaded and how old, next steps."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from ctg_data.diagnostic.figures import Tableau
@@ -59,12 +61,13 @@ def profils(vue: AccueilView) -> None:
     components.titre(textes.PAR_OU_COMMENCER)
     for colonne, profil in zip(st.columns(len(vue.profils) or 1), vue.profils, strict=False):
         with colonne:
-            _profil(profil, vue.territoires[0])
+            _profil(profil, vue.territoires)
 
 
-def _profil(profil: Profil, premier: TerritoireSuivi) -> None:
+def _profil(profil: Profil, territoires: Sequence[TerritoireSuivi]) -> None:
     """A step on the portrait opens that of the first territory listed: without one, it would be a dead end."""
     components.titre(profil.libelle, 3)
+    premier = next((Selection(t.niveau, t.code).parametres() for t in territoires), None)
     for etape in profil.etapes:
-        adresse = Selection(premier.niveau, premier.code).parametres() if etape.page == "portrait" else None
+        adresse = premier if etape.page == "portrait" else None
         st.page_link(components.PAGES[etape.page], label=components.echappe(etape.texte), query_params=adresse)
