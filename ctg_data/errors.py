@@ -7,8 +7,23 @@ from dataclasses import asdict, dataclass
 class CtgError(Exception):
     """A fault the user can understand and mend; shown without a traceback.
 
-    The message is a complete French sentence and never holds a protected figure.
+    The message is a complete French sentence and never holds a protected figure.  ``code`` is stable, "" where nothing depends on it:
+    a page may word the same fault otherwise than the command line (``wording.gestes``).
     """
+
+    code = ""
+
+
+class ReferentielAbsent(CtgError):
+    """A folder that does not hold the reference of territories."""
+
+    code = "referentiel_absent"
+
+
+class EditionInconnue(CtgError):
+    """An edition that the store does not hold."""
+
+    code = "edition_inconnue"
 
 
 class TerritoireInconnu(CtgError):

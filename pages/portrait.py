@@ -41,4 +41,4 @@ else:
     vue = cache.portrait(selection)
     state.corrige(theme=vue.theme, figure=vue.figure)
     components.bandeau(vue.bandeau)
-    (portrait.projection if selection.projete else bureau)(vue)
+    (portrait.projete if selection.projete else bureau)(vue)

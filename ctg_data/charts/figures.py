@@ -5,7 +5,7 @@ from itertools import groupby
 
 import plotly.graph_objects as go
 
-from ctg_data.charts import theme
+from ctg_data.charts import axes, theme
 from ctg_data.diagnostic.figures import Evolution, Point, Serie, StructureAge
 from ctg_data.diagnostic.star import Etoile, Rayon
 
@@ -121,8 +121,26 @@ def evolution(e: Evolution) -> go.Figure:
     for rupture in e.ruptures:
         figure.add_vline(x=rupture - 0.5, line={"color": theme.TRAIT, "width": 1.5}, annotation_text="rupture de série")
     annees = [p.annee for p in e.series[0].points] if e.series else []
-    figure.update_layout(template=theme.gabarit(), yaxis={"title": e.unite}, hovermode="x unified", height=340)
+    debut, fin = _etendue(e)
+    figure.update_layout(template=theme.gabarit(), yaxis={"range": [debut, fin]}, hovermode="x unified", height=340, margin={"t": 50})
+    # Along the axis, a long unit would be cut.
+    place = {"xref": "paper", "yref": "paper", "x": 0, "y": 1.06, "xanchor": "left", "yanchor": "bottom"}
+    figure.add_annotation(text=axes.titre(e.unite, debut), showarrow=False, font={"color": theme.SOURDINE}, **place)
     return figure.update_xaxes(tickmode="array", tickvals=annees, ticktext=[str(a) for a in annees])
+
+
+def _etendue(e: Evolution) -> tuple[float, float]:
+    """The span of the axis, with room above and under the marks."""
+    valeurs = [v for s in e.series for p in s.points for v in bornes(p, s)]
+    debut, fin = axes.etendue(valeurs) if valeurs else (0.0, 1.0)
+    marge = 0.05 * (fin - debut)
+    return (debut - marge if debut else 0.0), fin + marge
+
+
+def bornes(p: Point, s: Serie) -> Iterator[float]:
+    """What a point takes of the axis: its value, and its interval where it is drawn."""
+    marge = (p.ic_bas, p.ic_haut) if s.role == "territoire" else ()
+    yield from (v for v in (p.valeur, *marge) if v is not None)
 
 
 def _segments(points: Sequence[Point]) -> Iterator[list[Point]]:

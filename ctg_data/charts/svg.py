@@ -48,7 +48,7 @@ def hachures(id_: str) -> str:
 
 
 def remplissage(id_: str, statut: str) -> str:
-    return theme.NON_SIGNIFICATIF if statut == "ns" else f"url(#{id_}-{statut})"
+    return theme.NON_SIGNIFICATIF_IMPRIME if statut == "ns" else f"url(#{id_}-{statut})"
 
 
 def graduations(bas: float, haut: float, n: int = 5) -> list[float]:

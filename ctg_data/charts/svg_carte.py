@@ -10,15 +10,21 @@ from ctg_data.diagnostic.figures import Carte, Zone
 from ctg_data.territoires.contours import Trace
 
 LIGNE = 24
+A_COTE = 430
+"""Width of a legend that stands beside the map."""
 
 
-def carte(c: Carte, trace: Trace, *, id_: str) -> str:
-    """``trace``: the outlines of the areas (``contours.svg_paths``); an outline without a row is left as missing."""
+def carte(c: Carte, trace: Trace, *, id_: str, a_cote: bool = False) -> str:
+    """``trace``: the outlines of the areas (``contours.svg_paths``); an outline without a row is left as missing.
+
+    The legend stands under the map, or on its right.
+    """
     legende = _entrees(c, id_)
-    bas = trace.hauteur + 20
-    hauteur = bas + LIGNE * (len(legende) + 1) + 8
-    corps = [hachures(id_), *_zones(c, trace, id_), *_legende(legende, bas)]
-    return cadre(trace.largeur, hauteur, *corps, id_=id_, titre=c.cadre.titre, description=c.cadre.alt)
+    haut = LIGNE * (len(legende) + 1) + 8
+    x, y = (trace.largeur + 30, 10.0) if a_cote else (0.0, trace.hauteur + 20)
+    largeur, hauteur = (x + A_COTE, max(trace.hauteur, y + haut)) if a_cote else (trace.largeur, y + haut)
+    corps = [hachures(id_), *_zones(c, trace, id_), *_legende(legende, x, y)]
+    return cadre(largeur, hauteur, *corps, id_=id_, titre=c.cadre.titre, description=c.cadre.alt)
 
 
 def _couleurs(c: Carte, id_: str) -> dict[str, str]:
@@ -49,9 +55,9 @@ def _entrees(c: Carte, id_: str) -> list[tuple[str, str]]:
     return valeurs + [(remplissage(id_, s.statut), f"{s.texte} ({len(s.zones)})") for s in sans_valeur(c)]
 
 
-def _legende(entrees: Sequence[tuple[str, str]], y: float) -> Iterator[str]:
-    yield texte(0, y + 8, f"{METHODE[:1].upper()}{METHODE[1:]} (nombre de territoires)", couleur=theme.SOURDINE)
+def _legende(entrees: Sequence[tuple[str, str]], x: float, y: float) -> Iterator[str]:
+    yield texte(x, y + 8, f"{METHODE[:1].upper()}{METHODE[1:]} (nombre de territoires)", couleur=theme.SOURDINE)
     for rang, (fond, nom) in enumerate(entrees, start=1):
         haut = y + LIGNE * rang
-        yield e("rect", x=0.5, y=haut - 3, width=30, height=17, fill=fond, stroke=theme.CONTOUR, stroke_width=0.9)
-        yield texte(40, haut + 11, nom)
+        yield e("rect", x=x + 0.5, y=haut - 3, width=30, height=17, fill=fond, stroke=theme.CONTOUR, stroke_width=0.9)
+        yield texte(x + 40, haut + 11, nom)

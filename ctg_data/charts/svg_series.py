@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from xml.sax.saxutils import escape
 
-from ctg_data.charts import theme
+from ctg_data.charts import axes, theme
+from ctg_data.charts.figures import bornes
 from ctg_data.charts.svg import cadre, e, graduations, texte, texte_graduations
 from ctg_data.diagnostic.figures import Evolution, Point, Serie, StructureAge
 
@@ -14,9 +15,8 @@ DASH = {"solid": None, "dash": "8 5", "dot": "2 4", "dashdot": "9 4 2 4", "longd
 
 def evolution(ev: Evolution, *, id_: str) -> str:
     """Lines with gaps where there is no value and no joint across a break; legend by name and dash."""
-    valeurs = [v for s in ev.series for p in s.points for v in _etendue(p, s)]
-    pas = graduations(min(valeurs), max(valeurs))
-    haut, bas, gauche, droite = 20, 262, 66, LARGEUR - 24
+    pas = graduations(*axes.etendue(v for s in ev.series for p in s.points for v in bornes(p, s)))
+    haut, bas, gauche, droite = 38, 280, 66, LARGEUR - 24
     annees = [p.annee for p in ev.series[0].points]
 
     def x(annee: float) -> float:
@@ -25,7 +25,8 @@ def evolution(ev: Evolution, *, id_: str) -> str:
     def y(valeur: float) -> float:
         return bas - (bas - haut) * (valeur - pas[0]) / (pas[-1] - pas[0])
 
-    corps = [e("line", x1=gauche, y1=y(v), x2=droite, y2=y(v), stroke="#E6E6E6") for v in pas]
+    corps = [texte(2, 14, axes.titre(ev.unite, pas[0]), couleur=theme.SOURDINE)]
+    corps += [e("line", x1=gauche, y1=y(v), x2=droite, y2=y(v), stroke="#E6E6E6") for v in pas]
     corps += [texte(gauche - 8, y(v) + 4, t, couleur=theme.SOURDINE, ancre="end") for v, t in zip(pas, texte_graduations(pas), strict=True)]
     corps += [texte(x(a), bas + 20, str(a), couleur=theme.SOURDINE, ancre="middle") for a in annees]
     for r in ev.ruptures:
@@ -35,11 +36,6 @@ def evolution(ev: Evolution, *, id_: str) -> str:
         corps += _ligne(s, x, y)
     legende, hauteur = _legende(ev.series, bas + 46)
     return cadre(LARGEUR, hauteur, *corps, *legende, id_=id_, titre=ev.cadre.titre, description=ev.cadre.alt)
-
-
-def _etendue(p: Point, s: Serie) -> Iterator[float]:
-    bornes = (p.ic_bas, p.ic_haut) if s.role == "territoire" else ()
-    yield from (v for v in (p.valeur, *bornes) if v is not None)
 
 
 def _suites(points: Iterable[Point]) -> Iterator[list[Point]]:

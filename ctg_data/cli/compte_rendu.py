@@ -4,14 +4,8 @@ import sys
 from collections.abc import Iterator
 
 from ctg_data.pipeline import Progres, Rapport, Retrait
-from ctg_data.wording import nombres
+from ctg_data.wording import fr, nombres
 
-ETATS = {
-    "importe": "importé",
-    "inchange": "inchangé, déjà importé",
-    "retabli": "rétabli, de nouveau en vigueur",
-    "refuse": "refusé, rien n'en a été gardé",
-}
 STATUTS = {"ok": "disponibles", "s": "secrètes", "nd": "non disponibles", "ns": "non significatives"}
 
 
@@ -37,7 +31,7 @@ def progres() -> Progres | None:
 
 
 def _lignes(rapport: Rapport) -> Iterator[str]:
-    yield f"{rapport.fichier} : {ETATS[rapport.etat]}"
+    yield f"{rapport.fichier} : {fr.DEVENIRS[rapport.etat]}"
     if rapport.sources:
         yield f"  source : {', '.join(rapport.sources)}"
     if rapport.edition:

@@ -24,7 +24,7 @@ class Cadre:
     """What surrounds a figure.
 
     ``titre`` asks the question; ``sous_titre`` gives unit and year; ``alt`` states the finding.
-    ``message`` is empty when there is something to draw, else says why not and what would fill it.
+    ``message`` is empty when there is something to draw, else says why not; ``remede`` says, to those who import, what would fill it.
     """
 
     titre: str
@@ -33,6 +33,7 @@ class Cadre:
     alt: str
     demo: bool = False
     message: str = ""
+    remede: str = ""
 
 
 @dataclass(frozen=True)

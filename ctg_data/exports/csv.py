@@ -41,7 +41,7 @@ def cellule(valeur: object) -> str:
         return str(valeur)
     if isinstance(valeur, float):
         return _decimal(valeur)
-    return neutralise(_sans_plus(str(valeur)))
+    return neutralise(_sans_plus(str(valeur).replace("\u2011", "-")))
 
 
 def _sans_plus(texte: str) -> str:
@@ -88,7 +88,7 @@ def rangees(vue: PortraitView) -> Iterator[Rangee]:
             yield from (_repere(vue, chiffre, r) for r in chiffre.reperes)
     for etoile in vue.etoiles:
         yield from _etoile(vue, etoile)
-    for saillant in (*vue.saillants.besoins, *vue.saillants.forces):
+    for saillant in vue.saillants.tous:
         yield _ici(vue) | _saillant(saillant)
     yield from _ages(vue)
     for serie in vue.evolution.series:

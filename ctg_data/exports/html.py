@@ -10,10 +10,10 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup, escape
 
-from ctg_data.charts import svg_carte, svg_etoile, svg_series
+from ctg_data.charts import svg_series
 from ctg_data.diagnostic.compare import Issue
 from ctg_data.diagnostic.figures import Cadre, Tableau
-from ctg_data.territoires import contours
+from ctg_data.exports import dessins
 from ctg_data.views.model import Chiffre, EtoileVue, PortraitView, Repere, Theme
 from ctg_data.wording import fr, typographie
 
@@ -41,12 +41,15 @@ def portrait(vue: PortraitView, reference: Path) -> bytes:
     """
     etoiles = tuple(_etoile(e) for e in vue.etoiles)
     autres = (_carte(vue, reference), _evolution(vue), _ages(vue))
+    montree = vue.etoile_montree
     page = _environnement().get_template("portrait.html.j2")
     texte = page.render(
         vue=vue,
         roles=roles(vue),
-        principale=next(f for f, e in zip(etoiles, vue.etoiles, strict=True) if e.face == vue.face),
-        etoiles=tuple(zip(etoiles, vue.etoiles, strict=True)),
+        montree=montree,
+        principale=_etoile(montree),
+        autres=tuple((f, e) for f, e in zip(etoiles, vue.etoiles, strict=True) if f.dessin and e.face != montree.face),
+        absentes=tuple(e for e in vue.etoiles if e.cadre.message and e.face != montree.face),
         carte=autres[0],
         evolution=autres[1],
         ages=autres[2],
@@ -73,6 +76,7 @@ def _environnement() -> jinja2.Environment:
         "repere": repere,
         "classe": classe,
         "teintes": TEINTES,
+        "colonnes": fr.COLONNES_CHIFFRES,
         "symbole": lambda role: Markup(svg_series.symbole(role)),
         "style": Markup((GABARITS / "portrait.css").read_text(encoding="utf-8")),
     }
@@ -92,12 +96,10 @@ def angles(theme: Theme) -> list[tuple[str, list[Chiffre]]]:
 
 
 def bande(c: Chiffre) -> Markup:
-    """The interval strip of a row, nothing when there is no value or nothing to see it against."""
+    """The interval strip of a row, nothing when there is no value or nothing to see it against (no scale)."""
     if c.valeur is None or c.echelle is None:
         return Markup("")
     reperes = [(r.role, r.valeur) for r in c.reperes if r.valeur is not None and c.echelle[0] <= r.valeur <= c.echelle[1]]
-    if not reperes and c.ic_bas is None:
-        return Markup("")
     return Markup(svg_series.bande(c.valeur, ic_bas=c.ic_bas, ic_haut=c.ic_haut, reperes=reperes, echelle=c.echelle))
 
 
@@ -111,25 +113,16 @@ def classe(c: Chiffre) -> str:
 
 
 def _etoile(e: EtoileVue) -> Figure:
-    id_, dessin = f"etoile-{e.face}", ""
-    if e.etoile is not None and not e.cadre.message:
-        dessin = svg_etoile.figure_etoile(e.etoile, id_=id_, titre=e.cadre.titre, alt=e.cadre.alt)
-    return Figure(id_, e.cadre, Markup(dessin), e.tableau)
+    return Figure(f"etoile-{e.face}", e.cadre, Markup(dessins.etoile(e)), e.tableau)
 
 
 def _carte(vue: PortraitView, reference: Path) -> Figure:
-    c = vue.carte
-    if c.cadre.message:
-        return Figure("carte", c.cadre, Markup(""), c.tableau)
-    trace = contours.svg_paths(reference, c.niveau, [z.code for z in c.zones], largeur=560)
-    return Figure("carte", c.cadre, Markup(svg_carte.carte(c, trace, id_="carte")), c.tableau)
+    return Figure("carte", vue.carte.cadre, Markup(dessins.carte(vue, reference)), vue.carte.tableau)
 
 
 def _evolution(vue: PortraitView) -> Figure:
-    e = vue.evolution
-    return Figure("evolution", e.cadre, Markup("" if e.cadre.message else svg_series.evolution(e, id_="evolution")), e.tableau)
+    return Figure("evolution", vue.evolution.cadre, Markup(dessins.evolution(vue)), vue.evolution.tableau)
 
 
 def _ages(vue: PortraitView) -> Figure:
-    s = vue.structure_age
-    return Figure("ages", s.cadre, Markup("" if s.cadre.message else svg_series.structure_age(s, id_="ages")), s.tableau)
+    return Figure("ages", vue.structure_age.cadre, Markup(dessins.ages(vue)), vue.structure_age.tableau)

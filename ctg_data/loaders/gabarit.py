@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ctg_data.loaders.requete_type_schema import COLONNES, PROFILS, REGIMES, THEMES, UNITES, VERSION, Modalite, Variable, demandees
 from ctg_data.records import STATUTS
+from ctg_data.wording.typographie import insecables
 
 FEUILLE_CONTROLES, FEUILLE_VARIABLES, FEUILLE_DONNEES = "À vérifier", "Variables", "requete_type"
 FEUILLE_MODE_EMPLOI = "Mode d'emploi"
@@ -37,7 +38,7 @@ CONTROLES = (
     ("Secret", "Ce fichier porte des effectifs exacts, de 1 à 4 compris : il ne quitte pas les postes de la Caf."),
     ("Secret", "Aucune ligne par foyer, aucun identifiant, nom, adresse, téléphone ni adresse électronique."),
     ("Secret", "L'application masque elle-même les effectifs de 1 à 4 et ce qui permettrait de les retrouver ; ne masquez rien à la main."),
-    ("Source", "La colonne source dit si les données sont definitif (six mois de recul) ou semi_definitif (deux mois)."),
+    ("Source", "La colonne source dit si les données sont définitives (six mois de recul) ou semi-définitives (deux mois)."),
     ("Source", "date_extraction est au format AAAA-MM-JJ."),
 )  # fmt: skip
 
@@ -60,7 +61,7 @@ MODE_EMPLOI = (
     ("est", "1 si la valeur est estimée, 0 sinon.", "0"),
     ("arr5", "1 si la source arrondit à 5, 0 sinon.", "0"),
     ("profil_secret", "Qui peut lire le fichier : caf_interne, toujours, pour une extraction de la Caf.", "caf_interne"),
-    ("source", "D'où vient l'extraction, puis definitif (six mois de recul) ou semi_definitif (deux mois).", "Caf, semi_definitif"),
+    ("source", "D'où vient l'extraction, puis définitif (six mois de recul) ou semi-définitif (deux mois).", "Caf, semi-définitif"),
     ("date_extraction", "Jour de l'extraction : AAAA-MM-JJ.", "2025-03-01"),
     ("version_schema", "Version de cette requête type : ne la changez pas.", VERSION),
 )  # fmt: skip
@@ -118,15 +119,20 @@ def _ligne(variable: Variable, modalite: Modalite, annee: int, *, commune: str) 
     return (*cle, "", "nd", 0, 0, "caf_interne", "", "", VERSION)
 
 
+def _ecrit(feuille: Worksheet, rang: int, place: int, texte: str, forme: Format | None = None) -> None:
+    """A sentence, in French typography; names and codes have nothing that it changes."""
+    feuille.write_string(rang, place, insecables(texte), forme)
+
+
 def _feuille_controles(classeur: Workbook, gras: Format, themes: Sequence[str] | None) -> None:
     feuille = classeur.add_worksheet(FEUILLE_CONTROLES)
     demande = ", ".join(nom for code, nom in THEMES.items() if code in themes) if themes else "tous"
-    feuille.write_string(0, 0, "Requête type : à vérifier avant de la retourner", gras)
-    feuille.write_string(1, 0, f"Thèmes demandés : {demande}.")
+    _ecrit(feuille, 0, 0, "Requête type : à vérifier avant de la retourner", gras)
+    _ecrit(feuille, 1, 0, f"Thèmes demandés : {demande}.")
     _entete(feuille, 3, ("Rubrique", "À vérifier", "Fait"), gras=gras)
     for rang, (rubrique, phrase) in enumerate(CONTROLES, start=4):
-        feuille.write_string(rang, 0, rubrique)
-        feuille.write_string(rang, 1, phrase)
+        _ecrit(feuille, rang, 0, rubrique)
+        _ecrit(feuille, rang, 1, phrase)
     feuille.data_validation(4, 2, 3 + len(CONTROLES), 2, {"validate": "list", "source": ["oui", "non", "sans objet"]})
     feuille.set_column(0, 0, 16)
     feuille.set_column(1, 1, 110)
@@ -134,13 +140,13 @@ def _feuille_controles(classeur: Workbook, gras: Format, themes: Sequence[str] |
 
 def _feuille_mode_emploi(classeur: Workbook, gras: Format) -> None:
     feuille = classeur.add_worksheet(FEUILLE_MODE_EMPLOI)
-    feuille.write_string(0, 0, "Comment remplir la feuille « requete_type »", gras)
-    feuille.write_string(1, 0, CONSIGNE)
+    _ecrit(feuille, 0, 0, "Comment remplir la feuille « requete_type »", gras)
+    _ecrit(feuille, 1, 0, CONSIGNE)
     _entete(feuille, 3, ("Colonne", "Quoi écrire", "Valeurs permises", "Exemple"), gras=gras)
     for rang, (colonne, consigne, exemple) in enumerate(MODE_EMPLOI, start=4):
         permises = ", ".join(map(str, LISTES.get(colonne, ())))
         for place, texte in enumerate((colonne, consigne, permises, exemple)):
-            feuille.write_string(rang, place, texte)
+            _ecrit(feuille, rang, place, texte)
     for colonne, largeur in enumerate((18, 95, 60, 36)):
         feuille.set_column(colonne, colonne, largeur)
 
@@ -149,7 +155,8 @@ def _feuille_variables(classeur: Workbook, gras: Format, themes: Sequence[str] |
     feuille = classeur.add_worksheet(FEUILLE_VARIABLES)
     _entete(feuille, 0, ENTETES_VARIABLES, gras=gras)
     for rang, (variable, modalite) in enumerate(demandees(themes), start=1):
-        feuille.write_row(rang, 0, _description(variable, modalite))
+        for place, texte in enumerate(_description(variable, modalite)):
+            _ecrit(feuille, rang, place, texte)
     for colonne, largeur in enumerate((24, 45, 60, 20, 36, 11, 6, 40)):
         feuille.set_column(colonne, colonne, largeur)
     feuille.freeze_panes(1, 0)
@@ -179,4 +186,4 @@ def _feuille_donnees(classeur: Workbook, gras: Format, *, themes: Sequence[str] 
 
 def _entete(feuille: Worksheet, rang: int, noms: Sequence[str], *, gras: Format) -> None:
     for colonne, nom in enumerate(noms):
-        feuille.write_string(rang, colonne, nom, gras)
+        _ecrit(feuille, rang, colonne, nom, gras)

@@ -235,7 +235,9 @@ def controle(lecture: Lecture, signaleur: Signaleur) -> None:
     if lecture.textes("date_extraction", lambda texte: not texte).any():
         signaleur.avertit("La date d'extraction n'est pas renseignée partout.")
     if not lecture.textes("source", lambda texte: bool(_CONSOLIDATION.search(texte))).all():
-        signaleur.avertit("La colonne « source » ne dit pas si les données sont definitif (6 mois de recul) ou semi_definitif (2 mois).")
+        signaleur.avertit(
+            "La colonne « source » ne dit pas si les données sont définitives (six mois de recul) ou semi-définitives (deux mois)."
+        )
 
 
 def _population(lecture: Lecture, signaleur: Signaleur) -> None:

@@ -15,7 +15,7 @@ from typing import NoReturn
 import pandas as pd
 
 from ctg_data import policy
-from ctg_data.errors import CtgError, FichierRefuse, MagasinInvalide
+from ctg_data.errors import EditionInconnue, FichierRefuse, MagasinInvalide
 from ctg_data.loaders import sources
 from ctg_data.loaders.model import Chargement, Source
 from ctg_data.settings import Settings
@@ -93,7 +93,7 @@ class Magasin:
     def retire(self, identifiant: str, acteur: str | None = None) -> bool:
         """Withdraw an edition: what it replaced is current again.  Nothing is erased.  False when it was withdrawn already.
 
-        Raises CtgError when there is no such edition.
+        Raises EditionInconnue when there is no such edition.
         """
         return self._change(identifiant, "retire", acteur)
 
@@ -131,7 +131,7 @@ class Magasin:
         return pd.DataFrame(lignes, columns=[*COLONNES_EDITIONS, *COLONNES_ETAT])
 
     def edition(self, identifiant: str) -> Edition:
-        """One edition by id.  Raises CtgError when there is none."""
+        """One edition by id.  Raises EditionInconnue when there is none."""
         policy.require(self._settings.acteur, "lire_prive", identifiant)
         return self._connue(identifiant) or _inconnue(identifiant)
 
@@ -310,7 +310,7 @@ def _note(base: sqlite3.Connection, rang: int, geste: str, quand_qui: tuple[str,
 
 
 def _inconnue(identifiant: str) -> NoReturn:
-    raise CtgError(f"Aucune édition « {identifiant} » dans le magasin. La commande « editions » en donne la liste.")
+    raise EditionInconnue(f"Aucune édition « {identifiant} » dans le magasin. La commande « editions » en donne la liste.")
 
 
 def _etat_de(rang: int, vu: Etat) -> dict[str, object]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ctg_data.errors import CtgError, TerritoireInconnu
+from ctg_data.errors import ReferentielAbsent, TerritoireInconnu
 from ctg_data.records import CODE_FRANCE
 from ctg_data.territoires import passage, recherche
 from ctg_data.territoires.fiches import Fiches
@@ -22,10 +22,10 @@ _CLE = {"commune": "code", "epci": "epci", "departement": "departement", "region
 
 
 def charge(dossier: Path) -> "Referentiel":
-    """The reference of ``dossier``; tables are read when first asked for.  CtgError when the folder is not one."""
+    """The reference of ``dossier``; tables are read when first asked for.  ReferentielAbsent when the folder is not one."""
     meta = dossier / "meta.json"
     if not meta.is_file():
-        raise CtgError(
+        raise ReferentielAbsent(
             f"Le dossier « {dossier.name} » ne contient pas le référentiel des territoires : "
             "lancez « python -m ctg_data reference build » ou restaurez data/reference."
         )

@@ -1,8 +1,12 @@
 """Blocks of the home page: what needs someone, territories, what is loaded and how old, next steps."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from ctg_data.ui import components, html, textes
+from ctg_data.diagnostic.figures import Tableau
+from ctg_data.ui import balises, components, textes
+from ctg_data.ui.state import Selection
 from ctg_data.views.accueil import AccueilView, Profil, SourceChargee, TerritoireSuivi
 
 
@@ -11,14 +15,14 @@ def alertes(vue: AccueilView) -> None:
         components.vide(vue.message_vide)
     if vue.alertes:
         components.titre(textes.A_FAIRE)
-        st.html(html.liste(vue.alertes))
+        st.html(balises.liste(vue.alertes))
 
 
 def territoires(vue: AccueilView) -> None:
     """Territories followed (examples until there is one), then those lately opened, each one gesture from its portrait."""
     components.titre(textes.TERRITOIRES_PROPOSES if vue.proposes else textes.TERRITOIRES_SUIVIS)
     if vue.proposes:
-        st.html(html.paragraphe(textes.TERRITOIRES_COMMENT, "ctg-sourdine"))
+        st.html(balises.paragraphe(textes.TERRITOIRES_COMMENT, "ctg-sourdine"))
     for territoire in vue.territoires:
         if territoire.suivi:
             _territoire(territoire)
@@ -33,7 +37,7 @@ def _territoire(territoire: TerritoireSuivi) -> None:
     with st.container(key=f"suivi-{territoire.niveau}-{territoire.code}", gap=None):
         components.lien_territoire(territoire.niveau, territoire.code, libelle=territoire.nom, lieu="accueil")
         details = " · ".join(t for t in (territoire.resume, territoire.etat, territoire.derniere_annee_texte) if t)
-        st.html(html.paragraphe(details, "ctg-sourdine"))
+        st.html(balises.paragraphe(details, "ctg-sourdine"))
 
 
 def chargees(vue: AccueilView) -> None:
@@ -44,12 +48,12 @@ def chargees(vue: AccueilView) -> None:
     else:
         components.vide(textes.CHARGEES_VIDE)
     if vue.manquantes:
-        st.html(html.balise("h3", html.ABSENTES, classe="ctg-question") + html.paragraphe(" · ".join(vue.manquantes), "ctg-texte"))
+        st.html(balises.balise("h3", balises.ABSENTES, classe="ctg-question") + balises.paragraphe(" · ".join(vue.manquantes), "ctg-texte"))
 
 
 def _table_sources(chargees: tuple[SourceChargee, ...]) -> str:
     lignes = tuple((s.titre, s.annees_texte, s.importee_texte, s.age_texte) for s in chargees)
-    return html.tableau(html.Tableau(textes.CHARGEES, textes.COLONNES_CHARGEES, lignes))
+    return balises.tableau(Tableau(textes.CHARGEES, textes.COLONNES_CHARGEES, lignes))
 
 
 def profils(vue: AccueilView) -> None:
@@ -57,10 +61,13 @@ def profils(vue: AccueilView) -> None:
     components.titre(textes.PAR_OU_COMMENCER)
     for colonne, profil in zip(st.columns(len(vue.profils) or 1), vue.profils, strict=False):
         with colonne:
-            _profil(profil)
+            _profil(profil, vue.territoires)
 
 
-def _profil(profil: Profil) -> None:
+def _profil(profil: Profil, territoires: Sequence[TerritoireSuivi]) -> None:
+    """A step on the portrait opens that of the first territory listed: without one, it would be a dead end."""
     components.titre(profil.libelle, 3)
+    premier = next((Selection(t.niveau, t.code).parametres() for t in territoires), None)
     for etape in profil.etapes:
-        st.page_link(components.PAGES[etape.page], label=components.echappe(etape.texte))
+        adresse = premier if etape.page == "portrait" else None
+        st.page_link(components.PAGES[etape.page], label=components.echappe(etape.texte), query_params=adresse)

@@ -17,6 +17,7 @@ import streamlit as st
 from ctg_data import settings as reglages
 from ctg_data.charts import cartes, figures
 from ctg_data.errors import CtgError, TerritoireInconnu
+from ctg_data.exports import dessins
 from ctg_data.settings import Settings
 from ctg_data.store import catalogue
 from ctg_data.store import suivis as suivis_du_magasin
@@ -34,6 +35,7 @@ from ctg_data.views.accueil import AccueilView
 from ctg_data.views.donnees import DonneesView
 from ctg_data.views.methode import MethodeView
 from ctg_data.views.model import PortraitView
+from ctg_data.wording import fr
 
 if TYPE_CHECKING:
     from ctg_data.pipeline import Rapport
@@ -87,6 +89,25 @@ def nom(niveau: str, code: str) -> str:
     return ref().territoire(niveau, code).nom
 
 
+def communes(niveau: str, code: str) -> tuple[str, ...]:
+    """Codes of the communes of a territory."""
+    return ref().membres(niveau, code)
+
+
+def libelle(territoire: Territoire) -> str:
+    """« Aixe-sur-Vienne · Commune · Haute-Vienne »: two places of one name are told apart."""
+    lieu = nom("departement", territoire.departement) if territoire.niveau in ("commune", "epci") else ""
+    niveau = "" if territoire.niveau == "france" else fr.NIVEAUX[territoire.niveau]
+    return " · ".join(filter(None, (territoire.nom, niveau, lieu)))
+
+
+@st.cache_resource(show_spinner=False)
+def a_remplir() -> dict[tuple[str, str], str]:
+    """(niveau, code) -> label of the territories of a requête type: départements, then EPCI, by name."""
+    trouves = [ref().territoire(niveau, code) for niveau in ("departement", "epci") for code in ref().codes(niveau)]
+    return {(t.niveau, t.code): libelle(t) for t in sorted(trouves, key=lambda t: (t.niveau, t.nom))}
+
+
 def cherche(texte: str, limite: int) -> list[Territoire]:
     return ref().cherche(texte, limite)
 
@@ -111,7 +132,7 @@ def _accueil(
 
 def donnees(rapports: "Sequence[Rapport]") -> DonneesView:
     """Not cached: what an import found in a file is nobody else's."""
-    return vues_donnees.donnees(corpus(), rapports=rapports)
+    return vues_donnees.donnees(corpus(), ref(), rapports=rapports)
 
 
 @st.cache_resource(show_spinner=False)
@@ -136,16 +157,25 @@ def _portrait(empreinte: str, niveau: str, code: str, *, theme: str, figure: str
     return vues_portrait.portrait(_lu, ref(), niveau=niveau, code=code, **choix)
 
 
-def figure(vue: PortraitView, nom: str, variante: str, *, projete: bool = False) -> go.Figure:
+def figure(vue: PortraitView, nom: str, variante: str) -> go.Figure:
     """One figure of a portrait.  ``variante``: what it depends on besides the territory (face, indicator or nothing)."""
-    return _figure(vue.empreinte, vue.entete.niveau, vue.entete.code, nom=nom, variante=variante, projete=projete, _vue=vue)
+    return _figure(vue.empreinte, vue.entete.niveau, vue.entete.code, nom=nom, variante=variante, _vue=vue)
 
 
 @st.cache_resource(max_entries=DESSINS, show_spinner=False)
-def _figure(empreinte: str, niveau: str, code: str, *, nom: str, variante: str, projete: bool, _vue: PortraitView) -> go.Figure:
+def _figure(empreinte: str, niveau: str, code: str, *, nom: str, variante: str, _vue: PortraitView) -> go.Figure:
     """``_vue`` is out of the key: publication, territory, name and variant say which view it is."""
-    dessin = _DESSINS[nom](_vue, variante)
-    return projection.agrandit(dessin) if projete else dessin
+    return _DESSINS[nom](_vue, variante)
+
+
+def image(vue: PortraitView, nom: str, variante: str) -> str:
+    """The same figure as the address of an image, for a room."""
+    return _image(vue.empreinte, vue.entete.niveau, vue.entete.code, nom=nom, variante=variante, _vue=vue)
+
+
+@st.cache_resource(max_entries=DESSINS, show_spinner=False)
+def _image(empreinte: str, niveau: str, code: str, *, nom: str, variante: str, _vue: PortraitView) -> str:
+    return projection.image(_IMAGES[nom](_vue, variante))
 
 
 def _etoile(vue: PortraitView, face: str) -> go.Figure:
@@ -162,6 +192,14 @@ _DESSINS = {
     "carte": _carte,
     "evolution": lambda vue, _: figures.evolution(vue.evolution),
     "ages": lambda vue, _: figures.structure_age(vue.structure_age),
+}
+
+
+_IMAGES = {
+    "etoile": lambda vue, face: dessins.etoile(next(e for e in vue.etoiles if e.face == face)),
+    "carte": lambda vue, _: dessins.carte(vue, settings().reference, a_cote=True),
+    "evolution": lambda vue, _: dessins.evolution(vue),
+    "ages": lambda vue, _: dessins.ages(vue),
 }
 
 

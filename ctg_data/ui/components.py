@@ -1,6 +1,6 @@
 """Blocks shared by the pages: a figure with its question, its table and its file; empty states; a titled HTML block."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import streamlit as st
 from plotly.graph_objects import Figure
 
 from ctg_data.diagnostic.figures import Cadre, Tableau
-from ctg_data.ui import html, state, textes
+from ctg_data.ui import balises, state, textes
 from ctg_data.ui.fichiers import Fichier
 from ctg_data.ui.markdown import echappe
 
@@ -19,32 +19,44 @@ CONFIG_PLOTLY = {"displayModeBar": False, "responsive": True, "scrollZoom": Fals
 
 def bandeau(texte: str) -> None:
     if texte:
-        st.html(html.paragraphe(texte, "ctg-bandeau"))
+        st.html(balises.paragraphe(texte, "ctg-bandeau"))
 
 
-def vide(message: str) -> None:
-    """What would fill an empty place, and how."""
-    st.html(html.paragraphe(message, "ctg-vide"))
+def vide(message: str, remede: str = "") -> None:
+    """Why a place is empty, and what would fill it."""
+    st.html(balises.balise("div", balises.escape(message), remede and balises.paragraphe(remede, "ctg-remede"), classe="ctg-vide"))
 
 
 def titre_page(texte: str, sous_titre: str) -> None:
-    st.html(html.balise("div", html.balise("h1", html.escape(texte)), html.paragraphe(sous_titre, "ctg-sourdine"), classe="ctg-territoire"))
+    textes_ = balises.balise("h1", balises.escape(texte)), balises.paragraphe(sous_titre, "ctg-sourdine")
+    st.html(balises.balise("div", *textes_, classe="ctg-territoire"))
 
 
 def titre(texte: str, niveau: int = 2) -> None:
-    st.html(html.balise(f"h{niveau}", html.escape(texte), classe="ctg-titre"))
+    st.html(balises.balise(f"h{niveau}", balises.escape(texte), classe="ctg-titre"))
 
 
 def figure(cle: str, cadre: Cadre, tableau: Tableau, *, dessin: Callable[[], Figure], fichier: Fichier) -> None:
     """A figure under its question, or what would fill it; then its source, its table and its file."""
-    entete = html.balise("h3", html.escape(cadre.titre), classe="ctg-question") + html.paragraphe(cadre.sous_titre, "ctg-sourdine")
+    entete = balises.balise("h3", balises.escape(cadre.titre), classe="ctg-question") + balises.paragraphe(cadre.sous_titre, "ctg-sourdine")
     st.html(entete)
+    if cadre.message:
+        vide(cadre.message, cadre.remede)
+        return
+    st.plotly_chart(dessin(), theme=None, config=CONFIG_PLOTLY, alt=cadre.alt, key=f"figure-{cle}")
+    st.html(balises.paragraphe(cadre.source, "ctg-sourdine"))
+    tableau_et_fichier(cle, tableau, fichier=fichier)
+
+
+def figure_projetee(cadre: Cadre, phrases: Sequence[str], image: Callable[[], str]) -> None:
+    """A figure under its question, as large as the screen, with its sentences beside it."""
+    st.html(balises.balise("h3", balises.escape(cadre.titre), classe="ctg-question") + balises.paragraphe(cadre.sous_titre, "ctg-sourdine"))
     if cadre.message:
         vide(cadre.message)
         return
-    st.plotly_chart(dessin(), theme=None, config=CONFIG_PLOTLY, alt=cadre.alt, key=f"figure-{cle}")
-    st.html(html.paragraphe(cadre.source, "ctg-sourdine"))
-    tableau_et_fichier(cle, tableau, fichier=fichier)
+    dessin = f'<img class="ctg-projete" src="{image()}" alt="{balises.escape(cadre.alt)}">'
+    textes_ = "".join(balises.paragraphe(p, "ctg-phrase") for p in phrases)
+    st.html(balises.balise("div", dessin, textes_ and balises.balise("div", textes_), classe="ctg-salle"))
 
 
 def tableau_et_fichier(cle: str, tableau: Tableau, *, fichier: Fichier) -> None:
@@ -52,7 +64,7 @@ def tableau_et_fichier(cle: str, tableau: Tableau, *, fichier: Fichier) -> None:
         depli = st.expander(textes.VOIR_TABLEAU, key=f"tableau-{cle}", type="compact", on_change="rerun")
         telecharge(f"fichier-{cle}", fichier)
     if depli.open:
-        depli.html(html.tableau(tableau))
+        depli.html(balises.tableau(tableau))
 
 
 def lien_territoire(niveau: str, code: str, *, libelle: str, lieu: str) -> None:

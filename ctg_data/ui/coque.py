@@ -1,15 +1,15 @@
 """What surrounds every page: style, search, error boundary."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
 
 from ctg_data import pipeline
 from ctg_data.errors import CtgError, PublicationARefaire
-from ctg_data.territoires.model import Territoire
-from ctg_data.ui import cache, components, html, state, textes
-from ctg_data.wording import fr
+from ctg_data.ui import balises, cache, components, state, textes
+from ctg_data.wording import gestes
 from ctg_data.wording.typographie import soigne
 
 _ICI = Path(__file__).resolve().parent
@@ -21,7 +21,7 @@ def montre(adresse: str, dessine: Callable[[], None]) -> None:
 
     Only expected faults are caught: a bug stays a bug (logged by Streamlit, shown without its details).
     """
-    st.html(_ICI / "style.css")
+    st.html(_style())
     try:
         state.lit(adresse, cache.existe)
         recherche()
@@ -33,13 +33,18 @@ def montre(adresse: str, dessine: Callable[[], None]) -> None:
         _erreur(erreur)
 
 
+@lru_cache(maxsize=1)
+def _style() -> str:
+    return f"<style>{(_ICI / 'style.css').read_text(encoding='utf-8')}{balises.marques()}</style>"
+
+
 def _erreur(erreur: CtgError) -> None:
-    st.error(components.echappe(soigne(str(erreur))), title=textes.ERREUR_TITRE)
+    st.error(components.echappe(soigne(gestes.page(erreur.code, str(erreur)))), title=textes.ERREUR_TITRE)
 
 
 def _republie() -> None:
     """One gesture computes again what is published, then draws the page."""
-    st.html(html.paragraphe(textes.REPUBLIER_AIDE, "ctg-texte"))
+    st.html(balises.paragraphe(textes.REPUBLIER_AIDE, "ctg-texte"))
     if not st.button(textes.REPUBLIER, type="primary"):
         return
     barre = st.progress(0.0, textes.CALCUL_EN_COURS)
@@ -78,15 +83,8 @@ def recherche() -> None:
 def _resultats(texte: str) -> None:
     trouves = cache.cherche(texte, RESULTATS)
     if not trouves:
-        st.html(html.paragraphe(textes.RECHERCHE_RIEN.format(texte=texte), "ctg-sourdine"))
+        st.html(balises.paragraphe(textes.RECHERCHE_RIEN.format(texte=texte), "ctg-sourdine"))
         return
     with st.container(key="resultats", gap=None):
         for territoire in trouves:
-            components.lien_territoire(territoire.niveau, territoire.code, libelle=_libelle(territoire), lieu="recherche")
-
-
-def _libelle(territoire: Territoire) -> str:
-    """« Aixe-sur-Vienne · Commune · Haute-Vienne »: two places of one name are told apart."""
-    lieu = cache.nom("departement", territoire.departement) if territoire.niveau in ("commune", "epci") else ""
-    niveau = "" if territoire.niveau == "france" else fr.NIVEAUX[territoire.niveau]
-    return " · ".join(filter(None, (territoire.nom, niveau, lieu)))
+            components.lien_territoire(territoire.niveau, territoire.code, libelle=cache.libelle(territoire), lieu="recherche")

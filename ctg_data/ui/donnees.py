@@ -13,18 +13,20 @@ from ctg_data.diagnostic.figures import Tableau
 from ctg_data.loaders import requete_type_schema
 from ctg_data.pipeline import Progres, Rapport, Retrait
 from ctg_data.settings import ANNEES, Settings
-from ctg_data.ui import cache, components, fichiers, html, state, textes
+from ctg_data.ui import balises, cache, components, fichiers, state, textes
 from ctg_data.views.donnees import DonneesView, Version, recit
 from ctg_data.wording import nombres
 
 TYPES = ("csv", "xlsx", "xls", "json", "txt")
 ANNEE_ABSENTE = "annee_absente"
+VIDE = ("", "")
+"""No territory: the empty requête type."""
 
 
 def depot() -> None:
     """Files to import, the year when a file does not say it, and the import itself."""
     deposes = st.file_uploader(textes.DEPOT, type=TYPES, accept_multiple_files=True, key=state.cle_depot())
-    st.html(html.paragraphe(textes.DEPOT_AIDE, "ctg-sourdine"))
+    st.html(balises.paragraphe(textes.DEPOT_AIDE, "ctg-sourdine"))
     annee = _annee()
     if st.button(textes.IMPORTER, type="primary", disabled=not deposes):
         _importe(deposes, annee)
@@ -45,6 +47,8 @@ def _sans_annee(rapports: Sequence[Rapport]) -> list[str]:
 
 def _importe(deposes: Sequence[UploadedFile], annee: int | None) -> None:
     """Write the files under their own names, import them, keep the reports, draw the page again on the new publication."""
+    # Streamlit keeps the page of before until the import is over: « no file imported » would stand under its progress.
+    st.html("<style>.st-key-versions .ctg-vide { display: none; }</style>")
     barre = st.progress(0.0, textes.IMPORT_EN_COURS)
     with tempfile.TemporaryDirectory(prefix="ctg-") as dossier:
         chemins = [_ecrit(Path(dossier) / str(rang), depose) for rang, depose in enumerate(deposes)]
@@ -71,16 +75,17 @@ def rapports(vue: DonneesView) -> None:
     if not vue.rapports.lignes:
         return
     components.titre(textes.RAPPORTS)
-    st.html(html.tableau(vue.rapports))
+    st.html(balises.tableau(vue.rapports))
     for message in vue.messages:
-        st.html(html.paragraphe(message, "ctg-texte"))
+        st.html(balises.paragraphe(message, "ctg-texte"))
     for fautes in vue.fautes:
         components.titre(fautes.titre, 3)
-        st.html(html.tableau(fautes))
+        st.html(balises.tableau(fautes))
 
 
 def editions(vue: DonneesView) -> None:
-    _bloc(textes.EDITIONS, vue.editions, vide=textes.EDITIONS_VIDE)
+    with st.container(key="versions"):
+        _bloc(textes.EDITIONS, vue.editions, vide=textes.EDITIONS_VIDE)
     _retrait({version.id: version for version in vue.versions})
     _bloc(textes.COUVERTURE, vue.couverture, vide="")
 
@@ -90,14 +95,14 @@ def _retrait(versions: dict[str, Version]) -> None:
     if not versions:
         return
     components.titre(textes.RETRAIT, 3)
-    st.html(html.paragraphe(textes.RETRAIT_AIDE, "ctg-sourdine"))
+    st.html(balises.paragraphe(textes.RETRAIT_AIDE, "ctg-sourdine"))
     if phrase := state.recit():
         st.success(components.echappe(phrase))
     libelles = {v.id: v.libelle for v in versions.values()}
     # Another key after an import: what was just imported is the one to undo.
     choisie = st.selectbox(textes.VERSION, list(versions), format_func=libelles.__getitem__, key=f"version-{len(versions)}", width=640)
     version = versions[choisie]
-    st.html(html.paragraphe(textes.ETAT_VERSION.format(etat=version.etat), "ctg-texte"))
+    st.html(balises.paragraphe(textes.ETAT_VERSION.format(etat=version.etat), "ctg-texte"))
     if version.retiree:
         _retablit(version)
     elif state.retrait_demande() == version.id:
@@ -107,7 +112,7 @@ def _retrait(versions: dict[str, Version]) -> None:
 
 
 def _retablit(version: Version) -> None:
-    st.html(html.paragraphe(version.consequence, "ctg-texte"))
+    st.html(balises.paragraphe(version.consequence, "ctg-texte"))
     if st.button(textes.RETABLIR):
         _change(pipeline.retablit, version, "rétablie")
 
@@ -133,20 +138,35 @@ def _change(geste: Callable[[Settings, str, Progres], Retrait], version: Version
 def _bloc(titre: str, tableau: Tableau, *, vide: str) -> None:
     if tableau.lignes:
         components.titre(titre)
-        st.html(html.tableau(tableau))
+        st.html(balises.tableau(tableau))
     elif vide:
         components.titre(titre)
         components.vide(vide)
 
 
 def gabarit() -> None:
-    """The empty requête type, for the themes that the project team asks for."""
+    """The requête type to fill, for the themes that the project team asks for and the communes of its territory."""
     components.titre(textes.GABARIT)
-    st.html(html.paragraphe(textes.GABARIT_AIDE, "ctg-texte"))
+    st.html(balises.paragraphe(textes.GABARIT_AIDE, "ctg-texte"))
     themes = requete_type_schema.THEMES
     choisis = st.pills(
         textes.GABARIT_THEMES, themes, format_func=themes.__getitem__, selection_mode="multi", key="themes_gabarit", wrap=True
     )
+    territoires = {VIDE: textes.GABARIT_VIDE, **_ici(), **cache.a_remplir()}
+    choisi = st.selectbox(
+        textes.GABARIT_TERRITOIRE,
+        list(territoires),
+        format_func=territoires.__getitem__,
+        key=f"territoire-gabarit-{'-'.join(state.selection().territoire)}",
+        index=1 if _ici() else 0,
+        width=640,
+    )
     with st.container(horizontal=True):
-        for fichier in fichiers.gabarits(tuple(choisis)):
+        for fichier in fichiers.gabarits(tuple(choisis), choisi if choisi != VIDE else None):
             components.telecharge(f"gabarit-{fichier.nom}", fichier)
+
+
+def _ici() -> dict[tuple[str, str], str]:
+    """The territory of the portrait that the reader was on, where a requête type can be filled for it."""
+    ici = state.selection().territoire
+    return {ici: cache.libelle(cache.ref().territoire(*ici))} if ici[0] in ("commune", "epci", "departement") else {}

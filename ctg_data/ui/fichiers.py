@@ -34,11 +34,11 @@ def du_portrait(vue: PortraitView) -> tuple[Fichier, ...]:
     )
 
 
-def gabarits(themes: Sequence[str]) -> tuple[Fichier, ...]:
-    """The empty requête type for ``themes`` (none: all)."""
-    suite = "-".join(["requete-type", *(t.lower() for t in themes)])
-    choix = tuple(themes) or None
+def gabarits(themes: Sequence[str], territoire: tuple[str, str] | None = None) -> tuple[Fichier, ...]:
+    """The requête type to fill for ``themes`` (none: all), with a row for each commune of ``territoire`` and value (None: one block)."""
+    suite = "-".join(["requete-type", *(territoire or ()), *(t.lower() for t in themes)])
+    choix, communes = tuple(themes) or None, cache.communes(*territoire) if territoire else None
     return (
-        Fichier(textes.GABARIT_CLASSEUR, f"{suite}.xlsx", CLASSEUR, lambda: gabarit.gabarit(choix)),
-        Fichier(textes.GABARIT_CSV, f"{suite}.csv", csv.MIME, lambda: gabarit.gabarit_csv(choix)),
+        Fichier(textes.GABARIT_CLASSEUR, f"{suite}.xlsx", CLASSEUR, lambda: gabarit.gabarit(choix, communes=communes)),
+        Fichier(textes.GABARIT_CSV, f"{suite}.csv", csv.MIME, lambda: gabarit.gabarit_csv(choix, communes=communes)),
     )

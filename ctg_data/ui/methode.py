@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ctg_data.ui import components, html, textes
+from ctg_data.ui import balises, components, textes
 from ctg_data.views.methode import Fiche, MethodeView, ThemeMethode
 
 
@@ -10,14 +10,14 @@ def generalites(vue: MethodeView) -> None:
     """How to read: the star, statuses, secrecy, verdicts; then the glossary."""
     for titre, paragraphes in vue.generalites:
         components.titre(titre)
-        st.html("".join(html.paragraphe(p, "ctg-texte") for p in paragraphes))
+        st.html("".join(balises.paragraphe(p, "ctg-texte") for p in paragraphes))
 
 
 def glossaire(vue: MethodeView) -> None:
     if vue.glossaire:
         components.titre(textes.GLOSSAIRE)
-        termes = (html.balise("dt", html.escape(t)) + html.balise("dd", html.escape(sens)) for t, sens in vue.glossaire)
-        st.html(html.balise("dl", *termes, classe="ctg-definitions"))
+        termes = (balises.balise("dt", balises.escape(t)) + balises.balise("dd", balises.escape(sens)) for t, sens in vue.glossaire)
+        st.html(balises.balise("dl", *termes, classe="ctg-definitions"))
 
 
 def indicateurs(vue: MethodeView) -> None:
@@ -45,5 +45,5 @@ def _theme(theme: ThemeMethode) -> None:
 
 
 def _fiche(fiche: Fiche) -> str:
-    champs = (html.balise("dt", html.escape(nom)) + html.balise("dd", html.escape(texte)) for nom, texte in fiche.champs)
-    return html.paragraphe(fiche.definition, "ctg-texte") + html.balise("dl", *champs, classe="ctg-definitions")
+    champs = (balises.balise("dt", balises.escape(nom)) + balises.balise("dd", balises.escape(texte)) for nom, texte in fiche.champs)
+    return balises.paragraphe(fiche.definition, "ctg-texte") + balises.balise("dl", *champs, classe="ctg-definitions")

@@ -6,9 +6,8 @@ import streamlit as st
 
 from ctg_data.diagnostic.figures import Cadre, Tableau
 from ctg_data.store import suivis
-from ctg_data.ui import cache, components, fichiers, html, state, textes
+from ctg_data.ui import balises, cache, components, fichiers, projection, state, textes
 from ctg_data.ui.markdown import echappe
-from ctg_data.ui.projection import STYLE
 from ctg_data.views.model import PortraitView, Saillant
 from ctg_data.wording import fr
 
@@ -20,8 +19,8 @@ def entete(vue: PortraitView) -> None:
     """Who, how many, how fresh; parents one click away; projection and exports on the right."""
     gauche, droite = st.columns([2, 1], vertical_alignment="top")
     with gauche:
-        titre = html.balise("h1", html.escape(vue.entete.nom)) + html.paragraphe(vue.entete.resume)
-        st.html(html.balise("div", titre, html.paragraphe(vue.fraicheur.texte, "ctg-sourdine"), classe="ctg-territoire"))
+        titre = balises.balise("h1", balises.escape(vue.entete.nom)) + balises.paragraphe(vue.entete.resume)
+        st.html(balises.balise("div", titre, balises.paragraphe(vue.fraicheur.texte, "ctg-sourdine"), classe="ctg-territoire"))
         _parents(vue)
     with droite, st.container(horizontal=True, horizontal_alignment="right", key="gestes"):
         _suivi(vue)
@@ -39,15 +38,29 @@ def _suivi(vue: PortraitView) -> None:
         st.rerun()
 
 
-def projection(vue: PortraitView) -> None:
+def projete(vue: PortraitView) -> None:
     """One block at a time, in letters read from the back of a room."""
-    st.html(STYLE)
+    choix = state.selection()
+    ici = choix.bloc, choix.rang
+    st.html(projection.STYLE)
     with st.container(horizontal=True, vertical_alignment="center", key="projection"):
-        st.html(html.balise("h1", html.escape(vue.entete.nom), classe="ctg-projete"), width="content")
-        st.button(textes.QUITTER, on_click=state.change, kwargs={"mode": ""}, type="tertiary")
-    bloc = state.selection().bloc
-    _choix("bloc", textes.BLOC, textes.BLOCS, bloc)
-    _BLOCS[bloc](vue)
+        mention = balises.paragraphe(fr.texte("demo"), "ctg-bandeau") if vue.demo else ""
+        st.html(balises.balise("h1", balises.escape(vue.entete.nom)) + mention, width="content")
+        _voisine(textes.PRECEDENT, vue, ici, -1)
+        _voisine(textes.SUIVANT, vue, ici, 1)
+        st.button(textes.QUITTER, on_click=state.change, kwargs={"mode": "", "ecran": ""}, type="tertiary")
+    with st.container(horizontal=True, vertical_alignment="center", key="choix"):
+        _choix("bloc", textes.BLOC, textes.BLOCS, choix.bloc)
+        _CHOIX.get(choix.bloc, _rien)(vue)
+    _BLOCS[choix.bloc](vue)
+
+
+def _voisine(libelle: str, vue: PortraitView, ici: projection.Etape, pas: int) -> None:
+    """To the step before or after; the keyboard reaches it, and stays on it from one step to the next."""
+    voisine = projection.voisine(projection.etapes(vue, state.BLOCS), ici, pas)
+    bloc, rang = voisine or ici
+    choix = {"bloc": bloc, "ecran": str(rang or "")}
+    st.button(libelle, key=f"pas-{pas}", on_click=state.change, kwargs=choix, disabled=voisine is None)
 
 
 def _parents(vue: PortraitView) -> None:
@@ -70,12 +83,26 @@ def etoile(vue: PortraitView) -> None:
     choisie = vue.etoile
     _figure(vue, "etoile", choisie.cadre, choisie.tableau, variante=vue.face)
     if choisie.etoile is not None and not choisie.cadre.message:
-        st.html(html.paragraphe(choisie.sens_lecture, "ctg-sourdine") + html.liste(choisie.phrases))
+        st.html(balises.paragraphe(choisie.sens_lecture, "ctg-sourdine") + balises.liste(choisie.phrases))
 
 
 def saillants(vue: PortraitView) -> None:
-    """Needs and strengths, side by side; a sentence opens its figure."""
+    """Needs and strengths, side by side, then what is marked but open; a sentence opens its figure."""
     components.titre(textes.SAILLANTS)
+    _tranches(vue)
+    if vue.saillants.incertains:
+        _incertains(vue)
+    if vue.saillants.tous:
+        st.html(balises.paragraphe(fr.texte("saillants.legende"), "ctg-sourdine"))
+
+
+def _incertains(vue: PortraitView) -> None:
+    components.titre(fr.texte("saillants.incertains"), 3)
+    for fait in vue.saillants.incertains:
+        _saillant(fait)
+
+
+def _tranches(vue: PortraitView) -> None:
     colonnes = st.columns(2)
     cotes = (
         (fr.texte("saillants.besoins"), vue.saillants.besoins, vue.saillants.message_besoins),
@@ -85,11 +112,9 @@ def saillants(vue: PortraitView) -> None:
         with colonne:
             components.titre(nom, 3)
             if message:
-                st.html(html.paragraphe(message, "ctg-sourdine"))
+                st.html(balises.paragraphe(message, "ctg-sourdine"))
             for fait in faits:
                 _saillant(fait)
-    if vue.saillants.besoins or vue.saillants.forces:
-        st.html(html.paragraphe(fr.texte("saillants.legende"), "ctg-sourdine"))
 
 
 def _saillant(fait: Saillant) -> None:
@@ -111,15 +136,25 @@ def chiffres(vue: PortraitView) -> None:
     _choix("theme", textes.THEME, dict(vue.choix_themes), vue.theme)
     theme = vue.theme_choisi
     if any(c.disponible for c in theme.chiffres):
-        st.html(html.chiffres(theme))
+        st.html(balises.chiffres(theme))
     else:
-        components.vide(theme.message or textes.THEME_VIDE)
+        components.vide(theme.message or textes.THEME_VIDE, theme.remede)
     if theme.manquants:
-        st.html(html.paragraphe(textes.MANQUANTS.format(liste=" · ".join(theme.manquants)), "ctg-sourdine"))
+        st.html(balises.paragraphe(textes.MANQUANTS.format(liste=" · ".join(theme.manquants)), "ctg-sourdine"))
 
 
 def choix_figure(vue: PortraitView) -> None:
     """Which figure the map and the evolution show, and its sentence."""
+    _liste_figures(vue)
+    if vue.choix_figures:
+        st.html(balises.paragraphe(_phrase(vue), "ctg-phrase"))
+
+
+def _phrase(vue: PortraitView) -> str:
+    return next((c.phrase for t in vue.themes for c in t.chiffres if c.id == vue.figure), "")
+
+
+def _liste_figures(vue: PortraitView) -> None:
     libelles = dict(vue.choix_figures)
     if not libelles:
         return
@@ -132,8 +167,6 @@ def choix_figure(vue: PortraitView) -> None:
         args=("figure",),
         width=560,
     )
-    phrase = next((c.phrase for t in vue.themes for c in t.chiffres if c.id == vue.figure), "")
-    st.html(html.paragraphe(phrase, "ctg-phrase"))
 
 
 def carte(vue: PortraitView) -> None:
@@ -164,39 +197,75 @@ def _choix(nom: str, libelle: str, choix: Mapping[str, str], valeur: str) -> Non
 
 
 def _figure(vue: PortraitView, nom: str, cadre: Cadre, tableau: Tableau, *, variante: str) -> None:
-    projete = state.selection().projete
     fichier = fichiers.du_tableau(vue, nom, cadre, tableau)
-    components.figure(nom, cadre, tableau, dessin=lambda: cache.figure(vue, nom, variante, projete=projete), fichier=fichier)
+    components.figure(nom, cadre, tableau, dessin=lambda: cache.figure(vue, nom, variante), fichier=fichier)
 
 
 def sources(vue: PortraitView) -> None:
     """Sources, their age, what is missing, how to read."""
     components.titre(textes.SOURCES)
-    st.html(html.sources(vue.fraicheur))
+    st.html(balises.sources(vue.fraicheur))
     if vue.manque:
         with st.expander(textes.MANQUE):
-            st.html(html.liste(vue.manque))
-    if vue.methode or vue.denominateurs:
+            st.html(balises.liste(vue.manque))
+    if vue.methode:
         with st.expander(textes.METHODE):
-            st.html(html.liste((*vue.methode, *vue.denominateurs)))
+            st.html(balises.liste(vue.methode))
+
+
+def _rien(vue: PortraitView) -> None:
+    pass
+
+
+def _faces_projetees(vue: PortraitView) -> None:
+    """A face that is not computed yet is not offered to a room."""
+    if faces := {e.face: fr.FACES[e.face] for e in vue.dessinees}:
+        _choix("face", textes.FACE, faces, vue.etoile_montree.face)
+
+
+def _etoile_projetee(vue: PortraitView) -> None:
+    """A face that is drawn, and the sentences that conclude."""
+    montree = vue.etoile_montree
+    phrases = (*montree.phrases, montree.sens_lecture)
+    components.figure_projetee(montree.cadre, phrases, lambda: cache.image(vue, "etoile", montree.face))
+
+
+def _saillants_projetes(vue: PortraitView) -> None:
+    """What is settled on the first screen, what is open on the second."""
+    components.titre(textes.SAILLANTS)
+    (_incertains if state.selection().rang and vue.saillants.incertains else _tranches)(vue)
+
+
+def _chiffres_projetes(vue: PortraitView) -> None:
+    """A few figures of one theme."""
+    _choix("theme", textes.THEME, dict(vue.choix_themes), vue.theme)
+    theme = projection.ecran(vue.theme_choisi, state.selection().rang)
+    if theme.chiffres:
+        st.html(balises.chiffres(theme))
+    else:
+        components.vide(theme.message or textes.THEME_VIDE)
 
 
 def _carte_projetee(vue: PortraitView) -> None:
-    choix_figure(vue)
-    carte(vue)
+    components.figure_projetee(vue.carte.cadre, (), lambda: cache.image(vue, "carte", vue.figure))
 
 
 def _evolution_projetee(vue: PortraitView) -> None:
-    choix_figure(vue)
-    evolution(vue)
+    components.figure_projetee(vue.evolution.cadre, (_phrase(vue),), lambda: cache.image(vue, "evolution", vue.figure))
 
 
+def _ages_projetes(vue: PortraitView) -> None:
+    components.figure_projetee(vue.structure_age.cadre, (), lambda: cache.image(vue, "ages", ""))
+
+
+_CHOIX = {"etoile": _faces_projetees, "carte": _liste_figures, "evolution": _liste_figures}
+"""What is chosen beside the block."""
 _BLOCS = {
-    "etoile": etoile,
-    "saillants": saillants,
-    "chiffres": chiffres,
+    "etoile": _etoile_projetee,
+    "saillants": _saillants_projetes,
+    "chiffres": _chiffres_projetes,
     "carte": _carte_projetee,
     "evolution": _evolution_projetee,
-    "ages": ages,
+    "ages": _ages_projetes,
     "sources": sources,
 }

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FACES = ("besoin", "offre", "ecart", "priorite")
 PROJECTION = "projection"
 BLOCS = ("etoile", "saillants", "chiffres", "carte", "evolution", "ages", "sources")
+ECRANS = tuple(str(n) for n in range(1, 40))
 _MEMOIRE = "selection"
 _ADRESSE = "adresse_ecrite"
 _PAGE = "page_lue"
@@ -38,7 +39,7 @@ Existe = Callable[[str, str], bool]
 class Selection:
     """The whole choice of a portrait; "" means « not chosen »: the view takes its own default.
 
-    ``mode``: "" on a desk, PROJECTION in a room, where ``bloc`` alone is shown.
+    ``mode``: "" on a desk, PROJECTION in a room, where ``bloc`` alone is shown, and of it the screen ``ecran`` (from 0).
     """
 
     niveau: str = ""
@@ -48,10 +49,19 @@ class Selection:
     figure: str = ""
     mode: str = ""
     bloc: str = BLOCS[0]
+    ecran: str = ""
+
+    @property
+    def rang(self) -> int:
+        return int(self.ecran or 0)
 
     @property
     def vide(self) -> bool:
         return not self.code
+
+    @property
+    def territoire(self) -> tuple[str, str]:
+        return self.niveau, self.code
 
     @property
     def projete(self) -> bool:
@@ -76,6 +86,7 @@ def analyse(parametres: Mapping[str, str], existe: Existe) -> Selection:
         figure=_identifiant(parametres.get("figure", "")),
         mode=_parmi(parametres.get("mode", ""), ("", PROJECTION)),
         bloc=_parmi(parametres.get("bloc", ""), BLOCS),
+        ecran=_parmi(parametres.get("ecran", ""), ("", *ECRANS)),
     )
 
 
@@ -148,7 +159,7 @@ def lie(nom: str, valeur: str) -> str:
 def retient(nom: str) -> None:
     """Callback of the widget made by ``lie``; a choice taken away (None) keeps what was chosen; another theme has other figures."""
     if valeur := st.session_state.get(f"champ_{nom}"):
-        change(**{nom: valeur}, **({"figure": ""} if nom == "theme" else {}))
+        change(**{nom: valeur}, **({"figure": ""} if nom == "theme" else {}), **({"ecran": ""} if nom in ("theme", "bloc") else {}))
 
 
 def corrige(*, theme: str, figure: str) -> None:

@@ -16,6 +16,8 @@ SUIVRE = "Suivre ce territoire"
 NE_PLUS_SUIVRE = "Ne plus suivre"
 PROJETER = "Projeter"
 QUITTER = "Quitter la projection"
+PRECEDENT = "← Précédent"
+SUIVANT = "Suivant →"
 BLOC = "Figure projetée"
 BLOCS = {
     "etoile": "Étoile",
@@ -29,7 +31,7 @@ BLOCS = {
 
 PORTRAIT_TITRE = "Portrait de territoire"
 PORTRAIT_VIDE = (
-    "Choisissez un territoire : tapez son nom, son code ou son code postal dans « Rechercher un territoire », en haut de la page. "
+    "Choisissez un territoire : tapez son nom, son code ou son code postal dans le champ à la loupe, en haut de la page. "
     "Une commune, un EPCI, un département, une région ou la France conviennent."
 )
 PORTRAIT_INCONNU = (
@@ -104,9 +106,11 @@ CALCUL_EN_COURS = "Calcul en cours"
 COUVERTURE = "Ce que couvrent les données"
 GABARIT = "Requête type à remplir"
 GABARIT_AIDE = (
-    "La demande unique adressée au service des études : variables, feuille de saisie et liste de contrôle. Choisissez les thèmes "
-    "du projet ; sans choix, tous les thèmes y sont."
+    "La demande unique adressée au service des études : variables, feuille de saisie et liste de contrôle. Choisissez les thèmes "
+    "du projet (sans choix, tous y sont) et le territoire : chaque commune a déjà une ligne par variable."
 )
 GABARIT_CLASSEUR = "Classeur avec liste de contrôle (XLSX)"
 GABARIT_CSV = "Feuille de saisie seule (CSV)"
+GABARIT_TERRITOIRE = "Territoire dont les communes sont préremplies"
+GABARIT_VIDE = "Aucun : gabarit vide"
 GABARIT_THEMES = "Thèmes demandés"

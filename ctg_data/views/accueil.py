@@ -11,8 +11,8 @@ from ctg_data.loaders import sources as registre_sources
 from ctg_data.loaders.model import Source
 from ctg_data.store.corpus import Corpus
 from ctg_data.territoires.referentiel import Referentiel
-from ctg_data.views import demonstration
-from ctg_data.views.fraicheur import ancienne, annees_par_source
+from ctg_data.views import demonstration, origines, population
+from ctg_data.views.fraicheur import ancienne
 from ctg_data.wording import accueil as textes
 from ctg_data.wording import fr, nombres
 from ctg_data.wording.typographie import soigne
@@ -109,7 +109,7 @@ def accueil(
             alertes=tuple(_alertes(editions, lues)),
             territoires=tuple(_territoires(corpus, ref, suivis or SUIVIS, recents)),
             chargees=lues,
-            manquantes=tuple(s.titre for nom, s in sources.items() if nom not in {c.source for c in lues}),
+            manquantes=origines.noms_entiers(sources, (n for n in sources if n not in {c.source for c in lues})),
             profils=_profils(etat),
             message_vide=fr.texte("accueil.vide") if etat == "vide" else "",
             proposes=not suivis,
@@ -144,8 +144,7 @@ def _territoire(corpus: Corpus, ref: Referentiel, niveau: str, code: str, *, sui
     lues = corpus.valeurs(niveau, codes=[code])
     annees = lues.loc[lues["statut"].ne("nd"), "annee"]
     etat = "aucune" if annees.empty else "demo" if demo else "reel"
-    population = f"{nombres.avec_unite(t.population, 'habitants')} ({t.annee_population})" if t.population is not None else ""
-    resume = " · ".join(filter(None, (fr.NIVEAUX[niveau], population)))
+    resume = " · ".join(filter(None, (fr.NIVEAUX[niveau], population.texte(ref, t))))
     derniere = "" if annees.empty else f"dernière année : {annees.max()}"
     return TerritoireSuivi(niveau, code, t.nom, resume, textes.ETATS[etat], derniere, demo, suivi)
 
@@ -156,7 +155,7 @@ def _chargees(corpus: Corpus, editions: pd.DataFrame, sources: Mapping[str, Sour
     annees = {nom: a for nom, (a, _) in importees.items()} or _annees_lues(corpus)
     rangs = list(sources)
     noms = sorted(annees, key=lambda n: (rangs.index(n) if n in rangs else len(rangs), n))
-    return tuple(_chargee(n, sources.get(n), annees[n], importees.get(n, (None, ""))[1], jour=jour) for n in noms)
+    return tuple(_chargee(n, sources, annees[n], importees.get(n, (None, ""))[1], jour=jour) for n in noms)
 
 
 def _importees(editions: pd.DataFrame) -> dict[str, tuple[set[int], str]]:
@@ -173,12 +172,12 @@ def _annees_lues(corpus: Corpus) -> dict[str, set[int]]:
     parties: set[str] = set()
     for niveau in NIVEAUX_LUS:
         parties |= set(corpus.valeurs(niveau)["sources"].dropna().unique())
-    return annees_par_source(sorted(parties))
+    return origines.annees_par_source(sorted(parties))
 
 
-def _chargee(nom: str, source: Source | None, annees: set[int], instant: str, *, jour: date) -> SourceChargee:
-    titre = f"{source.producteur}, {source.titre}" if source else nom
-    vieux = ancienne(source, annees, jour)
+def _chargee(nom: str, sources: Mapping[str, Source], annees: set[int], instant: str, *, jour: date) -> SourceChargee:
+    titre = origines.nom(sources, nom).entier
+    vieux = ancienne(sources.get(nom), annees, jour)
     importee = nombres.jour(datetime.fromisoformat(instant).astimezone().date()) if instant else textes.FOURNIE
     return SourceChargee(nom, titre, nombres.annees(sorted(annees)), importee, _age(annees, jour, vieux), vieux)
 

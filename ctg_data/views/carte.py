@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from ctg_data.diagnostic.figures import Cadre, Carte, Tableau, Zone
 from ctg_data.indicators.model import Distribution, Indicateur
 from ctg_data.territoires.model import Territoire
-from ctg_data.views.chiffres import note_statut, texte_sources, texte_valeur
+from ctg_data.views.chiffres import note_statut, texte_valeur
 from ctg_data.views.lecture import Contexte, Ligne, Series, indexe_par_code, ligne
+from ctg_data.views.origines import texte_sources
 from ctg_data.views.reserve import Reserve
 from ctg_data.wording import fr, nombres, toponymes
 
@@ -92,7 +93,11 @@ def _cadre(ctx: Contexte, indicateur: Indicateur, traces: Sequence[Zone], annee:
     masquees = [z for z in traces if z.statut == "s"]
     pourquoi = f". {_protege(ctx, indicateur, masquees[0])}" if 2 * len(masquees) > len(traces) else ""
     return Cadre(
-        titre, f"{indicateur.unite}, {annee}{pourquoi}", texte_sources(ctx, sources), _alt(ctx, indicateur, connues, annee), demo=ctx.demo
+        titre,
+        f"{indicateur.unite}, {annee}{pourquoi}",
+        texte_sources(ctx.sources, sources),
+        _alt(ctx, indicateur, connues, annee),
+        demo=ctx.demo,
     )
 
 

@@ -1,15 +1,14 @@
 """Key figures: one row an indicator, with its interval, its parents on the same scale and its verdict in words."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 
 from ctg_data.diagnostic import gap
 from ctg_data.diagnostic.compare import Verdict, verdict
 from ctg_data.indicators.model import Distribution, EcartReference, Indicateur, Manque
-from ctg_data.loaders.model import Source
 from ctg_data.views.lecture import Contexte, Ligne, Parent, est_effectif, ligne
 from ctg_data.views.methode import fichiers
 from ctg_data.views.model import Chiffre, Repere, Theme
+from ctg_data.views.origines import autres_annees, champs_restreints, origine, texte_sources
 from ctg_data.wording import fr, nombres, toponymes
 
 
@@ -109,32 +108,18 @@ def _reference_ecart(ctx: Contexte, indicateur: Indicateur) -> str:
     return fr.texte("ecart.taux" if isinstance(formule, Manque) else "ecart.a", du=du)
 
 
-def echelle(valeurs: Iterable[float | None]) -> tuple[float, float] | None:
-    """Common scale of a row, widened by a twentieth so that marks never touch the ends."""
-    connues = [v for v in valeurs if v is not None]
-    if not connues:
+def echelle(valeurs: Iterable[float | None], reperes: Iterable[float | None]) -> tuple[float, float] | None:
+    """Common scale of a row, widened by a twentieth so that marks never touch the ends.
+
+    None without a reference to be seen against: alone, an interval would fill the cell whatever its size.
+    """
+    reperes = [v for v in reperes if v is not None]
+    connues = [*(v for v in valeurs if v is not None), *reperes]
+    if not reperes or len(connues) == len(reperes):
         return None
     bas, haut = min(connues), max(connues)
     marge = (haut - bas) * 0.05 or max(abs(haut) * 0.05, 1)
     return bas - marge, haut + marge
-
-
-def annees_denominateur(sources: str, annee: int) -> tuple[int, ...]:
-    """Years of the inputs that are not the figure's own (a denominator up to three years older)."""
-    lues = {int(a) for a in (partie.rpartition("@")[2] for partie in sources.split("|")) if a.isdigit()}
-    return tuple(sorted(lues - {annee}))
-
-
-def texte_sources(ctx: Contexte, sources: str) -> str:
-    """« Cnaf, txcouv_pe (2023) ; Insee, … (2022) »: titles with their years, in the order of the formula."""
-    return " ; ".join(_une_source(ctx, partie) for partie in dict.fromkeys(filter(None, sources.split("|"))))
-
-
-def _une_source(ctx: Contexte, partie: str) -> str:
-    nom, _, annee = partie.rpartition("@")
-    source = ctx.sources.get(nom)
-    titre = f"{source.producteur}, {source.titre}" if source else nom or partie
-    return f"{titre} ({annee})" if nom else titre
 
 
 def _producteurs(ctx: Contexte, sources: str) -> str:
@@ -145,18 +130,11 @@ def _producteurs(ctx: Contexte, sources: str) -> str:
 
 def _champ(ctx: Contexte, x: Ligne) -> str:
     """What the figure of France leaves out."""
-    champs = _champs_restreints(ctx.sources, x.sources) if ctx.territoire.niveau == "france" and x.valeur is not None else ""
+    champs = champs_restreints(ctx.sources, x.sources) if ctx.territoire.niveau == "france" and x.valeur is not None else ""
     return f"Champ : {champs}." if champs else ""
 
 
-def _champs_restreints(connues: Mapping[str, Source], sources: str) -> str:
-    """« France hors Mayotte »: fields of the sources of a figure that leave départements out, "" when none does."""
-    lues = (connues.get(partie.rpartition("@")[0]) for partie in sources.split("|"))
-    return ", ".join(dict.fromkeys(s.champ.partition(" ; ")[0] for s in lues if s and s.hors_champ))
-
-
 def _notes(ctx: Contexte, indicateur: Indicateur, x: Ligne, reperes: Sequence[Repere]) -> tuple[str, ...]:
-    anterieures = annees_denominateur(x.sources, x.annee) if x.statut == "ok" else ()
     melange = not est_ecart(indicateur) and any(p.demo != ctx.demo for p in ctx.parents) and any(r.statut == "nd" for r in reperes)
     notes = (
         note_statut(indicateur, x.statut, ctx.territoire.niveau),
@@ -164,7 +142,6 @@ def _notes(ctx: Contexte, indicateur: Indicateur, x: Ligne, reperes: Sequence[Re
         fr.texte("arr5.borne") if x.arr5 and x.ic_bas is not None and est_effectif(indicateur) else "",
         fr.texte("est") if x.est else "",
         _champ(ctx, x),
-        f"Dénominateur ou donnée associée : {nombres.annees(anterieures)}." if anterieures else "",
         fr.texte("mixte") if melange else "",
     )
     return tuple(filter(None, notes))
@@ -214,11 +191,13 @@ def chiffre(ctx: Contexte, indicateur: Indicateur) -> Chiffre:
         ic_haut=x.ic_haut,
         intervalle_texte=nombres.intervalle(x.ic_bas, x.ic_haut, unite=indicateur.unite, decimales=d),
         reperes=reperes,
-        echelle=echelle((x.valeur, x.ic_bas, x.ic_haut, *compare)),
+        echelle=echelle((x.valeur, x.ic_bas, x.ic_haut), compare),
         verdict=trouve,
         verdict_texte=_verdict_texte(ctx, indicateur, x, trouve),
         phrase=phrase(ctx, indicateur, x),
-        source=texte_sources(ctx, x.sources),
+        source=texte_sources(ctx.sources, x.sources),
+        origine=origine(ctx.sources, x.sources, annee),
+        autres_annees=autres_annees(x.sources, annee) if x.statut == "ok" else (),
         notes=_notes(ctx, indicateur, x, reperes),
         prudence=indicateur.prudence,
     )
@@ -230,15 +209,10 @@ def themes(ctx: Contexte) -> tuple[Theme, ...]:
     return tuple(_theme(ctx, nom, [i for i in montres if i.theme == nom]) for nom in fr.THEMES if any(i.theme == nom for i in montres))
 
 
-def _nomme_sources(rangs: Sequence[Chiffre]) -> tuple[Chiffre, ...]:
-    """Where the figures of one theme come from different sources, each says its own under its label."""
-    if len({c.source for c in rangs if c.source}) < 2:
-        return tuple(rangs)
-    return tuple(replace(c, notes=(*c.notes, f"Source : {c.source}.")) if c.source else c for c in rangs)
-
-
 def _theme(ctx: Contexte, nom: str, indicateurs: Sequence[Indicateur]) -> Theme:
     lignes = [chiffre(ctx, i) for i in sorted(indicateurs, key=lambda i: i.angle)]
-    presents = _nomme_sources([c for c in lignes if c.disponible])
-    message = "" if presents else fr.texte("theme.vide", fichiers=fichiers(ctx, indicateurs)).rstrip()
-    return Theme(nom, fr.THEMES[nom], presents, tuple(c.libelle for c in lignes if not c.disponible), message)
+    presents = tuple(c for c in lignes if c.disponible)
+    manquants = tuple(c.libelle for c in lignes if not c.disponible)
+    if presents:
+        return Theme(nom, fr.THEMES[nom], presents, manquants)
+    return Theme(nom, fr.THEMES[nom], (), manquants, fr.texte("theme.vide"), fichiers(ctx, indicateurs))

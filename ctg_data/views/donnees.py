@@ -14,16 +14,11 @@ from ctg_data.loaders.model import Source
 from ctg_data.pipeline import Rapport, Retrait
 from ctg_data.records import NIVEAUX
 from ctg_data.store.corpus import Corpus
+from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.views import demonstration
-from ctg_data.wording import fr, nombres
+from ctg_data.wording import fr, gestes, nombres
 from ctg_data.wording.typographie import soigne
 
-ETATS = {
-    "importe": "importé",
-    "inchange": "inchangé, déjà importé",
-    "retabli": "rétabli, de nouveau en vigueur",
-    "refuse": "refusé, rien n’en a été gardé",
-}
 RETABLIR = "Cette version reprendra sa place ; un fichier importé après elle garde la sienne."
 DEJA_REMPLACEE = "Cette version est déjà remplacée : la retirer ne change aucun chiffre montré."
 AILLEURS = "Ailleurs, ses chiffres ne seront plus montrés, sauf si une autre source les donne."
@@ -32,6 +27,10 @@ COLONNES_EDITIONS = ("Fichier", "Source", "Années", "Niveaux", "Lignes lues", "
 COLONNES_COUVERTURE = ("Source", "Niveau", "Années", "Étendue", "Fichiers")
 COLONNES_RAPPORTS = ("Fichier", "Devenir", "Reconnu comme", "Années", "Lignes lues", "Fautes", "Ce qui change")
 COLONNES_FAUTES = ("Feuille", "Ligne", "Colonne", "Trouvé", "Attendu", "Que faire")
+
+
+NOMMES = 6
+"""Départements that an extent names; beyond, they are counted."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,9 @@ class DonneesView:
     versions: tuple[Version, ...] = ()
 
 
-def donnees(corpus: Corpus, *, rapports: Sequence[Rapport] = (), sources: Mapping[str, Source] | None = None) -> DonneesView:
+def donnees(
+    corpus: Corpus, ref: Referentiel, *, rapports: Sequence[Rapport] = (), sources: Mapping[str, Source] | None = None
+) -> DonneesView:
     """``rapports``: those of the last import.  ``sources`` default to the product's own."""
     sources = registre_sources.catalogue() if sources is None else sources
     editions = corpus.editions
@@ -78,7 +79,7 @@ def donnees(corpus: Corpus, *, rapports: Sequence[Rapport] = (), sources: Mappin
         DonneesView(
             bandeau=demonstration.bandeau(corpus),
             editions=Tableau("Versions des données", COLONNES_EDITIONS, tuple(_edition(e, sources) for e in reversed(lignes)), (4,)),
-            couverture=Tableau("Ce que couvrent les données", COLONNES_COUVERTURE, tuple(_couverture(courantes, sources)), (4,)),
+            couverture=Tableau("Ce que couvrent les données", COLONNES_COUVERTURE, tuple(_couverture(courantes, ref, sources)), (4,)),
             rapports=Tableau("Dernier import", COLONNES_RAPPORTS, tuple(_rapport(r, sources) for r in rapports), (4, 5)),
             fautes=tuple(_fautes(r) for r in rapports if r.fautes),
             messages=tuple(f"{r.fichier} : {a}" for r in rapports for a in r.avertissements),
@@ -156,7 +157,7 @@ def recit(retrait: Retrait, participe: str) -> str:
     return soigne(f"« {retrait.fichier} » : version {participe}, les portraits sont à jour.{suite}")
 
 
-def _couverture(editions: Sequence[Mapping], sources: Mapping[str, Source]) -> Iterator[tuple[str, ...]]:
+def _couverture(editions: Sequence[Mapping], ref: Referentiel, sources: Mapping[str, Source]) -> Iterator[tuple[str, ...]]:
     """One row a source and level, in the order of the registry."""
     groupes: dict[tuple[str, str], list[Mapping]] = defaultdict(list)
     for e in editions:
@@ -167,25 +168,30 @@ def _couverture(editions: Sequence[Mapping], sources: Mapping[str, Source]) -> I
     for nom, niveau in sorted(groupes, key=lambda c: (rangs.get(c[0], len(rangs)), c[0], NIVEAUX.index(c[1]))):
         membres = groupes[nom, niveau]
         annees = nombres.annees([a for e in membres for a in e["annees"]])
-        yield (_titres([nom], sources), fr.NIVEAUX[niveau], annees, _etendue(niveau, membres), nombres.nombre(len(membres)))
+        yield (_titres([nom], sources), fr.NIVEAUX[niveau], annees, _etendue(ref, niveau, membres), nombres.nombre(len(membres)))
 
 
-def _etendue(niveau: str, editions: Sequence[Mapping]) -> str:
+def _etendue(ref: Referentiel, niveau: str, editions: Sequence[Mapping]) -> str:
     departements = sorted({d for e in editions for d in e["departements"]})
     if not departements or niveau in ("region", "france"):
         return "France"
-    return ", ".join(departements) if len(departements) <= 6 else nombres.pluriel(len(departements), "département")
+    if len(departements) > NOMMES:
+        return nombres.pluriel(len(departements), "département")
+    connus = ref.codes("departement")
+    return ", ".join(ref.territoire("departement", d).nom if d in connus else d for d in departements)
 
 
 def _rapport(r: Rapport, sources: Mapping[str, Source]) -> tuple[str, ...]:
     change = changements(r.changements.ajoutees, r.changements.retirees, r.changements.modifiees) if r.changements else ""
     reconnu = _titres(r.sources, sources) or "non reconnu"
-    return (r.fichier, ETATS[r.etat], reconnu, nombres.annees(r.annees), nombres.nombre(r.lignes_lues), str(len(r.fautes)), change)
+    return (r.fichier, fr.DEVENIRS[r.etat], reconnu, nombres.annees(r.annees), nombres.nombre(r.lignes_lues), str(len(r.fautes)), change)
 
 
 def _fautes(r: Rapport) -> Tableau:
-    return Tableau(f"{r.fichier} : {nombres.pluriel(len(r.fautes), 'faute')}", COLONNES_FAUTES, tuple(map(_faute, r.fautes)), (1,))
+    """In the order of the file; what is only counted comes after the lines of its sheet."""
+    fautes = sorted(r.fautes, key=lambda f: (f.feuille, f.ligne is None and bool(f.colonne), f.ligne or 0, f.colonne))
+    return Tableau(f"{r.fichier} : {nombres.pluriel(len(fautes), 'faute')}", COLONNES_FAUTES, tuple(map(_faute, fautes)), (1,))
 
 
 def _faute(f: Faute) -> tuple[str, ...]:
-    return (f.feuille, str(f.ligne or ""), f.colonne, f.trouve, f.attendu, f.remede)
+    return (f.feuille, str(f.ligne or ""), f.colonne, f.trouve, f.attendu, gestes.page(f.code, f.remede))

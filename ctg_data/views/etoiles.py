@@ -8,10 +8,10 @@ from ctg_data.diagnostic.star import Composante, Ensemble, Etoile, Rayon, Repart
 from ctg_data.indicators.model import Face, Indicateur
 from ctg_data.territoires.model import CIBLE, Territoire
 from ctg_data.territoires.strates import Strate
-from ctg_data.views.chiffres import texte_sources
 from ctg_data.views.lecture import Contexte, Parent, Series, derniere_annee, ligne, lis_series
 from ctg_data.views.methode import fichiers
 from ctg_data.views.model import EtoileVue
+from ctg_data.views.origines import texte_sources
 from ctg_data.views.reserve import Reserve
 from ctg_data.wording import fr, nombres, toponymes
 
@@ -102,19 +102,25 @@ def _titre(t: Territoire) -> str:
 
 
 def _vue(ctx: Contexte, t: Territoire, series: Series, e: Etoile) -> EtoileVue:
-    sous_titre = f"{fr.FACES[e.face]} · {_nom_ensemble(e.ensemble)}"
-    message = _message(ctx, e) if e.forme == "vide" else ""
-    cadre = Cadre(_titre(t), sous_titre, _sources(ctx, series, e), message or _alt(t, e), demo=e.ensemble.demo, message=message)
-    return EtoileVue(e.face, fr.FACES[e.face], cadre, e, t.nom, fr.texte(f"etoile.{e.face}"), _phrases(ctx, t, e), _tableau(e))
+    sous_titre = f"{_a_qui(ctx, t)}{fr.FACES[e.face]} · {_nom_ensemble(e.ensemble)}"
+    message, remede = _message(ctx, e) if e.forme == "vide" else ("", "")
+    alt = message or _alt(t, e)
+    cadre = Cadre(_titre(t), sous_titre, _sources(ctx, series, e), alt, demo=e.ensemble.demo, message=message, remede=remede)
+    return EtoileVue(e.face, fr.FACES[e.face], cadre, e, t.nom, fr.texte(f"etoile.{e.face}"), _phrases(e), _tableau(e))
 
 
-def _message(ctx: Contexte, e: Etoile) -> str:
+def _a_qui(ctx: Contexte, t: Territoire) -> str:
+    """Under the name of a commune, right above the drawing: whose star it is."""
+    return "" if t.niveau == ctx.territoire.niveau else f"{fr.texte('etoile.commune', nom=t.nom)} "
+
+
+def _message(ctx: Contexte, e: Etoile) -> tuple[str, str]:
     """Why a face has no score: nothing feeds it (and what would), or nothing here compares."""
     composantes = [c for r in e.rayons for c in r.composantes]
     if any(c.annee is not None for c in composantes):
-        return fr.texte("etoile.vide")
+        return fr.texte("etoile.vide"), ""
     ids = {c.indicateur for c in composantes}
-    return fr.texte("etoile.sans_donnee", fichiers=fichiers(ctx, [i for i in ctx.catalogue if i.id in ids])).rstrip()
+    return fr.texte("etoile.sans_donnee"), fichiers(ctx, [i for i in ctx.catalogue if i.id in ids])
 
 
 def _nom_ensemble(e: Ensemble) -> str:
@@ -124,14 +130,14 @@ def _nom_ensemble(e: Ensemble) -> str:
 def _sources(ctx: Contexte, series: Series, e: Etoile) -> str:
     utiles = [c for r in e.rayons for c in r.composantes if c.score is not None]
     parties = (p for c in utiles for p in ligne(series, c.indicateur, c.annee).sources.split("|"))
-    return texte_sources(ctx, "|".join(sorted(set(filter(None, parties)))))
+    return texte_sources(ctx.sources, "|".join(sorted(set(filter(None, parties)))))
 
 
 def _fortes(e: Etoile) -> list[Rayon]:
     return sorted((r for r in e.rayons if r.score is not None), key=lambda r: -r.score)
 
 
-def _phrases(ctx: Contexte, t: Territoire, e: Etoile) -> tuple[str, ...]:
+def _phrases(e: Etoile) -> tuple[str, ...]:
     """Words before scores: the branches that stand out, then what the shape itself needs said."""
     fortes = [r for r in _fortes(e) if r.score > 55][:PHRASES]
     phrases = [_phrase(r) for r in fortes]
@@ -139,8 +145,6 @@ def _phrases(ctx: Contexte, t: Territoire, e: Etoile) -> tuple[str, ...]:
         phrases = ["Aucune branche ne se détache au-dessus du milieu de l’ensemble."]
     if e.forme == "barres":
         phrases.append(fr.texte("etoile.barres"))
-    if t.niveau != ctx.territoire.niveau:
-        phrases.append(fr.texte("etoile.commune", nom=t.nom))
     return tuple(phrases)
 
 

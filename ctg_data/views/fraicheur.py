@@ -6,17 +6,9 @@ from datetime import date
 from ctg_data.loaders.model import Source
 from ctg_data.views.lecture import Contexte
 from ctg_data.views.model import Fraicheur, SourceVue
+from ctg_data.views.origines import annees_par_source
 from ctg_data.wording import nombres
-
-
-def annees_par_source(parties: Iterable[str]) -> dict[str, set[int]]:
-    """``source@annee`` joined by « | » -> years by source."""
-    annees: dict[str, set[int]] = {}
-    for champ in parties:
-        for partie in filter(None, champ.split("|")):
-            nom, _, annee = partie.rpartition("@")
-            annees.setdefault(nom or partie, set()).update({int(annee)} if annee.isdigit() else ())
-    return annees
+from ctg_data.wording import sources as noms
 
 
 def ancienne(source: Source | None, annees: Iterable[int], jour: date) -> bool:
@@ -29,14 +21,15 @@ def ancienne(source: Source | None, annees: Iterable[int], jour: date) -> bool:
 
 
 def vue(nom: str, source: Source | None, annees: Iterable[int], jour: date) -> SourceVue:
-    """One source in words; a source unknown to the registry keeps its identifier."""
+    """One source in words, under its short name; a source unknown to the registry keeps its identifier."""
     annees = tuple(sorted(annees))
     texte = nombres.annees(annees) or "absente"
     if source is None:
         return SourceVue(nom, nom, "", "", annees, texte)
     vieux = ancienne(source, annees, jour)
     note = " ; ".join(filter(None, (source.champ, "donnée ancienne : vérifiez s’il existe une édition plus récente" if vieux else "")))
-    return SourceVue(nom, source.titre, source.producteur, source.licence, annees, texte, note, source.adresse, vieux)
+    court = noms.nom(nom, source.producteur, source.titre)
+    return SourceVue(nom, nombres.capitale(court.titre), court.producteur, source.licence, annees, texte, note, source.adresse, vieux)
 
 
 def mesures(source: Source) -> frozenset[str]:

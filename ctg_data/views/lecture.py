@@ -19,6 +19,9 @@ class Corpus(Protocol):
 
     empreinte: str
 
+    @property
+    def editions(self) -> pd.DataFrame: ...
+
     def valeurs(
         self, niveau: str, codes: Iterable[str] | None = None, indicateurs: Iterable[str] | None = None, annees: Iterable[int] | None = None
     ) -> pd.DataFrame: ...
@@ -57,7 +60,7 @@ class Parent:
 
 @dataclass(frozen=True)
 class Contexte:
-    """Everything read for one portrait."""
+    """Everything read for one portrait.  ``importees``: the sources that the store holds, whatever territories they cover."""
 
     corpus: Corpus
     ref: Referentiel
@@ -67,6 +70,7 @@ class Contexte:
     sources: Mapping[str, Source]
     series: Series
     parents: tuple[Parent, ...]
+    importees: frozenset[str] = frozenset()
 
     def annee(self, indicateur: str, modalite: str = "total") -> int | None:
         return derniere_annee(self.series, indicateur, modalite)
@@ -122,7 +126,12 @@ def contexte(
     """Read the territory and its parents; raises nothing on an empty corpus."""
     parents = tuple(Parent(p, lis_series(corpus, p), corpus.est_demo(p.niveau, p.code)) for p in parents_distincts(ref, t))
     demo = corpus.est_demo(t.niveau, t.code)
-    return Contexte(corpus, ref, t, demo, catalogue, sources, lis_series(corpus, t), parents)
+    return Contexte(corpus, ref, t, demo, catalogue, sources, lis_series(corpus, t), parents, _importees(corpus.editions))
+
+
+def _importees(editions: pd.DataFrame) -> frozenset[str]:
+    """Sources of the current editions."""
+    return frozenset(nom for noms in editions.loc[editions["courante"].astype(bool), "sources"] for nom in noms)
 
 
 def est_effectif(indicateur: Indicateur) -> bool:

@@ -9,6 +9,7 @@ from ctg_data.loaders import sources as registre_sources
 from ctg_data.loaders.model import Source
 from ctg_data.views.fraicheur import mesures
 from ctg_data.views.lecture import Contexte
+from ctg_data.views.origines import noms_entiers
 from ctg_data.wording import fr, nombres
 from ctg_data.wording import methode as textes
 from ctg_data.wording.typographie import soigne
@@ -70,12 +71,16 @@ def _donne(source: Source, ref: Ref) -> bool:
 
 
 def fichiers(ctx: Contexte, indicateurs: Sequence[Indicateur]) -> str:
-    """What would feed ``indicateurs``: the sources that give one of their measures, in a sentence; empty when none does."""
+    """What would feed ``indicateurs``, for those who import: the sources of their measures that the store has not, in a sentence.
+
+    Where all of them are imported, that they do not cover this territory; empty when no source gives them.
+    """
     par_id = {i.id: i for i in ctx.catalogue}
     noms = dict.fromkeys(n for i in indicateurs for n in producteurs(i, ctx.sources, par_id))
-    ordre = sorted(noms, key=list(ctx.sources).index)
-    titres = [f"{ctx.sources[n].producteur}, {ctx.sources[n].titre}" for n in ordre]
-    return fr.texte("fichiers", sources=" ; ".join(titres)) if titres else ""
+    absents = [n for n in ctx.sources if n in noms and n not in ctx.importees]
+    if absents:
+        return fr.texte("fichiers", sources=" ; ".join(noms_entiers(ctx.sources, absents)))
+    return fr.texte("fichiers.ailleurs") if noms else ""
 
 
 def _refs(indicateur: Indicateur, par_id: Mapping[str, Indicateur]) -> frozenset[Ref]:
@@ -97,7 +102,7 @@ def _champs(i: Indicateur, sources: Mapping[str, Source], par_id: Mapping[str, I
     yield "Lecture", f"« {nombres.capitale(exemple)} »"
     yield "Jugement", textes.SENS[str(i.sens)]
     yield "Étoile", _etoile(i)
-    yield "Sources", " ; ".join(f"{sources[n].producteur}, {sources[n].titre}" for n in producteurs(i, sources, par_id))
+    yield "Sources", " ; ".join(noms_entiers(sources, producteurs(i, sources, par_id)))
     yield "Niveaux", nombres.enumere([fr.NIVEAUX[n] for n in i.niveaux])
     yield "Secret et seuils", " ".join(registry.SEUILS[s] for s in i.seuils)
     yield "Intervalle à 95 %", textes.INTERVALLES[_intervalle(i)]

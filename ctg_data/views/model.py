@@ -73,7 +73,8 @@ class Chiffre:
     ``valeur`` and bounds are the published (protected) ones; None unless ``statut`` is ok.
     ``echelle``: (low, high) shared by the interval, the value and the parents of this row; None when nothing to place.
     ``verdict`` is None when there is nothing to compare with; ``verdict_texte`` always tells.
-    ``notes``: rounded, estimated, secret and what to do, trailing denominators…
+    ``origine``: its year and its sources, on one line, with the years of those that are of another one (``autres_annees``).
+    ``notes``: rounded, estimated, secret and what to do…
     """
 
     id: str
@@ -103,6 +104,8 @@ class Chiffre:
     source: str
     notes: tuple[str, ...]
     prudence: str = ""
+    origine: str = ""
+    autres_annees: tuple[int, ...] = ()
 
     @property
     def disponible(self) -> bool:
@@ -113,7 +116,7 @@ class Chiffre:
 class Theme:
     """The key figures of one branch, need first, then offer, then gap.  ``manquants``: labels without any data.
 
-    ``message`` is empty unless there is no figure at all: it says what would fill the theme.
+    ``message`` is empty unless there is no figure at all; ``remede`` then says, for those who import, what would fill the theme.
     """
 
     id: str
@@ -121,6 +124,7 @@ class Theme:
     chiffres: tuple[Chiffre, ...]
     manquants: tuple[str, ...] = ()
     message: str = ""
+    remede: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,7 +147,7 @@ class EtoileVue:
 
 @dataclass(frozen=True)
 class Saillant:
-    """One salient fact.  ``cote``: besoin or force.  ``phrase`` ends with its certainty."""
+    """One salient fact.  ``cote``: besoin, force or incertain.  ``phrase`` ends with its certainty."""
 
     cote: str
     signe: str
@@ -156,12 +160,20 @@ class Saillant:
 
 @dataclass(frozen=True)
 class Saillants:
-    """At most seven facts, both sides; ``message_*`` replaces an empty side."""
+    """At most seven facts on both sides; ``message_*`` replaces an empty side.
+
+    ``incertains``: marked by their place, but nothing can be concluded; they are apart, neither needs nor strengths.
+    """
 
     besoins: tuple[Saillant, ...]
     forces: tuple[Saillant, ...]
     message_besoins: str = ""
     message_forces: str = ""
+    incertains: tuple[Saillant, ...] = ()
+
+    @property
+    def tous(self) -> tuple[Saillant, ...]:
+        return (*self.besoins, *self.forces, *self.incertains)
 
 
 @dataclass(frozen=True)
@@ -171,7 +183,7 @@ class PortraitView:
     ``etoiles``: the four faces, in order (besoin, offre, ecart, priorite); ``face``: the one chosen.
     ``theme`` and ``figure``: the chosen branch id and indicator id, always valid.
     ``choix_themes`` / ``choix_figures``: (id, label) for selectors.
-    ``bandeau``: « Données de démonstration, fictives. » or empty.
+    ``bandeau``: « Données de démonstration, fictives. » or empty.  ``version``: ``empreinte`` in words, for a reader.
     """
 
     entete: Entete
@@ -194,10 +206,23 @@ class PortraitView:
     denominateurs: tuple[str, ...]
     empreinte: str
     date: str
+    version: str = ""
 
     @property
     def etoile(self) -> EtoileVue:
         return next(e for e in self.etoiles if e.face == self.face)
+
+    @property
+    def dessinees(self) -> tuple[EtoileVue, ...]:
+        """The faces that have something to show."""
+        return tuple(e for e in self.etoiles if not e.cadre.message)
+
+    @property
+    def etoile_montree(self) -> EtoileVue:
+        """The chosen face if it is drawn, else the first one that is: what a room or a printed page shows."""
+        if not self.etoile.cadre.message:
+            return self.etoile
+        return next(iter(self.dessinees), self.etoiles[0])
 
     @property
     def theme_choisi(self) -> Theme:

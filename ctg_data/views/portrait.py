@@ -1,12 +1,15 @@
 """The portrait of one territory: the records of ``views.model`` filled from the published values."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from ctg_data.diagnostic import sentences
+from ctg_data.diagnostic.compare import Issue
 from ctg_data.indicators.model import Distribution, Indicateur
 from ctg_data.loaders.model import Source
 from ctg_data.territoires.referentiel import Referentiel
+from ctg_data.views import population
 from ctg_data.views.carte import carte, part_dessinee
 from ctg_data.views.chiffres import est_comparable, reference, themes
 from ctg_data.views.etoiles import composantes, etoiles
@@ -18,6 +21,8 @@ from ctg_data.wording import fr, nombres
 from ctg_data.wording.typographie import soigne
 
 THEME_PREFERE = "PE"
+INCERTAINS = 3
+"""Facts on which nothing can be concluded, at most."""
 ASSEZ = 0.5
 """Share of a map's areas that must have a value for its figure to be shown unasked."""
 
@@ -45,8 +50,7 @@ def portrait(
     ctx = contexte(corpus, ref, t, catalogue=catalogue, sources=_sources() if sources is None else sources)
     jour = jour or date.today()
     lus = themes(ctx)
-    choisi = _choisit_theme(lus, theme, figure)
-    chiffre = _choisit_figure(ctx, choisi, figure)
+    choisi, chiffre = _choisit(ctx, lus, theme, figure)
     montre = _indicateur(catalogue, chiffre, choisi.id)
     faces = etoiles(ctx)
     return soigne(
@@ -71,6 +75,7 @@ def portrait(
             denominateurs=_denominateurs(lus),
             empreinte=corpus.empreinte,
             date=nombres.jour(jour),
+            version=_version(corpus.empreinte, demo=ctx.demo),
         )
     )
 
@@ -91,11 +96,39 @@ def _entete(ctx: Contexte) -> Entete:
     t = ctx.territoire
     n = len(ctx.ref.membres(t.niveau, t.code))
     communes = "" if t.niveau == "commune" else nombres.pluriel(n, "commune")
-    population = f"{nombres.avec_unite(t.population, 'habitants')} ({t.annee_population})" if t.population is not None else ""
+    habitants = population.texte(ctx.ref, t)
     libelle = fr.NIVEAUX[t.niveau]
-    resume = " · ".join(filter(None, (libelle if t.niveau != "france" else "", communes, population)))
+    resume = " · ".join(filter(None, (libelle if t.niveau != "france" else "", communes, habitants)))
     parents = tuple((p.niveau, p.code, p.nom) for p in ctx.ref.parents(t.niveau, t.code))
-    return Entete(t.niveau, t.code, t.nom, libelle, resume, population, t.annee_population, communes, parents)
+    return Entete(t.niveau, t.code, t.nom, libelle, resume, habitants, t.annee_population, communes, parents)
+
+
+def _version(empreinte: str, *, demo: bool) -> str:
+    """« démonstration, 280899e4 »: the publication that these figures come from, which one can find again."""
+    reelle, _, fictive = empreinte.partition("+")
+    if demo:
+        return fr.texte("version.demo", id=(fictive or reelle)[:8])
+    return fr.texte("version.vide") if reelle == "vide" else reelle[:8]
+
+
+def _choisit(ctx: Contexte, lus: Sequence[Theme], theme: str | None, figure: str | None) -> tuple[Theme, str]:
+    """Theme and figure: those asked for, else the first figure that fills half the map, in early childhood, then over all themes.
+
+    A count that fills the map gives way to a rate of a later theme, as it does inside a theme.
+    """
+    choisi = _choisit_theme(lus, theme, figure)
+    chiffre = _choisit_figure(ctx, choisi, figure)
+    if theme is not None or figure is not None or _remplit(ctx, chiffre):
+        return choisi, chiffre
+    essais = [(t, _choisit_figure(ctx, t, None)) for t in lus if t.id != choisi.id]
+    pleins = [(t, c) for t, c in essais if _remplit(ctx, c)]
+    comparables = {i.id for i in ctx.catalogue if est_comparable(i)}
+    return min(pleins, key=lambda tc: tc[1] not in comparables, default=(choisi, chiffre))
+
+
+def _remplit(ctx: Contexte, figure: str) -> bool:
+    """Whether the map of ``figure`` has a value on half of its areas."""
+    return any(part_dessinee(ctx, i) >= ASSEZ for i in ctx.catalogue if i.id == figure)
 
 
 def _choisit_theme(lus: Sequence[Theme], theme: str | None, figure: str | None) -> Theme:
@@ -147,6 +180,7 @@ def _parties(ctx: Contexte, lus: Sequence[Theme]) -> list[str]:
 
 
 def _saillants(ctx: Contexte, lus: Sequence[Theme], faces: Sequence[EtoileVue]) -> Saillants:
+    """Needs and strengths are conclusive, or told by their place alone; where the interval holds the reference, a fact stands apart."""
     places = composantes(faces) if ctx.territoire.niveau != "commune" else {}
     ensemble = next((f.etoile.ensemble.nom for f in faces if f.etoile and f.etoile.ensemble.niveau == "epci"), "")
     par_id = {i.id: i for i in ctx.catalogue}
@@ -156,13 +190,24 @@ def _saillants(ctx: Contexte, lus: Sequence[Theme], faces: Sequence[EtoileVue]) 
         for c in t.chiffres
         if c.valeur is not None and est_comparable(par_id[c.id])
     ]
-    besoins, forces = sentences.saillants(candidats)
+    besoins, forces = sentences.saillants(c for c in candidats if not _incertain(c))
     return Saillants(
         tuple(map(_fait, besoins)),
         tuple(map(_fait, forces)),
         "" if besoins else fr.texte("saillants.aucun_besoin"),
         "" if forces else fr.texte("saillants.aucune_force"),
+        _incertains(candidats)[: max(0, sentences.MAXIMUM - len(besoins) - len(forces))],
     )
+
+
+def _incertain(c: sentences.Candidat) -> bool:
+    return c.verdict is not None and c.verdict.issue is Issue.INDETERMINE
+
+
+def _incertains(candidats: Sequence[sentences.Candidat]) -> tuple[Saillant, ...]:
+    """The needs, then the strengths, that a place marks and an interval leaves open."""
+    besoins, forces = sentences.saillants(filter(_incertain, candidats))
+    return tuple(replace(_fait(f), cote="incertain") for f in (*besoins, *forces))[:INCERTAINS]
 
 
 def _candidat(indicateur: Indicateur, c: Chiffre, composante, ensemble: str) -> sentences.Candidat:
@@ -185,4 +230,4 @@ def _manque(lus: Sequence[Theme]) -> tuple[str, ...]:
 
 def _denominateurs(lus: Sequence[Theme]) -> tuple[str, ...]:
     """Figures whose inputs are of several years, each with its sources and years."""
-    return tuple(f"{c.libelle} ({c.annee}) : {c.source}." for t in lus for c in t.chiffres if any("Dénominateur" in n for n in c.notes))
+    return tuple(f"{c.libelle} ({c.annee}) : {c.source}." for t in lus for c in t.chiffres if c.autres_annees)

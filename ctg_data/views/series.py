@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from ctg_data.diagnostic.figures import Cadre, Evolution, Point, Serie, StructureAge, Tableau, Tranche
 from ctg_data.indicators.model import Distribution, Indicateur
-from ctg_data.views.chiffres import est_comparable, note_statut, texte_sources, texte_valeur
+from ctg_data.views.chiffres import est_comparable, note_statut, texte_valeur
 from ctg_data.views.lecture import Contexte, Series, ligne
+from ctg_data.views.methode import fichiers
+from ctg_data.views.origines import texte_sources
 from ctg_data.wording import fr, nombres, toponymes
 
 
@@ -39,7 +41,7 @@ def _cadre(ctx: Contexte, indicateur: Indicateur, series: Sequence[Serie], ruptu
     if ruptures:
         sous_titre += f". {fr.texte('rupture', annees=nombres.annees(ruptures))}"
     message = "" if len(points) > 1 else fr.texte("evolution.une") if points else _sans_annee(ctx, indicateur, series[0])
-    sources = texte_sources(ctx, ctx.ligne(indicateur.id, points[-1].annee if points else None).sources)
+    sources = texte_sources(ctx.sources, ctx.ligne(indicateur.id, points[-1].annee if points else None).sources)
     titre = f"{indicateur.libelle} : quelle évolution ?"
     return Cadre(titre, sous_titre, sources, _alt(ctx, indicateur, series), demo=ctx.demo, message=message)
 
@@ -84,7 +86,8 @@ def structure_age(ctx: Contexte) -> StructureAge:
     indicateur = indicateur_age(ctx.catalogue)
     annee = _annee_age(ctx, indicateur)
     if indicateur is None or annee is None:
-        cadre = Cadre("Quelle est la structure par âge ?", "", "", fr.texte("age.vide"), demo=ctx.demo, message=fr.texte("age.vide"))
+        vide, remede = fr.texte("age.vide"), fichiers(ctx, [indicateur] if indicateur else [])
+        cadre = Cadre("Quelle est la structure par âge ?", "", "", vide, demo=ctx.demo, message=vide, remede=remede)
         return StructureAge(cadre, ctx.territoire.nom, "", None, (), Tableau("Structure par âge", (), ()))
     nom, reference = _reference(ctx, indicateur, annee)
     effectifs = _effectifs(ctx.series, indicateur, annee)
@@ -118,7 +121,7 @@ def _part(part: float | None) -> str:
 
 def _cadre_age(ctx: Contexte, indicateur: Indicateur, annee: int, tranches: Sequence[Tranche]) -> Cadre:
     connues = [t for t in tranches if t.part is not None]
-    sources = texte_sources(ctx, ctx.ligne(indicateur.id, annee, indicateur.formules[0].classes[0][0]).sources)
+    sources = texte_sources(ctx.sources, ctx.ligne(indicateur.id, annee, indicateur.formules[0].classes[0][0]).sources)
     titre = f"Quels âges {toponymes.a(ctx.territoire)} ?"
     if not connues:
         return Cadre(titre, "", sources, fr.texte("age.vide"), demo=ctx.demo, message=fr.texte("age.vide"))

@@ -6,8 +6,8 @@ ANNEE_DECLAREE = "« {fichier} » : année déclarée à l’import ({annees}), 
 MILLESIME_DEDUIT = "« {fichier} » : millésime des communes déduit de leurs codes, le fichier ne le dit pas."
 ANCIENNE = "{titre} : la dernière année est {annee}. Cherchez s’il existe une édition plus récente."
 
-_ETUDES = "Vous préparez les données (chargé d’études de la Caf)"
-_TERRITOIRE = "Vous animez la CTG (chargé de coopération, conseiller technique)"
+_ETUDES = "Vous préparez les données (chargé·e d’études de la Caf)"
+_TERRITOIRE = "Vous animez la CTG (chargé·e de coopération, conseiller·ère technique)"
 _DIRECTION = "Vous décidez (responsable, direction)"
 
 PROFILS = {

@@ -61,6 +61,18 @@ UNITES_NIVEAU: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 
+DEVENIRS: Mapping[str, str] = MappingProxyType(
+    {
+        "importe": "importé",
+        "inchange": "inchangé, déjà importé",
+        "retabli": "de nouveau en vigueur, là où un autre fichier l’avait remplacé ou après un retrait",
+        "refuse": "refusé, rien n’en a été gardé",
+    }
+)
+"""What became of a file, by ``Rapport.etat``: on the page as at a terminal."""
+COLONNES_CHIFFRES = ("Indicateur", "Valeur", "Intervalle et repères", "Comparaison")
+"""Headings of the key figures, on pages as in exports; the parents stand before the last."""
+
 TEXTES: Mapping[str, str] = MappingProxyType(
     {
         "demo": "Données de démonstration, fictives",
@@ -77,18 +89,21 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "etoile.mixte": "Les chiffres de cette commune sont réels, ceux de son EPCI sont de démonstration, ou l’inverse : son étoile n’est "
         "pas montrée.",
         "etoile.vide": "Aucun indicateur de cette face n’a de valeur comparable ici.",
-        "etoile.sans_donnee": "Aucun des indicateurs de cette face n’est alimenté. {fichiers}",
+        "etoile.sans_donnee": "Aucun des indicateurs de cette face n’a de source importée ici.",
         "fichiers": "À déposer dans la page Données : {sources}.",
-        "theme.vide": "Aucun chiffre de ce thème pour ce territoire. {fichiers}",
+        "fichiers.ailleurs": "Les fichiers importés ne couvrent pas ce territoire.",
+        "theme.vide": "Aucun chiffre de ce thème pour ce territoire.",
         "etoile.barres": "Moins de cinq branches ont des données : les barres remplacent l’étoile.",
-        "etoile.commune": "L’étoile est celle de l’EPCI {nom} : une commune seule ne se compare pas par étoile.",
+        "etoile.commune": "Étoile de l’EPCI {nom} : une commune seule ne se compare pas par étoile.",
         "etoile.partiel": "partiel : moins de 60 % des indicateurs prévus",
+        "saillants.incertains": "À regarder, sans pouvoir conclure",
         "saillants.besoins": "Besoins et points d’attention",
         "saillants.forces": "Forces",
         "saillants.aucun_besoin": "Aucun besoin ne ressort nettement des données présentes.",
         "saillants.aucune_force": "Aucune force ne ressort nettement des données présentes.",
-        "saillants.legende": "▼ défavorable, ▲ favorable : l’intervalle exclut la valeur de référence. ● on ne peut pas conclure. Sans "
-        "signe : ni favorable, ni défavorable.",
+        "saillants.legende": "▼ défavorable, ▲ favorable : l’intervalle exclut la valeur de référence. Sans signe : ni favorable, ni "
+        "défavorable, signalé par sa place parmi les territoires comparables. ● la place est marquée, mais l’intervalle contient la "
+        "référence : on ne peut pas conclure.",
         "secret.k5": "Secret statistique : ce chiffre, ou celui {voisin}, permettrait de retrouver un effectif de moins de 5 foyers. "
         "{ailleurs}",
         "secret.carte": "Les communes de cet EPCI sont masquées ensemble : le chiffre de l’une d’elles permettrait de retrouver un "
@@ -111,16 +126,17 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "reference.absente": "pas de référence la même année",
         "effectif": "effectif : ne se compare pas au territoire parent",
         "ecart.taux": "calculé au taux {du}",
-        "ecart.a": "écart à la valeur {du}",
+        "ecart.a": "écart avec la valeur {du} : + au-dessus, − au-dessous",
         "ecart.pondere": "besoin pondéré, sans taux de référence",
         "sans_objet": "–",
         "soi_meme": "pas de référence au-dessus",
         "carte.vide": "Cette figure n’a de valeur pour aucun de ces territoires. {niveaux}",
         "carte.niveaux": "Elle n’est publiée qu’à partir {du}.",
+        "axe.coupe": "l’axe ne part pas de zéro",
         "evolution.trous": "Sans valeur : {annees}",
         "evolution.vide": "Aucune année de cette figure n’est disponible ici.",
         "evolution.une": "Une seule année disponible : pas encore d’évolution.",
-        "age.vide": "La structure par âge n’est pas disponible ici : importez le recensement par âge (TD_POP1B) ou la requête type.",
+        "age.vide": "La structure par âge n’est pas disponible ici.",
         "methode.verdict": "Un écart n’est dit favorable ou défavorable que si l’intervalle du territoire exclut la valeur de "
         "référence ; sinon, on ne peut pas conclure. Les figures sans jugement de valeur ne sont jamais colorées.",
         "methode.intervalle": "L’intervalle à 95 % mesure l’instabilité due aux petits nombres ; ce n’est pas une erreur de sondage.",
@@ -130,6 +146,8 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "masquée n’est pas un zéro.",
         "methode.annees": "Chaque figure porte son année ; un dénominateur est de la même année ou plus ancien de trois ans au "
         "plus, et il est indiqué.",
+        "version.demo": "démonstration, {id}",
+        "version.vide": "aucune donnée",
         "accueil.vide": "Le magasin est vide. Déposez un premier fichier dans la page Données : la requête type de la Caf alimente "
         "le plus de branches.",
     }

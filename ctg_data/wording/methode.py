@@ -31,9 +31,10 @@ GENERALITES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Écart entre besoin et offre",
         (
-            "Écart = taux de la référence × besoin − offre. La référence est nommée : le département, ou la France pour un département, "
-            "la même année et dans la même source. Un résultat négatif veut dire : "
-            "au-dessus de la référence.",
+            "Deux sortes d’écart, de sens opposés. Un manque (places, heures, postes) = taux de la référence × besoin − offre : positif, "
+            "il en manque ; négatif, l’offre est au-dessus de la référence. Un écart de taux = taux du territoire − taux de la référence : "
+            "positif (+), au-dessus ; négatif (−), au-dessous. Chaque ligne dit son sens en mots.",
+            "La référence est nommée : le département, ou la France pour un département, la même année et dans la même source.",
             "Un manque calculé est un déficit apparent : ni la demande réelle, ni les échanges avec les voisins ne sont connus.",
         ),
     ),
@@ -42,7 +43,9 @@ GENERALITES: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "Une valeur absente n’est jamais un zéro. « secret » : la valeur est protégée. « non significatif » : l’effectif est trop "
             "petit pour un chiffre fiable. « n.d. » : la donnée n’est pas disponible.",
-            "Sur les cartes, ces trois cas ont trois dessins différents : hachures, gris pâle, points.",
+            "Sur les cartes, ces trois cas ne se confondent pas, et la légende les nomme. À l’écran, trois couleurs : brun pour le secret, "
+            "sable pour le non significatif, gris pour ce qui est sans donnée. Imprimés ou projetés, trois dessins : hachures, gris pâle, "
+            "points.",
             "« arrondi par la Caf » : effectifs arrondis à 5 près à la source. « estimé » : une partie des données d’origine est répartie "
             "ou estimée.",
         ),
@@ -53,7 +56,7 @@ GENERALITES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "Un effectif de 1 à 4 foyers de la Caf n’est jamais montré, ni ce qui permettrait de le retrouver par différence. Tant que le "
             "moteur complet de protection n’est pas en place, la règle est volontairement large : dès qu’une commune est masquée, toutes "
             "celles de son EPCI le sont pour cette mesure et cette année ; dès qu’un EPCI l’est, tous ceux de son département.",
-            "Les pages, les fichiers à emporter et la ligne de commande ne lisent que des valeurs protégées. Ce que le producteur a masqué "
+            "Les pages et les fichiers à emporter ne lisent que des valeurs protégées. Ce que le producteur a masqué "
             "ou arrondi reste tel quel.",
         ),
     ),

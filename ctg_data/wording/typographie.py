@@ -11,15 +11,31 @@ _AVANT_FINE = re.compile(r" (?=[;?!])")
 _APRES = re.compile(r"(?<=«) ")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _MILLIERS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_NOMS = (
+    "habitants?|communes?|EPCI|départements?|régions?|territoires?|ménages?|foyers?|familles?|personnes?|enfants?|places?|heures?|"
+    "structures?|ans?|mois|points?|lignes?|valeurs?|mesures?|fautes?|sources?|indicateurs?"
+)
+"""What the pages count: a figure never parts from its noun, and a long one takes its thin spaces before it (never a year)."""
+_COMPTE = re.compile(rf"(?<=\d) (?=(?:{_NOMS})\b)")
+_SANS_ESPACES = re.compile(rf"(?<![\d.,])(\d{{1,3}})(\d{{3}})(?=[ \u00a0](?:{_NOMS})\b)")
+_TRAIT = re.compile(r"\b([Aa]u|[Ee]st|[Ss]ont)-(?=(?:dessus|dessous|ce|ils|elles)\b)")
+"""Words that no line may cut at their hyphen."""
+
+
+_ESPACES = ((_MILLIERS, "\u202f"), (_AVANT_FINE, "\u202f"), (_AVANT, "\u00a0"), (_APRES, "\u00a0"), (_COMPTE, "\u00a0"))
 
 
 @lru_cache(maxsize=50_000)
 def insecables(texte: str) -> str:
-    """``a : b ?`` with a no-break space before « : », a narrow one before « ? » and in « 20 000 », and ’ for '; nothing else changes."""
-    texte = _APOSTROPHE.sub("’", texte)
+    """``a : b ?`` with a no-break space before « : », a narrow one before « ? » and in « 20 000 », and ’ for '.
+
+    A number stays with its noun, « au-dessous » and « sont-ils » in one piece; nothing else changes.
+    """
+    texte = _TRAIT.sub("\\1\u2011", _APOSTROPHE.sub("’", texte))
     if " " not in texte:
         return texte
-    for motif, espace in ((_MILLIERS, "\u202f"), (_AVANT_FINE, "\u202f"), (_AVANT, "\u00a0"), (_APRES, "\u00a0")):
+    texte = _SANS_ESPACES.sub("\\1\u202f\\2", texte)
+    for motif, espace in _ESPACES:
         texte = motif.sub(espace, texte)
     return texte
 

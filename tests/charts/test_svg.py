@@ -143,7 +143,7 @@ def test_the_axis_holds_every_value_and_interval():
     dessin = lit(svg_series.evolution(evolution(point(2020, 10, marge=5), point(2021, 12, marge=5)), id_="v"))
     hauteurs = [float(y) for p in dessin.iter(f"{NS}polygon") for y in re.findall(r",([\d.-]+)", p.get("points"))]
     assert min(hauteurs) >= 20
-    assert max(hauteurs) <= 262
+    assert max(hauteurs) <= 280
 
 
 @given(st.floats(-1e6, 1e6), st.floats(0, 1e6))

@@ -80,7 +80,7 @@ def test_an_import_made_by_mistake_is_withdrawn_and_restored(commande: Commande,
 def test_a_withdrawn_file_imported_again_is_said_to_be_restored(commande: Commande, magasin: Path, extrait: Path):
     (rapport,) = json.loads(commande("import", extrait, "--store", magasin, "--json").texte)
     commande("editions", "--retire", rapport["edition"], "--store", magasin)
-    assert "rétabli, de nouveau en vigueur" in commande("import", extrait, "--store", magasin).texte
+    assert "de nouveau en vigueur, là où un autre fichier l’avait remplacé" in commande("import", extrait, "--store", magasin).texte
     assert "inchangé, déjà importé" in commande("import", extrait, "--store", magasin).texte
 
 

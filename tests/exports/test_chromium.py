@@ -1,8 +1,14 @@
 """The one-file portrait in a real browser: alone, whole at any width, and on A4; skipped, visibly, where Chromium is missing."""
 
+import re
+
 import pytest
 
 from ctg_data.exports import html
+from ctg_data.settings import RACINE, Settings
+from ctg_data.store.corpus import Corpus
+from ctg_data.territoires import referentiel
+from ctg_data.views.portrait import portrait
 from tests.chromium import ABSENT, executable
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -51,6 +57,17 @@ def test_nothing_overflows_and_nothing_is_asked(navigateur, fichiers, niveau, la
     assert page.evaluate("document.documentElement.scrollWidth") <= largeur
     assert page.evaluate(DEBORDE) == []
     assert page.evaluate(HORS_DESSIN) == []
+    page.close()
+
+
+def test_an_epci_of_the_demonstration_prints_on_twelve_pages(navigateur, reference, tmp_path):
+    corpus = Corpus(Settings(store=tmp_path / "magasin", demo=RACINE / "data" / "demo"))
+    vue = portrait(corpus, referentiel.charge(reference), niveau="epci", code="200066512", face="priorite")
+    (tmp_path / "epci.html").write_bytes(html.portrait(vue, reference))
+    page = navigateur.new_page()
+    page.goto((tmp_path / "epci.html").as_uri())
+    pages = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
+    assert 6 <= len(pages) <= 12
     page.close()
 
 

@@ -94,7 +94,7 @@ def test_the_same_number_everywhere(page):
     lues = {r["texte"].removeprefix("'") for r in lit(csv.portrait(vue))}
     for texte in chiffres_montres(vue):
         assert texte in p.texte
-        assert texte in lues
+        assert texte.replace("\u2011", "-") in lues
 
 
 def chiffres_montres(vue: PortraitView) -> set[str]:
@@ -107,8 +107,33 @@ def chiffres_montres(vue: PortraitView) -> set[str]:
 
 def test_sentences_sources_and_what_is_missing_are_written(page):
     vue, p = page
-    for texte in (vue.entete.resume, vue.fraicheur.texte, vue.empreinte, *vue.methode, *(s.titre for s in vue.fraicheur.sources)):
+    for texte in (vue.entete.resume, vue.fraicheur.texte, vue.version, *vue.methode, *(s.titre for s in vue.fraicheur.sources)):
         assert texte in p.texte
+
+
+def test_every_row_says_its_year_its_sources_and_its_interval(page):
+    vue, p = page
+    chiffres = [c for t in vue.themes for c in t.chiffres]
+    assert all(c.origine in p.texte for c in chiffres)
+    assert all(c.intervalle_texte in p.texte for c in chiffres)
+
+
+def test_a_file_made_while_priorities_are_open_shows_a_face_that_is_drawn(fait, reference):
+    vue = fait(face="priorite")
+    p = Page(html.portrait(vue, reference))
+    assert p.texte.index("Besoins ·") < p.texte.index("Ce qui ressort") < p.texte.index("pas encore calculée")
+
+
+def test_what_an_office_must_import_is_not_printed(fait, valeurs, reference):
+    vue = fait(corpus=FauxCorpus(valeurs.iloc[:0]))
+    assert Page(html.portrait(vue, reference)).texte.count("page Données") == 0
+
+
+def test_what_cannot_be_concluded_is_printed_apart(fait, reference):
+    vue = fait()
+    ouvert = replace(vue.saillants.besoins[0], signe="●", cote="incertain", phrase="Une place marquée.")
+    p = Page(html.portrait(replace(vue, saillants=replace(vue.saillants, incertains=(ouvert,))), reference))
+    assert p.texte.index("Forces") < p.texte.index("sans pouvoir conclure") < p.texte.index("Une place marquée.")
 
 
 def test_the_priority_face_is_announced_never_drawn(page):

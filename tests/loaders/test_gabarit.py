@@ -21,6 +21,7 @@ from ctg_data.loaders.gabarit import (
 )
 from ctg_data.loaders.requete_type_schema import COLONNES, THEMES, VARIABLES, VERSION, demandees
 from ctg_data.records import STATUTS
+from ctg_data.wording.typographie import insecables
 from tests.loaders.exemple_requete_type import requete
 
 AMORCES = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -54,9 +55,16 @@ def test_the_workbook_has_a_check_list_directions_the_variables_and_one_block_to
 def test_the_check_list_has_a_box_for_each_thing_to_check():
     feuille = ouvre(gabarit())[FEUILLE_CONTROLES]
     assert rangees(feuille)[3] == ("Rubrique", "À vérifier", "Fait")
-    assert [(r[0], r[1]) for r in rangees(feuille)[4:]] == list(CONTROLES)
+    assert [(r[0], r[1]) for r in rangees(feuille)[4:]] == [tuple(map(insecables, c)) for c in CONTROLES]
+
     (liste,) = feuille.data_validations.dataValidation
     assert str(liste.sqref) == f"C5:C{4 + len(CONTROLES)}"
+
+
+def test_the_sentences_of_the_workbook_have_curved_apostrophes():
+    for feuille in ouvre(gabarit()).worksheets:
+        if feuille.title != FEUILLE_DONNEES:
+            assert not [texte for ligne in rangees(feuille) for texte in ligne if "'" in str(texte)]
 
 
 def test_the_directions_explain_every_column_with_an_example_that_imports(tmp_path: Path):

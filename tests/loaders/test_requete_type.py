@@ -153,7 +153,7 @@ def test_what_each_theme_asks_for_can_be_checked(theme):
 def test_the_source_says_how_old_the_stock_is_or_is_asked_to(lit):
     charge = lit([x | {"source": "SID"} for x in requete()])
     assert list(charge.fautes) == []
-    assert [a for a in charge.avertissements if "definitif (6 mois de recul) ou semi_definitif (2 mois)" in a]
+    assert [a for a in charge.avertissements if "définitives (six mois de recul) ou semi-définitives (deux mois)" in a]
 
 
 # Relations (§8.2): every one, broken --------------------------------------------------------------------------------

@@ -59,13 +59,15 @@ def test_every_address_opens_clean(page: Page, journal: Journal, serveur: str, n
     assert page.locator("html").get_attribute("lang") == "fr"
 
 
-@pytest.mark.parametrize("bloc", ["etoile", "carte", "evolution", "ages"])
-def test_a_projected_figure_and_its_title_hold_on_the_first_screen(page: Page, serveur: str, bloc: str):
-    page.set_viewport_size({"width": 1280, "height": 800})
+@pytest.mark.parametrize("bloc", ["etoile", "saillants", "chiffres", "carte", "evolution", "ages"])
+@pytest.mark.parametrize(("largeur", "hauteur"), [(1280, 720), (1920, 1080)])
+def test_a_projected_block_holds_on_one_screen(page: Page, serveur: str, bloc: str, largeur: int, hauteur: int):
+    page.set_viewport_size({"width": largeur, "height": hauteur})
     ouvre(page, serveur, f"{PORTRAIT}&mode=projection&bloc={bloc}")
-    boite = page.locator(".stPlotlyChart").bounding_box()
-    assert boite["y"] + boite["height"] <= 800
-    expect(page.locator(".ctg-question")).to_be_in_viewport(ratio=1)
+    if bloc not in ("saillants", "chiffres"):
+        boite = page.locator("img.ctg-projete").bounding_box()
+        assert boite["height"] > 0.6 * hauteur
+    assert page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight") <= hauteur
     expect(page.get_by_role("button", name="Quitter la projection")).to_be_in_viewport()
     for absent in (page.get_by_text("Espace CAF"), page.locator(".st-key-recherche")):
         expect(absent).to_be_hidden()

@@ -53,4 +53,4 @@ def textes(at: AppTest) -> str:
     morceaux = [element.proto.body for element in at.get("html")]
     morceaux += [str(e.value) for genre in ("caption", "error", "warning", "markdown") for e in at.get(genre)]
     morceaux += [b.label for b in at.button]
-    return " ".join(morceaux).replace("\u00a0", " ").replace("\u202f", " ").replace("\\", "")
+    return " ".join(morceaux).replace("\u00a0", " ").replace("\u202f", " ").replace("\u2011", "-").replace("\\", "")

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from ctg_data import pipeline, policy
-from ctg_data.errors import ActionRefusee
+from ctg_data.errors import ActionRefusee, CtgError
 from ctg_data.settings import Settings
 from ctg_data.ui import cache, fichiers
 from ctg_data.ui.state import Selection
@@ -148,6 +148,20 @@ def test_a_damaged_publication_is_computed_again_from_any_page(ouvre, vide, comm
     assert "abîmée" not in textes(at)
 
 
+def test_the_empty_list_of_the_page_before_is_hidden_while_files_are_imported(ouvre, vide, monkeypatch):
+    """Streamlit leaves it under the progress: the run of the import says so before it starts."""
+
+    def importe(*_, **__):
+        raise CtgError("arrêt au milieu")
+
+    at = ouvre("donnees", sur=vide)
+    assert "Aucun fichier importé" in textes(at)
+    monkeypatch.setattr(pipeline, "importe", importe)
+    at = depose(at, (NOM, b"x"))
+    assert ".st-key-versions .ctg-vide { display: none; }" in textes(at)
+    assert "arrêt au milieu" in at.error[0].value
+
+
 def bouton(at, libelle: str):
     return next(b for b in at.button if b.label == libelle)
 
@@ -188,7 +202,7 @@ def test_the_same_bytes_after_a_withdrawal_are_said_restored(ouvre, vide, commun
     at = depose(ouvre("donnees", sur=vide), (NOM, octets))
     bouton(at, "Retirer cette version").click().run()
     bouton(at, "Confirmer le retrait").click().run()
-    assert "rétabli, de nouveau en vigueur" in textes(depose(at, (NOM, octets)))
+    assert "de nouveau en vigueur, là où un autre fichier l’avait remplacé ou après un retrait" in textes(depose(at, (NOM, octets)))
 
 
 def test_the_banner_stays_true_beside_real_figures(ouvre, vide, demonstration, communes):

@@ -1,15 +1,16 @@
 """Every page in the shell: what it shows, at which address, and what it says when it has nothing."""
 
 import json
+import re
 
 import pytest
 
 from ctg_data.indicators.registry import catalogue
-from ctg_data.ui import cache, coque
+from ctg_data.ui import cache, coque, fichiers, projection
 from ctg_data.ui import textes as mots
 from ctg_data.ui.state import BLOCS, FACES
 from tests.ui.conftest import PAGES, textes
-from tests.ui.publication import EPCI, SECRET_PARTOUT
+from tests.ui.publication import EPCI, SECRET_PARTOUT, ref
 
 ICI = {"niveau": "epci", "code": EPCI}
 
@@ -146,9 +147,49 @@ def test_what_was_opened_is_on_the_home_page(ouvre):
 def test_a_projection_shows_one_block(ouvre, bloc):
     at = ouvre("portrait", **ICI, mode="projection", bloc=bloc)
     assert not at.exception
-    assert "160%" in textes(at)
-    assert len(at.get("plotly_chart")) == (1 if bloc in ("etoile", "carte", "evolution", "ages") else 0)
-    assert len(at.get("download_button")) <= 1
+    page = textes(at)
+    assert "html { font-size: clamp(" in page
+    dessins = re.findall(r'<img class="ctg-projete" src="data:image/svg\+xml;base64,[^"]+" alt="[^"]{30,}">', page)
+    assert len(dessins) == (1 if bloc in ("etoile", "carte", "evolution", "ages") else 0)
+    assert not at.get("plotly_chart")
+    assert not at.get("download_button")
+
+
+def pas(at, libelle):
+    return next(b for b in at.button if b.label == libelle)
+
+
+def test_a_room_goes_from_one_screen_to_the_next_and_back(ouvre):
+    """Every block once, the key figures by small numbers, each shown once."""
+    at = ouvre("portrait", **ICI, mode="projection", theme="IN")
+    blocs, lignes = ["etoile"], []
+    assert pas(at, mots.PRECEDENT).disabled
+    while not pas(at, mots.SUIVANT).disabled:
+        pas(at, mots.SUIVANT).click().run()
+        blocs.append(adresse(at).get("bloc", "etoile"))
+        lus = re.findall(r'<th scope="row" role="rowheader">([^<]+)<', textes(at))
+        assert len(lus) <= projection.PAR_ECRAN
+        lignes += lus
+    assert list(dict.fromkeys(blocs)) == list(BLOCS)
+    assert len(lignes) == len(set(lignes)) > projection.PAR_ECRAN
+    pas(at, mots.PRECEDENT).click().run()
+    assert adresse(at)["bloc"] == BLOCS[-2]
+
+
+def test_a_rank_that_a_theme_does_not_have_falls_on_its_last_screen(ouvre):
+    at = ouvre("portrait", **ICI, mode="projection", bloc="chiffres", ecran="38", theme="HA")
+    assert not at.exception
+    assert "ctg-rangees" in textes(at)
+    pas(at, mots.SUIVANT).click().run()
+    assert adresse(at)["bloc"] == "carte"
+
+
+def test_a_room_is_not_offered_a_face_that_is_not_computed(ouvre):
+    at = ouvre("portrait", **ICI, mode="projection", face="priorite")
+    faces = at.button_group(key="champ_face")
+    assert [o.content for o in faces.proto.options] == ["Besoins", "Offre", "Écart"]
+    assert faces.value == "besoin"
+    assert "pas encore calculée" not in textes(at)
 
 
 def test_projecting_and_coming_back(ouvre):
@@ -182,6 +223,34 @@ def test_a_figure_masked_everywhere_draws_nothing_and_says_why(ouvre):
     assert textes(at).count('ctg-vide">Secret statistique') == 2
 
 
+def test_a_step_on_the_portrait_opens_a_territory(ouvre, vide, demonstration):
+    at = ouvre("accueil", sur=type(vide)(store=vide.store, demo=demonstration))
+    liens = [x.proto for x in at.get("page_link") if x.proto.page.endswith("portrait")]
+    assert liens
+    assert all("code=" in lien.query_string for lien in liens)
+
+
+def test_the_requete_type_is_ready_for_the_communes_of_the_territory_that_was_open(ouvre):
+    at = ouvre("portrait", **ICI)
+    at.query_params.clear()
+    at.switch_page("../../pages/donnees.py").run()
+    assert not at.exception
+    choix = next(s for s in at.selectbox if s.label == mots.GABARIT_TERRITOIRE)
+    assert choix.value == ("epci", EPCI)
+    assert choix.options[0] == mots.GABARIT_VIDE
+    prets = {f.nom: f.contenu() for f in fichiers.gabarits(("PE",), ("epci", EPCI))}
+    lignes = prets[f"requete-type-epci-{EPCI}-pe.csv"].decode("utf-8-sig").splitlines()
+    vides = fichiers.gabarits(("PE",))[1].contenu().decode("utf-8-sig").splitlines()
+    assert len(lignes) - 1 == 24 * (len(vides) - 1)
+    assert sum("87001" in ligne for ligne in lignes) == 0
+    assert sum(f";{sorted(ref().membres('epci', EPCI))[0]};" in ligne for ligne in lignes) == len(vides) - 1
+
+
+def test_a_requete_type_is_empty_where_nothing_was_open(ouvre):
+    choix = next(s for s in ouvre("donnees").selectbox if s.label == mots.GABARIT_TERRITOIRE)
+    assert choix.value == ("", "")
+
+
 def test_every_figure_has_its_alternative_its_table_and_its_file(ouvre):
     at = ouvre("portrait", **ICI)
     dessins = at.get("plotly_chart")
@@ -212,6 +281,7 @@ def test_an_expected_fault_is_shown_with_its_mend(ouvre, magasin, tmp_path):
     cache.ref.clear()
     assert not at.exception
     assert "référentiel des territoires" in at.error[0].value
+    assert "python" not in at.error[0].value
 
 
 def test_the_method_page_has_a_record_for_every_indicator(ouvre):

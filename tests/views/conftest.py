@@ -53,13 +53,14 @@ def hasard(*cle):
 
 
 class FauxCorpus:
-    """The same three members as ``store.corpus.Corpus``."""
+    """The same members as ``store.corpus.Corpus``."""
 
     _rang = count(1)
 
-    def __init__(self, frame, demo=()):
+    def __init__(self, frame, demo=(), importees=()):
         self.empreinte = f"essai-{next(self._rang)}"
         self.frame, self.demo = frame, frozenset(demo)
+        self.editions = pd.DataFrame({"sources": list(importees), "courante": [True] * len(importees)})
 
     def est_demo(self, niveau, code):
         return (niveau, code) in self.demo or ("*", "*") in self.demo

@@ -3,6 +3,7 @@
 import pytest
 
 from ctg_data.views.carte import _le_plus
+from ctg_data.wording.typographie import soigne
 from tests.views.conftest import AGES, EPCI, NEUTRE, FauxCorpus, figure, frame, invente, ligne
 
 
@@ -52,7 +53,7 @@ def test_one_year_is_no_evolution(fait, ref):
 
 def test_ages_are_shares_beside_those_of_the_departement(fait):
     s = fait().structure_age
-    assert [t.libelle for t in s.tranches] == list(AGES)
+    assert [t.libelle for t in s.tranches] == [soigne(a) for a in AGES]
     assert sum(t.part for t in s.tranches) == pytest.approx(100)
     assert sum(t.part_reference for t in s.tranches) == pytest.approx(100)
     assert s.reference == "Haute-Vienne"
@@ -105,7 +106,7 @@ def test_secret_not_significant_and_missing_are_told_apart(fait, ref):
     zones = {z.code: z for z in fait(figure="qf", corpus=corpus).carte.zones}
     assert [zones[x].statut for x in (a, b, c)] == ["s", "ns", "nd"]
     assert [zones[x].valeur for x in (a, b, c)] == [None] * 3
-    assert zones[a].texte.endswith("effectif de moins de 5 foyers.")
+    assert zones[a].texte.endswith("effectif de moins de 5\u00a0foyers.")
     assert zones[b].texte.startswith("Non significatif")
     assert zones[c].texte == "n.d."
 

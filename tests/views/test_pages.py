@@ -69,7 +69,7 @@ def test_what_is_loaded_is_dated_and_old_ones_need_someone(accueille, valeurs):
     assert (rp.annees_texte, rp.importee_texte) == ("2021, 2022", "20\u00a0novembre\u00a02026")
     assert (filo.age_texte, filo.ancienne) == ("7\u00a0ans, à renouveler", True)
     assert any("Filosofi" in a and "2019" in a for a in vue.alertes)
-    assert vue.manquantes == ("Taux de couverture",)
+    assert vue.manquantes == ("Cnaf, Taux de couverture",)
 
 
 def test_a_replaced_edition_is_not_what_is_loaded(accueille, valeurs):
@@ -97,8 +97,8 @@ def test_steps_lead_to_pages_that_exist(accueille, valeurs):
         assert {e.page for p in accueille(corpus).profils for e in p.etapes} <= {"portrait", "donnees", "methode"}
 
 
-def test_editions_newest_first_with_what_changed(valeurs, sources):
-    vue = donnees(Magasin(valeurs, [EDITION | {"courante": False}, EDITION | {"fichier": "rp2.xlsx"}]), sources=sources)
+def test_editions_newest_first_with_what_changed(ref, valeurs, sources):
+    vue = donnees(Magasin(valeurs, [EDITION | {"courante": False}, EDITION | {"fichier": "rp2.xlsx"}]), ref, sources=sources)
     assert [ligne[0] for ligne in vue.editions.lignes] == ["rp2.xlsx", "rp.xlsx"]
     ligne = dict(zip(vue.editions.colonnes, vue.editions.lignes[0], strict=True))
     assert ligne["Source"] == "Insee, Recensement"
@@ -109,12 +109,12 @@ def test_editions_newest_first_with_what_changed(valeurs, sources):
     assert [len(ligne) for ligne in vue.couverture.lignes] == [5]
 
 
-def test_the_coverage_joins_the_current_editions_of_a_source_and_level(valeurs, sources):
+def test_the_coverage_joins_the_current_editions_of_a_source_and_level(ref, valeurs, sources):
     autre = EDITION | {"annees": (2023,), "departements": ("33",), "niveaux": ("commune", "epci")}
-    lignes = donnees(Magasin(valeurs, [EDITION, autre]), sources=sources).couverture.lignes
+    lignes = donnees(Magasin(valeurs, [EDITION, autre]), ref, sources=sources).couverture.lignes
     assert lignes == (
-        ("Insee, Recensement", "Commune", "2021 à 2023", "33, 87", "2"),
-        ("Insee, Recensement", "EPCI", "2023", "33", "1"),
+        ("Insee, Recensement", "Commune", "2021 à 2023", "Gironde, Haute-Vienne", "2"),
+        ("Insee, Recensement", "EPCI", "2023", "Gironde", "1"),
     )
 
 
@@ -130,16 +130,37 @@ def test_changes_are_told_in_words(comptes, texte):
     assert changements(*comptes) == texte
 
 
-def test_a_refused_file_shows_every_fault_with_its_mend(valeurs, sources):
+def test_a_refused_file_shows_every_fault_with_its_mend(ref, valeurs, sources):
     faute = Faute("x.csv", "code_inconnu", "« 8700 »", "cinq caractères", "Remettez le zéro de tête.", ligne=12, colonne="codgeo")
     refuse = Rapport("x.csv", ("rp",), "refuse", lignes_lues=40, fautes=(faute, replace(faute, ligne=13)), avertissements=("à vérifier",))
     importe = Rapport("y.csv", ("rp",), "importe", edition="e", lignes_lues=5, annees=(2022,), changements=Changements(5))
-    vue = donnees(Magasin(valeurs, [EDITION]), rapports=(refuse, importe), sources=sources)
+    vue = donnees(Magasin(valeurs, [EDITION]), ref, rapports=(refuse, importe), sources=sources)
     assert [ligne[1] for ligne in vue.rapports.lignes] == ["refusé, rien n’en a été gardé", "importé"]
     assert [ligne[5] for ligne in vue.rapports.lignes] == ["2", "0"]
     assert [t.titre for t in vue.fautes] == ["x.csv\u00a0: 2\u00a0fautes"]
     assert vue.fautes[0].lignes[0] == ("", "12", "codgeo", "«\u00a08700\u00a0»", "cinq caractères", "Remettez le zéro de tête.")
     assert vue.messages == ("x.csv\u00a0: à vérifier",)
+
+
+def test_faults_are_in_the_order_of_the_file_and_worded_for_a_page(ref, valeurs, sources):
+    faute = Faute("x.xlsx", "code_inconnu", "« 8700 »", "cinq caractères", "Remettez le zéro.", feuille="A", ligne=12, colonne="b")
+    comptees = replace(faute, ligne=None, trouve="« et 3 autres lignes »")
+    fautes = (replace(faute, feuille="B", ligne=1), comptees, faute, replace(faute, ligne=2), replace(faute, colonne="a"))
+    sans_annee = Faute("x.xlsx", "annee_absente", "aucune", "l’année", "Indiquez-la (option --annee).")
+    table = donnees(
+        Magasin(valeurs), ref, rapports=(Rapport("x.xlsx", (), "refuse", fautes=(*fautes, sans_annee)),), sources=sources
+    ).fautes[0]
+    assert [ligne[:3] for ligne in table.lignes] == [
+        ("", "", ""), ("A", "2", "b"), ("A", "12", "a"), ("A", "12", "b"), ("A", "", "b"), ("B", "1", "b"),
+    ]  # fmt: skip
+    assert "option" not in table.lignes[0][-1]
+    assert "Année des données" in table.lignes[0][-1]
+
+
+def test_the_method_page_says_which_way_each_gap_goes():
+    ecarts = " ".join(dict(methode().generalites)["Écart entre besoin et offre"])
+    assert "négatif, l’offre est au-dessus" in ecarts.replace("\u2011", "-")
+    assert "positif (+), au-dessus" in ecarts.replace("\u2011", "-")
 
 
 def test_the_method_page_holds_the_whole_catalogue():
@@ -168,12 +189,12 @@ def test_each_figure_names_the_sources_that_may_feed_it():
     assert fiches["tx_pauvrete_60"]["Intervalle à 95\u00a0%"].startswith("aucun")
 
 
-def test_the_editions_that_may_replace_a_withdrawn_one_are_named_and_no_other(valeurs, sources):
+def test_the_editions_that_may_replace_a_withdrawn_one_are_named_and_no_other(ref, valeurs, sources):
     ailleurs = EDITION | {"id": "e2", "fichier": "gironde.xlsx", "departements": ("33",)}
     retiree = EDITION | {"id": "e3", "fichier": "retire.xlsx", "courante": False, "retiree": True, "retiree_par": "moi"}
     retiree |= {"retiree_le": "2026-11-21T12:00:00+00:00"}
     remplacee = EDITION | {"id": "e4", "fichier": "ancien.xlsx", "courante": False}
-    versions = {v.id: v for v in donnees(Magasin(valeurs, [EDITION, ailleurs, retiree, remplacee]), sources=sources).versions}
+    versions = {v.id: v for v in donnees(Magasin(valeurs, [EDITION, ailleurs, retiree, remplacee]), ref, sources=sources).versions}
     assert "ancien.xlsx" in versions["e1"].consequence
     assert "gironde" not in versions["e1"].consequence
     assert "retire.xlsx" not in versions["e1"].consequence

@@ -5,6 +5,7 @@ from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 import pytest
 
 from ctg_data.errors import TerritoireInconnu
+from ctg_data.indicators.model import Publie, Ref
 from ctg_data.views.portrait import portrait
 from tests.views.conftest import ANNEES, CATALOGUE, DEPARTEMENT, EPCI, JOUR, FauxCorpus, frame, invente, ligne
 
@@ -64,9 +65,10 @@ def test_a_key_figure_has_its_interval_its_parents_its_verdict_and_its_source(fa
     assert c.intervalle_texte == "entre 28 et 32\u00a0%"
     assert [r.role for r in c.reperes] == ["departement", "region", "france"]
     assert c.verdict.signe == "▼"
-    assert c.verdict_texte == "défavorable, au-dessus du département"
+    assert c.verdict_texte == "défavorable, au\u2011dessus du département"
     assert c.source == "Insee, Recensement (2023)\u202f; Insee, Filosofi (2022)"
-    assert "Dénominateur ou donnée associée\u00a0: 2022." in c.notes
+    assert c.origine == "2023 · Insee, Recensement\u202f; Insee, Filosofi (2022)"
+    assert c.autres_annees == (2022,)
     bas, haut = c.echelle
     assert bas < min(20, c.ic_bas)
     assert haut > c.ic_haut
@@ -85,8 +87,8 @@ def test_when_the_interval_holds_the_reference_nothing_is_concluded(fait, ref):
             "qf",
             "s",
             "secret",
-            "Secret statistique\u00a0: ce chiffre, ou celui d’un EPCI voisin, permettrait de retrouver un effectif de moins de 5 foyers. "
-            "Regardez le département.",
+            "Secret statistique\u00a0: ce chiffre, ou celui d’un EPCI voisin, permettrait de retrouver un effectif de moins de "
+            "5\u00a0foyers. Regardez le département.",
         ),
         ("monop", "s", "secret", "Secret statistique\u00a0: trop peu de ménages ou de personnes pour publier. Regardez le département."),
         ("neet", "ns", "non significatif", "Non significatif\u00a0: effectif trop petit pour un chiffre fiable. Regardez le département."),
@@ -123,13 +125,13 @@ def test_a_parent_masked_or_without_the_year_is_no_number(fait, ref):
 def test_counts_and_gaps_are_not_judged_against_a_parent(fait):
     vue = fait()
     assert chiffre(vue, "pop").verdict is None
-    assert chiffre(vue, "manque").verdict_texte == "calculé au taux du département"
+    assert chiffre(vue, "manque").verdict_texte.startswith("calculé au taux du département")
     assert {(r.valeur, r.texte) for r in chiffre(vue, "manque").reperes} == {(None, "–")}
-    assert chiffre(fait("departement", DEPARTEMENT), "manque").verdict_texte == "calculé au taux de la France"
+    assert chiffre(fait("departement", DEPARTEMENT), "manque").verdict_texte.startswith("calculé au taux de la France")
 
 
 @pytest.mark.parametrize(
-    ("valeur", "texte"), [(80, "il en manque 80\u00a0places"), (-29, "aucun manque (29\u00a0places au-dessus de la référence)")]
+    ("valeur", "texte"), [(80, "il en manque 80\u00a0places"), (-29, "aucun manque (29\u00a0places au\u2011dessus de la référence)")]
 )
 def test_a_shortage_is_clipped_in_words_only(fait, ref, valeur, texte):
     c = chiffre(fait(corpus=modifie(ref, ligne("manque", "epci", EPCI, 2023, valeur, marge=None))), "manque")
@@ -249,7 +251,22 @@ def test_where_no_map_is_half_full_the_fullest_is_shown(fait, ref):
         for c in communes[:n]
         for a in ANNEES
     ]
-    assert fait(corpus=modifie(ref, *masquees)).figure == "couverture"
+    assert fait(corpus=modifie(ref, *masquees), theme="PE").figure == "couverture"
+
+
+def test_where_early_childhood_fills_no_map_another_theme_does(fait, ref, valeurs):
+    """A rate before a count: the population fills the map too, and comes first."""
+    masquees = [
+        ligne(i, "commune", c, a, 1.0, statut="s")
+        for i in ("part_m3", "couverture", "manque")
+        for c in ref.membres("epci", EPCI)
+        for a in ANNEES
+    ]
+    vue = fait(corpus=modifie(ref, *masquees))
+    assert (vue.theme, vue.figure) == ("EN", "qf")
+    assert not vue.carte.cadre.message
+    aucune = valeurs[valeurs["niveau"].ne("commune")]
+    assert fait(corpus=FauxCorpus(aucune)).theme == "PE"
 
 
 def test_without_a_choice_the_face_is_the_first_one_drawn(fait, ref):
@@ -272,7 +289,7 @@ def test_without_a_choice_the_theme_has_a_value(fait, ref):
 def test_a_map_mostly_masked_says_why_and_what_to_do(fait, ref):
     masquees = [ligne("qf", "commune", c, a, 1.0, statut="s") for c in ref.membres("epci", EPCI)[:13] for a in ANNEES]
     sous_titre = fait(corpus=modifie(ref, *masquees), figure="qf").carte.cadre.sous_titre
-    assert sous_titre.endswith("un effectif de moins de 5 foyers. Celui de l’EPCI reste montré.")
+    assert sous_titre.endswith("un effectif de moins de 5\u00a0foyers. Celui de l’EPCI reste montré.")
     assert "masqu" not in fait(figure="qf").carte.cadre.sous_titre
 
 
@@ -292,8 +309,87 @@ def test_a_row_is_told_in_the_decimals_of_its_coarsest_figure(fait, ref):
     assert not any("," in t for t in (c.valeur_texte, *(r.texte for r in c.reperes)))
 
 
-def test_figures_of_one_theme_name_their_source_where_it_differs(fait, ref):
-    autre = ligne("part_m3", "epci", EPCI, 2023, 12.3, sources="rp@2023")
-    vue = fait(corpus=modifie(ref, autre))
-    assert all(any(n.startswith("Source") for n in chiffre(vue, i).notes) for i in ("part_m3", "couverture"))
-    assert not any(n.startswith("Source") for n in chiffre(fait(), "couverture").notes)
+@pytest.mark.parametrize(
+    ("venues", "origine"),
+    [
+        ("rp@2023", "2023 · Insee, Recensement"),
+        ("rp@2021|rp@2022|rp@2023|filo@2023", "2023 · Insee, Recensement (2021 à 2023)\u202f; Insee, Filosofi"),
+        ("rp@2022", "2023 · Insee, Recensement (2022)"),
+        ("cnaf_txcouv_pe@2023", "2023 · Cnaf, couverture de l’accueil du jeune enfant"),
+    ],
+)
+def test_every_figure_names_its_year_its_sources_and_their_own_years(fait, ref, venues, origine):
+    vue = fait(corpus=modifie(ref, ligne("part_m3", "epci", EPCI, 2023, 12.3, sources=venues)))
+    assert chiffre(vue, "part_m3").origine == origine
+    assert all(c.origine.startswith(f"{c.annee} · ") for t in vue.themes for c in t.chiffres)
+
+
+def test_a_figure_that_stands_alone_has_no_scale(fait, valeurs):
+    """Its interval would fill the cell whatever its size."""
+    seul = chiffre(fait(corpus=FauxCorpus(valeurs[valeurs["niveau"].isin(["epci", "commune"])])), "monop")
+    assert seul.ic_bas is not None
+    assert seul.echelle is None
+    assert chiffre(fait(), "monop").echelle is not None
+
+
+def test_what_would_fill_a_theme_names_only_what_the_store_has_not(ref, valeurs):
+    sans = valeurs[~valeurs["indicateur"].isin([i.id for i in CATALOGUE if i.theme == "IN"])]
+    pauvrete = replace(next(i for i in CATALOGUE if i.id == "pauvrete"), formules=(Publie(Ref("filo_taux_pauvrete")),))
+    catalogue = (*(i for i in CATALOGUE if i.id != "pauvrete"), pauvrete)
+
+    def remede(*importees):
+        vue = portrait(FauxCorpus(sans, importees=[importees]), ref, niveau="epci", code=EPCI, catalogue=catalogue, theme="IN", jour=JOUR)
+        assert vue.theme_choisi.message == "Aucun chiffre de ce thème pour ce territoire."
+        return vue.theme_choisi.remede
+
+    assert remede() == "À déposer dans la page Données\u00a0: Insee, revenus et pauvreté (Filosofi)."
+    assert remede("insee_filosofi_cc") == "Les fichiers importés ne couvrent pas ce territoire."
+
+
+@pytest.mark.parametrize(
+    ("niveau", "code", "fin"),
+    [
+        ("france", "FR", "habitants (2023\u202f; Mayotte\u00a0: 2017)"),
+        ("region", "06", "habitants (2017)"),
+        ("departement", "976", "habitants (2017)"),
+        ("departement", "87", "habitants (2023)"),
+    ],
+)
+def test_a_population_of_two_years_says_both(fait, niveau, code, fin):
+    assert fait(niveau, code).entete.resume.endswith(fin)
+
+
+def test_what_cannot_be_concluded_is_neither_a_need_nor_a_strength(fait, ref):
+    """A place far from the middle, but an interval that holds the département: told apart, with its words."""
+    larges = [ligne(i.id, "epci", EPCI, 2023, 60.0, marge=90) for i in CATALOGUE if i.etoile]
+    s = fait(corpus=modifie(ref, *larges)).saillants
+    assert (s.besoins, s.forces) == ((), ())
+    assert s.message_besoins
+    assert 1 <= len(s.incertains) <= 3
+    assert {(f.cote, f.signe) for f in s.incertains} == {("incertain", "●")}
+    assert all(f.certitude.startswith("On ne peut pas conclure") for f in s.incertains)
+    assert not any(f.signe == "●" for f in (*fait().saillants.besoins, *fait().saillants.forces))
+    assert len(fait().saillants.tous) <= 7
+
+
+@pytest.mark.parametrize(
+    ("empreinte", "demo", "version"),
+    [
+        ("vide+0f1e2d3c4b5a6978", True, "démonstration, 0f1e2d3c"),
+        ("a1b2c3d4e5f60718+0f1e2d3c4b5a6978", False, "a1b2c3d4"),
+        ("a1b2c3d4e5f60718+vide", False, "a1b2c3d4"),
+        ("vide+vide", False, "aucune donnée"),
+    ],
+)
+def test_the_version_of_the_data_is_told_in_words(fait, valeurs, empreinte, demo, version):
+    corpus = FauxCorpus(valeurs, demo=[("*", "*")] if demo else ())
+    corpus.empreinte = f"{empreinte}"
+    assert fait(corpus=corpus).version == version
+
+
+def test_a_room_or_a_page_is_shown_a_face_that_is_drawn(fait):
+    vue = fait(face="priorite")
+    assert vue.face == "priorite"
+    assert vue.etoile_montree.face == "besoin"
+    assert [e.face for e in vue.dessinees] == ["besoin", "offre"]
+    assert fait("region", "75", face="priorite").etoile_montree.face == "besoin"

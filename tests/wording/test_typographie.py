@@ -22,7 +22,7 @@ class Boite:
     [
         ("Attention : ici ?", "Attention\u00a0: ici\u202f?"),
         ("« oui »", "«\u00a0oui\u00a0»"),
-        ("12 %, 20 000 habitants", "12\u00a0%, 20\u202f000 habitants"),
+        ("12 %, 20 000 habitants", "12\u00a0%, 20\u202f000\u00a0habitants"),
         ("l'accueil d'un enfant", "l’accueil d’un enfant"),
         ("en 2023 et 2024", "en 2023 et 2024"),
         ("https://exemple.fr:80", "https://exemple.fr:80"),
@@ -61,3 +61,19 @@ def test_interface_texts_say_vous_and_have_curved_apostrophes():
 def test_every_closed_list_has_its_french_names():
     assert set(fr.LE) == set(fr.DU) == set(fr.UNITES_NIVEAU) == {"commune", "epci", "departement", "region", "france"}
     assert list(fr.FACES) == ["besoin", "offre", "ecart", "priorite"]
+
+
+@pytest.mark.parametrize(
+    ("brut", "soigne_"),
+    [
+        ("3277 lignes mises à part", "3\u202f277\u00a0lignes mises à part"),
+        ("en 2023 les communes", "en 2023 les communes"),
+        ("moins de 5 foyers", "moins de 5\u00a0foyers"),
+        ("au-dessous du département", "au\u2011dessous du département"),
+        ("sont-ils les plus nombreux", "sont\u2011ils les plus nombreux"),
+        ("Élan-Limousin est-ouest", "Élan-Limousin est-ouest"),
+        ("12345 habitants", "12\u202f345\u00a0habitants"),
+    ],
+)
+def test_no_line_cuts_a_count_or_a_word(brut, soigne_):
+    assert insecables(brut) == soigne_

@@ -6,14 +6,17 @@ Every function returns a string in which every text is escaped; ``style.css`` gi
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from html import escape as escape
+from urllib.parse import quote
 
+from ctg_data.charts.svg_series import symbole
 from ctg_data.diagnostic.compare import Issue
 from ctg_data.diagnostic.figures import Tableau
 from ctg_data.views.model import Chiffre, Fraicheur, Repere, SourceVue, Theme
-from ctg_data.wording import nombres
+from ctg_data.wording import fr, nombres
 
 ROLES = ("epci", "departement", "region", "france", "strate")
 ABSENTES = "Sources absentes"
+SANS_CHIFFRE = "Sources sans chiffre ici"
 UNITE_COURTE, CHIFFRE_LONG = 3, 16
 """Characters of a unit that stands beside every figure; of a figure that is a sentence."""
 _CLASSES_VERDICT = {Issue.FAVORABLE: "favorable", Issue.DEFAVORABLE: "defavorable", Issue.INDETERMINE: "indetermine"}
@@ -36,13 +39,14 @@ def liste(phrases: Iterable[str], classe: str = "ctg-liste") -> str:
 
 def tableau(donnees: Tableau) -> str:
     """A static table that scrolls inside its own frame (reachable by keyboard) rather than widening the page."""
-    entete = balise("tr", *(_cellule("th", c, i in donnees.numeriques, scope="col") for i, c in enumerate(donnees.colonnes)))
+    titres = (_cellule("th", c, i in donnees.numeriques, scope="col", role="columnheader") for i, c in enumerate(donnees.colonnes))
+    entete = balise("tr", *titres, role="row")
     lignes = (_ligne(ligne, donnees) for ligne in donnees.lignes)
     corps = balise(
         "table",
         balise("caption", escape(donnees.titre), classe="ctg-cache"),
-        balise("thead", entete),
-        balise("tbody", *lignes),
+        balise("thead", entete, role="rowgroup"),
+        balise("tbody", *lignes, role="rowgroup"),
         classe="ctg-table",
         role="table",
     )
@@ -84,10 +88,9 @@ def _roles(rangs: Sequence[Chiffre]) -> dict[str, str]:
 
 
 def _entete(roles: dict[str, str]) -> str:
-    titres = [("Indicateur", ""), ("Valeur", "ctg-nombre"), ("Marge et repères", "")]
-    cellules = [balise("th", t, scope="col", classe=c, role="columnheader") for t, c in titres]
-    cellules += [balise("th", escape(nom), scope="col", classe="ctg-nombre", role="columnheader") for nom in roles.values()]
-    cellules.append(balise("th", "Verdict", scope="col", role="columnheader"))
+    libelle, valeur, intervalle, comparaison = fr.COLONNES_CHIFFRES
+    titres = (libelle, ""), (valeur, "ctg-nombre"), (intervalle, ""), *((nom, "ctg-nombre") for nom in roles.values()), (comparaison, "")
+    cellules = (balise("th", escape(t), scope="col", classe=c, role="columnheader") for t, c in titres)
     return balise("thead", balise("tr", *cellules, role="row"), role="rowgroup")
 
 
@@ -101,17 +104,21 @@ def _rangee(chiffre: Chiffre, roles: dict[str, str]) -> str:
     cellules = [
         _libelle(chiffre),
         _valeur(chiffre),
-        balise("td", _barre(chiffre), role="cell", classe="ctg-case-barre"),
+        balise("td", _barre(chiffre), _note(_sans_unite(chiffre.intervalle_texte, chiffre.unite)), role="cell", classe="ctg-case-barre"),
         *(_repere(reperes.get(role), nom, chiffre.unite) for role, nom in roles.items()),
         balise("td", _verdict(chiffre), role="cell", classe="ctg-case-verdict"),
     ]
-    return balise("tr", *cellules, role="row", title=f"{chiffre.annee_texte} · {chiffre.source}")
+    return balise("tr", *cellules, role="row")
 
 
 def _libelle(chiffre: Chiffre) -> str:
-    notes = " · ".join(t for t in (chiffre.annee_texte, *chiffre.notes) if t)
-    textes = escape(chiffre.libelle), balise("span", escape(notes), classe="ctg-note")
-    return balise("th", *textes, scope="row", role="rowheader")
+    """The name of the figure, then its year, its sources and what must be known of it."""
+    notes = " · ".join(t for t in (chiffre.origine, *chiffre.notes) if t)
+    return balise("th", escape(chiffre.libelle), _note(notes), scope="row", role="rowheader")
+
+
+def _note(texte: str) -> str:
+    return balise("span", escape(texte), classe="ctg-note") if texte else ""
 
 
 def _valeur(chiffre: Chiffre) -> str:
@@ -119,8 +126,7 @@ def _valeur(chiffre: Chiffre) -> str:
     seul = _sans_unite(chiffre.valeur_texte, chiffre.unite)
     reste = chiffre.valeur_texte.removeprefix(seul).strip()
     contenu = balise("span", escape(seul), classe="ctg-mots") if len(seul) > CHIFFRE_LONG else escape(seul)
-    unite = balise("span", escape(reste), classe="ctg-note") if reste else ""
-    return balise("td", contenu, unite, classe=f"ctg-nombre ctg-valeur ctg-{chiffre.statut}", role="cell")
+    return balise("td", contenu, _note(reste), classe=f"ctg-nombre ctg-valeur ctg-{chiffre.statut}", role="cell")
 
 
 def _sans_unite(texte: str, unite: str) -> str:
@@ -137,25 +143,24 @@ def _repere(repere: Repere | None, nom: str, unite: str) -> str:
 
 def _verdict(chiffre: Chiffre) -> str:
     if chiffre.verdict is None:
-        return balise("span", escape(chiffre.verdict_texte), classe="ctg-note")
+        return _note(chiffre.verdict_texte)
     signe = f"{chiffre.verdict.signe} " if chiffre.verdict.signe else ""
     return balise("span", escape(signe + chiffre.verdict_texte), classe=f"ctg-{_CLASSES_VERDICT.get(chiffre.verdict.issue, 'neutre')}")
 
 
 def _barre(chiffre: Chiffre) -> str:
-    """Interval, parents and value placed on the scale of the row; the same figures are in the cells beside it.
+    """Interval, parents and value placed on the scale of the row; the same figures are written beside it and under it.
 
-    Nothing for a figure that stands alone: a count, whose parents are off its scale.
+    Nothing for a figure that stands alone: it has no scale.
     """
     if chiffre.echelle is None or chiffre.valeur is None:
         return ""
     bas, haut = chiffre.echelle
     place = partial(_place, bas=bas, etendue=(haut - bas) or 1)
     marques = [_marque(r.role, place(r.valeur)) for r in chiffre.reperes if r.valeur is not None and bas <= r.valeur <= haut]
-    marge = _marge(chiffre, place)
-    if not marques and not marge:
-        return ""
-    return balise("div", marge, *marques, _marque("territoire", place(chiffre.valeur)), classe="ctg-barre", aria_hidden="true")
+    return balise(
+        "div", _marge(chiffre, place), *marques, _marque("territoire", place(chiffre.valeur)), classe="ctg-barre", aria_hidden="true"
+    )
 
 
 def _place(x: float, *, bas: float, etendue: float) -> float:
@@ -174,9 +179,14 @@ def _marque(role: str, gauche: float) -> str:
 
 
 def _legende(roles: dict[str, str]) -> str:
-    items = [("territoire", "ce territoire et sa marge d’incertitude"), *roles.items()]
+    items = [("territoire", "ce territoire et son intervalle"), *roles.items()]
     marques = (balise("span", _marque(role, 50), escape(nom), classe="ctg-cle") for role, nom in items)
     return balise("p", *marques, classe="ctg-legende", aria_hidden="true")
+
+
+def marques() -> str:
+    """The look of the marks of the parents: those of the printed portrait, drawn once for both."""
+    return "".join(f'.ctg-m-{role} {{ background-image: url("data:image/svg+xml,{quote(symbole(role))}"); }}\n' for role in ROLES)
 
 
 def sources(fraicheur: Fraicheur) -> str:
@@ -185,7 +195,7 @@ def sources(fraicheur: Fraicheur) -> str:
     blocs = [balise("ul", *utiles, classe="ctg-liste")]
     if fraicheur.manquantes:
         noms = " · ".join(f"{s.titre} ({s.producteur})" if s.producteur else s.titre for s in fraicheur.manquantes)
-        blocs += [balise("h3", ABSENTES, classe="ctg-question"), paragraphe(noms, "ctg-sourdine")]
+        blocs += [balise("h3", SANS_CHIFFRE, classe="ctg-question"), paragraphe(noms, "ctg-sourdine")]
     return balise("div", *blocs)
 
 

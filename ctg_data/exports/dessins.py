@@ -1,0 +1,36 @@
+"""The four figures of a portrait as SVG, for paper, for files and for a room: they scale with what holds them."""
+
+from pathlib import Path
+
+from ctg_data.charts import svg_carte, svg_etoile, svg_series
+from ctg_data.territoires import contours
+from ctg_data.views.model import EtoileVue, PortraitView
+
+LARGEUR_CARTE = 560
+
+
+def etoile(e: EtoileVue) -> str:
+    """ "" where there is a message instead; so do the others."""
+    if e.etoile is None or e.cadre.message:
+        return ""
+    return svg_etoile.figure_etoile(e.etoile, id_=f"etoile-{e.face}", titre=e.cadre.titre, alt=e.cadre.alt)
+
+
+def carte(vue: PortraitView, reference: Path, *, a_cote: bool = False) -> str:
+    """``a_cote``: the legend beside the map, on a screen wider than high.
+
+    Raises TerritoireInconnu when an area of the map has no contour.
+    """
+    c = vue.carte
+    if c.cadre.message:
+        return ""
+    trace = contours.svg_paths(reference, c.niveau, [z.code for z in c.zones], largeur=LARGEUR_CARTE)
+    return svg_carte.carte(c, trace, id_="carte", a_cote=a_cote)
+
+
+def evolution(vue: PortraitView) -> str:
+    return "" if vue.evolution.cadre.message else svg_series.evolution(vue.evolution, id_="evolution")
+
+
+def ages(vue: PortraitView) -> str:
+    return "" if vue.structure_age.cadre.message else svg_series.structure_age(vue.structure_age, id_="ages")

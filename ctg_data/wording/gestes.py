@@ -1,0 +1,24 @@
+"""What to do about a fault, said for a page: the layers below word it for the command line, with its options and commands.
+
+By code of a ``Faute`` (its mend) or of a ``CtgError`` (its whole sentence).
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+PAGE: Mapping[str, str] = MappingProxyType(
+    {
+        "annee_absente": "Indiquez-la dans le champ « Année des données », sous la zone de dépôt, puis importez de nouveau : elle sera "
+        "marquée « déclarée ».",
+        "fictif_et_reel": "Retirez d’abord les versions déjà importées, ou demandez à la personne qui tient l’application un second "
+        "magasin, réservé aux exercices.",
+        "edition_inconnue": "Cette version des données n’est pas dans le magasin. Rechargez la page : sa liste sera à jour.",
+        "referentiel_absent": "Le référentiel des territoires est absent : aucune page ne peut s’afficher. Transmettez ce message à la "
+        "personne qui tient l’application.",
+    }
+)
+
+
+def page(code: str, texte: str) -> str:
+    """The words of a page for ``code``, else ``texte`` itself."""
+    return PAGE.get(code, texte)

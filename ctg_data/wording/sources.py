@@ -1,0 +1,38 @@
+"""Short French names of the sources, for pages that are shared: the names of publishers' files mean nothing to a reader there."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+
+class Nom(NamedTuple):
+    producteur: str
+    titre: str
+
+    @property
+    def entier(self) -> str:
+        """« Insee, populations de référence »."""
+        return ", ".join(filter(None, self))
+
+
+COURTS: Mapping[str, Nom] = MappingProxyType(
+    {
+        "insee_populations": Nom("Insee", "populations de référence"),
+        "insee_naissances": Nom("Insee", "naissances domiciliées"),
+        "insee_filosofi_disp": Nom("Insee", "niveaux de vie (Filosofi)"),
+        "insee_filosofi_cc": Nom("Insee", "revenus et pauvreté (Filosofi)"),
+        "insee_rp_activite": Nom("Insee", "recensement, activité des 25-54 ans"),
+        "insee_rp_ages": Nom("Insee", "recensement, population par âge"),
+        "insee_rp_familles": Nom("Insee", "recensement, familles et ménages"),
+        "cnaf_prestations": Nom("Cnaf", "prestations versées par les Caf"),
+        "cnaf_txcouv_pe": Nom("Cnaf", "couverture de l’accueil du jeune enfant"),
+        "cnaf_nbpla_pe": Nom("Cnaf", "places d’accueil du jeune enfant"),
+        "anct_france_services": Nom("ANCT", "espaces France services"),
+        "caf_requete_type": Nom("Caf", "requête type"),
+    }
+)
+
+
+def nom(identifiant: str, producteur: str = "", titre: str = "") -> Nom:
+    """The short name of a source, else what its record says, else its identifier."""
+    return COURTS.get(identifiant) or Nom(producteur, titre or identifiant)

@@ -1,0 +1,54 @@
+"""Axes that do not exaggerate, and fills of a map that nobody takes for each other."""
+
+from itertools import combinations
+
+import pytest
+
+from ctg_data.charts import axes, theme
+
+
+@pytest.mark.parametrize(
+    ("valeurs", "bas", "haut"),
+    [
+        ([58.8, 59.2], 53.08, 64.92),
+        ([10, 30], 10, 30),
+        ([0.2, 0.21], 0.184, 0.226),
+        ([1, 1.2, 0.1], 0.1, 1.2),
+        ([-4, 4], -4, 4),
+        ([0, 0], 0, 0),
+    ],
+)
+def test_a_small_change_takes_a_small_part_of_the_axis(valeurs, bas, haut):
+    assert axes.etendue(valeurs) == pytest.approx((bas, haut))
+
+
+def test_an_axis_of_positive_values_never_goes_under_zero():
+    assert axes.etendue([0, 0.01]) == pytest.approx((0, 0.01))
+    assert axes.etendue([0.05, 1])[0] >= 0
+
+
+def test_a_cut_axis_says_so():
+    assert axes.titre("%", 53) == "% (l’axe ne part pas de zéro)"
+    assert axes.titre("%", 0) == "%"
+
+
+def _lab(couleur):
+    r, g, b = (int(couleur[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (r, g, b))
+    xyz = (
+        (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505,
+        0.2126 * r + 0.7152 * g + 0.0722 * b,
+        (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089,
+    )
+    x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in xyz)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def _ecart(a, b):
+    return sum((x - y) ** 2 for x, y in zip(_lab(a), _lab(b), strict=True)) ** 0.5
+
+
+def test_areas_without_a_value_are_told_from_each_other_from_the_ground_and_from_the_classes():
+    sans = (theme.SECRET, theme.NON_SIGNIFICATIF, theme.MANQUANT)
+    assert min(_ecart(a, b) for a, b in combinations(sans, 2)) > 20
+    assert min(_ecart(a, b) for a in sans for b in (theme.FOND, *theme.SEQUENTIEL)) > 15
