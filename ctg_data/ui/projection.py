@@ -30,7 +30,7 @@ h3.ctg-titre, .ctg-question { font-size: 0.95rem; }
 .ctg-salle { display: flex; gap: 1.5rem; align-items: center; }
 .ctg-salle > div { flex: 1; }
 .ctg-salle .ctg-phrase { font-size: 0.95rem; line-height: 1.35; margin-bottom: 0.6rem; }
-.ctg-projete { display: block; width: 100%; height: calc(100vh - 8.4rem); object-fit: contain; object-position: left center; }
+.ctg-projete { display: block; width: 100%; height: calc(100vh - 9rem); object-fit: contain; object-position: left center; }
 .ctg-projete:not(:last-child) { width: auto; max-width: 65%; }
 [class*="st-key-saillant-"] button p { font-size: 0.74rem !important; line-height: 1.32; }
 .ctg-rangees { font-size: 0.74rem; line-height: 1.25; }
