@@ -11,6 +11,9 @@ from ctg_data.views.model import Chiffre, Repere, Theme
 from ctg_data.views.origines import autres_annees, champs_restreints, origine, texte_sources
 from ctg_data.wording import fr, nombres, toponymes
 
+PRUDENCE_RECENSEMENT = 200
+"""A figure of the census on fewer people is to be read with care."""
+
 
 def decimales(indicateur: Indicateur, x: Ligne) -> int:
     return nombres.decimales_permises(indicateur.decimales, x.valeur, x.ic_bas, x.ic_haut)
@@ -141,10 +144,19 @@ def _notes(ctx: Contexte, indicateur: Indicateur, x: Ligne, reperes: Sequence[Re
         fr.texte("arr5") if x.arr5 else "",
         fr.texte("arr5.borne") if x.arr5 and x.ic_bas is not None and est_effectif(indicateur) else "",
         fr.texte("est") if x.est else "",
+        fr.texte("rp.200", minimum=PRUDENCE_RECENSEMENT) if _peu_de_recenses(ctx, indicateur, x) else "",
         _champ(ctx, x),
         fr.texte("mixte") if melange else "",
     )
     return tuple(filter(None, notes))
+
+
+def _peu_de_recenses(ctx: Contexte, indicateur: Indicateur, x: Ligne) -> bool:
+    """Whether a share of the population in the census rests on few people (domain.md §2, threshold rp)."""
+    if "rp" not in indicateur.seuils or indicateur.unite != "%" or x.valeur is None or not x.sources.startswith("insee_rp"):
+        return False
+    population = ctx.territoire.population
+    return population is not None and x.valeur / 100 * population < PRUDENCE_RECENSEMENT
 
 
 def phrase(ctx: Contexte, indicateur: Indicateur, x: Ligne) -> str:

@@ -113,6 +113,7 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "voisin.departement": "d’un département voisin",
         "voisin": "d’un territoire voisin",
         "secret": "Secret statistique : trop peu de ménages ou de personnes pour publier. {ailleurs}",
+        "rp.200": "Recensement : moins de {minimum} personnes concernées, à lire avec précaution.",
         "ns.c10000": "Non significatif : moins de 10 000 habitants, l’accueil se juge à une échelle plus large. {ailleurs}",
         "ns": "Non significatif : effectif trop petit pour un chiffre fiable. {ailleurs}",
         "ailleurs.commune": "Regardez l’EPCI.",

@@ -80,6 +80,16 @@ def test_when_the_interval_holds_the_reference_nothing_is_concluded(fait, ref):
     assert (c.verdict.signe, c.verdict_texte) == ("●", "on ne peut pas conclure")
 
 
+@pytest.mark.parametrize(("valeur", "averti"), [(0.7, True), (0.8, False)])
+def test_a_share_of_few_people_in_the_census_is_read_with_care(ref, sources, valeur, averti):
+    """27 360 inhabitants: 0.7 % is 192 of them, 0.8 % is 219."""
+    prudent = tuple(replace(i, seuils=("rp",)) if i.id == "part_m3" else i for i in CATALOGUE)
+    fait_ici = modifie(ref, ligne("part_m3", "epci", EPCI, 2023, valeur, sources="insee_rp_ages@2023"))
+    vue = portrait(fait_ici, ref, niveau="epci", code=EPCI, catalogue=prudent, sources=sources, jour=JOUR)
+    notes = chiffre(vue, "part_m3").notes
+    assert any("moins de 200\u00a0personnes" in note for note in notes) == averti
+
+
 @pytest.mark.parametrize(
     ("nom", "statut", "texte", "note"),
     [
