@@ -2,7 +2,19 @@
 
 from ctg_data.errors import ActionRefusee
 
-ACTIONS = ("lire_publie", "lire_prive", "importer", "publier", "exporter", "suivre")
+ACTIONS = (
+    "lire_publie",
+    "lire_prive",
+    "importer",
+    "publier",
+    "exporter",
+    "suivre",
+    "lire_saisie",
+    "ecrire_saisie",
+    "caviarder",
+    "sauvegarder",
+    "restaurer",
+)
 
 
 def allows(acteur: str, action: str, objet: str) -> bool:

@@ -14,18 +14,23 @@ class Settings:
     """Folders of one running product.
 
     ``demo`` is None when the store was named explicitly: such a store starts empty (design: no demo in it).
+    ``base``: address of the database of what people write, "" for the SQLite file beside the figures.
     """
 
     store: Path
     reference: Path = RACINE / "data" / "reference"
     demo: Path | None = RACINE / "data" / "demo"
     acteur: str = "local"
+    base: str = ""
 
 
 def load(store: Path | str | None = None) -> Settings:
-    """Settings for ``store``, else for CTG_STORE, else for the default store (which shows the demo)."""
+    """Settings for ``store``, else for CTG_STORE, else for the default store (which shows the demo).
+
+    CTG_DATABASE_URL names the database of what people write.
+    """
     named = store or os.environ.get("CTG_STORE")
-    acteur = os.environ.get("CTG_ACTEUR", "local")
+    communs = {"acteur": os.environ.get("CTG_ACTEUR", "local"), "base": os.environ.get("CTG_DATABASE_URL", "")}
     if named:
-        return Settings(store=Path(named).resolve(), demo=None, acteur=acteur)
-    return Settings(store=RACINE / "data" / "store", acteur=acteur)
+        return Settings(store=Path(named).resolve(), demo=None, **communs)
+    return Settings(store=RACINE / "data" / "store", **communs)

@@ -13,7 +13,7 @@ COUCHES = (
     {"loaders"},
     {"store"},
     {"indicators"},
-    {"diagnostic"},
+    {"diagnostic", "storage"},
     {"pipeline"},
     {"views"},
     {"charts"},

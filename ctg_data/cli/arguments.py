@@ -25,6 +25,7 @@ def declare(analyseur: Analyseur) -> Analyseur:
     _declare_portrait(groupe)
     _declare_demo(groupe)
     _declare_gabarit(groupe)
+    _declare_saisies(groupe)
     _declare_reference(groupe)
     return analyseur
 
@@ -113,6 +114,17 @@ def _declare_gabarit(groupe: argparse._SubParsersAction) -> None:
     commande.add_argument("--annee", type=_annee, metavar="ANNEE", help="année des données (par défaut : l'an dernier)")
     commande.add_argument("--niveau", metavar="NIVEAU", help=f"avec --code, prépare une ligne par commune du territoire : {NIVEAUX}")
     commande.add_argument("--code", metavar="CODE", help="code du territoire dont les communes sont à préparer")
+
+
+def _declare_saisies(groupe: argparse._SubParsersAction) -> None:
+    commande = _commande(groupe, "sauvegarde", "saisies:sauvegarde", aide="garde dans un fichier ce que les personnes ont écrit")
+    commande.add_argument("fichier", type=Path, metavar="FICHIER", help="fichier .zip à écrire")
+    commande = _commande(groupe, "restaure", "saisies:restaure", aide="remet en place une sauvegarde")
+    commande.add_argument("fichier", type=Path, metavar="FICHIER", help="sauvegarde à remettre")
+    commande.add_argument("--remplace", action="store_true", help="à la place de ce que contient la base, gardé à côté de la sauvegarde")
+    analyseur = groupe.add_parser("journal", help="journal des saisies", description="Journal des saisies.")
+    actions = analyseur.add_subparsers(title="actions", metavar="ACTION", dest="action", required=True, parser_class=Analyseur)
+    _commande(actions, "verifie", "saisies:journal", aide="vérifie que personne n'a retouché le journal")
 
 
 def _declare_reference(groupe: argparse._SubParsersAction) -> None:

@@ -1,0 +1,54 @@
+"""``sauvegarde``, ``restaure``, ``journal``: what people wrote, kept aside, put back, checked."""
+
+import argparse
+from pathlib import Path
+
+from ctg_data import policy, settings, storage
+from ctg_data.cli.magasin import existant
+from ctg_data.errors import CtgError
+from ctg_data.storage import engine
+from ctg_data.storage import journal as chaine
+from ctg_data.storage import sauvegarde as copies
+from ctg_data.storage.journal import maintenant
+
+
+def sauvegarde(choix: argparse.Namespace) -> int:
+    reglages = existant(settings.load(choix.store))
+    policy.require(reglages.acteur, "sauvegarder", str(choix.fichier))
+    bilan = copies.sauvegarde(storage.ouvre(reglages), choix.fichier)
+    print(f"{_compte(bilan)} dans « {choix.fichier} ». Ce fichier contient ce que les personnes ont écrit : gardez-le comme un dossier.")
+    return 0
+
+
+def restaure(choix: argparse.Namespace) -> int:
+    """With ``--remplace``, what the database holds is first kept beside the backup."""
+    reglages = settings.load(choix.store)
+    policy.require(reglages.acteur, "restaurer", str(choix.fichier))
+    base = storage.ouvre(reglages)
+    if choix.remplace:
+        avant = _a_cote(choix.fichier)
+        copies.sauvegarde(base, avant)
+        print(f"Ce que contenait la base est gardé dans « {avant} ».")
+    print(f"{_compte(copies.restaure(base, choix.fichier, remplace=choix.remplace))} remises en place.")
+    return 0
+
+
+def journal(choix: argparse.Namespace) -> int:
+    """Check the whole chain.  Exit 1, naming the first broken entry."""
+    reglages = existant(settings.load(choix.store))
+    policy.require(reglages.acteur, "lire_saisie", "journal")
+    with engine.lecture(storage.ouvre(reglages)) as c:
+        etat = chaine.verifie(c)
+    if not etat.intact:
+        raise CtgError(f"Le journal est rompu à l'entrée {etat.rang} : {etat.raison}. Restaurez une sauvegarde antérieure.")
+    print(f"Journal intact : {etat.entrees} entrées.")
+    return 0
+
+
+def _compte(bilan: copies.Bilan) -> str:
+    return f"{bilan.fiches} fiches et {bilan.entrees} entrées du journal"
+
+
+def _a_cote(fichier: Path) -> Path:
+    instant = maintenant()[:19].replace(":", "").replace("-", "")
+    return fichier.with_name(f"{fichier.stem}-avant-{instant}.zip")

@@ -1,0 +1,153 @@
+"""One file that holds everything people wrote, from either database and back into either.
+
+A ZIP archive: ``meta.json`` (format, revision of the tables, SHA-256 of each member) and one JSON-lines member a table.
+"""
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from ctg_data.errors import CtgError
+from ctg_data.storage import engine, journal, migre
+from ctg_data.storage.journal import Verification, maintenant
+from ctg_data.store.durable import ecrit_fichier
+
+FORMAT = "ctg-sauvegarde-1"
+META_JSON = "meta.json"
+ABIMEE = "« {} » n'est pas une sauvegarde, ou elle est abîmée."
+TAILLE_MAX = 512 * 2**20
+"""Bytes that an archive may unpack to: a damaged or hostile one is refused before it fills the memory."""
+
+
+class SauvegardeInvalide(CtgError):
+    """A file that is no backup of ours, is damaged, or would overwrite something."""
+
+
+@dataclass(frozen=True)
+class Bilan:
+    """What a backup holds: entries of the journal and live records."""
+
+    entrees: int
+    fiches: int
+
+
+def sauvegarde(base: Engine, fichier: Path) -> Bilan:
+    """Write everything to ``fichier``, whole or not at all.  Raises BaseInaccessible, SauvegardeInvalide for a journal that is broken."""
+    with engine.lecture(base) as c:
+        _exige_intact(journal.verifie(c), "La base")
+        membres = {nom: _lignes(c, table) for nom, table in _tables(c).items()}
+        revision = migre.revision(c)
+    ecrit_fichier(fichier, lambda provisoire: _ecrit(provisoire, membres, revision))
+    return _bilan(membres)
+
+
+def restaure(base: Engine, fichier: Path, *, remplace: bool = False) -> Bilan:
+    """Put back a backup, in one transaction: everything or nothing.
+
+    ``remplace``: whether what the database holds may go.  Raises SauvegardeInvalide.
+    """
+    membres, revision = _lit(fichier)
+    try:
+        _remet(base, membres, revision, remplace=remplace, fichier=fichier)
+    except (KeyError, ValueError, TypeError, sa.exc.CompileError, sa.exc.IntegrityError) as erreur:
+        raise SauvegardeInvalide(ABIMEE.format(fichier.name)) from erreur
+    return _bilan(membres)
+
+
+def _remet(base: Engine, membres: Mapping[str, list[dict]], revision: str, *, remplace: bool, fichier: Path) -> None:
+    with engine.ecriture(base) as c:
+        if not remplace and not _vide(c):
+            raise SauvegardeInvalide(
+                "La base contient déjà des saisies. Sauvegardez-les d'abord, puis recommencez avec --remplace pour mettre la sauvegarde à leur place."
+            )
+        migre.vide(c)
+        migre.monte(c, revision)
+        for nom, table in _tables(c).items():
+            if membres[nom]:
+                c.execute(sa.insert(table), _types(table, membres[nom]))
+        migre.monte(c)
+        _exige_intact(journal.verifie(c), f"La sauvegarde « {fichier.name} »")
+
+
+def _exige_intact(etat: Verification, quoi: str) -> None:
+    if not etat.intact:
+        raise SauvegardeInvalide(f"{quoi} a un journal rompu à l'entrée {etat.rang} : {etat.raison}.")
+
+
+def _tables(c: Connection) -> Mapping[str, sa.Table]:
+    """The tables as they stand in this revision, references after what they refer to."""
+    vues = sa.MetaData()
+    vues.reflect(c)
+    return {t.name: t for t in vues.sorted_tables if t.name != "alembic_version"}
+
+
+def _vide(c: Connection) -> bool:
+    tables = _tables(c)
+    return "journal" not in tables or not c.execute(sa.select(sa.exists(sa.select(tables["journal"])))).scalar()
+
+
+def _lignes(c: Connection, table: sa.Table) -> list[dict[str, Any]]:
+    ordre = sa.select(table).order_by(*table.primary_key.columns)
+    return [dict(ligne) for ligne in c.execute(ordre).mappings()]
+
+
+def _types(table: sa.Table, lignes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Days come back as days: JSON has none."""
+    jours = [c.name for c in table.columns if isinstance(c.type, sa.Date)]
+    return [ligne | {j: date.fromisoformat(ligne[j]) for j in jours if ligne[j]} for ligne in lignes]
+
+
+def _ecrit(fichier: Path, membres: Mapping[str, list[dict]], revision: str) -> None:
+    textes = {f"{nom}.jsonl": "".join(_json(ligne) + "\n" for ligne in lignes).encode() for nom, lignes in membres.items()}
+    meta = {
+        "format": FORMAT,
+        "revision": revision,
+        "creee_le": maintenant(),
+        "sha256": {nom: hashlib.sha256(texte).hexdigest() for nom, texte in textes.items()},
+    }
+    with zipfile.ZipFile(fichier, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(META_JSON, _json(meta))
+        for nom, texte in textes.items():
+            archive.writestr(nom, texte)
+
+
+def _json(objet: object) -> str:
+    return json.dumps(objet, ensure_ascii=False, sort_keys=True, default=lambda jour: jour.isoformat())
+
+
+def _lit(fichier: Path) -> tuple[dict[str, list[dict]], str]:
+    """Members by table, and the revision of the tables.  Raises SauvegardeInvalide."""
+    try:
+        with zipfile.ZipFile(fichier) as archive:
+            if sum(m.file_size for m in archive.infolist()) > TAILLE_MAX:
+                raise SauvegardeInvalide(f"« {fichier.name} » est trop volumineux pour être une sauvegarde.")
+            meta = json.loads(archive.read(META_JSON))
+            return dict(_membres(archive, meta, fichier)), str(meta["revision"])
+    except FileNotFoundError as erreur:
+        raise SauvegardeInvalide(f"Le fichier « {fichier} » n'existe pas.") from erreur
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError) as erreur:
+        raise SauvegardeInvalide(ABIMEE.format(fichier.name)) from erreur
+
+
+def _membres(archive: zipfile.ZipFile, meta: Mapping[str, Any], fichier: Path) -> Iterator[tuple[str, list[dict]]]:
+    if meta["format"] != FORMAT:
+        raise SauvegardeInvalide(f"« {fichier.name} » est une sauvegarde d'une autre version du logiciel.")
+    for nom, empreinte in meta["sha256"].items():
+        texte = archive.read(nom)
+        if hashlib.sha256(texte).hexdigest() != empreinte:
+            raise SauvegardeInvalide(f"« {fichier.name} » est abîmé : « {nom} » n'est pas ce qui a été sauvegardé.")
+        # Not splitlines: what people type may hold other line separators.
+        yield nom.removesuffix(".jsonl"), [json.loads(ligne) for ligne in texte.decode().split("\n") if ligne]
+
+
+def _bilan(membres: Mapping[str, list[dict]]) -> Bilan:
+    fiches = sum(not ligne["supprime"] for nom, lignes in membres.items() for ligne in lignes if not nom.startswith("journal"))
+    return Bilan(len(membres["journal"]), fiches)

@@ -1,0 +1,291 @@
+"""Records, conflicts, undo and journal, on both databases."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from ctg_data.errors import ActionRefusee
+from ctg_data.storage import engine, journal, migre
+from ctg_data.storage.depot import RETIRE, ConflitDeVersion, Depot, ObjetInconnu, RienADefaire
+from ctg_data.storage.modele import (
+    Acquittement,
+    Appartenance,
+    Choix,
+    ElementSaillant,
+    EtatPortrait,
+    Genre,
+    Note,
+    Perimetre,
+    Portrait,
+    SaisieInvalide,
+)
+from ctg_data.storage.tables import CHAMPS, JOURNAL, META
+
+NOTE = Note("epci", "200066512", "tx_couv_global", 2023, "Une micro-crèche a ouvert.")
+PERIMETRE = Perimetre("CTG d'essai", 2025, (Appartenance("87001", date(2024, 1, 1)), Appartenance("87002", date(2024, 1, 1), date(2025, 1, 1))))
+OBJETS = (
+    NOTE,
+    PERIMETRE,
+    Perimetre("Départementale", 2025, (Appartenance("87001", date(2024, 1, 1)),), Genre.DEPARTEMENTALE, signe_le=date(2024, 5, 2)),
+    ElementSaillant("epci", "200066512", "tx_pauvrete_60", 2021, Choix.REFORMULE, texte="Plus de pauvreté qu'ailleurs."),
+    Portrait("epci", "200066512", EtatPortrait.PUBLIE),
+    Acquittement("epci", "200066512", "tx_couv_global", 2023, "baisse", "abc", "Fermeture connue."),
+)
+
+
+@pytest.fixture
+def depot(base: Engine) -> Depot:
+    return Depot(base, "essai")
+
+
+def verifie(base: Engine) -> journal.Verification:
+    with engine.lecture(base) as c:
+        return journal.verifie(c)
+
+
+@pytest.mark.parametrize("objet", OBJETS, ids=lambda o: type(o).__name__)
+def test_what_is_kept_is_read_back_alike(depot: Depot, objet):
+    fiche = depot.cree(objet)
+    assert depot.lit(type(objet), fiche.id) == fiche
+    assert (fiche.objet, fiche.version, fiche.cree_par) == (objet, 1, "essai")
+    assert depot.liste(type(objet)) == [fiche]
+
+
+def test_the_migrations_make_the_tables_that_the_code_expects(base: Engine):
+    with engine.lecture(base) as c:
+        assert compare_metadata(MigrationContext.configure(c, opts={"compare_type": True}), META) == []
+
+
+def test_migrating_again_changes_nothing(base: Engine):
+    migre.migre(base)
+    migre.migre(base)
+
+
+def test_a_database_of_a_later_version_is_refused(base: Engine):
+    with engine.ecriture(base) as c:
+        c.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(engine.BaseInaccessible, match="version plus récente"):
+        migre.migre(base)
+
+
+def test_a_change_is_a_new_version_and_an_entry_with_both_sides(depot: Depot):
+    fiche = depot.modifie(depot.cree(NOTE), texte="Deux micro-crèches ont ouvert.")
+    assert (fiche.version, fiche.objet.texte) == (2, "Deux micro-crèches ont ouvert.")
+    derniere = depot.historique(Note, fiche.id)[-1]
+    assert (derniere.geste, derniere.acteur) == ("modifie", "essai")
+    assert derniere.avant == {"texte": '"Une micro-crèche a ouvert."'}
+    assert derniere.apres == {"texte": '"Deux micro-crèches ont ouvert."'}
+
+
+def test_a_change_that_changes_nothing_is_not_noted(depot: Depot):
+    fiche = depot.cree(NOTE)
+    assert depot.modifie(fiche, texte=NOTE.texte) == fiche
+    assert len(depot.historique(Note, fiche.id)) == 1
+
+
+def test_two_windows_on_one_record_lose_no_change(ouvre: Callable[[], Engine]):
+    une, autre = Depot(ouvre(), "une"), Depot(ouvre(), "autre")
+    lue = une.cree(NOTE)
+    autre.modifie(lue, texte="de l'autre")
+    with pytest.raises(ConflitDeVersion, match="autre a modifié cette fiche entre-temps") as conflit:
+        une.modifie(lue, texte="de l'une")
+    (divergence,) = conflit.value.divergences
+    assert (divergence.champ, divergence.votre, divergence.actuel) == ("texte", "de l'une", "de l'autre")
+    assert une.lit(Note, lue.id).objet.texte == "de l'autre"
+    assert une.modifie(conflit.value.actuelle, texte="les deux").version == 3
+
+
+def test_a_deleted_record_is_set_aside_and_comes_back(depot: Depot):
+    fiche = depot.supprime(depot.cree(NOTE))
+    assert depot.liste(Note) == []
+    assert depot.liste(Note, supprimes=True) == [fiche]
+    with pytest.raises(ObjetInconnu, match="supprimée"):
+        depot.modifie(fiche, texte="x")
+    revenue = depot.retablit(fiche)
+    assert depot.liste(Note) == [revenue]
+
+
+def test_undo_goes_back_one_change_after_the_other(depot: Depot):
+    fiche = depot.cree(NOTE)
+    depot.supprime(depot.modifie(fiche, texte="autre"))
+    assert depot.annule().objet.texte == "autre"
+    assert depot.annule().objet.texte == NOTE.texte
+    assert depot.annule().supprime
+    with pytest.raises(RienADefaire, match="rien à annuler"):
+        depot.annule()
+
+
+def test_a_perimeter_undone_has_its_dates_again(depot: Depot):
+    fiche = depot.cree(PERIMETRE)
+    depot.modifie(fiche, communes=(Appartenance("87003", date(2025, 1, 1)),), signe_le=date(2025, 3, 1))
+    assert depot.annule().objet == PERIMETRE
+
+
+def test_nobody_undoes_what_another_changed_since(ouvre: Callable[[], Engine]):
+    une, autre = Depot(ouvre(), "une"), Depot(ouvre(), "autre")
+    fiche = une.modifie(une.cree(NOTE), texte="a")
+    autre.modifie(fiche, texte="b")
+    with pytest.raises(RienADefaire, match="autre a modifié cette fiche depuis"):
+        une.annule()
+    assert une.lit(Note, fiche.id).objet.texte == "b"
+
+
+def test_one_decision_stands_on_one_subject(depot: Depot):
+    fiche = depot.cree(Portrait("epci", "200066512"))
+    with pytest.raises(SaisieInvalide, match="déjà une fiche"):
+        depot.cree(Portrait("epci", "200066512"))
+    depot.supprime(fiche)
+    depot.cree(Portrait("epci", "200066512"))
+    with pytest.raises(SaisieInvalide, match="déjà une fiche"):
+        depot.retablit(depot.lit(Portrait, fiche.id))
+    assert depot.lit(Portrait, fiche.id).supprime
+
+
+@pytest.mark.parametrize(
+    ("fabrique", "phrase"),
+    [
+        (lambda: Note("epci", "1", "i", 2023, "  "), "texte de la note"),
+        (lambda: ElementSaillant("epci", "1", "i", 2023, Choix.ECARTE), "pourquoi"),
+        (lambda: ElementSaillant("epci", "1", "i", 2023, Choix.REFORMULE), "nouvelle phrase"),
+        (lambda: Acquittement("epci", "1", "i", 2023, "r", "e", ""), "pourquoi"),
+        (lambda: Perimetre("", 2025, PERIMETRE.communes), "nom"),
+        (lambda: Perimetre("x", 2025, ()), "au moins une commune"),
+        (lambda: Perimetre("x", 2025, (Appartenance("87001", date(2025, 1, 1), date(2024, 1, 1)),)), "avant d'y être entrée"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(fabrique: Callable, phrase: str):
+    with pytest.raises(SaisieInvalide, match=phrase):
+        fabrique()
+
+
+def test_nobody_reads_or_writes_without_a_name(base: Engine):
+    personne = Depot(base, "")
+    for geste in (lambda: personne.cree(NOTE), lambda: personne.liste(Note), lambda: personne.lit(Note, "x"), personne.annule):
+        with pytest.raises(ActionRefusee):
+            geste()
+
+
+def test_an_untouched_journal_is_whole(depot: Depot, base: Engine):
+    assert verifie(base) == journal.Verification(0)
+    for objet in OBJETS:
+        depot.supprime(depot.cree(objet))
+    depot.annule()
+    assert verifie(base) == journal.Verification(13)
+
+
+def sans_garde(base: Engine, instruction: str) -> None:
+    """Change the database behind the triggers, as someone with the file in hand would."""
+    with engine.ecriture(base) as c:
+        if base.dialect.name == "sqlite":
+            for nom in c.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all():
+                c.exec_driver_sql(f"DROP TRIGGER {nom}")
+            c.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        else:
+            c.exec_driver_sql("SET session_replication_role = replica")
+        c.exec_driver_sql(instruction)
+
+
+@pytest.mark.parametrize(
+    ("instruction", "rang"),
+    [
+        ("UPDATE journal_champs SET valeur = '\"faux\"' WHERE rang = 2 AND cote = 'apres' AND champ = 'texte'", 2),
+        ("UPDATE journal SET acteur = 'quelqu''un' WHERE rang = 2", 2),
+        ("UPDATE journal SET instant = '2020-01-01' WHERE rang = 1", 1),
+        ("DELETE FROM journal_champs WHERE rang = 2 AND cote = 'avant'", 2),
+        ("UPDATE note SET texte = 'faux'", 4),
+        ("DELETE FROM note", 4),
+        ("UPDATE note SET version = 9", 4),
+    ],
+)
+def test_a_later_hand_is_seen_at_its_entry(base: Engine, depot: Depot, instruction: str, rang: int):
+    fiche = depot.modifie(depot.cree(NOTE), texte="a")
+    depot.modifie(fiche, texte="b")
+    sans_garde(base, instruction)
+    assert (verifie(base).intact, verifie(base).rang) == (False, rang)
+
+
+def test_entries_taken_away_are_seen(base: Engine, depot: Depot):
+    fiche = depot.modifie(depot.cree(NOTE), texte="a")
+    depot.modifie(fiche, texte="b")
+    sans_garde(base, "DELETE FROM journal_champs WHERE rang = 3")
+    sans_garde(base, "DELETE FROM journal WHERE rang = 3")
+    assert verifie(base).rang == 3
+    assert "n'est pas celui" in verifie(base).raison
+
+
+@pytest.mark.parametrize(
+    "instruction",
+    [
+        "UPDATE journal SET acteur = 'x'",
+        "DELETE FROM journal",
+        "DELETE FROM journal_champs",
+        "UPDATE journal_champs SET valeur = '1'",
+        "UPDATE journal_champs SET valeur = NULL, sel = NULL, empreinte = 'x'",
+    ],
+)
+def test_the_database_itself_refuses_to_change_the_journal(base: Engine, depot: Depot, instruction: str):
+    depot.cree(NOTE)
+    with pytest.raises(DBAPIError, match="append-only"), base.begin() as c:
+        c.exec_driver_sql(instruction)
+
+
+def test_a_text_typed_by_mistake_is_gone_and_the_chain_is_whole(base: Engine, depot: Depot):
+    fiche = depot.cree(Note("epci", "200066512", "tx_couv_global", 2023, "Monsieur Untel boit"))
+    fiche = depot.modifie(fiche, annee=2022)
+    fiche = depot.caviarde(fiche, "texte")
+    assert fiche.objet.texte == RETIRE
+    assert verifie(base) == journal.Verification(3)
+    with base.begin() as c:
+        assert c.execute(sa.select(sa.func.count()).where(CHAMPS.c.valeur.like("%Untel%"))).scalar() == 0
+    assert (depot.annule().objet.annee, depot.annule().supprime) == (2023, True)
+    assert depot.lit(Note, fiche.id).objet.texte == RETIRE
+
+
+def test_a_blanked_text_does_not_come_back_by_undo(depot: Depot):
+    fiche = depot.modifie(depot.cree(NOTE), texte="Une phrase correcte.")
+    corrigee = depot.modifie(fiche, texte=NOTE.texte)
+    depot.caviarde(corrigee, "texte")
+    with pytest.raises(RienADefaire, match="le texte d'avant a été retiré"):
+        for _ in range(2):
+            assert depot.annule().objet.texte == "Une phrase correcte."
+
+
+def test_a_value_blanked_by_hand_in_the_journal_is_no_other_value(base: Engine, depot: Depot):
+    """Blanking tells nothing of the salt: the digest alone does not give the text back by trials."""
+    depot.cree(NOTE)
+    with base.begin() as c:
+        c.execute(sa.update(CHAMPS).values(sel=None, valeur=None))
+        assert c.execute(sa.select(sa.func.count()).select_from(CHAMPS).where(CHAMPS.c.sel.is_not(None))).scalar() == 0
+    assert verifie(base).intact
+
+
+def test_the_journal_replays_to_the_records(base: Engine, depot: Depot):
+    fiche = depot.modifie(depot.cree(NOTE), texte="a")
+    with engine.lecture(base) as c:
+        etat = journal.rejoue(journal.lit(c))
+    assert etat["note", fiche.id][0] == 2
+    assert etat["note", fiche.id][1]["texte"] == '"a"'
+
+
+def test_a_wrong_address_is_said_in_french():
+    for url, phrase in (("n'importe quoi", "adresse"), ("mysql://x/y", "pas prise en charge")):
+        with pytest.raises(engine.BaseInaccessible, match=phrase):
+            engine.moteur(url)
+
+
+def test_a_database_that_does_not_answer_is_said_in_french():
+    with pytest.raises(engine.BaseInaccessible, match="ne répond pas"):
+        migre.migre(engine.moteur("postgresql://ctg:motdepasse@127.0.0.1:1/ctg"))
+
+
+def test_ranks_have_no_hole(base: Engine, depot: Depot):
+    for _ in range(3):
+        depot.cree(NOTE)
+    with base.begin() as c:
+        assert c.execute(sa.select(JOURNAL.c.rang).order_by(JOURNAL.c.rang)).scalars().all() == [1, 2, 3]

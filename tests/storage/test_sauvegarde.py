@@ -1,0 +1,115 @@
+"""A backup holds everything, goes into either database, and replaces all or nothing."""
+
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from ctg_data.storage import engine, journal, migre, sauvegarde
+from ctg_data.storage.depot import Depot
+from ctg_data.storage.modele import Appartenance, Note, Perimetre
+from ctg_data.storage.sauvegarde import Bilan, SauvegardeInvalide
+
+NOTE = Note("epci", "200066512", "tx_couv_global", 2023, "Une micro-crèche a ouvert ; « l'été », 50 %\nà la ligne\u2028et après.")
+PERIMETRE = Perimetre("CTG d'essai", 2025, (Appartenance("87001", date(2024, 1, 1)),), signe_le=date(2024, 5, 2))
+
+
+@pytest.fixture
+def depot(base: Engine) -> Depot:
+    depot = Depot(base, "essai")
+    depot.supprime(depot.cree(NOTE))
+    depot.cree(NOTE)
+    depot.cree(PERIMETRE)
+    return depot
+
+
+@pytest.fixture
+def fichier(base: Engine, depot: Depot, tmp_path: Path) -> Path:
+    assert sauvegarde.sauvegarde(base, tmp_path / "saisies.zip") == Bilan(entrees=4, fiches=2)
+    return tmp_path / "saisies.zip"
+
+
+def contenu(base: Engine) -> tuple:
+    with engine.lecture(base) as c:
+        assert journal.verifie(c).intact
+        return tuple(journal.lit(c)), tuple(Depot(base, "x").liste(Note, supprimes=True)), tuple(Depot(base, "x").liste(Perimetre))
+
+
+@pytest.mark.parametrize("vers", ["sqlite", "postgresql"])
+def test_a_backup_goes_back_into_either_database(base: Engine, fichier: Path, vers: str, request: pytest.FixtureRequest, tmp_path: Path):
+    avant = contenu(base)
+    if vers == "sqlite":
+        autre = engine.moteur(engine.adresse_sqlite(tmp_path / "autre.sqlite"))
+    else:
+        autre = engine.moteur(request.getfixturevalue("base_postgresql"))
+        with engine.ecriture(autre) as c:
+            migre.vide(c)
+    assert sauvegarde.restaure(autre, fichier) == Bilan(entrees=4, fiches=2)
+    assert contenu(autre) == avant
+    Depot(autre, "essai").annule()
+    autre.dispose()
+
+
+def test_what_is_there_is_replaced_only_when_told(base: Engine, depot: Depot, fichier: Path):
+    avant = contenu(base)
+    depot.cree(NOTE)
+    plus = contenu(base)
+    with pytest.raises(SauvegardeInvalide, match="--remplace"):
+        sauvegarde.restaure(base, fichier)
+    assert contenu(base) == plus
+    sauvegarde.restaure(base, fichier, remplace=True)
+    assert contenu(base) == avant
+
+
+def abime(fichier: Path, membre: str, change: Callable[[str], str], *, sceau: bool = False) -> None:
+    """Change one member of an archive; with ``sceau``, make its digest agree, as a forger would."""
+    with zipfile.ZipFile(fichier) as archive:
+        membres = {nom: archive.read(nom).decode() for nom in archive.namelist()}
+    membres[membre] = change(membres[membre])
+    if sceau:
+        meta = json.loads(membres["meta.json"])
+        meta["sha256"][membre] = sauvegarde.hashlib.sha256(membres[membre].encode()).hexdigest()
+        membres["meta.json"] = json.dumps(meta)
+    with zipfile.ZipFile(fichier, "w") as archive:
+        for nom, texte in membres.items():
+            archive.writestr(nom, texte)
+
+
+@pytest.mark.parametrize(
+    ("membre", "change", "sceau", "phrase"),
+    [
+        ("note.jsonl", lambda t: t.replace("ouvert", "fermé"), False, "n'est pas ce qui a été sauvegardé"),
+        ("note.jsonl", lambda t: t.replace("ouvert", "fermé"), True, "journal rompu"),
+        ("journal.jsonl", lambda t: t.replace('"essai"', '"autre"'), True, "journal rompu à l'entrée 1"),
+        ("note.jsonl", lambda t: t + "{", True, "abîmée"),
+        ("note.jsonl", lambda t: t.replace("indicateur", "inconnu"), True, "abîmée"),
+        ("meta.json", lambda t: t.replace("sauvegarde-1", "sauvegarde-9"), False, "autre version"),
+        ("meta.json", lambda t: t.replace('"revision": "0001"', '"revision": "9999"'), False, "plus récente"),
+        ("meta.json", lambda t: "{}", False, "n'est pas une sauvegarde"),
+    ],
+)
+def test_a_damaged_backup_is_refused_and_changes_nothing(base: Engine, fichier: Path, membre: str, change: Callable, sceau: bool, phrase: str):
+    avant = contenu(base)
+    abime(fichier, membre, change, sceau=sceau)
+    with pytest.raises((SauvegardeInvalide, engine.BaseInaccessible), match=phrase):
+        sauvegarde.restaure(base, fichier, remplace=True)
+    assert contenu(base) == avant
+
+
+def test_a_file_that_is_no_backup_is_said_so(base: Engine, tmp_path: Path):
+    (tmp_path / "x.zip").write_bytes(b"PK\x03\x04 rien")
+    for nom, phrase in (("x.zip", "n'est pas une sauvegarde"), ("absent.zip", "n'existe pas")):
+        with pytest.raises(SauvegardeInvalide, match=phrase):
+            sauvegarde.restaure(base, tmp_path / nom)
+
+
+def test_a_blanked_text_is_in_no_backup(base: Engine, tmp_path: Path):
+    depot = Depot(base, "essai")
+    depot.caviarde(depot.modifie(depot.cree(Note("epci", "1", "i", 2023, "Untel")), annee=2022), "texte")
+    sauvegarde.sauvegarde(base, tmp_path / "b.zip")
+    with zipfile.ZipFile(tmp_path / "b.zip") as archive:
+        assert not any(b"Untel" in archive.read(nom) for nom in archive.namelist())
