@@ -26,7 +26,9 @@ def moteur(url: str) -> Engine:
     try:
         adresse = make_url(url)
     except ArgumentError as erreur:
-        raise BaseInaccessible("L'adresse de la base (CTG_DATABASE_URL) n'est pas valable : postgresql://hôte/base est attendu.") from erreur
+        raise BaseInaccessible(
+            "L'adresse de la base (CTG_DATABASE_URL) n'est pas valable : postgresql://hôte/base est attendu."
+        ) from erreur
     match adresse.get_backend_name():
         case "sqlite":
             return _sqlite(adresse)

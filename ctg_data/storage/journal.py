@@ -60,7 +60,16 @@ def maintenant() -> str:
 
 
 def note(
-    base: Connection, *, acteur: str, geste: str, genre: str, objet: str, version: int, avant: Valeurs, apres: Valeurs, defait: int | None = None
+    base: Connection,
+    *,
+    acteur: str,
+    geste: str,
+    genre: str,
+    objet: str,
+    version: int,
+    avant: Valeurs,
+    apres: Valeurs,
+    defait: int | None = None,
 ) -> int:
     """Add one entry at the end of the chain, inside the caller's transaction; its rank."""
     dernier = base.execute(sa.select(JOURNAL.c.rang, JOURNAL.c.empreinte).order_by(JOURNAL.c.rang.desc()).limit(1)).first()

@@ -28,7 +28,9 @@ from ctg_data.storage.modele import (
 from ctg_data.storage.tables import CHAMPS, JOURNAL, META
 
 NOTE = Note("epci", "200066512", "tx_couv_global", 2023, "Une micro-crèche a ouvert.")
-PERIMETRE = Perimetre("CTG d'essai", 2025, (Appartenance("87001", date(2024, 1, 1)), Appartenance("87002", date(2024, 1, 1), date(2025, 1, 1))))
+PERIMETRE = Perimetre(
+    "CTG d'essai", 2025, (Appartenance("87001", date(2024, 1, 1)), Appartenance("87002", date(2024, 1, 1), date(2025, 1, 1)))
+)
 OBJETS = (
     NOTE,
     PERIMETRE,

@@ -92,7 +92,9 @@ def abime(fichier: Path, membre: str, change: Callable[[str], str], *, sceau: bo
         ("meta.json", lambda t: "{}", False, "n'est pas une sauvegarde"),
     ],
 )
-def test_a_damaged_backup_is_refused_and_changes_nothing(base: Engine, fichier: Path, membre: str, change: Callable, sceau: bool, phrase: str):
+def test_a_damaged_backup_is_refused_and_changes_nothing(
+    base: Engine, fichier: Path, membre: str, change: Callable, sceau: bool, phrase: str
+):
     avant = contenu(base)
     abime(fichier, membre, change, sceau=sceau)
     with pytest.raises((SauvegardeInvalide, engine.BaseInaccessible), match=phrase):
