@@ -66,7 +66,8 @@ def _remet(base: Engine, membres: Mapping[str, list[dict]], revision: str, *, re
     with engine.ecriture(base) as c:
         if not remplace and not _vide(c):
             raise SauvegardeInvalide(
-                "La base contient déjà des saisies. Sauvegardez-les d'abord, puis recommencez avec --remplace pour mettre la sauvegarde à leur place."
+                "La base contient déjà des saisies. Pour mettre la sauvegarde à leur place, recommencez avec --remplace : "
+                "ce que contient la base sera d'abord gardé à côté."
             )
         migre.vide(c)
         migre.monte(c, revision)
