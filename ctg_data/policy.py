@@ -8,7 +8,6 @@ ACTIONS = (
     "importer",
     "publier",
     "exporter",
-    "suivre",
     "lire_saisie",
     "ecrire_saisie",
     "caviarder",

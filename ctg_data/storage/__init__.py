@@ -1,5 +1,7 @@
 """What people write: perimeters, éléments saillants, notes, acknowledgements, kept in one database with a verifiable journal."""
 
+from functools import lru_cache
+
 from sqlalchemy import Engine
 
 from ctg_data.settings import Settings
@@ -12,11 +14,14 @@ NOM = "saisies.sqlite"
 def ouvre(settings: Settings) -> Engine:
     """The database of what people write, brought up to date; made in the store's folder unless an address names another.
 
-    Raises BaseInaccessible, MagasinInvalide.
+    One engine a database for the whole process.  Raises BaseInaccessible, MagasinInvalide.
     """
-    base = engine.moteur(settings.base or _a_cote(settings))
-    migre.migre(base)
-    return base
+    if settings.base:
+        return _ouverte(settings.base, 0)
+    catalogue.ouvre(settings.store)  # a folder that is no store yet becomes one before it holds anything
+    fichier = settings.store / NOM
+    fichier.touch(mode=0o600)
+    return _ouverte(engine.adresse_sqlite(fichier), fichier.stat().st_ino)
 
 
 def existe(settings: Settings) -> bool:
@@ -24,6 +29,9 @@ def existe(settings: Settings) -> bool:
     return bool(settings.base) or (settings.store / NOM).is_file()
 
 
-def _a_cote(settings: Settings) -> str:
-    catalogue.ouvre(settings.store)  # a folder that is no store yet becomes one before it holds anything
-    return engine.adresse_sqlite(settings.store / NOM)
+@lru_cache(maxsize=8)
+def _ouverte(adresse: str, inode: int) -> Engine:
+    """``inode``: a file put in place of another is another database."""
+    base = engine.moteur(adresse)
+    migre.migre(base)
+    return base

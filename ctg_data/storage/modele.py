@@ -125,8 +125,17 @@ class Acquittement:
         _exige(bool(self.motif.strip()), "Dites pourquoi cette alerte est acquittée : la raison restera avec le chiffre.")
 
 
-Objet = Perimetre | ElementSaillant | Note | Portrait | Acquittement
-GENRES: tuple[type, ...] = (Perimetre, ElementSaillant, Note, Portrait, Acquittement)
+@dataclass(frozen=True)
+class Suivi:
+    """A territory that an acteur follows."""
+
+    acteur: str
+    niveau: str
+    code: str
+
+
+Objet = Perimetre | ElementSaillant | Note | Portrait | Acquittement | Suivi
+GENRES: tuple[type, ...] = (Perimetre, ElementSaillant, Note, Portrait, Acquittement, Suivi)
 
 
 def _exige(vrai: bool, phrase: str) -> None:

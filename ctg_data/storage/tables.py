@@ -91,6 +91,7 @@ TABLES: dict[type, Table] = {genre: _table(genre) for genre in modele.GENRES}
 UNIQUES: dict[type, tuple[str, ...]] = {
     modele.ElementSaillant: ("niveau", "code", "indicateur", "annee"),
     modele.Portrait: ("niveau", "code"),
+    modele.Suivi: ("acteur", "niveau", "code"),
     modele.Acquittement: ("niveau", "code", "indicateur", "annee", "regle", "edition"),
 }
 """What may stand once among the records that are not deleted."""

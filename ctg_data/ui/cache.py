@@ -19,8 +19,8 @@ from ctg_data.charts import cartes, figures
 from ctg_data.errors import CtgError, TerritoireInconnu
 from ctg_data.exports import dessins
 from ctg_data.settings import Settings
+from ctg_data.storage import suivis as suivis_notes
 from ctg_data.store import catalogue
-from ctg_data.store import suivis as suivis_du_magasin
 from ctg_data.store.corpus import Corpus
 from ctg_data.territoires import contours, referentiel
 from ctg_data.territoires.model import Territoire
@@ -112,9 +112,9 @@ def cherche(texte: str, limite: int) -> list[Territoire]:
     return ref().cherche(texte, limite)
 
 
-def suivis() -> suivis_du_magasin.Territoires:
+def suivis() -> suivis_notes.Territoires:
     """Territories followed, read at each run: another session may have changed them."""
-    return suivis_du_magasin.suivis(settings())
+    return suivis_notes.suivis(settings())
 
 
 def accueil(recents: Sequence[tuple[str, str]]) -> AccueilView:
@@ -124,7 +124,7 @@ def accueil(recents: Sequence[tuple[str, str]]) -> AccueilView:
 
 @st.cache_resource(max_entries=ACCUEILS, show_spinner="Lecture de ce qui est chargé…")
 def _accueil(
-    marque_magasin: str, marque_demo: str, *, suivis: suivis_du_magasin.Territoires, recents: tuple[tuple[str, str], ...], jour: str
+    marque_magasin: str, marque_demo: str, *, suivis: suivis_notes.Territoires, recents: tuple[tuple[str, str], ...], jour: str
 ) -> AccueilView:
     lu = _corpus(marque_magasin, marque_demo)
     return vues_accueil.accueil(lu, ref(), suivis=suivis, recents=recents, jour=date.fromisoformat(jour))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from ctg_data.diagnostic.figures import Cadre, Tableau
-from ctg_data.store import suivis
+from ctg_data.storage import suivis
 from ctg_data.ui import balises, cache, components, fichiers, projection, state, textes
 from ctg_data.ui.markdown import echappe
 from ctg_data.views.model import PortraitView, Saillant

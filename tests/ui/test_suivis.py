@@ -1,16 +1,14 @@
 """Territories followed: chosen in a portrait, found again on the home page after another launch."""
 
-import os
 import subprocess
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from ctg_data.errors import ActionRefusee, MagasinInvalide
+from ctg_data.errors import ActionRefusee
 from ctg_data.settings import RACINE
-from ctg_data.store import suivis
+from ctg_data.storage import suivis
 from ctg_data.store.magasin import Magasin
 from tests.ui.conftest import textes
 from tests.ui.publication import EPCI
@@ -52,42 +50,10 @@ def test_each_acteur_has_a_list_and_nobody_has_none(vide):
         suivis.suivis(replace(vide, acteur=""))
 
 
-def test_a_cut_in_the_middle_of_a_writing_leaves_the_old_list(vide, monkeypatch):
-    suivis.suit(vide, "departement", "87")
-
-    def coupe(*_):
-        raise OSError(28, "full")
-
-    monkeypatch.setattr(os, "replace", coupe)
-    with pytest.raises(MagasinInvalide, match="disque est plein"):
-        suivis.suit(vide, "departement", "33")
-    assert suivis.suivis(vide) == (("departement", "87"),)
-    assert not list(vide.store.glob(".suivis*"))
-
-
-@pytest.mark.parametrize("contenu", ["{", "[1]", '{"essai": [1]}', '{"essai": 3}'])
-def test_a_list_that_is_not_legible_says_what_to_do(vide, contenu):
-    suivis.suit(vide, "departement", "87")
-    (vide.store / suivis.NOM).write_text(contenu)
-    with pytest.raises(MagasinInvalide, match="supprimez le fichier"):
-        suivis.suivis(vide)
-
-
-def test_a_list_that_the_system_refuses_to_read_is_said_in_french(vide, monkeypatch):
-    suivis.suit(vide, "departement", "87")
-
-    def refuse(*_, **__):
-        raise PermissionError(13, "denied")
-
-    monkeypatch.setattr(Path, "read_text", refuse)
-    with pytest.raises(MagasinInvalide, match="vous n'en avez pas le droit"):
-        suivis.suivis(vide)
-
-
 def test_choices_made_by_two_processes_are_both_kept(vide):
     suivis.suit(vide, "france", "FR")
     codes = [f"{numero:02d}" for numero in range(1, 11)]
-    ecrit = "import sys; from ctg_data.store import suivis; from ctg_data.settings import Settings; from pathlib import Path\n"
+    ecrit = "import sys; from ctg_data.storage import suivis; from ctg_data.settings import Settings; from pathlib import Path\n"
     ecrit += "for code in sys.argv[2:]: suivis.suit(Settings(store=Path(sys.argv[1]), demo=None, acteur='essai'), 'departement', code)"
     commandes = [[sys.executable, "-c", ecrit, str(vide.store), *siens] for siens in (codes[::2], codes[1::2])]
     processus = [subprocess.Popen(commande, cwd=RACINE) for commande in commandes]

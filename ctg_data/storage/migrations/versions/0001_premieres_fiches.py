@@ -1,4 +1,4 @@
-"""Journal, perimeters, éléments saillants, notes, portraits, acknowledgements."""
+"""Journal, perimeters, éléments saillants, notes, portraits, territories followed, acknowledgements."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -70,6 +70,7 @@ def _fiches() -> None:
     _fiche("element_saillant", *_figure(), *_textes("choix", "texte", "motif"), unique=("niveau", "code", "indicateur", "annee"))
     _fiche("note", *_figure(), *_textes("texte", "modalite"))
     _fiche("portrait", *_textes("niveau", "code", "etat"), unique=("niveau", "code"))
+    _fiche("suivi", *_textes("acteur", "niveau", "code"), unique=("acteur", "niveau", "code"))
     _fiche(
         "acquittement",
         *_figure(),
