@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test lint bench soak-import reference demo clean
+.PHONY: run test lint bench soak soak-import reference demo clean
 
 $(VENV)/.run: requirements.txt
 	$(PYTHON) -m venv $(VENV)
@@ -31,6 +31,9 @@ bench: $(VENV)/.test
 
 soak-import: $(VENV)/.test
 	CTG_KILLS=50 $(BIN)/python -m pytest tests/store -k kill
+
+soak: $(VENV)/.test
+	CTG_SEQUENCES=10000 CTG_MORTS=200 $(BIN)/python -m pytest tests/storage -k "sequence or kill"
 
 reference: $(VENV)/.run
 	$(BIN)/python -m ctg_data reference build
