@@ -10,6 +10,7 @@ from ctg_data.storage import engine
 from ctg_data.storage import journal as chaine
 from ctg_data.storage import sauvegarde as copies
 from ctg_data.storage.journal import maintenant
+from ctg_data.wording import nombres
 
 
 def sauvegarde(choix: argparse.Namespace) -> int:
@@ -41,12 +42,12 @@ def journal(choix: argparse.Namespace) -> int:
         etat = chaine.verifie(c)
     if not etat.intact:
         raise CtgError(f"Le journal est rompu à l'entrée {etat.rang} : {etat.raison}. Restaurez une sauvegarde antérieure.")
-    print(f"Journal intact : {etat.entrees} entrées.")
+    print(f"Journal intact : {nombres.pluriel(etat.entrees, 'entrée')}.")
     return 0
 
 
 def _compte(bilan: copies.Bilan) -> str:
-    return f"{bilan.fiches} fiches et {bilan.entrees} entrées du journal"
+    return f"{nombres.pluriel(bilan.fiches, 'fiche')} et {nombres.pluriel(bilan.entrees, 'entrée')} du journal"
 
 
 def _a_cote(fichier: Path) -> Path:
