@@ -110,9 +110,8 @@ def barres(e: Etoile) -> go.Figure:
         )
     )
     figure.add_vline(x=MILIEU, line={"color": theme.REFERENCE, "dash": "dash", "width": 1.5})
-    return figure.update_layout(
-        template=theme.gabarit(), xaxis={"range": [0, 100], "title": "score (50 : milieu de l’ensemble)"}, height=380
-    )
+    titre = {"text": "score (50 : milieu)", "font": {"size": 13, "color": theme.SOURDINE}}
+    return figure.update_layout(template=theme.gabarit(), xaxis={"range": [0, 100], "title": titre}, height=380)
 
 
 def evolution(e: Evolution) -> go.Figure:

@@ -78,8 +78,11 @@ def _legende(series: Sequence[Serie], y: float) -> tuple[list[str], float]:
 
 
 def structure_age(s: StructureAge, *, id_: str) -> str:
-    """Horizontal bars, oldest at the top; the reference is a mark on the same line; shares are written."""
-    pas, gauche, droite = 30, 150, LARGEUR - 70
+    """Horizontal bars, oldest at the top; the reference is a mark on the same line.
+
+    Shares are written in a column: after a bar, they would stand beside the mark.
+    """
+    pas, gauche, droite = 30, 150, LARGEUR - 80
     maximum = max(v for t in s.tranches for v in (t.part, t.part_reference) if v is not None)
     hauteur = pas * len(s.tranches) + 62
     corps = []
@@ -92,8 +95,7 @@ def structure_age(s: StructureAge, *, id_: str) -> str:
         if t.part_reference is not None:
             x = gauche + (droite - gauche) * t.part_reference / maximum
             corps.append(e("rect", x=x - 2, y=y - 3, width=4, height=27, fill=theme.TEXTE, stroke=theme.FOND, stroke_width=1))
-        fin = max(v or 0 for v in (t.part, t.part_reference))
-        corps.append(texte(gauche + (droite - gauche) * fin / maximum + 10, y + 16, t.texte))
+        corps.append(texte(LARGEUR, y + 16, t.texte, ancre="end"))
     return cadre(LARGEUR, hauteur, *corps, *_legende_age(s, hauteur - 10), id_=id_, titre=s.cadre.titre, description=s.cadre.alt)
 
 

@@ -23,9 +23,9 @@ class Ecart:
 
 
 def texte(e: Ecart, *, unite: str, decimales: int = 0) -> str:
-    """« il en manque 80 places »: the clip at zero happens here, at display only."""
+    """« il manque 80 places »: the clip at zero happens here, at display only."""
     if round(e.ecart, decimales) > 0:
-        return f"il en manque {avec_unite(e.manquant, unite, decimales)}"
+        return f"il manque {avec_unite(e.manquant, unite, decimales)}"
     if round(e.ecart, decimales) < 0:
         return f"aucun manque ({avec_unite(e.surplus, unite, decimales)} au-dessus de la référence)"
     return "à la référence"

@@ -143,7 +143,7 @@ SOURCES: tuple[Source, ...] = (
     Source(
         id="cnaf_prestations",
         titre="Prestations versées par les Caf (s_ben)",
-        producteur="CNAF",
+        producteur="Cnaf",
         licence=_LICENCE,
         profil_secret="cnaf_open",
         dispositions=tuple(_prestations(suffixe) for suffixe in ("com", "epci", "dep", "nat")),
@@ -155,7 +155,7 @@ SOURCES: tuple[Source, ...] = (
     Source(
         id="cnaf_txcouv_pe",
         titre="Taux de couverture de l'accueil du jeune enfant (txcouv_pe)",
-        producteur="CNAF",
+        producteur="Cnaf",
         licence=_LICENCE,
         profil_secret="libre",
         dispositions=tuple(_petite_enfance("txcouv", suffixe, TAUX) for suffixe in reversed(NIVEAUX)),
@@ -168,7 +168,7 @@ SOURCES: tuple[Source, ...] = (
     Source(
         id="cnaf_nbpla_pe",
         titre="Places d'accueil du jeune enfant (nbpla_pe)",
-        producteur="CNAF",
+        producteur="Cnaf",
         licence=_LICENCE,
         profil_secret="libre",
         dispositions=tuple(_petite_enfance("nbpla", suffixe, PLACES) for suffixe in reversed(NIVEAUX)),

@@ -10,7 +10,7 @@ from ctg_data.loaders.codes import ZERO_PERDU
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.model import Contexte, Ecarts, Source
 
-source = partial(Source, producteur="INSEE", licence="Licence Ouverte 2.0", adresse="https://www.insee.fr")
+source = partial(Source, producteur="Insee", licence="Licence Ouverte 2.0", adresse="https://www.insee.fr")
 RETARD_MOIS = 36
 """The census, the populations drawn from it and tax data come out about three years after their year."""
 _COMMUNE = r"\d{3}"

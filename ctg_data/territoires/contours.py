@@ -32,16 +32,20 @@ _FINESSE = 0.4
 """Details smaller than this, in pixels, are not drawn on paper; shared borders stay shared."""
 _MARGE = 0.1
 """Space on each side of an inset, as a share of its width."""
+_COLONNE, _CASE = (-8.5, 49.8), (3.2, 1.9)
+"""On screen: centre of the first inset, width and height of each (degrees), in the Atlantic west of Brittany and Aquitaine."""
 
 
 def geojson(dossier: Path, niveau: str, codes: Collection[str] | None = None) -> bytes:
     """FeatureCollection (UTF-8, WGS84, 5 decimals, id and properties ``code``, ``nom``); every territory if ``codes`` is None.
 
-    Outer rings are counter-clockwise (RFC 7946); d3-based charts need them rewound.  TerritoireInconnu on a level or a
-    code without contour.
+    Outer rings are counter-clockwise (RFC 7946); d3-based charts need them rewound.  Overseas départements stand in a column
+    west of mainland France when it is on the same map, each at its own scale.  TerritoireInconnu on a level or a code
+    without contour.
     """
     table = _lit(dossier, niveau, codes)
-    formes = shapely.to_geojson(shapely.transform(table.geometry.to_numpy(), lambda xy: np.round(xy, _DECIMALES)))
+    places = _rapproche(table.geometry.to_numpy())
+    formes = shapely.to_geojson(shapely.transform(places, lambda xy: np.round(xy, _DECIMALES)))
     traits = (
         f'{{"type":"Feature","id":{_texte(code)},"properties":{{"code":{_texte(code)},"nom":{_texte(nom)}}},"geometry":{forme}}}'
         for code, nom, forme in zip(table["code"], table["nom"], formes, strict=True)
@@ -50,10 +54,8 @@ def geojson(dossier: Path, niveau: str, codes: Collection[str] | None = None) ->
 
 
 def emprise(dossier: Path, niveau: str, codes: Collection[str] | None = None) -> tuple[float, float, float, float]:
-    """West, south, east, north (degrees) of what a screen should frame: mainland France alone when it is on the map."""
-    formes = _lit(dossier, niveau, codes).geometry.to_numpy()
-    zones = _zones(formes)
-    return tuple(shapely.total_bounds(formes[zones == ""] if (zones == "").any() else formes))
+    """West, south, east, north (degrees) of what a screen should frame, overseas départements where ``geojson`` puts them."""
+    return tuple(shapely.total_bounds(_rapproche(_lit(dossier, niveau, codes).geometry.to_numpy())))
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,29 @@ def _zones(formes: np.ndarray) -> np.ndarray:
         dedans = (points[:, 0] >= ouest) & (points[:, 0] <= est) & (points[:, 1] >= sud) & (points[:, 1] <= nord)
         zones[dedans] = nom
     return zones
+
+
+def _rapproche(formes: np.ndarray) -> np.ndarray:
+    """Overseas départements moved to the column of insets, from north to south, when mainland France is there too."""
+    zones = _zones(formes)
+    presents = [nom for nom in _OUTREMER if (zones == nom).any()]
+    if not presents or not (zones == "").any():
+        return formes
+    placees = formes.copy()
+    for rang, nom in enumerate(presents):
+        placees[zones == nom] = _dans_la_case(formes[zones == nom], rang)
+    return placees
+
+
+def _dans_la_case(formes: np.ndarray, rang: int) -> np.ndarray:
+    """Shapes shrunk or stretched into the box of that rank, true in their proportions at both latitudes."""
+    ouest, sud, est, nord = shapely.total_bounds(formes)
+    x, y = _COLONNE[0], _COLONNE[1] - rang * _CASE[1]
+    depart, arrivee = (np.cos(np.radians(lat)) for lat in ((sud + nord) / 2, y))
+    largeur, hauteur = (est - ouest) * depart, nord - sud
+    echelle = (1 - 2 * _MARGE) * min(_CASE[0] * arrivee / largeur, _CASE[1] / hauteur)
+    centre, facteurs = np.array([(ouest + est) / 2, (sud + nord) / 2]), np.array([depart / arrivee, 1]) * echelle
+    return shapely.transform(formes, lambda xy: (xy - centre) * facteurs + (x, y))
 
 
 def _place(formes: np.ndarray, *, largeur: float, coin: tuple[float, float] = (0.0, 0.0)) -> tuple[np.ndarray, float]:

@@ -94,7 +94,7 @@ def _cadre(ctx: Contexte, indicateur: Indicateur, traces: Sequence[Zone], annee:
     pourquoi = f". {_protege(ctx, indicateur, masquees[0])}" if 2 * len(masquees) > len(traces) else ""
     return Cadre(
         titre,
-        f"{indicateur.unite}, {annee}{pourquoi}",
+        f"{indicateur.unite}, {annee}{pourquoi}{fr.texte('carte.outremer') if ctx.territoire.niveau == 'france' else ''}",
         texte_sources(ctx.sources, sources),
         _alt(ctx, indicateur, connues, annee),
         demo=ctx.demo,

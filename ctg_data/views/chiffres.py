@@ -126,7 +126,7 @@ def echelle(valeurs: Iterable[float | None], reperes: Iterable[float | None]) ->
 
 
 def _producteurs(ctx: Contexte, sources: str) -> str:
-    """« INSEE », « Caf »: who gives a figure."""
+    """« Insee », « Caf »: who gives a figure."""
     noms = (partie.rpartition("@")[0] for partie in sources.split("|"))
     return nombres.enumere(list(dict.fromkeys(ctx.sources[nom].producteur for nom in noms if nom in ctx.sources)))
 

@@ -21,8 +21,8 @@ from ctg_data.wording.typographie import soigne
 
 RETABLIR = "Cette version reprendra sa place ; un fichier importé après elle garde la sienne."
 DEJA_REMPLACEE = "Cette version est déjà remplacée : la retirer ne change aucun chiffre montré."
-AILLEURS = "Ailleurs, ses chiffres ne seront plus montrés, sauf si une autre source les donne."
-DEMO = f"{AILLEURS} Un territoire qui n’a plus aucun chiffre importé montrera des données de démonstration, fictives."
+PERDUS = "chiffres ne seront plus montrés, sauf si une autre source les donne."
+DEMO = f"{PERDUS} Un territoire qui n’a plus aucun chiffre importé montrera des données de démonstration, fictives."
 COLONNES_EDITIONS = ("Fichier", "Source", "Années", "Niveaux", "Lignes lues", "Importé le", "Par", "Ce qui a changé", "État")
 COLONNES_COUVERTURE = ("Source", "Niveau", "Années", "Étendue", "Fichiers")
 COLONNES_RAPPORTS = ("Fichier", "Devenir", "Reconnu comme", "Années", "Lignes lues", "Fautes", "Ce qui change")
@@ -135,11 +135,12 @@ def _apres_retrait(e: Mapping, toutes: Sequence[Mapping], *, demo: bool) -> str:
     """An edition that shares source, year, level and département with ``e`` may take its place, none other can."""
     if not e["courante"]:
         return DEJA_REMPLACEE
+    suite = DEMO if demo else PERDUS
     voisines = [a for a in toutes if a["id"] != e["id"] and not a["retiree"] and _recoupe(a, e)]
     if voisines:
         noms = nombres.enumere([f"« {a['fichier']} » (importé le {instant(a['importe_le'])})" for a in voisines])
-        return f"À la place, là où ils portent sur les mêmes chiffres : {noms}. {DEMO if demo else AILLEURS}"
-    return f"Aucun autre fichier importé de cette source ne porte sur les mêmes années et les mêmes niveaux. {DEMO if demo else AILLEURS}"
+        return f"À la place, là où ils portent sur les mêmes chiffres : {noms}. Ailleurs, ses {suite}"
+    return f"Aucun autre fichier importé de cette source ne porte sur les mêmes années et les mêmes niveaux. Ses {suite}"
 
 
 def _recoupe(a: Mapping, b: Mapping) -> bool:

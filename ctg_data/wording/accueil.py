@@ -40,17 +40,17 @@ PROFILS = {
         "reel": (
             ("Ouvrez le portrait de votre territoire", "portrait"),
             ("Projetez l’étoile et les éléments saillants à la table", "portrait"),
-            ("Emportez le portrait en une page imprimable", "portrait"),
+            ("Emportez le portrait, lisible hors connexion et imprimable", "portrait"),
         ),
     },
     _DIRECTION: {
         "vide": (("Apprenez ce que les chiffres disent, et ne disent pas", "methode"),),
         "demo": (
-            ("Regardez un portrait : besoins et forces en sept phrases", "portrait"),
+            ("Regardez un portrait : besoins et forces en quelques phrases", "portrait"),
             ("Apprenez ce que les chiffres disent, et ne disent pas", "methode"),
         ),
         "reel": (
-            ("Regardez les besoins et les forces d’un territoire en sept phrases", "portrait"),
+            ("Regardez les besoins et les forces d’un territoire en quelques phrases", "portrait"),
             ("Voyez ce qui est chargé, de quand, et ce qui manque", "donnees"),
         ),
     },

@@ -131,6 +131,7 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "ecart.pondere": "besoin pondéré, sans taux de référence",
         "sans_objet": "–",
         "soi_meme": "pas de référence au-dessus",
+        "carte.outremer": ". Outre-mer rapproché, à d’autres échelles",
         "carte.vide": "Cette figure n’a de valeur pour aucun de ces territoires. {niveaux}",
         "carte.niveaux": "Elle n’est publiée qu’à partir {du}.",
         "axe.coupe": "l’axe ne part pas de zéro",

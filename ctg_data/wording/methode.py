@@ -32,9 +32,13 @@ GENERALITES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Écart entre besoin et offre",
         (
             "Deux sortes d’écart, de sens opposés. Un manque (places, heures, postes) = taux de la référence × besoin − offre : positif, "
-            "il en manque ; négatif, l’offre est au-dessus de la référence. Un écart de taux = taux du territoire − taux de la référence : "
+            "il manque des places ou des heures ; négatif, l’offre est au-dessus de la référence. "
+            "Un écart de taux = taux du territoire − taux de la référence : "
             "positif (+), au-dessus ; négatif (−), au-dessous. Chaque ligne dit son sens en mots.",
             "La référence est nommée : le département, ou la France pour un département, la même année et dans la même source.",
+            "Les places manquantes reposent sur des places et des enfants comptés, l’écart des taux sur les taux "
+            "publiés : les deux ne viennent "
+            "pas toujours de la même source, et peuvent différer un peu.",
             "Un manque calculé est un déficit apparent : ni la demande réelle, ni les échanges avec les voisins ne sont connus.",
         ),
     ),
@@ -53,8 +57,8 @@ GENERALITES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Secret statistique",
         (
-            "Un effectif de 1 à 4 foyers de la Caf n’est jamais montré, ni ce qui permettrait de le retrouver par différence. Tant que le "
-            "moteur complet de protection n’est pas en place, la règle est volontairement large : dès qu’une commune est masquée, toutes "
+            "Un effectif de 1 à 4 foyers de la Caf n’est jamais montré, ni ce qui permettrait de le retrouver par différence. La règle "
+            "de cette version est volontairement large : dès qu’une commune est masquée, toutes "
             "celles de son EPCI le sont pour cette mesure et cette année ; dès qu’un EPCI l’est, tous ceux de son département.",
             "Les pages et les fichiers à emporter ne lisent que des valeurs protégées. Ce que le producteur a masqué "
             "ou arrondi reste tel quel.",

@@ -10,6 +10,7 @@ FINE = "\u202f"
 INSECABLE = "\u00a0"
 MOINS = "\u2212"
 ETENDUE_GROSSIERE = 2
+SANS_ETENDUE = "marge négligeable"
 
 STATUTS = {"nd": "n.d.", "s": "secret", "ns": "non significatif"}
 ARRONDI = "arrondi par la Caf"
@@ -84,9 +85,11 @@ def valeur(x: float | None, statut: str, *, unite: str = "", decimales: int = 0)
 
 
 def intervalle(bas: float | None, haut: float | None, *, unite: str = "", decimales: int = 0) -> str:
-    """``entre 12 et 17 %``; empty when a bound is unknown."""
+    """``entre 12 et 17 %``; empty when a bound is unknown, in words when both read the same."""
     if bas is None or haut is None or not (math.isfinite(bas) and math.isfinite(haut)):
         return ""
+    if nombre(bas, decimales) == nombre(haut, decimales):
+        return SANS_ETENDUE
     return f"entre {nombre(bas, decimales)} et {avec_unite(haut, unite, decimales)}"
 
 

@@ -24,7 +24,7 @@ def pays(tmp_path_factory: pytest.TempPathFactory) -> Referentiel:
 @pytest.mark.parametrize(
     ("reference", "ecart", "dit"),
     [
-        (70, 80, "il en manque 80\u00a0places"),
+        (70, 80, "il manque 80\u00a0places"),
         (60.9, -29.2, "aucun manque (29\u00a0places au-dessus de la référence)"),
     ],
 )

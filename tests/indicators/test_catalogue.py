@@ -99,7 +99,7 @@ def test_every_formula_reads_as_french_words():
 @pytest.mark.parametrize("i", registry.catalogue(), ids=lambda i: i.id)
 @pytest.mark.parametrize("x", [0, 0.5, 1, 12])
 def test_every_reading_sentence_is_french_for_one_and_for_many(i, x):
-    phrase = i.lecture.format(annee=2023, territoire="à Limoges", valeur=nombres.compte(x, i.decimales), source="INSEE")
+    phrase = i.lecture.format(annee=2023, territoire="à Limoges", valeur=nombres.compte(x, i.decimales), source="Insee")
     assert phrase.endswith(".")
     assert " : " not in phrase.partition(" (")[0], "a sentence with a verb, not a label"
     suite = phrase.partition(nombres.nombre(x, i.decimales))[2].split()[0]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import pairwise
 
 import geopandas as gpd
 import numpy as np
@@ -135,10 +136,28 @@ def test_what_cannot_be_drawn_is_said(dossier, niveau, codes, dit):
 # Frames and paper ---------------------------------------------------------------------------------------------------
 
 
-def test_a_screen_frames_mainland_france_when_it_is_on_the_map(dossier):
+def test_a_screen_frames_mainland_france_and_the_column_of_its_insets(dossier):
     ouest, sud, est, nord = contours.emprise(dossier, "region")
-    assert (round(ouest), round(sud), round(est), round(nord)) == (-5, 41, 10, 51)
+    assert (round(ouest), round(sud), round(est), round(nord)) == (-10, 41, 10, 51)
     assert contours.emprise(dossier, "departement", ["974"])[0] > 55
+    assert [round(x) for x in contours.emprise(dossier, "departement", ["87", "23"])] == [1, 45, 3, 46]
+
+
+def test_insets_stand_apart_one_under_the_other_in_their_proportions(dossier):
+    formes = {
+        f["properties"]["nom"]: shapely.from_geojson(json.dumps(f)) for f in json.loads(contours.geojson(dossier, "region"))["features"]
+    }
+    encarts = [formes[nom] for nom in ("Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte")]
+    assert all(a.bounds[1] > b.bounds[3] for a, b in pairwise(encarts))
+    assert max(e.bounds[2] for e in encarts) < formes["Bretagne"].bounds[0]
+    seule = shapely.from_geojson(json.dumps(json.loads(contours.geojson(dossier, "region", ["04"]))["features"][0]))
+    assert proportions(formes["La Réunion"]) == pytest.approx(proportions(seule), rel=0.02)
+
+
+def proportions(forme: shapely.Geometry) -> float:
+    """Width over height on the ground."""
+    ouest, sud, est, nord = forme.bounds
+    return (est - ouest) * np.cos(np.radians((sud + nord) / 2)) / (nord - sud)
 
 
 def nombres(chemin: str) -> np.ndarray:

@@ -141,7 +141,7 @@ def test_counts_and_gaps_are_not_judged_against_a_parent(fait):
 
 
 @pytest.mark.parametrize(
-    ("valeur", "texte"), [(80, "il en manque 80\u00a0places"), (-29, "aucun manque (29\u00a0places au\u2011dessus de la référence)")]
+    ("valeur", "texte"), [(80, "il manque 80\u00a0places"), (-29, "aucun manque (29\u00a0places au\u2011dessus de la référence)")]
 )
 def test_a_shortage_is_clipped_in_words_only(fait, ref, valeur, texte):
     c = chiffre(fait(corpus=modifie(ref, ligne("manque", "epci", EPCI, 2023, valeur, marge=None))), "manque")

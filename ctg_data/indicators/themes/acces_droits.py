@@ -38,7 +38,7 @@ INDICATEURS = (
     ),
     Indicateur(
         id="fs_p20000",
-        libelle="Espaces France services pour 20 000 habitants",
+        libelle="Espaces France services fixes pour 20 000 habitants",
         definition="Espaces France services fixes pour 20 000 habitants.",
         theme=THEME,
         angle=2,
@@ -46,7 +46,7 @@ INDICATEURS = (
         unite="pour 20 000 hab.",
         decimales=2,
         sens=Sens.HAUT_FAVORABLE,
-        lecture="En {annee}, {territoire}, on compte {valeur:espace|espaces} France services pour 20 000 habitants.",
+        lecture="En {annee}, {territoire}, on compte {valeur:espace fixe|espaces fixes} France services pour 20 000 habitants.",
         prudence="Les bus et les autres services itinérants sont comptés à part.",
         etoile=Etoile(Branche.AD, Face.OFFRE),
     ),
