@@ -19,6 +19,7 @@ from ctg_data.wording import nombres
 
 TYPES = ("csv", "xlsx", "xls", "json", "txt")
 ANNEE_ABSENTE = "annee_absente"
+REMARQUES_OUVERTES = 4
 VIDE = ("", "")
 """No territory: the empty requête type."""
 
@@ -76,11 +77,19 @@ def rapports(vue: DonneesView) -> None:
         return
     components.titre(textes.RAPPORTS)
     st.html(balises.tableau(vue.rapports))
-    for message in vue.messages:
-        st.html(balises.paragraphe(message, "ctg-texte"))
     for fautes in vue.fautes:
         components.titre(fautes.titre, 3)
         st.html(balises.tableau(fautes))
+    _remarques(vue.messages)
+
+
+def _remarques(messages: Sequence[str]) -> None:
+    """A few are read at once; many wait until they are asked for."""
+    if len(messages) > REMARQUES_OUVERTES:
+        with st.expander(textes.REMARQUES.format(nombre=len(messages)), key="remarques"):
+            st.html(balises.liste(messages))
+    elif messages:
+        st.html(balises.liste(messages))
 
 
 def editions(vue: DonneesView) -> None:

@@ -92,6 +92,7 @@ ANNEE_DEMANDEE = (
     "importez de nouveau : l’année sera marquée « déclarée »."
 )
 RAPPORTS = "Dernier import"
+REMARQUES = "Remarques sur ces fichiers ({nombre})"
 EDITIONS = "Versions des données"
 EDITIONS_VIDE = "Aucun fichier importé. Déposez-en un ci-dessus : la requête type de la Caf remplit le plus de thèmes."
 RETRAIT = "Retirer ou rétablir une version"
