@@ -53,11 +53,21 @@ def dossier_neuf(cible: Path) -> Iterator[Path]:
         for fichier in provisoire.iterdir():
             fsync(fichier)
         fsync_dossier(provisoire)
-        if not cible.exists():
-            remplace(provisoire, cible)
+        _pose(provisoire, cible)
         fsync_dossier(cible.parent)
     finally:
         shutil.rmtree(provisoire, ignore_errors=True)
+
+
+def _pose(provisoire: Path, cible: Path) -> None:
+    """Put the folder in place, unless another process did meanwhile."""
+    if cible.exists():
+        return
+    try:
+        remplace(provisoire, cible)
+    except OSError:
+        if not cible.exists():
+            raise
 
 
 def remplace(de: Path, vers: Path) -> None:
