@@ -25,12 +25,11 @@ def restaure(choix: argparse.Namespace) -> int:
     """With ``--remplace``, what the database holds is first kept beside the backup."""
     reglages = settings.load(choix.store)
     policy.require(reglages.acteur, "restaurer", str(choix.fichier))
-    base = storage.ouvre(reglages)
-    if choix.remplace:
-        avant = _a_cote(choix.fichier)
-        copies.sauvegarde(base, avant)
-        print(f"Ce que contenait la base est gardé dans « {avant} ».")
-    print(f"{_compte(copies.restaure(base, choix.fichier, remplace=choix.remplace))} remises en place.")
+    garde = _a_cote(choix.fichier) if choix.remplace else None
+    bilan = copies.restaure(storage.ouvre(reglages), choix.fichier, garde=garde)
+    if garde:
+        print(f"Ce que contenait la base est gardé dans « {garde} ».")
+    print(f"{_compte(bilan)} remises en place.")
     return 0
 
 
@@ -41,8 +40,9 @@ def journal(choix: argparse.Namespace) -> int:
     with engine.lecture(storage.ouvre(reglages)) as c:
         etat = chaine.verifie(c)
     if not etat.intact:
-        raise CtgError(f"Le journal est rompu à l'entrée {etat.rang} : {etat.raison}. Restaurez une sauvegarde antérieure.")
-    print(f"Journal intact : {nombres.pluriel(etat.entrees, 'entrée')}.")
+        lieu = f" à l'entrée {etat.rang}" if etat.rang else ""
+        raise CtgError(f"Le journal est rompu{lieu} : {etat.raison}. Remettez une sauvegarde antérieure : « restaure FICHIER --remplace ».")
+    print(f"Journal intact : {nombres.pluriel(etat.entrees, 'entrée')}. Sceau à noter ailleurs : {etat.sceau[:16]}")
     return 0
 
 
@@ -51,5 +51,5 @@ def _compte(bilan: copies.Bilan) -> str:
 
 
 def _a_cote(fichier: Path) -> Path:
-    instant = maintenant()[:19].replace(":", "").replace("-", "")
+    instant = maintenant()[:26].replace(":", "").replace("-", "").replace(".", "")
     return fichier.with_name(f"{fichier.stem}-avant-{instant}.zip")

@@ -1,6 +1,7 @@
 """What people write: perimeters, éléments saillants, notes, acknowledgements, kept in one database with a verifiable journal."""
 
 from functools import lru_cache
+from threading import Lock
 
 from sqlalchemy import Engine
 
@@ -9,6 +10,7 @@ from ctg_data.storage import engine, migre
 from ctg_data.store import catalogue
 
 NOM = "saisies.sqlite"
+_VERROU = Lock()
 
 
 def ouvre(settings: Settings) -> Engine:
@@ -33,5 +35,6 @@ def existe(settings: Settings) -> bool:
 def _ouverte(adresse: str, inode: int) -> Engine:
     """``inode``: a file put in place of another is another database."""
     base = engine.moteur(adresse)
-    migre.migre(base)
+    with _VERROU:  # Alembic keeps the migration under way in a global
+        migre.migre(base)
     return base

@@ -18,7 +18,7 @@ from ctg_data.errors import CtgError
 from ctg_data.storage import engine, journal
 from ctg_data.storage.codage import texte, valeur
 from ctg_data.storage.journal import Entree
-from ctg_data.storage.modele import GENRES, SaisieInvalide
+from ctg_data.storage.modele import GENRES, LIBRES, SaisieInvalide
 from ctg_data.storage.tables import JOURNAL, TABLES, nom
 
 T = TypeVar("T")
@@ -119,12 +119,12 @@ class Depot:
         return self._change(self._annule)
 
     def caviarde(self, fiche: Fiche[T], champ: str) -> Fiche[T]:
-        """Blank the text of a field, here and wherever the journal holds it: for what should never have been typed.
+        """Blank a text, here and in the journal with all its earlier wordings: for what should never have been typed.
 
-        The chain of the journal stays whole; the text is lost for ever.
+        The chain of the journal stays whole; the text is lost for ever.  Backups made before still hold it.
         """
-        if not isinstance(getattr(fiche.objet, champ), str):
-            raise SaisieInvalide("Seul un texte peut être retiré du journal.")
+        if champ not in LIBRES.get(type(fiche.objet), ()):
+            raise SaisieInvalide("Seul un texte écrit librement peut être retiré du journal.")
         return self._change(lambda c: self._caviarde(c, fiche, champ), action="caviarder")
 
     def historique(self, genre: type, identifiant: str) -> list[Entree]:
@@ -142,6 +142,7 @@ class Depot:
             raise SaisieInvalide("Il y a déjà une fiche sur ce sujet : modifiez-la plutôt que d'en créer une autre.") from erreur
 
     def _insere(self, c: Connection, objet: Any) -> Fiche:
+        _exige_lisible(objet)
         genre, instant = type(objet), journal.maintenant()
         fiche = Fiche(uuid.uuid4().hex, 1, False, instant, self._acteur, instant, self._acteur, objet)
         c.execute(sa.insert(TABLES[genre]).values(**_ligne(fiche)))
@@ -149,13 +150,14 @@ class Depot:
         return fiche
 
     def _remplace(self, c: Connection, lue: Fiche, voulu: Any, *, geste: str, supprime: bool = False, defait: int | None = None) -> Fiche:
-        """The single way to change a record; a change that changes nothing is not noted."""
+        """The single way to change a record; a change that changes nothing is not noted, but for an undoing."""
+        _exige_lisible(voulu)
         actuelle = _lit(c, type(voulu), lue.id)
         if actuelle.version != lue.version:
             raise ConflitDeVersion(actuelle, _divergences(lue.objet, voulu, actuelle.objet))
         if actuelle.supprime and supprime is False and geste == "modifie":
             raise ObjetInconnu("Cette fiche a été supprimée : rétablissez-la avant de la modifier.")
-        if (voulu, supprime) == (actuelle.objet, actuelle.supprime):
+        if defait is None and (voulu, supprime) == (actuelle.objet, actuelle.supprime):
             return actuelle
         fiche = replace(
             actuelle, objet=voulu, supprime=supprime, version=lue.version + 1, modifie_le=journal.maintenant(), modifie_par=self._acteur
@@ -193,8 +195,7 @@ class Depot:
         actuelle = _lit(c, type(lue.objet), lue.id)
         if actuelle.version != lue.version:
             raise ConflitDeVersion(actuelle)
-        ecrit = getattr(lue.objet, champ)
-        journal.caviarde(c, genre=nom(type(lue.objet)), objet=lue.id, champ=champ, valeur=texte(ecrit))
+        journal.caviarde(c, genre=nom(type(lue.objet)), objet=lue.id, champ=champ)
         objet = replace(lue.objet, **{champ: RETIRE})
         fiche = replace(actuelle, objet=objet, version=lue.version + 1, modifie_le=journal.maintenant(), modifie_par=self._acteur)
         _met(c, fiche)
@@ -206,6 +207,7 @@ class Depot:
     ) -> None:
         journal.note(
             c,
+            instant=fiche.modifie_le,
             acteur=self._acteur,
             geste=geste,
             genre=nom(type(fiche.objet)),
@@ -215,6 +217,16 @@ class Depot:
             apres=apres,
             defait=defait,
         )
+
+
+def _exige_lisible(objet: Any) -> None:
+    """Refuse what one of the databases could not keep: control characters, halves of characters, numbers out of range."""
+    for champ in _champs(type(objet)):
+        contenu = getattr(objet, champ)
+        if isinstance(contenu, str) and ("\x00" in contenu or contenu != contenu.encode("utf-8", "replace").decode()):
+            raise SaisieInvalide("Ce texte contient un caractère illisible : écrivez-le de nouveau.")
+        if isinstance(contenu, int) and abs(contenu) >= 2**31:
+            raise SaisieInvalide("Ce nombre est trop grand.")
 
 
 def _tient() -> sa.ColumnElement[bool]:

@@ -1,5 +1,7 @@
 """The database: an SQLite file of the store by default, PostgreSQL by address; nothing is opened at import."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from ctg_data.errors import CtgError
 
 ATTENTE_S = 30
+PAUSE_S = 0.05
 VERROU = 0x43544744
 """Advisory lock of PostgreSQL under which the journal grows."""
 _ECRIT = "ctg_ecrit"
@@ -33,8 +36,7 @@ def moteur(url: str) -> Engine:
         case "sqlite":
             return _sqlite(adresse)
         case "postgresql":
-            # ``postgresql://`` alone would ask for a driver that is not ours.
-            return sa.create_engine(adresse.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+            return _postgresql(adresse)
     raise BaseInaccessible(f"La base « {adresse.get_backend_name()} » n'est pas prise en charge : SQLite ou PostgreSQL.")
 
 
@@ -44,9 +46,12 @@ def adresse_sqlite(fichier: Path) -> str:
 
 @contextmanager
 def lecture(base: Engine) -> Iterator[Connection]:
-    """One consistent reading."""
-    with _explique(base), base.begin() as connexion:
-        yield connexion
+    """One consistent reading: whatever others save meanwhile, every table is seen as it was at its beginning."""
+    with _explique(base), base.connect() as connexion:
+        if base.dialect.name == "postgresql":
+            connexion.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with connexion.begin():
+            yield connexion
 
 
 @contextmanager
@@ -64,23 +69,31 @@ def _explique(base: Engine) -> Iterator[None]:
     try:
         yield
     except DBAPIError as erreur:
-        if isinstance(erreur, sa.exc.IntegrityError | sa.exc.ProgrammingError):
+        if isinstance(erreur, sa.exc.IntegrityError | sa.exc.ProgrammingError | sa.exc.DataError):
             raise
         raise BaseInaccessible(_phrase(base, erreur)) from erreur
 
 
 def _phrase(base: Engine, erreur: DBAPIError) -> str:
     """The text of the driver is left out: it may quote what was typed, or a password."""
+    if "locked" in str(erreur.orig) or getattr(erreur.orig, "sqlstate", "") in ("55P03", "40P01"):
+        return "La base est occupée par une autre fenêtre ou un autre poste. Attendez quelques secondes, puis recommencez."
     if base.dialect.name == "sqlite":
-        if "locked" in str(erreur.orig):
-            return "La base est occupée par une autre fenêtre ou un autre poste. Attendez quelques secondes, puis recommencez."
         return f"La base « {base.url.database} » ne peut pas être lue ou écrite. Vérifiez le dossier, ou restaurez une sauvegarde."
-    return f"La base de données « {base.url.host or ''} » ne répond pas. Vérifiez qu'elle est démarrée et que son adresse est juste."
+    hote = (base.url.host or "").rpartition("@")[2]
+    return f"La base de données « {hote} » ne répond pas. Vérifiez qu'elle est démarrée et que son adresse est juste."
+
+
+def _postgresql(adresse: sa.URL) -> Engine:
+    """``postgresql://`` alone would ask for a driver that is not ours; nobody waits for a lock for ever."""
+    attente = {"options": f"-c lock_timeout={ATTENTE_S * 1000}"}
+    return sa.create_engine(adresse.set(drivername="postgresql+psycopg"), pool_pre_ping=True, connect_args=attente)
 
 
 def _sqlite(adresse: sa.URL) -> Engine:
-    if adresse.database:
-        Path(adresse.database).parent.mkdir(parents=True, exist_ok=True)
+    if not adresse.database or adresse.database == ":memory:":
+        raise BaseInaccessible("L'adresse de la base (CTG_DATABASE_URL) ne nomme aucun fichier : ce qui serait écrit serait perdu.")
+    Path(adresse.database).parent.mkdir(parents=True, exist_ok=True)
     base = sa.create_engine(adresse, connect_args={"timeout": ATTENTE_S})
     event.listen(base, "connect", _regle)
     event.listen(base, "begin", _commence)
@@ -90,8 +103,21 @@ def _sqlite(adresse: sa.URL) -> Engine:
 def _regle(connexion, _) -> None:
     """Each connection: transactions are ours to begin, references are checked, what is acknowledged is on the disk."""
     connexion.isolation_level = None
-    for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL"):
+    _passe_en_wal(connexion)
+    for pragma in ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON"):
         connexion.execute(f"PRAGMA {pragma}").close()
+
+
+def _passe_en_wal(connexion) -> None:
+    """The change of mode does not wait for a lock by itself: several may open a new file at once."""
+    limite = time.monotonic() + ATTENTE_S
+    while True:
+        try:
+            return connexion.execute("PRAGMA journal_mode = WAL").close()
+        except sqlite3.OperationalError:
+            if time.monotonic() > limite:
+                raise
+            time.sleep(PAUSE_S)
 
 
 def _commence(connexion: Connection) -> None:

@@ -1,4 +1,4 @@
-"""The journal of every change: a chain of hashes that shows any later hand, with values that may be blanked one by one.
+"""The journal of every change: a chain of hashes that shows a later hand on any part of it, with values that may be blanked.
 
 Each field of an entry has a digest of its value under a random salt.  The entry's hash covers these digests and the hash of the
 entry before: blanking a value and its salt leaves both in place.
@@ -7,13 +7,14 @@ entry before: blanking a value and its salt leaves both in place.
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
+from ctg_data.storage.codage import texte
 from ctg_data.storage.tables import CHAMPS, IDENTITE, JOURNAL, TABLES, nom
 
 ORIGINE = "0" * 64
@@ -44,11 +45,15 @@ class Entree:
 
 @dataclass(frozen=True)
 class Verification:
-    """What a check of the whole journal found: ``rang`` is the first broken entry, None when there is none."""
+    """What a check of the whole journal found: ``rang`` is the first broken entry, None when there is none.
+
+    ``sceau``: hash of the last entry.  Kept elsewhere, it tells whoever wrote the whole chain again, or cut its end with its records.
+    """
 
     entrees: int
     rang: int | None = None
     raison: str = ""
+    sceau: str = field(default="", compare=False)
 
     @property
     def intact(self) -> bool:
@@ -62,6 +67,7 @@ def maintenant() -> str:
 def note(
     base: Connection,
     *,
+    instant: str,
     acteur: str,
     geste: str,
     genre: str,
@@ -75,7 +81,7 @@ def note(
     dernier = base.execute(sa.select(JOURNAL.c.rang, JOURNAL.c.empreinte).order_by(JOURNAL.c.rang.desc()).limit(1)).first()
     entree = {
         "rang": dernier.rang + 1 if dernier else 1,
-        "instant": maintenant(),
+        "instant": instant,
         "acteur": acteur,
         "geste": geste,
         "genre": genre,
@@ -93,25 +99,28 @@ def note(
 
 def lit(base: Connection, *, genre: str | None = None, objet: str | None = None) -> list[Entree]:
     """Entries, oldest first, of one record or of all."""
-    choix = sa.select(JOURNAL).order_by(JOURNAL.c.rang)
-    if genre is not None:
-        choix = choix.where(JOURNAL.c.genre == genre)
-    if objet is not None:
-        choix = choix.where(JOURNAL.c.objet == objet)
-    lues = base.execute(choix).mappings().all()
-    champs = _par_rang(base.execute(sa.select(CHAMPS).where(CHAMPS.c.rang.in_([e["rang"] for e in lues]))).mappings())
+    ou = [c == v for c, v in ((JOURNAL.c.genre, genre), (JOURNAL.c.objet, objet)) if v is not None]
+    lues = base.execute(sa.select(JOURNAL).where(*ou).order_by(JOURNAL.c.rang)).mappings().all()
+    siens = sa.select(CHAMPS).join(JOURNAL, CHAMPS.c.rang == JOURNAL.c.rang).where(*ou)
+    champs = _par_rang(base.execute(siens).mappings())
     return [_entree(e, champs.get(e["rang"], [])) for e in lues]
 
 
-def caviarde(base: Connection, *, genre: str, objet: str, champ: str, valeur: str) -> int:
-    """Blank, in every entry of one record, the values of ``champ`` equal to ``valeur``; how many."""
+def caviarde(base: Connection, *, genre: str, objet: str, champ: str) -> None:
+    """Blank every value that ``champ`` of one record ever had: earlier wordings say as much as the last."""
     rangs = sa.select(JOURNAL.c.rang).where(JOURNAL.c.genre == genre, JOURNAL.c.objet == objet)
-    ou = (CHAMPS.c.rang.in_(rangs), CHAMPS.c.champ == champ, CHAMPS.c.valeur == valeur)
-    return base.execute(sa.update(CHAMPS).where(*ou).values(sel=None, valeur=None)).rowcount
+    base.execute(sa.update(CHAMPS).where(CHAMPS.c.rang.in_(rangs), CHAMPS.c.champ == champ).values(sel=None, valeur=None))
 
 
 def verifie(base: Connection) -> Verification:
     """Follow the chain from its first entry, then compare its end with the records as they stand."""
+    try:
+        return _verifie(base)
+    except (ValueError, TypeError, KeyError):
+        return Verification(0, None, "une valeur n'est plus lisible")
+
+
+def _verifie(base: Connection) -> Verification:
     champs = _par_rang(base.execute(sa.select(CHAMPS).order_by(CHAMPS.c.rang)).mappings())
     precedent, attendu = ORIGINE, 1
     for entree in base.execute(sa.select(JOURNAL).order_by(JOURNAL.c.rang)).mappings():
@@ -119,8 +128,11 @@ def verifie(base: Connection) -> Verification:
         if raison:
             return Verification(attendu - 1, attendu, raison)
         precedent, attendu = entree["empreinte"], attendu + 1
-    raison = "des valeurs n'appartiennent à aucune entrée" if champs else _ecart(base)
-    return Verification(attendu - 1, None if not raison else attendu, raison)
+    if champs:
+        return Verification(attendu - 1, min(champs), "des valeurs n'appartiennent à aucune entrée")
+    entrees = lit(base)
+    rang, raison = _blancs(entrees) or _ecart(base, entrees) or (None, "")
+    return Verification(attendu - 1, rang, raison, sceau=precedent)
 
 
 def rejoue(entrees: Iterable[Entree]) -> dict[tuple[str, str], tuple[int, dict[str, str | None]]]:
@@ -132,28 +144,43 @@ def rejoue(entrees: Iterable[Entree]) -> dict[tuple[str, str], tuple[int, dict[s
     return etat
 
 
-def _ecart(base: Connection) -> str:
-    """How the records differ from what the journal made of them, "" when they do not."""
-    attendus = rejoue(lit(base))
+def _blancs(entrees: Sequence[Entree]) -> tuple[int, str] | None:
+    """The first value blanked without an entry that says so."""
+    caviardes = {(e.genre, e.objet, champ): e.rang for e in entrees if e.geste == "caviarde" for champ in e.apres}
+    for e in entrees:
+        blancs = {champ for cote in (e.avant, e.apres) for champ, valeur in cote.items() if valeur is None}
+        if any(caviardes.get((e.genre, e.objet, champ), 0) <= e.rang for champ in blancs):
+            return e.rang, "une valeur a été effacée sans que le journal le dise"
+    return None
+
+
+def _ecart(base: Connection, entrees: Sequence[Entree]) -> tuple[int, str] | None:
+    """The last entry of the first record that is not what the journal made of it."""
+    attendus, auteurs = rejoue(entrees), _auteurs(entrees)
     presents = {(nom(genre), ligne["id"]): ligne for genre, table in TABLES.items() for ligne in _lignes(base, table)}
+    derniers = {(e.genre, e.objet): e.rang for e in entrees}
     for cle in sorted(attendus.keys() | presents.keys()):
-        version, champs = attendus.get(cle, (0, {}))
-        if cle not in presents or presents[cle]["version"] != version or not _memes(champs, presents[cle]["champs"]):
-            return f"l'objet « {cle[0]} » {cle[1]} n'est pas celui que le journal a laissé"
-    return ""
+        attendu = (*attendus.get(cle, (0, {})), auteurs.get(cle))
+        ligne = presents.get(cle)
+        if ligne is None or attendu != (ligne["version"], ligne["champs"], ligne["auteurs"]):
+            return derniers.get(cle, len(entrees)), f"l'objet « {cle[0]} » {cle[1]} n'est pas celui que le journal a laissé"
+    return None
+
+
+def _auteurs(entrees: Sequence[Entree]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """(kind, id) -> when and by whom it was created, when and by whom it was changed last."""
+    trouves: dict[tuple[str, str], tuple[str, ...]] = {}
+    for e in entrees:
+        cree = trouves.get((e.genre, e.objet), (e.instant, e.acteur))[:2]
+        trouves[e.genre, e.objet] = (*cree, e.instant, e.acteur)
+    return trouves
 
 
 def _lignes(base: Connection, table: sa.Table) -> Iterator[dict]:
-    from ctg_data.storage.codage import texte
-
     for ligne in base.execute(sa.select(table)).mappings():
         champs = {c: texte(v) for c, v in ligne.items() if c not in IDENTITE or c == "supprime"}
-        yield {"id": ligne["id"], "version": ligne["version"], "champs": champs}
-
-
-def _memes(attendus: Mapping[str, str | None], presents: Valeurs) -> bool:
-    """A blanked value may be anything: what it was is known to nobody."""
-    return attendus.keys() == presents.keys() and all(v is None or presents[c] == v for c, v in attendus.items())
+        auteurs = tuple(ligne[c] for c in ("cree_le", "cree_par", "modifie_le", "modifie_par"))
+        yield {"id": ligne["id"], "version": ligne["version"], "champs": champs, "auteurs": auteurs}
 
 
 def _defaut(entree: RowMapping, champs: list[RowMapping], precedent: str, attendu: int) -> str:
@@ -174,7 +201,7 @@ def _champ(rang: int, cote: str, champ: str, valeur: str) -> dict[str, object]:
 
 
 def _sceau(sel: str, valeur: str) -> str:
-    return hashlib.sha256(f"{sel}|{valeur}".encode()).hexdigest()
+    return hashlib.sha256(json.dumps([sel, valeur]).encode()).hexdigest()
 
 
 def _empreinte(entree: Mapping, champs: Iterable[Mapping]) -> str:

@@ -11,7 +11,9 @@ from sqlalchemy import Connection, Engine
 
 from ctg_data.storage import engine
 from ctg_data.storage.engine import BaseInaccessible
+from ctg_data.storage.tables import META
 
+VERSION = "alembic_version"
 MIGRATIONS = Path(__file__).parent / "migrations"
 PLUS_RECENTE = "La base a été écrite par une version plus récente du logiciel. Mettez le logiciel à jour pour l'ouvrir."
 
@@ -37,16 +39,22 @@ def monte(c: Connection, vers: str = "head") -> None:
 
 def revision(c: Connection) -> str | None:
     """Revision of the tables of a database, None for an empty one."""
-    return MigrationContext.configure(c).get_current_revision() if sa.inspect(c).has_table("alembic_version") else None
+    return MigrationContext.configure(c).get_current_revision() if sa.inspect(c).has_table(VERSION) else None
 
 
 def vide(c: Connection) -> None:
-    """Take every table of ours away, inside the caller's transaction."""
-    tables = sa.MetaData()
-    tables.reflect(c)
-    tables.drop_all(c)
+    """Take every table of ours away, inside the caller's transaction; another application's stay."""
+    tables(c).drop_all(c)
+    c.exec_driver_sql(f"DROP TABLE IF EXISTS {VERSION}")
     if c.dialect.name == "postgresql":
         c.exec_driver_sql("DROP FUNCTION IF EXISTS refuse_toute_retouche CASCADE")
+
+
+def tables(c: Connection) -> sa.MetaData:
+    """Our tables as they stand in the database, whatever else it holds."""
+    vues = sa.MetaData()
+    vues.reflect(c, only=lambda nom, _: nom in META.tables)
+    return vues
 
 
 def _scripts() -> ScriptDirectory:

@@ -6,6 +6,7 @@ A ZIP archive: ``meta.json`` (format, revision of the tables, SHA-256 of each me
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,12 +19,13 @@ from sqlalchemy import Connection, Engine
 from ctg_data.errors import CtgError
 from ctg_data.storage import engine, journal, migre
 from ctg_data.storage.journal import Verification, maintenant
-from ctg_data.store.durable import ecrit_fichier
+from ctg_data.storage.tables import META
+from ctg_data.store.durable import ecrit_fichier, prive
 
 FORMAT = "ctg-sauvegarde-1"
 META_JSON = "meta.json"
 ABIMEE = "« {} » n'est pas une sauvegarde, ou elle est abîmée."
-TAILLE_MAX = 512 * 2**20
+TAILLE_MAX = 128 * 2**20
 """Bytes that an archive may unpack to: a damaged or hostile one is refused before it fills the memory."""
 
 
@@ -40,31 +42,43 @@ class Bilan:
 
 
 def sauvegarde(base: Engine, fichier: Path) -> Bilan:
-    """Write everything to ``fichier``, whole or not at all.  Raises BaseInaccessible, SauvegardeInvalide for a journal that is broken."""
+    """Write everything to ``fichier``, whole or not at all.
+
+    Raises BaseInaccessible, SauvegardeInvalide for a journal that is broken or a file that is there already.
+    """
     with engine.lecture(base) as c:
         _exige_intact(journal.verifie(c), "La base")
-        membres = {nom: _lignes(c, table) for nom, table in _tables(c).items()}
-        revision = migre.revision(c)
+        return _copie(c, fichier)
+
+
+def _copie(c: Connection, fichier: Path) -> Bilan:
+    if fichier.exists():
+        raise SauvegardeInvalide(f"« {fichier} » existe déjà : choisissez un autre nom.")
+    membres = {nom: _lignes(c, table) for nom, table in _tables(c).items()}
+    revision = migre.revision(c)
     ecrit_fichier(fichier, lambda provisoire: _ecrit(provisoire, membres, revision))
+    prive(fichier)
     return _bilan(membres)
 
 
-def restaure(base: Engine, fichier: Path, *, remplace: bool = False) -> Bilan:
+def restaure(base: Engine, fichier: Path, *, garde: Path | None = None) -> Bilan:
     """Put back a backup, in one transaction: everything or nothing.
 
-    ``remplace``: whether what the database holds may go.  Raises SauvegardeInvalide.
+    ``garde``: where to keep what the database holds, which may then go, be its journal broken.  Raises SauvegardeInvalide.
     """
     membres, revision = _lit(fichier)
     try:
-        _remet(base, membres, revision, remplace=remplace, fichier=fichier)
-    except (KeyError, ValueError, TypeError, sa.exc.CompileError, sa.exc.IntegrityError) as erreur:
+        _remet(base, membres, revision, garde=garde, fichier=fichier)
+        return _bilan(membres)
+    except (KeyError, ValueError, TypeError, OverflowError, RecursionError, sa.exc.SQLAlchemyError) as erreur:
         raise SauvegardeInvalide(ABIMEE.format(fichier.name)) from erreur
-    return _bilan(membres)
 
 
-def _remet(base: Engine, membres: Mapping[str, list[dict]], revision: str, *, remplace: bool, fichier: Path) -> None:
+def _remet(base: Engine, membres: Mapping[str, list[dict]], revision: str, *, garde: Path | None, fichier: Path) -> None:
     with engine.ecriture(base) as c:
-        if not remplace and not _vide(c):
+        if garde is not None:
+            _copie(c, garde)
+        elif not _vide(c):
             raise SauvegardeInvalide(
                 "La base contient déjà des saisies. Pour mettre la sauvegarde à leur place, recommencez avec --remplace : "
                 "ce que contient la base sera d'abord gardé à côté."
@@ -80,14 +94,13 @@ def _remet(base: Engine, membres: Mapping[str, list[dict]], revision: str, *, re
 
 def _exige_intact(etat: Verification, quoi: str) -> None:
     if not etat.intact:
-        raise SauvegardeInvalide(f"{quoi} a un journal rompu à l'entrée {etat.rang} : {etat.raison}.")
+        lieu = f" à l'entrée {etat.rang}" if etat.rang else ""
+        raise SauvegardeInvalide(f"{quoi} a un journal rompu{lieu} : {etat.raison}.")
 
 
 def _tables(c: Connection) -> Mapping[str, sa.Table]:
     """The tables as they stand in this revision, references after what they refer to."""
-    vues = sa.MetaData()
-    vues.reflect(c)
-    return {t.name: t for t in vues.sorted_tables if t.name != "alembic_version"}
+    return {t.name: t for t in migre.tables(c).sorted_tables}
 
 
 def _vide(c: Connection) -> bool:
@@ -114,6 +127,8 @@ def _ecrit(fichier: Path, membres: Mapping[str, list[dict]], revision: str) -> N
         "creee_le": maintenant(),
         "sha256": {nom: hashlib.sha256(texte).hexdigest() for nom, texte in textes.items()},
     }
+    if sum(map(len, textes.values())) > TAILLE_MAX:
+        raise SauvegardeInvalide("Il y a trop de saisies pour une sauvegarde en un fichier : sauvegardez la base avec ses propres outils.")
     with zipfile.ZipFile(fichier, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(META_JSON, _json(meta))
         for nom, texte in textes.items():
@@ -128,25 +143,36 @@ def _lit(fichier: Path) -> tuple[dict[str, list[dict]], str]:
     """Members by table, and the revision of the tables.  Raises SauvegardeInvalide."""
     try:
         with zipfile.ZipFile(fichier) as archive:
-            if sum(m.file_size for m in archive.infolist()) > TAILLE_MAX:
-                raise SauvegardeInvalide(f"« {fichier.name} » est trop volumineux pour être une sauvegarde.")
-            meta = json.loads(archive.read(META_JSON))
+            meta = json.loads(_octets(archive, META_JSON, 2**20))
             return dict(_membres(archive, meta, fichier)), str(meta["revision"])
     except FileNotFoundError as erreur:
         raise SauvegardeInvalide(f"Le fichier « {fichier} » n'existe pas.") from erreur
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError) as erreur:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, ValueError, TypeError, AttributeError) as erreur:
         raise SauvegardeInvalide(ABIMEE.format(fichier.name)) from erreur
 
 
 def _membres(archive: zipfile.ZipFile, meta: Mapping[str, Any], fichier: Path) -> Iterator[tuple[str, list[dict]]]:
     if meta["format"] != FORMAT:
         raise SauvegardeInvalide(f"« {fichier.name} » est une sauvegarde d'une autre version du logiciel.")
+    if set(meta["sha256"]) - {f"{nom}.jsonl" for nom in META.tables}:
+        raise SauvegardeInvalide(f"« {fichier.name} » contient autre chose que des saisies.")
+    reste = TAILLE_MAX
     for nom, empreinte in meta["sha256"].items():
-        texte = archive.read(nom)
+        texte = _octets(archive, nom, reste)
+        reste -= len(texte)
         if hashlib.sha256(texte).hexdigest() != empreinte:
             raise SauvegardeInvalide(f"« {fichier.name} » est abîmé : « {nom} » n'est pas ce qui a été sauvegardé.")
         # Not splitlines: what people type may hold other line separators.
         yield nom.removesuffix(".jsonl"), [json.loads(ligne) for ligne in texte.decode().split("\n") if ligne]
+
+
+def _octets(archive: zipfile.ZipFile, nom: str, limite: int) -> bytes:
+    """A member, never more than ``limite`` whatever size it claims."""
+    with archive.open(nom) as flux:
+        octets = flux.read(limite + 1)
+    if len(octets) > limite:
+        raise SauvegardeInvalide("Ce fichier est trop volumineux pour être une sauvegarde.")
+    return octets
 
 
 def _bilan(membres: Mapping[str, list[dict]]) -> Bilan:

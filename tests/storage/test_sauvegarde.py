@@ -61,8 +61,10 @@ def test_what_is_there_is_replaced_only_when_told(base: Engine, depot: Depot, fi
     with pytest.raises(SauvegardeInvalide, match="--remplace"):
         sauvegarde.restaure(base, fichier)
     assert contenu(base) == plus
-    sauvegarde.restaure(base, fichier, remplace=True)
+    sauvegarde.restaure(base, fichier, garde=fichier.with_name("garde.zip"))
     assert contenu(base) == avant
+    sauvegarde.restaure(base, fichier.with_name("garde.zip"), garde=fichier.with_name("autre.zip"))
+    assert contenu(base) == plus
 
 
 def abime(fichier: Path, membre: str, change: Callable[[str], str], *, sceau: bool = False) -> None:
@@ -90,6 +92,7 @@ def abime(fichier: Path, membre: str, change: Callable[[str], str], *, sceau: bo
         ("meta.json", lambda t: t.replace("sauvegarde-1", "sauvegarde-9"), False, "autre version"),
         ("meta.json", lambda t: t.replace('"revision": "0001"', '"revision": "9999"'), False, "plus récente"),
         ("meta.json", lambda t: "{}", False, "n'est pas une sauvegarde"),
+        ("meta.json", lambda t: t.replace('"note.jsonl"', '"intrus.jsonl"'), False, "autre chose que des saisies"),
     ],
 )
 def test_a_damaged_backup_is_refused_and_changes_nothing(
@@ -98,7 +101,7 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(
     avant = contenu(base)
     abime(fichier, membre, change, sceau=sceau)
     with pytest.raises((SauvegardeInvalide, engine.BaseInaccessible), match=phrase):
-        sauvegarde.restaure(base, fichier, remplace=True)
+        sauvegarde.restaure(base, fichier, garde=fichier.with_name("garde.zip"))
     assert contenu(base) == avant
 
 
@@ -115,3 +118,31 @@ def test_a_blanked_text_is_in_no_backup(base: Engine, tmp_path: Path):
     sauvegarde.sauvegarde(base, tmp_path / "b.zip")
     with zipfile.ZipFile(tmp_path / "b.zip") as archive:
         assert not any(b"Untel" in archive.read(nom) for nom in archive.namelist())
+
+
+def test_a_backup_overwrites_nothing(base: Engine, fichier: Path):
+    octets = fichier.read_bytes()
+    with pytest.raises(SauvegardeInvalide, match="existe déjà"):
+        sauvegarde.sauvegarde(base, fichier)
+    assert fichier.read_bytes() == octets
+
+
+def test_another_application_keeps_its_tables(base: Engine, fichier: Path, tmp_path: Path):
+    with engine.ecriture(base) as c:
+        c.exec_driver_sql("CREATE TABLE rdv_pmi (jour INTEGER)")
+        c.exec_driver_sql("INSERT INTO rdv_pmi VALUES (1)")
+    sauvegarde.sauvegarde(base, tmp_path / "seconde.zip")
+    sauvegarde.restaure(base, fichier, garde=tmp_path / "garde.zip")
+    with engine.lecture(base) as c:
+        assert c.exec_driver_sql("SELECT jour FROM rdv_pmi").scalars().all() == [1]
+
+
+def test_a_broken_journal_is_kept_aside_and_replaced(base: Engine, fichier: Path, tmp_path: Path):
+    avant = contenu(base)
+    with engine.ecriture(base) as c:
+        c.exec_driver_sql("UPDATE note SET texte = 'faux'")
+    with pytest.raises(SauvegardeInvalide, match="journal rompu"):
+        sauvegarde.sauvegarde(base, tmp_path / "seconde.zip")
+    sauvegarde.restaure(base, fichier, garde=tmp_path / "garde.zip")
+    assert contenu(base) == avant
+    assert zipfile.is_zipfile(tmp_path / "garde.zip")

@@ -70,7 +70,7 @@ def machine(base: Engine) -> type[RuleBasedStateMachine]:
             apres = self.depots[nom].caviarde(fiche, "texte")
             assert apres.objet.texte == RETIRE
             self.modele[apres.id] = _vu(apres)
-            self.faits = [f for f in self.faits if f[1] != apres.id] + [(n, i, "perdu") for n, i, _ in self.faits if i == apres.id]
+            self.faits = [(n, i, avant if i != apres.id or avant is None else "perdu") for n, i, avant in self.faits]
 
         @rule(target=notes, nom=qui)
         def annule(self, nom: str):
