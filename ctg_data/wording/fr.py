@@ -82,8 +82,8 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "etoile.besoin": "Vers l’extérieur : besoin plus marqué, appelle l’attention.",
         "etoile.offre": "Vers l’extérieur : offre plus faible qu’ailleurs, appelle l’attention.",
         "etoile.ecart": "Vers l’extérieur : écart plus grand entre besoin et offre, appelle l’attention.",
-        "etoile.priorite": "La face « Priorités » n’est pas encore calculée : elle arrive avec l’étape suivante, la notation des "
-        "priorités (écart, vulnérabilité, dynamique). Aucun score provisoire n’est montré à sa place.",
+        "etoile.priorite": "La face « Priorités » n’est pas encore calculée dans cette version. Elle classera les thèmes selon l’écart, la "
+        "vulnérabilité et l’évolution.",
         "etoile.sans_niveau": "Pas d’étoile {niveau} : trop peu de territoires comparables. Ouvrez l’étoile d’un département ou d’un EPCI.",
         "etoile.sans_epci": "Cette commune n’appartient à aucun EPCI : elle n’a pas d’étoile.",
         "etoile.mixte": "Les chiffres de cette commune sont réels, ceux de son EPCI sont de démonstration, ou l’inverse : son étoile n’est "
