@@ -17,7 +17,7 @@ def test_four_faces_in_order_and_the_fourth_is_announced(fait):
     vue = fait()
     assert [e.face for e in vue.etoiles] == ["besoin", "offre", "ecart", "priorite"]
     assert face(vue, "priorite").etoile is None
-    assert "arrive avec l’étape suivante" in face(vue, "priorite").cadre.message
+    assert "pas encore calculée dans cette version" in face(vue, "priorite").cadre.message
 
 
 def test_an_epci_is_placed_among_those_of_france_of_its_stratum_named_and_dated(fait, ref):
