@@ -265,6 +265,13 @@ def test_a_value_blanked_by_hand_is_seen_and_hides_no_change(base: Engine, depot
     assert (verifie(base).intact, verifie(base).rang) == (False, 1)
 
 
+def test_a_past_value_blanked_by_hand_is_seen_although_the_record_is_right(base: Engine, depot: Depot):
+    depot.modifie(depot.cree(NOTE), texte="a")
+    with base.begin() as c:
+        c.execute(sa.update(CHAMPS).where(CHAMPS.c.champ == "texte", CHAMPS.c.rang == 1).values(sel=None, valeur=None))
+    assert (verifie(base).intact, verifie(base).rang) == (False, 1)
+
+
 @pytest.mark.parametrize("colonne", ["cree_par", "cree_le", "modifie_par", "modifie_le"])
 def test_the_author_and_the_dates_of_a_record_are_those_of_its_changes(base: Engine, depot: Depot, colonne: str):
     depot.modifie(depot.cree(NOTE), texte="a")
