@@ -101,3 +101,9 @@ def test_a_country_is_ranked_whole():
     r = rangs.rangs(frame, PART, graine="a")
     assert len(r.codes) == 1254
     assert effectifs.lit(frame).codes == r.codes
+
+
+def test_the_threshold_is_a_hundred_to_the_unit_where_the_display_hides_nothing():
+    fin = Nature(Loi.PROPORTION, 100, 1e-9)
+    frame = publiees([(31, 99), (31, 101), (300, 1000)], fin)
+    assert rangs.rangs(frame, fin, graine="a", tirages=50).codes == ("01", "02")
