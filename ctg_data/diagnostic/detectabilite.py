@@ -20,12 +20,16 @@ FACTEUR = (Z + float(stats.norm.ppf(PUISSANCE))) / Z
 
 @dataclass(frozen=True)
 class Mesure:
-    """A published figure with its bounds.  ``arr5``: made of counts rounded to 5 at source, an error that is a bound, not chance."""
+    """A published figure with its bounds.
+
+    ``arr5``: made of counts rounded to 5 at source, an error that is a bound, not chance.  ``pas``: step of its display, likewise.
+    """
 
     valeur: float
     ic_bas: float
     ic_haut: float
     arr5: bool = False
+    pas: float = 0.0
 
     @property
     def connue(self) -> bool:
@@ -94,14 +98,15 @@ class Changement:
 def changement(avant: Mesure, apres: Mesure) -> Changement | None:
     """The change between two independent measures of one figure, None where one of them is not known whole.
 
-    Rounding errors are bounds: where they exist, distances are added rather than squared and summed.
+    Rounding errors are bounds: where counts were rounded at source, distances are added rather than squared and summed; the rounding of
+    the display is added too (12.0 then 12.1 % may be one and the same figure).
     """
     if not (avant.connue and apres.connue):
         return None
     reunit = _somme if avant.arr5 or apres.arr5 else _marge
-    difference = apres.valeur - avant.valeur
-    bas = difference - reunit(apres.valeur - apres.ic_bas, avant.ic_haut - avant.valeur)
-    haut = difference + reunit(apres.ic_haut - apres.valeur, avant.valeur - avant.ic_bas)
+    difference, affichage = apres.valeur - avant.valeur, (avant.pas + apres.pas) / 2
+    bas = difference - reunit(apres.valeur - apres.ic_bas, avant.ic_haut - avant.valeur) - affichage
+    haut = difference + reunit(apres.ic_haut - apres.valeur, avant.valeur - avant.ic_bas) + affichage
     return Changement(difference, bas, haut)
 
 

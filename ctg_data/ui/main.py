@@ -20,4 +20,4 @@ page = st.navigation(
     position="top",
 )
 coque.montre(page.url_path, page.run)
-state.publie_adresse(utile=page.url_path == "portrait")
+state.publie_adresse(utile=page.url_path in state.AVEC_ADRESSE)

@@ -19,6 +19,8 @@ FACES = ("besoin", "offre", "ecart", "priorite")
 PROJECTION = "projection"
 BLOCS = ("etoile", "saillants", "chiffres", "carte", "evolution", "ages", "sources")
 ECRANS = tuple(str(n) for n in range(1, 40))
+AVEC_ADRESSE = ("portrait", "methode")
+"""Pages whose address carries the choice."""
 _MEMOIRE = "selection"
 _ADRESSE = "adresse_ecrite"
 _PAGE = "page_lue"
@@ -40,6 +42,7 @@ class Selection:
     """The whole choice of a portrait; "" means « not chosen »: the view takes its own default.
 
     ``mode``: "" on a desk, PROJECTION in a room, where ``bloc`` alone is shown, and of it the screen ``ecran`` (from 0).
+    ``horizon``: a year, for the smallest visible change of the method page.
     """
 
     niveau: str = ""
@@ -50,6 +53,7 @@ class Selection:
     mode: str = ""
     bloc: str = BLOCS[0]
     ecran: str = ""
+    horizon: str = ""
 
     @property
     def rang(self) -> int:
@@ -87,11 +91,16 @@ def analyse(parametres: Mapping[str, str], existe: Existe) -> Selection:
         mode=_parmi(parametres.get("mode", ""), ("", PROJECTION)),
         bloc=_parmi(parametres.get("bloc", ""), BLOCS),
         ecran=_parmi(parametres.get("ecran", ""), ("", *ECRANS)),
+        horizon=_annee(parametres.get("horizon", "")),
     )
 
 
 def _parmi(texte: str, permis: Sequence[str]) -> str:
     return texte if texte in permis else permis[0]
+
+
+def _annee(texte: str) -> str:
+    return texte if len(texte) == 4 and texte.isascii() and texte.isdigit() else ""
 
 
 def _identifiant(texte: str) -> str:
@@ -160,6 +169,14 @@ def retient(nom: str) -> None:
     """Callback of the widget made by ``lie``; a choice taken away (None) keeps what was chosen; another theme has other figures."""
     if valeur := st.session_state.get(f"champ_{nom}"):
         change(**{nom: valeur}, **({"figure": ""} if nom == "theme" else {}), **({"ecran": ""} if nom in ("theme", "bloc") else {}))
+
+
+def retient_changement(nom: str, ici: tuple[str, str]) -> None:
+    """Callback of the lists of the method page: the territory ``ici``, shown unasked, becomes chosen; the theme follows the figure."""
+    if valeur := st.session_state.get(f"champ_{nom}"):
+        niveau, code = valeur if nom == "lieu" else ici
+        suite = {"lieu": {}, "figure": {"figure": valeur, "theme": ""}}.get(nom, {nom: valeur})
+        change(niveau=niveau, code=code, **suite)
 
 
 def corrige(*, theme: str, figure: str) -> None:

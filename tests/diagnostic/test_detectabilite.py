@@ -47,6 +47,12 @@ def test_rounding_errors_add_up_they_do_not_compensate():
     assert changement(Mesure(100, 95, 105, **arrondi), Mesure(108, 103, 113, **arrondi)).direction == 0
 
 
+def test_the_rounding_of_the_display_is_no_change():
+    """12.0 then 12.1 %, both with a negligible margin: 12.04 and 12.06, perhaps; 12.0 then 12.2 is a rise."""
+    trois = [Mesure(x, x, x, pas=0.1) for x in (12.0, 12.1, 12.2)]
+    assert [changement(trois[0], m).direction for m in trois] == [0, 0, 1]
+
+
 def test_a_symmetrical_interval_needs_a_change_about_as_wide_as_itself():
     """± 3 points: 3·√2·1.4294 = 6.06, the interval being 6 wide."""
     assert detectable(30, 27, 33, "%").changement == pytest.approx(6.0645, abs=0.0001)
