@@ -68,7 +68,7 @@ def _liste(nom: str, libelle: str, choix: Mapping, valeur: object, *, ici: tuple
 def _trouve(vue: ChangementView) -> None:
     """The sentence first, then the figure, then what goes with it."""
     if vue.phrase:
-        st.html(balises.paragraphe(vue.phrase, "ctg-phrase") + balises.liste(vue.precisions))
+        st.html(balises.paragraphe(vue.phrase, "ctg-phrase") + balises.liste(vue.precisions, "ctg-liste ctg-precisions"))
     components.figure(
         "changement",
         vue.seuils.cadre,

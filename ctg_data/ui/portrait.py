@@ -144,10 +144,11 @@ def chiffres(vue: PortraitView) -> None:
 
 
 def choix_figure(vue: PortraitView) -> None:
-    """Which figure the map and the evolution show, and its sentence."""
+    """Which figure the map and the evolution show, its sentence and its rank."""
     _liste_figures(vue)
     if vue.choix_figures:
-        st.html(balises.paragraphe(_phrase(vue), "ctg-phrase"))
+        rang = balises.paragraphe(vue.rang, "ctg-sourdine") if vue.rang else ""
+        st.html(balises.paragraphe(_phrase(vue), "ctg-phrase") + rang)
 
 
 def _phrase(vue: PortraitView) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 TITRE = "Quel changement peut-on voir {a} ?"
-SOUS_TITRE = "{libelle}, {annee}. {unite}"
+SOUS_TITRE = "{libelle}, {annee} ({unite})"
 TITRE_TABLEAU = "{libelle} : plus petit changement visible"
 COLONNES = ("Territoire", "Valeur en {annee}{unite}", "Intervalle à 95 %", "Plus petit changement visible", "En nombre, environ")
 UNITES_CHANGEMENT: Mapping[str, str] = MappingProxyType({"%": "points"})
@@ -37,6 +37,7 @@ SANS_FIGURE = "Aucun chiffre de ce territoire n’a d’intervalle : on ne peut 
 SANS_TERRITOIRE = "Cherchez un territoire dans le champ à la loupe, en haut de la page, puis revenez ici."
 
 RANG = "Rang médian : {median} sur {n} ({ensemble}), entre le {bas} et le {haut} ; le 1er a la valeur la plus élevée."
+RANG_SUR = "Rang : {median} sur {n} ({ensemble}), le même à chaque tirage ; le 1er a la valeur la plus élevée."
 
 EXPLICATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (

@@ -9,8 +9,9 @@ from ctg_data.indicators.registry import catalogue
 from ctg_data.ui import cache, components, coque, fichiers, projection
 from ctg_data.ui import textes as mots
 from ctg_data.ui.state import BLOCS, FACES
+from ctg_data.views.methode import methode
 from tests.ui.conftest import PAGES, textes
-from tests.ui.publication import EPCI, SECRET_PARTOUT, ref
+from tests.ui.publication import EPCI, SECRET, SECRET_PARTOUT, ref
 
 ICI = {"niveau": "epci", "code": EPCI}
 
@@ -290,4 +291,31 @@ def test_the_method_page_has_a_record_for_every_indicator(ouvre):
     for theme in {i.theme for i in catalogue()}:
         at.button_group(key="theme_methode").set_value(theme).run()
         vues |= {e.label for e in at.expander}
-    assert vues >= {components.echappe(i.libelle) for i in catalogue()}
+    fiches = [f for t in methode().themes for f in t.fiches]
+    assert len(fiches) == len(catalogue())
+    assert vues >= {components.echappe(f.libelle) for f in fiches}
+
+
+def test_the_smallest_visible_change_follows_the_choice_and_the_address(ouvre):
+    at = ouvre("methode", **ICI, figure="part_foyers_br", horizon="2029")
+    assert not at.exception
+    assert "d’ici 2029 ne se distinguerait pas du hasard" in textes(at)
+    listes = {s.label: s for s in at.selectbox}
+    assert listes[mots.CHANGEMENT_TERRITOIRE].value == ("epci", EPCI)
+    listes[mots.CHANGEMENT_HORIZON].set_value("2031").run()
+    assert "d’ici 2031 ne se distinguerait pas du hasard" in textes(at)
+    assert adresse(at) == {**ICI, "figure": "part_foyers_br", "horizon": "2031"}
+
+
+def test_a_hidden_figure_has_no_visible_change(ouvre):
+    at = ouvre("methode", **ICI, figure=SECRET)
+    assert not at.exception
+    assert "Secret statistique" in textes(at)
+    assert "ne se distinguerait" not in textes(at)
+
+
+def test_the_method_page_proposes_a_territory_to_who_has_none(ouvre):
+    at = ouvre("methode")
+    assert not at.exception
+    assert next(s for s in at.selectbox if s.label == mots.CHANGEMENT_TERRITOIRE).options
+    assert adresse(at) == {}
