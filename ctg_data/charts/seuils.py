@@ -42,7 +42,7 @@ def _barre(rangees: Sequence[Seuil], noms: Sequence[str], bas: str, haut: str, *
         orientation="h",
         width=largeur,
         name=nom,
-        marker={"color": couleur},
+        marker={"color": couleur, "line": {"color": theme.CONTOUR, "width": 1}},
         hoverinfo="skip",
     )
 
@@ -53,7 +53,7 @@ def _marques(rangees: Sequence[Seuil], noms: Sequence[str]) -> go.Scatter:
         y=noms,
         mode="markers",
         name="chiffre publié",
-        marker={"size": 11, "color": [theme.ACCENT if s.role == "territoire" else theme.REFERENCE for s in rangees]},
+        marker={"size": 9, "color": [theme.ACCENT if s.role == "territoire" else theme.REFERENCE for s in rangees]},
         customdata=[s.texte for s in rangees],
         hovertemplate="%{y} : %{customdata}<extra></extra>",
     )
