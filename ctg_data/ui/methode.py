@@ -4,10 +4,13 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from ctg_data.errors import CtgError
 from ctg_data.ui import balises, cache, components, fichiers, state, textes
+from ctg_data.views.accueil import SUIVIS
 from ctg_data.views.changement import ChangementView
 from ctg_data.views.methode import Fiche, MethodeView, ThemeMethode
-from ctg_data.wording import incertitude
+from ctg_data.wording import gestes
+from ctg_data.wording.typographie import soigne
 
 
 def generalites(vue: MethodeView) -> None:
@@ -21,10 +24,10 @@ def changement(vue: MethodeView) -> None:
     """The smallest visible change: a territory, a figure, a year; then what certainty allows to say."""
     components.titre(textes.CHANGEMENT)
     st.html(balises.paragraphe(textes.CHANGEMENT_CHAPEAU, "ctg-texte"))
-    if territoires := _territoires():
-        _calcul(territoires)
-    else:
-        components.vide(incertitude.SANS_TERRITOIRE)
+    try:
+        _calcul(_territoires())
+    except CtgError as erreur:  # a store that cannot be read must not take the rest of the method away
+        components.vide(soigne(gestes.page(erreur.code, str(erreur))))
     for titre, paragraphes in vue.certitude:
         with st.expander(components.echappe(titre), key=f"certitude-{titre}"):
             st.html("".join(balises.paragraphe(p, "ctg-texte") for p in paragraphes))
@@ -32,9 +35,9 @@ def changement(vue: MethodeView) -> None:
 
 def _territoires() -> dict[tuple[str, str], str]:
     """The one chosen, then those followed (or proposed) and lately opened."""
-    connus = [(t.niveau, t.code) for t in cache.accueil(state.recents()).territoires]
     choisi = [] if state.selection().vide else [state.selection().territoire]
-    return {t: cache.libelle(cache.ref().territoire(*t)) for t in dict.fromkeys((*choisi, *connus))}
+    connus = dict.fromkeys((*choisi, *(cache.suivis() or SUIVIS), *state.recents()))
+    return {t: cache.libelle(cache.ref().territoire(*t)) for t in connus if cache.existe(*t)}
 
 
 def _calcul(territoires: dict[tuple[str, str], str]) -> None:

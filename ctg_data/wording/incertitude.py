@@ -34,9 +34,8 @@ PHRASES: Mapping[str, str] = MappingProxyType(
 )
 SANS_MARGE = "Ce chiffre est publié sans marge : on ne peut pas dire quel changement se verrait."
 SANS_FIGURE = "Aucun chiffre de ce territoire n’a d’intervalle : on ne peut pas dire quel changement se verrait."
-SANS_TERRITOIRE = "Cherchez un territoire dans le champ à la loupe, en haut de la page, puis revenez ici."
 
-RANG = "Rang médian : {median} sur {n} ({ensemble}), entre le {bas} et le {haut} ; le 1er a la valeur la plus élevée."
+RANG = "Rang médian : {median} sur {n} ({ensemble}), entre le {bas} et le {haut} neuf fois sur dix ; le 1er a la valeur la plus élevée."
 RANG_SUR = "Rang : {median} sur {n} ({ensemble}), le même à chaque tirage ; le 1er a la valeur la plus élevée."
 
 EXPLICATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (

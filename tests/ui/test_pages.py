@@ -319,3 +319,12 @@ def test_the_method_page_proposes_a_territory_to_who_has_none(ouvre):
     assert not at.exception
     assert next(s for s in at.selectbox if s.label == mots.CHANGEMENT_TERRITOIRE).options
     assert adresse(at) == {}
+
+
+def test_a_store_that_cannot_be_read_leaves_the_method(ouvre, magasin, tmp_path):
+    cache.ref.clear()
+    at = ouvre("methode", sur=type(magasin)(store=magasin.store, reference=tmp_path, demo=None))
+    cache.ref.clear()
+    assert not at.exception
+    assert "référentiel des territoires" in textes(at)
+    assert mots.GLOSSAIRE in textes(at)

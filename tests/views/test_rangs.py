@@ -15,7 +15,7 @@ def test_a_rank_comes_with_its_interval_and_its_set(fait):
     vue = fait(theme="EN", figure="qf")
     lu = re.fullmatch(
         r"Rang médian : (\d+)e(?:r)? sur (\d+) \(EPCI de 20 000 à 50 000 habitants, population \d+, périmètres \d+\), "
-        r"entre le (\d+)er? et le (\d+)er? ; le 1er a la valeur la plus élevée\.",
+        r"entre le (\d+)er? et le (\d+)er? neuf fois sur dix ; le 1er a la valeur la plus élevée\.",
         plat(vue.rang),
     )
     median, n, bas, haut = map(int, lu.groups())
