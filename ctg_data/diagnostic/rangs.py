@@ -16,7 +16,8 @@ from ctg_data.diagnostic.effectifs import Nature, Publiees
 
 MINIMUM = 100
 """Persons (children, foyers…) behind a figure, under which no rank is given."""
-TIRAGES = 2000
+TIRAGES, MOINDRES, CASES = 2000, 200, 4_000_000
+"""Draws; the fewest, for a set so large (all communes) that draws x units would pass ``CASES``: 30 s and a gigabyte."""
 PREMIERS = 10
 _CINQ, _QUATRE_VINGT_QUINZE = 0.05, 0.95
 
@@ -60,20 +61,25 @@ class Rangs:
         return Rang(median, bas, haut, len(self.codes), float(self.p_premiers[i]), self.k)
 
 
-def rangs(valeurs: pd.DataFrame, nature: Nature, *, graine: str, k: int = PREMIERS, tirages: int = TIRAGES) -> Rangs:
+def rangs(valeurs: pd.DataFrame, nature: Nature, *, graine: str, k: int = PREMIERS, tirages: int | None = None) -> Rangs:
     """Ranks from the published rows of one indicator and one year (COLONNES_VALEURS), the highest figure first.
 
     ``graine``: what the draws depend on (fingerprint of the publication, indicator, year): the same gives the same ranks.
-    The order of the rows does not matter.
+    ``tirages``: number of draws, 2,000 by default, fewer for all the communes of France.  The order of the rows does not matter.
     """
     classees = classables(effectifs.lit(valeurs), nature)
     if not classees.codes:
         vide = np.empty(0)
         return Rangs((), vide, vide, vide, vide, vide, k)
-    places = simule(classees, nature, graine=graine, tirages=tirages)
+    places = simule(classees, nature, graine=graine, tirages=tirages or tirages_permis(len(classees.codes)))
     bas, median, haut = np.quantile(places, [_CINQ, 0.5, _QUATRE_VINGT_QUINZE], axis=0)
     # A tie or an even number of draws gives half ranks: the interval is opened, never shut, to whole ones.
     return Rangs(classees.codes, np.floor(median + 0.5), np.floor(bas), np.ceil(haut), places.mean(axis=0), (places <= k).mean(axis=0), k)
+
+
+def tirages_permis(unites: int) -> int:
+    """Draws for a set of this size."""
+    return min(TIRAGES, max(MOINDRES, CASES // unites))
 
 
 def classables(publiees: Publiees, nature: Nature) -> Publiees:

@@ -86,6 +86,11 @@ def test_from_three_hundred_persons_on_a_figure_is_ranked():
     assert classe(publiees([(100, 300), (30, 300), (270, 300)])).codes == ("00", "01", "02")
 
 
+@pytest.mark.parametrize(("unites", "tirages"), [(1, 2000), (1254, 2000), (4000, 1000), (34875, 200)])
+def test_a_set_too_large_has_fewer_draws(unites, tirages):
+    assert rangs.tirages_permis(unites) == tirages
+
+
 def test_nothing_to_rank_gives_nothing():
     frame = publiees([(10, 40)])
     assert classe(frame).codes == ()
