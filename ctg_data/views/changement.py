@@ -66,27 +66,28 @@ def changement(
     catalogue = tuple(registry.catalogue() if catalogue is None else catalogue)
     sources = registre_sources.catalogue() if sources is None else sources
     jour = jour or date.today()
-    t = ref.territoire(niveau, code)
-    ctx = contexte(corpus, ref, t, catalogue=catalogue, sources=sources)
-    choix, annees = _proposes(ctx), tuple(jour.year + n for n in range(1, HORIZONS + 1))
-    horizon = horizon if horizon in annees else jour.year + HORIZON
+    ctx = contexte(corpus, ref, ref.territoire(niveau, code), catalogue=catalogue, sources=sources)
+    annees = tuple(jour.year + n for n in range(1, HORIZONS + 1))
+    return soigne(_vue(ctx, figure, horizon if horizon in annees else jour.year + HORIZON, annees=annees))
+
+
+def _vue(ctx: Contexte, figure: str, horizon: int, *, annees: tuple[int, ...]) -> ChangementView:
+    choix = _proposes(ctx)
     montre = _choisit(ctx, choix, figure)
     phrase, precisions, seuils = _resultat(ctx, montre, horizon) if montre else ("", (), _sans_figure(ctx))
-    return soigne(
-        ChangementView(
-            niveau=niveau,
-            code=code,
-            nom=t.nom,
-            bandeau=fr.texte("demo.detail") if ctx.demo else "",
-            choix_figures=tuple((i.id, f"{i.libelle} ({fr.THEMES[i.theme]})") for i in choix),
-            figure=montre.id if montre else "",
-            horizon=horizon,
-            choix_horizons=annees,
-            phrase=phrase,
-            precisions=precisions,
-            seuils=seuils,
-            empreinte=corpus.empreinte,
-        )
+    return ChangementView(
+        niveau=ctx.territoire.niveau,
+        code=ctx.territoire.code,
+        nom=ctx.territoire.nom,
+        bandeau=fr.texte("demo.detail") if ctx.demo else "",
+        choix_figures=tuple((i.id, f"{i.libelle} ({fr.THEMES[i.theme]})") for i in choix),
+        figure=montre.id if montre else "",
+        horizon=horizon,
+        choix_horizons=annees,
+        phrase=phrase,
+        precisions=precisions,
+        seuils=seuils,
+        empreinte=ctx.corpus.empreinte,
     )
 
 

@@ -328,3 +328,11 @@ def test_a_store_that_cannot_be_read_leaves_the_method(ouvre, magasin, tmp_path)
     assert not at.exception
     assert "référentiel des territoires" in textes(at)
     assert mots.GLOSSAIRE in textes(at)
+
+
+@pytest.mark.parametrize(("figure", "liens"), [("part_foyers_br", 1), (SECRET, 0)])
+def test_a_figure_with_a_margin_leads_to_its_smallest_visible_change(ouvre, figure, liens):
+    at = ouvre("portrait", **ICI, theme="IN", figure=figure)
+    trouves = [x.proto for x in at.get("page_link") if x.proto.label == mots.CHANGEMENT]
+    assert len(trouves) == liens
+    assert all(f"figure={figure}" in lien.query_string and f"code={EPCI}" in lien.query_string for lien in trouves)
