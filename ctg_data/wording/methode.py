@@ -23,7 +23,7 @@ GENERALITES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "Un écart n’est dit favorable ou défavorable que si l’intervalle à 95 % du territoire exclut la valeur du département (de la "
             "région ou de la France pour un département). Sinon : on ne peut pas conclure.",
             "Cet intervalle mesure l’instabilité due aux petits nombres : les données administratives sont exhaustives, ce n’est pas une "
-            "erreur de sondage. Proportions : intervalle de Wilson ; effectifs et taux : intervalle de Byar.",
+            "erreur de sondage. Proportions : intervalle de Wilson ; effectifs et taux : intervalle de Byar, ou de Poisson exact sous 10.",
             "Un indicateur sans jugement de valeur n’est jamais coloré. Un effectif, qui grandit avec le territoire, ne se compare pas au "
             "territoire parent.",
         ),
@@ -120,7 +120,7 @@ SENS = {
 INTERVALLES = {
     "proportion": "de Wilson, pour une proportion",
     "": "aucun : la marge est inconnue, le chiffre n’est pas jugé",
-    "byar": "de Byar, autour de l’effectif",
+    "byar": "de Byar, autour de l’effectif (de Poisson exact sous 10)",
     "couverture": "de Byar, autour du nombre d’enfants, les places étant fixes",
     "aucun": "aucun",
 }
