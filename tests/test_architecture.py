@@ -14,7 +14,7 @@ COUCHES = (
     {"store"},
     {"indicators"},
     {"diagnostic", "storage"},
-    {"pipeline"},
+    {"pipeline", "perimetres"},
     {"views"},
     {"charts"},
     {"exports", "cli", "demonstration"},

@@ -18,13 +18,13 @@ from ctg_data.territoires.referentiel import NIVEAUX
 __all__ = ["Donnees", "calcule"]
 
 
-def calcule(indicateur: Indicateur, donnees: Donnees) -> Mapping[str, tuple[Resultat, ...]]:
+def calcule(indicateur: Indicateur, donnees: Donnees, niveaux: Sequence[str] = NIVEAUX) -> Mapping[str, tuple[Resultat, ...]]:
     """Level -> one Resultat per modality (``total``, or the classes of a distribution in their order).
 
-    Levels are those of the indicator, largest scale last; every Resultat of one indicator has the same years.
+    Levels are those of ``niveaux`` where the indicator exists, in that order; every Resultat of one indicator has the same years.
     Units are those of the target vintage, sorted by code.
     """
-    niveaux = [niveau for niveau in NIVEAUX if niveau in indicateur.niveaux]
+    niveaux = [niveau for niveau in niveaux if indicateur.existe(niveau)]
     calculs = {
         (niveau, modalite): [_juge(indicateur, f, niveau, donnees) for f in formules]
         for modalite, formules in _par_modalite(indicateur.formules)

@@ -12,7 +12,7 @@ from ctg_data.indicators.geographie import Geographie
 from ctg_data.indicators.lignes import Lecteur, Registre
 from ctg_data.indicators.model import Indicateur, Ref, Somme
 from ctg_data.store.magasin import Magasin
-from ctg_data.territoires.referentiel import NIVEAUX, Referentiel
+from ctg_data.territoires.referentiel import Referentiel
 
 OCTETS = 1_500_000_000
 """Cubes kept in memory; beyond, those unused for longest go."""
@@ -31,10 +31,14 @@ class Donnees:
 
     def __init__(self, magasin: Magasin, referentiel: Referentiel, *, octets: int = OCTETS):
         self._magasin = magasin
-        self.geographie = Geographie(referentiel)
+        self.geographie = self._situe(referentiel)
         self.registre = Registre.de(magasin.referents.sources)
-        self._reserve = _Reserve(octets)
+        self._reserve = Reserve(octets)
         self._lots = _lots(registry.catalogue())
+
+    @staticmethod
+    def _situe(referentiel: Referentiel) -> Geographie:
+        return Geographie(referentiel)
 
     @property
     def annees(self) -> tuple[int, ...]:
@@ -54,8 +58,16 @@ class Donnees:
         """The publisher's own figures at that level."""
         return self._modalites(self._mesure(ref)[niveau], ref)
 
+    def au_niveau(self, ref: Ref, niveau: str) -> Cube:
+        """Every modality of the measure of ``ref`` at a level, over its widest field."""
+        return self._au_niveau(ref, niveau, 0)
+
     def _somme(self, refs: Somme, niveau: str, hors: int) -> Cube:
-        parts = [self._modalites(self._au_niveau(ref, niveau, hors), ref) for ref in refs]
+        return self.additionne([(ref, self._au_niveau(ref, niveau, hors)) for ref in refs])
+
+    def additionne(self, mesures: Iterable[tuple[Ref, Cube]]) -> Cube:
+        """Sum of the modalities that each ``Ref`` takes of the cube of its measure, over every year that one of them has."""
+        parts = [self._modalites(cube, ref) for ref, cube in mesures]
         annees = tuple(sorted({annee for part in parts for annee in part.annees}))
         return cubes.somme([cubes.sur(part, annees) for part in parts])
 
@@ -108,7 +120,7 @@ class Donnees:
         lot = next((lot for lot in self._lots if lecture in lot), (lecture,))
         absentes = [autre for autre in lot if autre != lecture and ("mesure", *autre) not in self._reserve]
         noms = tuple(dict.fromkeys(nom for nom, _ in (lecture, *absentes)))
-        rangees = lignes.du_stock(self._magasin.mesures(noms, NIVEAUX))
+        rangees = lignes.du_stock(self._magasin.mesures(noms, self.geographie.niveaux))
         for autre in absentes:
             self._reserve.pose(("mesure", *autre), self._par_niveau(autre, rangees))
         return self._par_niveau(lecture, rangees)
@@ -119,11 +131,11 @@ class Donnees:
         siennes = rangees[(rangees["mesure"] == nom).to_numpy()]
         lecteur = Lecteur(vocabulaire.catalogue()[nom], self.geographie, self.registre, regimes)
         annees = tuple(np.unique(siennes["annee"].to_numpy()).tolist())
-        par_niveau = {niveau: lecteur.cube(_du_niveau(siennes, niveau), niveau, annees) for niveau in NIVEAUX}
+        par_niveau = {niveau: lecteur.cube(_du_niveau(siennes, niveau), niveau, annees) for niveau in self.geographie.niveaux}
         return par_niveau | {"commune": lignes.avec_arrondissements(par_niveau["commune"], self.geographie.arrondissements)}
 
 
-class _Reserve:
+class Reserve:
     """The latest cubes asked for, within a number of bytes."""
 
     def __init__(self, octets: int):

@@ -53,9 +53,12 @@ class Groupes:
 class Geographie:
     """Row numbers of every unit of the target vintage, level by level, in the order of their codes."""
 
+    niveaux: tuple[str, ...] = NIVEAUX
+    """Levels that it has, largest scale last."""
+
     def __init__(self, referentiel: Referentiel):
         self._referentiel = referentiel
-        self.index: Mapping[str, pd.Index] = {n: pd.Index(sorted(referentiel.codes(n)), dtype=object) for n in NIVEAUX}
+        self.index: Mapping[str, pd.Index] = {n: pd.Index(sorted(referentiel.codes(n)), dtype=object) for n in self.niveaux}
         self.codes: Mapping[str, tuple[str, ...]] = {n: tuple(index) for n, index in self.index.items()}
         self.passage = lru_cache(maxsize=None)(self._passage)
         self.comparables = lru_cache(maxsize=None)(self._comparables)

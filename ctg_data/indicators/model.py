@@ -175,3 +175,7 @@ class Indicateur:
     """Indicators of one family are masked together at a place and year."""
     ruptures: tuple[int, ...] = field(default=())
     """First year of a new series: never joined to the years before."""
+
+    def existe(self, niveau: str) -> bool:
+        """Whether it is computed at a level; a perimeter of communes is read as an EPCI is."""
+        return ("epci" if niveau == "perimetre" else niveau) in self.niveaux

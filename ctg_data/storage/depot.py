@@ -111,12 +111,12 @@ class Depot:
         """Bring back a deleted record.  Raises ConflitDeVersion, SaisieInvalide when another took its place."""
         return self._change(lambda c: self._remplace(c, fiche, fiche.objet, geste="retablit", supprime=False))
 
-    def annule(self) -> Fiche:
-        """Undo the last change of this acteur that is not undone yet.
+    def annule(self, genre: type | None = None) -> Fiche:
+        """Undo the last change of this acteur that is not undone yet, among the records of ``genre`` (None: all).
 
         Raises RienADefaire when there is none, or when somebody changed the record since.
         """
-        return self._change(self._annule)
+        return self._change(lambda c: self._annule(c, genre))
 
     def caviarde(self, fiche: Fiche[T], champ: str) -> Fiche[T]:
         """Blank a text, here and in the journal with all its earlier wordings: for what should never have been typed.
@@ -167,8 +167,8 @@ class Depot:
         self._note(c, fiche, geste, avant=avant, apres=apres, defait=defait)
         return fiche
 
-    def _annule(self, c: Connection) -> Fiche:
-        entree, suivantes = self._derniere(c)
+    def _annule(self, c: Connection, genre: type | None) -> Fiche:
+        entree, suivantes = self._derniere(c, genre)
         if suivantes:
             raise RienADefaire(
                 f"Votre dernière modification ne peut plus être annulée : {suivantes[-1].acteur} a modifié cette fiche depuis."
@@ -180,9 +180,10 @@ class Depot:
         objet, supprime = _avec(actuelle, avant)
         return self._remplace(c, actuelle, objet, geste="defait", supprime=supprime, defait=entree.rang)
 
-    def _derniere(self, c: Connection) -> tuple[Entree, list[Entree]]:
+    def _derniere(self, c: Connection, genre: type | None) -> tuple[Entree, list[Entree]]:
         """The last change of this acteur that still stands, and those of the same record that came after it and stand too."""
-        siennes = sa.select(JOURNAL.c.rang, JOURNAL.c.genre, JOURNAL.c.objet).where(JOURNAL.c.acteur == self._acteur, _tient())
+        choix = [JOURNAL.c.genre == nom(genre)] if genre else []
+        siennes = sa.select(JOURNAL.c.rang, JOURNAL.c.genre, JOURNAL.c.objet).where(JOURNAL.c.acteur == self._acteur, _tient(), *choix)
         trouvee = c.execute(siennes.order_by(JOURNAL.c.rang.desc()).limit(1)).first()
         if trouvee is None:
             raise RienADefaire("Il n'y a rien à annuler.")

@@ -8,17 +8,11 @@ from datetime import date
 from enum import StrEnum
 
 from ctg_data.errors import CtgError
+from ctg_data.territoires.perimetre import Appartenance, Genre
 
 
 class SaisieInvalide(CtgError):
     """Something typed that cannot be kept as it is; says what to change."""
-
-
-class Genre(StrEnum):
-    """Kind of CTG that a perimeter serves."""
-
-    LOCALE = "locale"
-    DEPARTEMENTALE = "departementale"
 
 
 class Choix(StrEnum):
@@ -32,15 +26,6 @@ class Choix(StrEnum):
 class EtatPortrait(StrEnum):
     BROUILLON = "brouillon"
     PUBLIE = "publie"
-
-
-@dataclass(frozen=True, order=True)
-class Appartenance:
-    """A commune in a perimeter from the day ``du`` (included) to the day ``au`` (excluded, None: still there)."""
-
-    code: str
-    du: date
-    au: date | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import pandas as pd
 from ctg_data import policy
 from ctg_data.records import COLONNES_VALEURS, empty
 from ctg_data.settings import Settings
-from ctg_data.store import catalogue, publie
+from ctg_data.store import catalogue, perimetres, publie
 from ctg_data.store.lecture import bout_a_bout
 from ctg_data.store.magasin import COLONNES_EDITIONS, COLONNES_ETAT, Magasin
 from ctg_data.store.publications import Publications
@@ -35,11 +35,17 @@ class Corpus:
         self._reelle = None if fictive else publiee
         self._demo = publiee if fictive else _demonstration(settings)
         self._fictifs = lru_cache(maxsize=None)(self._lit_fictifs)
+        self._perimetres = perimetres.complement(settings, self.base)
+
+    @property
+    def base(self) -> str:
+        """Ids of the publications, real then fictitious; « vide » for what is missing."""
+        return "+".join(p.id if p else "vide" for p in (self._reelle, self._demo))
 
     @property
     def empreinte(self) -> str:
-        """Ids of what is read, real then fictitious; « vide » for what is missing."""
-        return "+".join(p.id if p else "vide" for p in (self._reelle, self._demo))
+        """``base``, and the id of the values of perimeters when there are some."""
+        return "+".join([self.base, *([self._perimetres.id] if self._perimetres else [])])
 
     @property
     def publication(self) -> Publication | None:
@@ -60,11 +66,17 @@ class Corpus:
 
     def codes(self, niveau: str) -> frozenset[str]:
         """Territories of a level that have at least one row other than nd."""
-        return self._reels(niveau) | self._fictifs(niveau)
+        return self.reels(niveau) | self._fictifs(niveau)
 
     def est_demo(self, niveau: str, code: str) -> bool:
         """Whether what is shown of this territory is fictitious."""
         return code in self._fictifs(niveau)
+
+    def reels(self, niveau: str) -> frozenset[str]:
+        """Territories of a level that have at least one real row other than nd."""
+        if niveau == perimetres.NIVEAU:
+            return self._connus() - self._fictifs(niveau)
+        return self._reelle.territoires.get(niveau, frozenset()) if self._reelle else frozenset()
 
     def valeurs(
         self,
@@ -75,6 +87,8 @@ class Corpus:
     ) -> pd.DataFrame:
         """COLONNES_VALEURS and ``demo``, narrowed to ``codes``, ``indicateurs`` and ``annees`` (None: all)."""
         fictifs = self._fictifs(niveau)
+        if niveau == perimetres.NIVEAU:
+            return self._des_perimetres(codes, indicateurs, annees)
         morceaux = []
         if self._reelle:
             reelles = self._reelle.valeurs(niveau, codes, indicateurs, annees=annees)
@@ -84,12 +98,23 @@ class Corpus:
             morceaux.append(_filtre(fictives, fictifs, garde=True).assign(demo=True))
         return _assemble(morceaux)
 
-    def _reels(self, niveau: str) -> frozenset[str]:
-        return self._reelle.territoires.get(niveau, frozenset()) if self._reelle else frozenset()
+    def _des_perimetres(
+        self, codes: Collection[str] | None, indicateurs: Collection[str] | None, annees: Collection[int] | None
+    ) -> pd.DataFrame:
+        """The complement holds real and fictitious perimeters, each of one nature."""
+        if self._perimetres is None:
+            return _assemble([])
+        lues = self._perimetres.valeurs(perimetres.NIVEAU, codes, indicateurs, annees=annees)
+        return _assemble([lues.assign(demo=lues["code"].isin(self._fictifs(perimetres.NIVEAU)).to_numpy())])
+
+    def _connus(self) -> frozenset[str]:
+        return self._perimetres.territoires.get(perimetres.NIVEAU, frozenset()) if self._perimetres else frozenset()
 
     def _lit_fictifs(self, niveau: str) -> frozenset[str]:
         """Kept by level: a map asks it for each of its territories."""
-        return self._demo.territoires.get(niveau, frozenset()) - self._reels(niveau) if self._demo else frozenset()
+        if niveau == perimetres.NIVEAU:
+            return self._connus() & frozenset(self._perimetres.meta["demo_codes"]) if self._perimetres else frozenset()
+        return self._demo.territoires.get(niveau, frozenset()) - self.reels(niveau) if self._demo else frozenset()
 
 
 def _demonstration(settings: Settings) -> Publication | None:

@@ -106,15 +106,25 @@ class Magasin:
         ici, la = self._etat(), avant._etat()
         return tuple(ici.ids[rang] for rang, portees in ici.par_rang.items() if portees - la.par_rang.get(rang, frozenset()))
 
-    def mesures(self, noms: Collection[str] | None = None, niveaux: Collection[str] | None = None) -> pd.DataFrame:
-        """Current rows (COLONNES_MESURES) of the measures ``noms`` at ``niveaux`` (None: all), one source each."""
+    def mesures(
+        self,
+        noms: Collection[str] | None = None,
+        niveaux: Collection[str] | None = None,
+        departements: Collection[str] | None = None,
+    ) -> pd.DataFrame:
+        """Current rows (COLONNES_MESURES) of the measures ``noms`` at ``niveaux`` in ``departements`` (None: all), one source each."""
         precedences = {nom: source.precedence for nom, source in self.referents.sources.items()}
-        return lecture.une_source(self.mesures_toutes(noms, niveaux), precedences)
+        return lecture.une_source(self.mesures_toutes(noms, niveaux, departements), precedences)
 
-    def mesures_toutes(self, noms: Collection[str] | None = None, niveaux: Collection[str] | None = None) -> pd.DataFrame:
+    def mesures_toutes(
+        self,
+        noms: Collection[str] | None = None,
+        niveaux: Collection[str] | None = None,
+        departements: Collection[str] | None = None,
+    ) -> pd.DataFrame:
         """Current rows of every source, those that another source's precedence hides included."""
         policy.require(self._settings.acteur, "lire_prive", str(self.dossier))
-        vu, choix = self._etat(), {"mesure": noms, "niveau": niveaux}
+        vu, choix = self._etat(), {"mesure": noms, "niveau": niveaux, "departement": departements}
         gardees = {vu.ids[r]: None if r in vu.entieres else portees for r, portees in vu.par_rang.items()}
         return lecture.assemble([self._lit(i, gardees[i], choix) for i in gardees if self._pied(i).groupes(choix)])
 

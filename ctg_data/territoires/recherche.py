@@ -12,7 +12,7 @@ _ENTETE = re.compile(r"^(?:(?:cc|ca|cu|metropole) )?(?:d |du |des |de la |de l |
 _RESSEMBLANCE = 0.8
 """Share of common letters from which a misspelt name is proposed."""
 _ECART_LONGUEUR = 2
-_ORDRE = {"epci": 0, "commune": 1, "departement": 2, "region": 3, "france": 4}
+_ORDRE = {"perimetre": -1, "epci": 0, "commune": 1, "departement": 2, "region": 3, "france": 4}
 
 
 def normalise(texte: str) -> str:

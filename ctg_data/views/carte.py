@@ -119,7 +119,7 @@ def _protege(ctx: Contexte, indicateur: Indicateur, zone: Zone) -> str:
 
 def _niveau_minimal(indicateur: Indicateur, niveau: str) -> str:
     """« Elle n’est publiée qu’à partir de l’EPCI. » when the figure does not exist at ``niveau``."""
-    if niveau in indicateur.niveaux or not indicateur.niveaux:
+    if indicateur.existe(niveau) or not indicateur.niveaux:
         return ""
     return fr.texte("carte.niveaux", du=fr.DU[indicateur.niveaux[0]])
 

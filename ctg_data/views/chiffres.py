@@ -217,7 +217,7 @@ def chiffre(ctx: Contexte, indicateur: Indicateur) -> Chiffre:
 
 def themes(ctx: Contexte) -> tuple[Theme, ...]:
     """Every theme of the catalogue in the order of ``fr.THEMES``; figures without any data are named, not drawn."""
-    montres = [i for i in ctx.catalogue if not isinstance(i.formules[0], Distribution) and ctx.territoire.niveau in i.niveaux]
+    montres = [i for i in ctx.catalogue if not isinstance(i.formules[0], Distribution) and i.existe(ctx.territoire.niveau)]
     return tuple(_theme(ctx, nom, [i for i in montres if i.theme == nom]) for nom in fr.THEMES if any(i.theme == nom for i in montres))
 
 

@@ -77,7 +77,7 @@ def etoiles(ctx: Contexte) -> tuple[EtoileVue, ...]:
     t, series = cible(ctx)
     if t is None:
         return tuple(_sans(ctx, face) for face in fr.FACES)
-    indicateurs = [i for i in ctx.catalogue if i.etoile and t.niveau in i.niveaux]
+    indicateurs = [i for i in ctx.catalogue if i.etoile and i.existe(t.niveau)]
     annees = {i.id: a for i in indicateurs if (a := derniere_annee(series, i.id)) is not None}
     ens = ensemble(ctx, t)
     valeurs = reparties(ctx, ens, indicateurs)
