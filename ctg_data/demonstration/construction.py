@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from ctg_data import loaders
+from ctg_data.demonstration import fichiers_services
 from ctg_data.demonstration.cadre import cadre
 from ctg_data.demonstration.generation import du_lot, ensemble
 from ctg_data.demonstration.geographie import Lot
@@ -22,7 +23,7 @@ from ctg_data.demonstration.requete import Pays
 from ctg_data.diagnostic import publication
 from ctg_data.errors import CtgError
 from ctg_data.settings import Settings
-from ctg_data.store import durable, publie
+from ctg_data.store import durable, local, publie
 from ctg_data.store.magasin import Magasin
 from ctg_data.store.publie import Publication
 from ctg_data.territoires import referentiel as territoires
@@ -30,6 +31,8 @@ from ctg_data.territoires.referentiel import Referentiel
 
 DEPARTEMENTS = ("16", "23", "33", "40", "86", "87")
 """Départements whose communes are embedded, with every commune of the EPCI on their borders."""
+PILOTES = ("200066512", "248719353")
+"""EPCI of which perimeters can be made: the invented measures of their départements are embedded too."""
 TITRE = "Données de démonstration, fictives"
 PROCESSUS = 2
 """Each holds one région's extracts at a time: about a gigabyte."""
@@ -52,7 +55,9 @@ def construit(reglages: Settings, demo: Path, *, graine: int = GRAINE, magasin: 
         travail = Settings(store=dossier / "magasin", reference=reglages.reference, demo=None)
         _remplit(referentiel, travail, graine, dit=dit)
         frames = publication.valeurs(Magasin(travail), referentiel, _etapes(dit))
-        return embarque(frames, referentiel, demo, graine=graine)
+        publiee = embarque(frames, referentiel, demo, graine=graine)
+        local.ecrit(demo / local.EMBARQUEES, mesures_des_pilotes(Magasin(travail), referentiel))
+        return publiee
 
 
 def embarque(frames: Frames, referentiel: Referentiel, demo: Path, *, graine: int) -> Publication:
@@ -66,6 +71,43 @@ def embarque(frames: Frames, referentiel: Referentiel, demo: Path, *, graine: in
         publie.retire(demo)
     durable.remplace(neuf, demo)
     return Publication(demo)
+
+
+def mesures_des_pilotes(magasin: Magasin, referentiel: Referentiel) -> pd.DataFrame:
+    """COLONNES_MESURES around the pilot territories; editions named after their source and year, the same from one store to another."""
+    lues = magasin.mesures(None, local.NIVEAUX, departements_pilotes(referentiel))
+    return lues.assign(edition=lues["source"].astype("str") + "@" + lues["annee"].astype("str"))
+
+
+def departements_pilotes(referentiel: Referentiel) -> tuple[str, ...]:
+    """Départements of the pilot territories."""
+    return tuple(sorted({referentiel.territoire("commune", c).departement for e in PILOTES for c in referentiel.membres("epci", e)}))
+
+
+def ajoute_mesures(reglages: Settings, demo: Path, *, graine: int = GRAINE) -> int:
+    """Write beside an embedded demonstration the measures of its pilot territories, drawn alone; gives the number of rows.
+
+    Their draw is that of the whole country (``genere``), but for the list of France services, whose numbering runs over it.
+    """
+    referentiel = territoires.charge(reglages.reference)
+    pays, departements = Pays(cadre(referentiel, graine)), departements_pilotes(referentiel)
+    with tempfile.TemporaryDirectory(prefix="ctg-demonstration-") as dossier:
+        travail = Settings(store=Path(dossier) / "magasin", reference=reglages.reference, demo=None)
+        atelier = _Atelier(Path(dossier), Magasin(travail), referentiel, pays)
+        for fichier in _des_pilotes(pays, departements, Path(dossier)):
+            _importe_un(atelier, fichier)
+        lues = mesures_des_pilotes(atelier.magasin, referentiel)
+    local.ecrit(demo / local.EMBARQUEES, lues)
+    return len(lues)
+
+
+def _des_pilotes(pays: Pays, departements: Sequence[str], dossier: Path) -> Iterator[Path]:
+    for fichier in ensemble(pays, departements, dossier):
+        if not fichier.name.startswith(fichiers_services.PREFIXE):
+            yield fichier
+    for departement in departements:
+        yield from du_lot(pays, Lot(f"dep{departement}", (departement,)), dossier)
+    yield from fichiers_services.france_services(pays, sorted(set(pays.cadre.communes["departement"])), dossier)
 
 
 def communes_embarquees(referentiel: Referentiel) -> frozenset[str]:

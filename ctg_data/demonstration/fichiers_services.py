@@ -16,6 +16,7 @@ _COLONNES = (
     *("mail", "telephone", "h_lundi", "h_mardi", "h_mercredi", "h_jeudi", "h_vendredi", "h_samedi", "prise_rdv", "commentaire"),
     *("type_fs", "format_fs", "groupe_fs", "labellisation_fs"),
 )
+PREFIXE = "liste-fs-"
 _UN_ITINERANT_SUR = 17
 
 
@@ -24,7 +25,7 @@ def france_services(pays: Pays, departements: Sequence[str], dossier: Path) -> I
     positions = np.flatnonzero(pays.cadre.communes["departement"].isin(list(departements)).to_numpy())
     for rang, annee in enumerate(ANNEES):
         lieux = np.repeat(positions, pays.structures["structures", "france_services"][rang, positions])
-        yield csv(dossier / f"liste-fs-{annee}1231_{MARQUE_FICTIVE}.csv", _colonnes(pays, lieux, annee), separateur=",")
+        yield csv(dossier / f"{PREFIXE}{annee}1231_{MARQUE_FICTIVE}.csv", _colonnes(pays, lieux, annee), separateur=",")
 
 
 def _colonnes(pays: Pays, lieux: np.ndarray, millesime: int) -> dict[str, object]:
