@@ -216,7 +216,7 @@ def _publie(settings: Settings, lues: Sequence[Fiche[Perimetre]], base: str) -> 
 
 
 def _lieux(lues: Sequence[Fiche[Perimetre]], ref: Referentiel) -> tuple[Lieu, ...]:
-    """In the order of their creation: one that is refused beside an earlier one (two hands, a restored backup) says so, and is not shown."""
+    """In the order of their creation; one that is refused beside an earlier one (two hands, a restored backup) says so, not shown."""
     lieux: list[Lieu] = []
     for fiche in lues:
         try:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from ctg_data import loaders, policy
+from ctg_data import loaders, perimetres, policy
 from ctg_data.diagnostic import publication
 from ctg_data.errors import CtgError, Faute, FichierRefuse
 from ctg_data.indicators import registry
@@ -197,10 +197,12 @@ def _publie(settings: Settings, magasin: Magasin, referentiel: Referentiel, *, p
         vu = magasin.fige()
         editions, declaree = vu.courantes(), publications.declaree()
         if not editions and not declaree:
+            perimetres.publie(settings)
             return ""
         identifiant = _identifiant(vu, referentiel)
         saine = publications.saine(identifiant)
         if saine and declaree == identifiant:
+            perimetres.publie(settings)
             return identifiant
         if not saine:
             publications.ote(identifiant)
@@ -209,6 +211,7 @@ def _publie(settings: Settings, magasin: Magasin, referentiel: Referentiel, *, p
             publications.ecrit(publication.valeurs(vu, referentiel, progres) if editions else (), meta)
         if publications.declare(identifiant, editions, valable=lambda vu=vu: magasin.empreinte() == vu.empreinte()):
             publications.purge()
+            perimetres.publie(settings)
             return identifiant
 
 

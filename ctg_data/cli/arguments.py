@@ -6,12 +6,15 @@ faults of usage answer at once.
 
 import argparse
 import re
+from datetime import date
 from pathlib import Path
 
 from ctg_data.cli.analyseur import Analyseur
 from ctg_data.settings import ANNEES
 
-NIVEAUX = "commune, epci, departement, region ou france"
+NIVEAUX = "commune, perimetre, epci, departement, region ou france"
+
+COMMUNES = "codes Insee, Siren d'EPCI, noms, ou un fichier qui en donne la liste"
 
 
 def declare(analyseur: Analyseur) -> Analyseur:
@@ -25,6 +28,7 @@ def declare(analyseur: Analyseur) -> Analyseur:
     _declare_portrait(groupe)
     _declare_demo(groupe)
     _declare_gabarit(groupe)
+    _declare_perimetres(groupe)
     _declare_saisies(groupe)
     _declare_reference(groupe)
     return analyseur
@@ -96,7 +100,7 @@ def _declare_valeurs(groupe: argparse._SubParsersAction) -> None:
 
 def _declare_portrait(groupe: argparse._SubParsersAction) -> None:
     commande = _commande(groupe, "portrait", "portrait:portrait", aide="écrit le portrait d'un territoire, à emporter")
-    commande.add_argument("code", metavar="CODE", help="code du territoire (INSEE, SIREN de l'EPCI, FR)")
+    commande.add_argument("code", metavar="CODE", help="code du territoire (INSEE, SIREN de l'EPCI, FR, identifiant d'un périmètre)")
     commande.add_argument("--niveau", required=True, metavar="NIVEAU", help=NIVEAUX)
     commande.add_argument("--out", required=True, type=Path, metavar="FICHIER", help="fichier .html ou .csv à écrire")
 
@@ -114,6 +118,41 @@ def _declare_gabarit(groupe: argparse._SubParsersAction) -> None:
     commande.add_argument("--annee", type=_annee, metavar="ANNEE", help="année des données (par défaut : l'an dernier)")
     commande.add_argument("--niveau", metavar="NIVEAU", help=f"avec --code, prépare une ligne par commune du territoire : {NIVEAUX}")
     commande.add_argument("--code", metavar="CODE", help="code du territoire dont les communes sont à préparer")
+
+
+def _declare_perimetres(groupe: argparse._SubParsersAction) -> None:
+    analyseur = groupe.add_parser("perimetre", help="périmètres de CTG", description="Périmètres de CTG : des listes datées de communes.")
+    actions = analyseur.add_subparsers(title="actions", metavar="ACTION", dest="action", required=True, parser_class=Analyseur)
+    commande = _commande(actions, "liste", "perimetres:liste", aide="liste les périmètres, leur signature et leurs communes")
+    commande.add_argument("--json", action="store_true", help="liste en JSON")
+    commande = _commande(actions, "cree", "perimetres:cree", aide="crée un périmètre depuis une liste de communes")
+    commande.add_argument("nom", metavar="NOM", help="nom du périmètre")
+    commande.add_argument("--communes", required=True, nargs="+", metavar="CODE", help=COMMUNES)
+    commande.add_argument("--du", type=_jour, metavar="AAAA-MM-JJ", help="date de cette composition (par défaut : aujourd'hui)")
+    commande.add_argument("--departementale", action="store_true", help="CTG départementale, qui peut en contenir de locales")
+    commande.add_argument("--rattache", metavar="PERIMETRE", default="", help="CTG départementale de rattachement (nom ou identifiant)")
+    for nom, aide in (
+        ("signe", "fige un périmètre à sa signature"),
+        ("avenant", "enregistre un avenant : des communes qui entrent ou qui sortent"),
+        ("supprime", "met un périmètre de côté ; rien n'est effacé"),
+    ):
+        commande = _commande(actions, nom, f"perimetres:{nom}", aide=aide)
+        commande.add_argument("perimetre", metavar="PERIMETRE", help="nom ou identifiant du périmètre (voir « perimetre liste »)")
+        if nom != "supprime":
+            commande.add_argument(
+                "--le", required=True, type=_jour, metavar="AAAA-MM-JJ", help="date de la signature ou d'effet de l'avenant"
+            )
+        if nom == "avenant":
+            commande.add_argument("--entre", nargs="+", default=[], metavar="CODE", help=f"qui entrent : {COMMUNES}")
+            commande.add_argument("--sort", nargs="+", default=[], metavar="CODE", help=f"qui sortent : {COMMUNES}")
+
+
+def _jour(texte: str) -> date:
+    """A day as AAAA-MM-JJ.  Raises ArgumentTypeError."""
+    try:
+        return date.fromisoformat(texte)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"« {texte} » n'est pas une date AAAA-MM-JJ") from None
 
 
 def _declare_saisies(groupe: argparse._SubParsersAction) -> None:

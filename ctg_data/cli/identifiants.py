@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ctg_data.errors import CtgError, TerritoireInconnu
 from ctg_data.indicators import registry
+from ctg_data.territoires.atlas import Atlas
 from ctg_data.territoires.referentiel import NIVEAUX, Referentiel
 
 PROPOSITIONS = 3
@@ -24,10 +25,11 @@ def verifie_indicateur(identifiant: str) -> None:
         raise inconnu("Indicateur", identifiant, connus)
 
 
-def verifie_territoire(territoires: Referentiel, niveau: str, code: str | None) -> None:
+def verifie_territoire(territoires: Referentiel | Atlas, niveau: str, code: str | None) -> None:
     """Raises ArgumentInvalide with what was probably meant; without ``code`` the level alone is checked."""
-    if niveau not in NIVEAUX:
-        raise inconnu("Niveau", niveau, NIVEAUX)
+    permis = (*NIVEAUX, "perimetre")
+    if niveau not in permis:
+        raise inconnu("Niveau", niveau, permis)
     if code is None:
         return
     try:

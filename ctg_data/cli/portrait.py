@@ -3,14 +3,13 @@
 import argparse
 import sys
 
-from ctg_data import policy, settings
+from ctg_data import perimetres, policy, settings
 from ctg_data.cli import sortie
 from ctg_data.cli.identifiants import verifie_extension, verifie_territoire
 from ctg_data.cli.magasin import existant
 from ctg_data.exports import csv, html
 from ctg_data.settings import Settings
 from ctg_data.store.corpus import Corpus
-from ctg_data.territoires import referentiel
 from ctg_data.views import portrait as vues
 from ctg_data.views.model import PortraitView
 
@@ -31,7 +30,7 @@ def portrait(choix: argparse.Namespace) -> int:
 
 
 def _vue(reglages: Settings, choix: argparse.Namespace) -> PortraitView:
-    territoires = referentiel.charge(reglages.reference)
+    territoires = perimetres.atlas(reglages)
     verifie_territoire(territoires, choix.niveau, choix.code)
     policy.require(reglages.acteur, "exporter", f"{choix.niveau} {choix.code}")
     return vues.portrait(Corpus(existant(reglages)), territoires, niveau=choix.niveau, code=choix.code)

@@ -25,7 +25,8 @@ Forme = Literal["etoile", "barres", "vide"]
 class Ensemble:
     """The named, dated reference set; ``codes`` include the territory itself.
 
-    ``unites``: plural noun used in sentences (EPCI, départements).
+    ``unites``: plural noun used in sentences (EPCI, départements).  ``avec``: what is among ``codes`` without being one of them,
+    « et ce périmètre », "" for none.
     """
 
     nom: str
@@ -34,6 +35,7 @@ class Ensemble:
     unites: str
     codes: tuple[str, ...]
     demo: bool
+    avec: str = ""
 
 
 @dataclass(frozen=True)
@@ -192,6 +194,12 @@ def repartition(valeurs: pd.DataFrame, codes: Sequence[str]) -> Repartition:
     table = np.full((len(uniques), len(rangs)), np.nan)
     table[numeros, lieux.to_numpy()] = garde["valeur"].to_numpy()
     return Repartition(rangs, {(str(i), int(a)): ligne for (i, a), ligne in zip(uniques, table, strict=True)})
+
+
+def avec(reparties: Repartition, code: str, valeurs: Mapping[tuple[str, int], float]) -> Repartition:
+    """The same set with one more unit.  ``valeurs``: (indicator, year) -> its published value."""
+    tableaux = {cle: np.append(tableau, valeurs.get(cle, np.nan)) for cle, tableau in reparties.valeurs.items()}
+    return Repartition({**reparties.rangs, code: len(reparties.rangs)}, tableaux)
 
 
 def etoile(

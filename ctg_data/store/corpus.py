@@ -48,6 +48,11 @@ class Corpus:
         return "+".join([self.base, *([self._perimetres.id] if self._perimetres else [])])
 
     @property
+    def perimetres_a_calculer(self) -> bool:
+        """Whether there are perimeters of which the values are missing, or of another publication than the current one."""
+        return self._perimetres is None and bool(perimetres.lit(self._settings).lieux)
+
+    @property
     def publication(self) -> Publication | None:
         """The real publication (empty once every import was withdrawn), None when nothing real was ever imported."""
         return self._reelle

@@ -76,6 +76,11 @@ class Atlas:
         except (ValueError, PerimetreInvalide) as erreur:
             raise TerritoireInconnu(f"Le périmètre « {lieu.nom} » n'a pas de composition à cette date : {erreur}") from erreur
 
+    def jumeau(self, code: str) -> str:
+        """The EPCI that has exactly the communes of a perimeter, "" when there is none."""
+        epci = self.territoire(NIVEAU, code).epci
+        return epci if epci and len(self.referentiel.membres("epci", epci)) == len(self.membres(NIVEAU, code)) else ""
+
     def locales(self, identifiant: str) -> tuple[Lieu, ...]:
         """The local perimeters under a départemental one."""
         return tuple(lieu for lieu in self.lieux.values() if lieu.parent == identifiant)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 import pandas as pd
 
@@ -90,7 +91,7 @@ def avenants(communes: Communes) -> tuple[Avenant, ...]:
     suites = periodes(communes)
     return tuple(
         Avenant(apres.debut, tuple(sorted(set(apres.codes) - set(avant.codes))), tuple(sorted(set(avant.codes) - set(apres.codes))))
-        for avant, apres in zip(suites, suites[1:], strict=False)
+        for avant, apres in pairwise(suites)
     )
 
 

@@ -15,11 +15,18 @@ ZONES = Reserve(64)
 """Rows of the last maps drawn: one theme over at most a few hundred areas, about 1 MB."""
 FEMININS = ("Familles", "Heures", "Mesures", "Naissances", "Permanences", "Personnes", "Places")
 """First words of labels that are feminine plurals."""
-NIVEAU_ZONES = {"commune": "commune", "epci": "commune", "departement": "epci", "region": "departement", "france": "region"}
+NIVEAU_ZONES = {
+    "commune": "commune",
+    "perimetre": "commune",
+    "epci": "commune",
+    "departement": "epci",
+    "region": "departement",
+    "france": "region",
+}
 
 
 def zones(ctx: Contexte) -> tuple[Territoire, ...]:
-    """Communes of an EPCI (of its EPCI for a commune), EPCI of a département, départements of a région, régions of France."""
+    """Communes of a perimeter or an EPCI (its EPCI for a commune), EPCI of a département, départements of a région, régions of France."""
     t, ref = ctx.territoire, ctx.ref
     if t.niveau == "commune":
         return ref.enfants("epci", t.epci) if t.epci else (t,)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ctg_data.diagnostic.figures import Cadre, Tableau
-from ctg_data.diagnostic.star import Composante, Ensemble, Etoile, Rayon, Repartition, etoile, repartition
+from ctg_data.diagnostic.star import Composante, Ensemble, Etoile, Rayon, Repartition, avec, etoile, repartition
 from ctg_data.indicators.model import Face, Indicateur
 from ctg_data.territoires.model import CIBLE, Territoire
-from ctg_data.territoires.strates import Strate
+from ctg_data.territoires.strates import Strate, strate
 from ctg_data.views.lecture import Contexte, Parent, Series, derniere_annee, ligne, lis_series
 from ctg_data.views.methode import fichiers
 from ctg_data.views.model import EtoileVue
@@ -22,7 +22,7 @@ ENSEMBLES = Reserve(32)
 
 def cible(ctx: Contexte) -> tuple[Territoire | None, Series]:
     """Whose star is shown, and its rows: a commune shows its EPCI's (of the same nature), a région and France have none."""
-    if ctx.territoire.niveau in ("epci", "departement"):
+    if ctx.territoire.niveau in ("epci", "departement", "perimetre"):
         return ctx.territoire, ctx.series
     parent = _epci(ctx)
     return (parent.territoire, parent.series) if parent and parent.demo == ctx.demo else (None, {})
@@ -37,25 +37,61 @@ def _epci(ctx: Contexte) -> Parent | None:
 
 
 def ensemble(ctx: Contexte, t: Territoire) -> Ensemble:
-    """EPCI of France of the same population stratum, or the 101 départements; all real or all demonstration, like ``t``."""
-    strate = ctx.ref.strate(t.code) if t.niveau == "epci" else None
+    """EPCI of France of the same population stratum, or the 101 départements; all real or all demonstration, like ``t``.
+
+    A perimeter stands among the EPCI of its own stratum.
+    """
+    if t.niveau == "perimetre":
+        return _ensemble_du_perimetre(ctx, t)
+    choisie = ctx.ref.strate(t.code) if t.niveau == "epci" else None
     demo = ctx.corpus.est_demo(t.niveau, t.code)
-    cle = ("ensemble", ctx.corpus.empreinte, ctx.ref.empreinte, t.niveau, strate and strate.id, demo, t.annee_population)
-    return ENSEMBLES.donne(cle, lambda: _ensemble(ctx, t, strate, demo=demo))
+    cle = ("ensemble", ctx.corpus.empreinte, ctx.ref.empreinte, t.niveau, choisie and choisie.id, demo, t.annee_population)
+    return ENSEMBLES.donne(cle, lambda: _ensemble(ctx, t, choisie, demo=demo))
 
 
-def _ensemble(ctx: Contexte, t: Territoire, strate: Strate | None, *, demo: bool) -> Ensemble:
-    if strate:
-        codes, nom, unites = [c for c, s in ctx.ref.strates().items() if s.id == strate.id], strate.libelle, "EPCI"
+def _ensemble(ctx: Contexte, t: Territoire, choisie: Strate | None, *, demo: bool) -> Ensemble:
+    if choisie:
+        codes, nom, unites = [c for c, s in ctx.ref.strates().items() if s.id == choisie.id], choisie.libelle, "EPCI"
     else:
         codes, nom, unites = sorted(ctx.ref.codes("departement")), "départements de France", "départements"
     memes = tuple(c for c in codes if ctx.corpus.est_demo(t.niveau, c) == demo)
-    date = f"population {t.annee_population}, périmètres {CIBLE}" if strate else f"périmètres {CIBLE}"
+    date = f"population {t.annee_population}, périmètres {CIBLE}" if choisie else f"périmètres {CIBLE}"
     return Ensemble(nom, date, t.niveau, unites, memes, demo)
 
 
+def _ensemble_du_perimetre(ctx: Contexte, t: Territoire) -> Ensemble:
+    """Its stratum of EPCI and itself; one that is a whole EPCI takes the place of this EPCI."""
+    choisie, jumeau, demo = strate(t.population or 0), ctx.ref.jumeau(t.code), ctx.corpus.est_demo(t.niveau, t.code)
+    codes = [c for c, s in ctx.ref.strates().items() if s.id == choisie.id and c != jumeau and ctx.corpus.est_demo("epci", c) == demo]
+    date = f"population {t.annee_population}, périmètres {CIBLE}"
+    return Ensemble(choisie.libelle, date, "epci", "EPCI", (*codes, t.code), demo, avec="et ce périmètre")
+
+
 def reparties(ctx: Contexte, ens: Ensemble, indicateurs: Sequence[Indicateur]) -> Repartition:
-    """Every year of every indicator over the set, read once a publication."""
+    """Every year of every indicator over the set, read once a publication; a perimeter is added to the EPCI."""
+    if ens.avec:
+        autres, code = replace(ens, codes=ens.codes[:-1], avec=""), ens.codes[-1]
+        return avec(_reparties_autres(ctx, autres, code, indicateurs), code, _connues(ctx.series))
+    return _reparties(ctx, ens, indicateurs)
+
+
+def _reparties_autres(ctx: Contexte, ens: Ensemble, code: str, indicateurs: Sequence[Indicateur]) -> Repartition:
+    """The EPCI of the stratum without the one that the perimeter is, if any."""
+    return _reparties(ctx, replace(ens, nom=f"{ens.nom} sauf {ctx.ref.jumeau(code)}"), indicateurs)
+
+
+def _connues(series: Series) -> dict[tuple[str, int], float]:
+    """(indicator, year) -> published value, totals only."""
+    return {
+        (i, a): x.valeur
+        for (i, modalite), lignes in series.items()
+        if modalite == "total"
+        for a, x in lignes.items()
+        if x.valeur is not None
+    }
+
+
+def _reparties(ctx: Contexte, ens: Ensemble, indicateurs: Sequence[Indicateur]) -> Repartition:
     ids = tuple(i.id for i in indicateurs)
     cle = ("repartition", ctx.corpus.empreinte, ctx.ref.empreinte, ens.niveau, ens.nom, ens.demo, ids)
     return ENSEMBLES.donne(cle, lambda: repartition(ctx.corpus.valeurs(ens.niveau, codes=ens.codes, indicateurs=ids), ens.codes))
@@ -124,7 +160,8 @@ def _message(ctx: Contexte, e: Etoile) -> tuple[str, str]:
 
 
 def _nom_ensemble(e: Ensemble) -> str:
-    return f"{nombres.nombre(len(e.codes))} {e.nom} ({e.date}){', démonstration' if e.demo else ''}"
+    suite = f" {e.avec}" if e.avec else ""
+    return f"{nombres.nombre(len(e.codes) - bool(e.avec))} {e.nom}{suite} ({e.date}){', démonstration' if e.demo else ''}"
 
 
 def _sources(ctx: Contexte, series: Series, e: Etoile) -> str:

@@ -117,7 +117,8 @@ def lis_series(corpus: Corpus, t: Territoire) -> Series:
 def parents_distincts(ref: Referentiel, t: Territoire) -> tuple[Territoire, ...]:
     """Parents that are not the very same communes (a région of one département): no one is compared with itself."""
     n = len(ref.membres(t.niveau, t.code))
-    return tuple(p for p in ref.parents(t.niveau, t.code) if p.niveau == "france" or len(ref.membres(p.niveau, p.code)) != n)
+    dessus = ref.references(t.niveau, t.code) if t.niveau == "perimetre" else ref.parents(t.niveau, t.code)
+    return tuple(p for p in dessus if p.niveau == "france" or len(ref.membres(p.niveau, p.code)) != n)
 
 
 def contexte(

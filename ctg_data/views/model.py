@@ -11,7 +11,7 @@ from ctg_data.diagnostic.star import Etoile
 class Entete:
     """Who the territory is.  ``resume``: « EPCI · 24 communes · 27 459 habitants (2022) ».
 
-    ``parents``: (niveau, code, nom) from the nearest to France, for links.
+    ``parents``: (niveau, code, nom) from the nearest to France, for links.  ``details``: what must be known of a perimeter.
     """
 
     niveau: str
@@ -23,6 +23,7 @@ class Entete:
     population_annee: int | None
     communes_texte: str
     parents: tuple[tuple[str, str, str], ...]
+    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from ctg_data.diagnostic.compare import Issue
 from ctg_data.indicators.model import Distribution, Indicateur
 from ctg_data.loaders.model import Source
 from ctg_data.territoires.referentiel import Referentiel
-from ctg_data.views import population, rangs
+from ctg_data.views import perimetre, population, rangs
 from ctg_data.views.carte import carte, part_dessinee
 from ctg_data.views.chiffres import est_comparable, reference, themes
 from ctg_data.views.etoiles import composantes, etoiles
@@ -101,7 +101,8 @@ def _entete(ctx: Contexte) -> Entete:
     libelle = fr.NIVEAUX[t.niveau]
     resume = " · ".join(filter(None, (libelle if t.niveau != "france" else "", communes, habitants)))
     parents = tuple((p.niveau, p.code, p.nom) for p in ctx.ref.parents(t.niveau, t.code))
-    return Entete(t.niveau, t.code, t.nom, libelle, resume, habitants, t.annee_population, communes, parents)
+    details = perimetre.details(ctx.ref, t.code, corpus=ctx.corpus) if t.niveau == "perimetre" else ()
+    return Entete(t.niveau, t.code, t.nom, libelle, resume, habitants, t.annee_population, communes, parents, details)
 
 
 def _version(empreinte: str, *, demo: bool) -> str:

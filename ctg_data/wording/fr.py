@@ -26,7 +26,7 @@ NIVEAUX: Mapping[str, str] = MappingProxyType(
         "iris": "IRIS",
         "qpv": "Quartier prioritaire",
         "commune": "Commune",
-        "perimetre": "Périmètre",
+        "perimetre": "Périmètre de CTG",
         "epci": "EPCI",
         "departement": "Département",
         "region": "Région",
@@ -38,6 +38,7 @@ NOMS_NIVEAUX: Mapping[str, str] = MappingProxyType(
         "iris": "IRIS",
         "qpv": "QPV",
         "commune": "commune",
+        "perimetre": "périmètre",
         "epci": "EPCI",
         "departement": "département",
         "region": "région",
@@ -109,6 +110,7 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "secret.carte": "Les communes de cet EPCI sont masquées ensemble : le chiffre de l’une d’elles permettrait de retrouver un "
         "effectif de moins de 5 foyers. Celui de l’EPCI reste montré.",
         "voisin.commune": "d’une commune voisine",
+        "voisin.perimetre": "d’une de ses communes",
         "voisin.epci": "d’un EPCI voisin",
         "voisin.departement": "d’un département voisin",
         "voisin": "d’un territoire voisin",
@@ -117,6 +119,7 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "ns.c10000": "Non significatif : moins de 10 000 habitants, l’accueil se juge à une échelle plus large. {ailleurs}",
         "ns": "Non significatif : effectif trop petit pour un chiffre fiable. {ailleurs}",
         "ailleurs.commune": "Regardez l’EPCI.",
+        "ailleurs.perimetre": "Regardez l’EPCI.",
         "ailleurs.epci": "Regardez le département.",
         "ailleurs": "Regardez le niveau supérieur.",
         "arr5": "Arrondi par la Caf : effectifs arrondis à 5 près à la source.",
@@ -150,6 +153,15 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "plus, et il est indiqué.",
         "version.demo": "démonstration, {id}",
         "version.vide": "aucune donnée",
+        "perimetre.a_calculer": "Les chiffres de ce périmètre sont à calculer de nouveau, depuis un import ou une mise à jour : "
+        "ouvrez la page Périmètres de CTG.",
+        "perimetre.vide": "Aucun fichier importé ne couvre ces communes : ce périmètre n’a pas encore de chiffres. Déposez dans la page "
+        "Données les extractions de son département.",
+        "perimetre.vide.demo": "Aucun fichier importé ne couvre ces communes. Les chiffres de démonstration d’un périmètre n’existent "
+        "qu’en Haute-Vienne, où sont les territoires d’exemple.",
+        "perimetre.refus": "Secret statistique : les chiffres de ce périmètre ne sont pas montrés. {causes}",
+        "perimetre.partielles": "Ces communes d’aujourd’hui ne sont qu’en partie dans le périmètre, depuis une fusion, et n’y sont "
+        "pas comptées : {communes}. Décidez-en par un avenant.",
         "accueil.vide": "Le magasin est vide. Déposez un premier fichier dans la page Données : la requête type de la Caf alimente "
         "le plus de branches.",
     }
