@@ -115,6 +115,7 @@ def _metadonnees(vue: PortraitView) -> Iterator[Rangee]:
     champs = (
         ("territoire", vue.entete.nom),
         ("description", vue.entete.resume),
+        *(("périmètre", d) for d in vue.entete.details),
         ("mention", _mention(vue.demo)),
         ("fraicheur", vue.fraicheur.texte),
         ("date du portrait", vue.date),

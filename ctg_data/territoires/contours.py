@@ -58,6 +58,13 @@ def emprise(dossier: Path, niveau: str, codes: Collection[str] | None = None) ->
     return tuple(shapely.total_bounds(_rapproche(_lit(dossier, niveau, codes).geometry.to_numpy())))
 
 
+def limite(dossier: Path, codes: Collection[str]) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """Rings (longitude, latitude) around a set of communes, where ``geojson`` puts them; holes included.  TerritoireInconnu."""
+    forme = shapely.union_all(shapely.set_precision(_rapproche(_lit(dossier, "commune", codes).geometry.to_numpy()), 10.0**-_DECIMALES))
+    anneaux = (anneau for partie in shapely.get_parts(forme) for anneau in shapely.get_rings(partie))
+    return tuple(tuple((float(x), float(y)) for x, y in shapely.get_coordinates(anneau)) for anneau in anneaux)
+
+
 @dataclass(frozen=True)
 class Trace:
     """A map for paper: ``chemins`` are (code, nom, SVG path data) in user units, x to ``largeur``, y to ``hauteur``."""

@@ -3,6 +3,7 @@
 Views and figures are frozen and kept as resources: a hit copies nothing.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -14,15 +15,20 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 import streamlit as st
 
+from ctg_data import perimetres as services
 from ctg_data import settings as reglages
+from ctg_data.charts import carte_choix as cartes_choix
 from ctg_data.charts import cartes, figures, seuils
 from ctg_data.errors import CtgError, TerritoireInconnu
 from ctg_data.exports import dessins
 from ctg_data.settings import Settings
 from ctg_data.storage import suivis as suivis_notes
+from ctg_data.storage.modele import Perimetre
 from ctg_data.store import catalogue
+from ctg_data.store import perimetres as complements
 from ctg_data.store.corpus import Corpus
 from ctg_data.territoires import contours, referentiel
+from ctg_data.territoires.atlas import NIVEAU, Atlas
 from ctg_data.territoires.model import Territoire
 from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.ui import projection, serveur
@@ -31,12 +37,14 @@ from ctg_data.views import accueil as vues_accueil
 from ctg_data.views import changement as vues_changement
 from ctg_data.views import donnees as vues_donnees
 from ctg_data.views import methode as vues_methode
+from ctg_data.views import perimetres as vues_perimetres
 from ctg_data.views import portrait as vues_portrait
 from ctg_data.views.accueil import AccueilView
 from ctg_data.views.changement import ChangementView
 from ctg_data.views.donnees import DonneesView
 from ctg_data.views.methode import MethodeView
 from ctg_data.views.model import PortraitView
+from ctg_data.views.perimetres import PerimetresView
 from ctg_data.wording import fr
 
 if TYPE_CHECKING:
@@ -51,18 +59,29 @@ def settings() -> Settings:
     return reglages.load()
 
 
+def ref() -> Atlas:
+    """The reference and the perimeters; these are read again when one of them changed."""
+    return _atlas(_marque(complements.chemin(settings())))
+
+
 @st.cache_resource(show_spinner="Lecture du référentiel des territoires…")
-def ref() -> Referentiel:
+def referentiel_seul() -> Referentiel:
     return referentiel.charge(settings().reference)
 
 
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _atlas(marque: str) -> Atlas:
+    return services.atlas(settings(), referentiel_seul())
+
+
 def corpus() -> Corpus:
-    """The current publication; read again when the catalogue of the store (or the demonstration) changed on disk."""
+    """The current publication; read again when the store's catalogue, its perimeters (or the demonstration) changed on disk."""
     return _corpus(*_marques())
 
 
 def _marques() -> tuple[str, str]:
-    return _marque(settings().store / catalogue.NOM), _marque(settings().demo and settings().demo / "meta.json")
+    magasin = (_marque(settings().store / catalogue.NOM), _marque(complements.chemin(settings())))
+    return "|".join(magasin), _marque(settings().demo and settings().demo / "meta.json")
 
 
 def _marque(chemin: Path | None) -> str:
@@ -98,7 +117,7 @@ def communes(niveau: str, code: str) -> tuple[str, ...]:
 
 def libelle(territoire: Territoire) -> str:
     """« Aixe-sur-Vienne · Commune · Haute-Vienne »: two places of one name are told apart."""
-    lieu = nom("departement", territoire.departement) if territoire.niveau in ("commune", "epci") else ""
+    lieu = nom("departement", territoire.departement) if territoire.niveau in ("commune", NIVEAU, "epci") else ""
     niveau = "" if territoire.niveau == "france" else fr.NIVEAUX[territoire.niveau]
     return " · ".join(filter(None, (territoire.nom, niveau, lieu)))
 
@@ -108,6 +127,42 @@ def a_remplir() -> dict[tuple[str, str], str]:
     """(niveau, code) -> label of the territories of a requête type: départements, then EPCI, by name."""
     trouves = [ref().territoire(niveau, code) for niveau in ("departement", "epci") for code in ref().codes(niveau)]
     return {(t.niveau, t.code): libelle(t) for t in sorted(trouves, key=lambda t: (t.niveau, t.nom))}
+
+
+def communes_de(niveau: str, code: str) -> tuple[Territoire, ...]:
+    """Communes of a territory, by name."""
+    return tuple(sorted((ref().territoire("commune", c) for c in communes(niveau, code)), key=lambda t: t.nom))
+
+
+def zone_du_perimetre(identifiant: str) -> tuple[str, str] | None:
+    """The EPCI of a perimeter, its département when it has several; None for a perimeter that does not exist yet."""
+    if not existe(NIVEAU, identifiant):
+        return None
+    t = ref().territoire(NIVEAU, identifiant)
+    return ("epci", t.epci) if t.epci else ("departement", t.departement)
+
+
+def perimetres(choisi: str) -> PerimetresView:
+    """Not cached: another hand may have changed a record.  Values that an import or an update left behind are computed first."""
+    if corpus().perimetres_a_calculer:
+        services.publie(settings())
+    fiches = services.fiches(settings(), supprimes=True)
+    historique = services.depot(settings()).historique(Perimetre, choisi) if choisi and fiches else ()
+    return vues_perimetres.perimetres(corpus(), ref(), fiches=fiches, choisi=choisi, historique=historique)
+
+
+def carte_choix(zone: tuple[str, str], dedans: frozenset[str]) -> go.Figure:
+    """The communes of ``zone``, those ``dedans`` apart, and the line around all of these."""
+    return _carte_choix("-".join(zone), tuple(sorted(dedans)))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _carte_choix(zone: str, dedans: tuple[str, ...]) -> go.Figure:
+    lieu, adresse = tuple(zone.split("-", 1)), f"membres-{zone}"
+    noms = {t.code: t.nom for t in communes_de(*lieu)}
+    limite = contours.limite(settings().reference, dedans) if dedans else ()
+    geojson = adresse_geometrie("commune", adresse)
+    return cartes_choix.choix(noms, frozenset(dedans), geojson, emprise=_emprise("commune", adresse), limite=limite)
 
 
 def cherche(texte: str, limite: int) -> list[Territoire]:
@@ -228,11 +283,18 @@ _IMAGES = {
 
 
 def zone_de(vue: PortraitView) -> str:
-    """Name of the areas on the map: communes of one EPCI share one address."""
+    """Name of the areas on the map: communes of one EPCI share one address; that of a perimeter changes with its communes."""
     niveau, code = vue.entete.niveau, vue.entete.code
+    if niveau == NIVEAU:
+        return f"{niveau}-{code}~{_version(code)}"
     if niveau == "commune" and (epci := ref().territoire(niveau, code).epci):
         return f"epci-{epci}"
     return f"{niveau}-{code}"
+
+
+def _version(code: str) -> str:
+    """Short hash of the communes of a perimeter."""
+    return hashlib.sha256("|".join(communes(NIVEAU, code)).encode()).hexdigest()[:8]
 
 
 def adresse_geometrie(niveau: str, zone: str) -> str:
@@ -254,13 +316,20 @@ def _emprise(niveau: str, zone: str) -> cartes.Emprise:
 
 
 def _codes(zone: str) -> list[str]:
+    """Codes of the areas of an address: what a territory is made of, or (« membres- ») all its communes."""
+    if zone.startswith("membres-"):
+        return list(communes(*zone.removeprefix("membres-").split("-", 1)))
     niveau, _, code = zone.partition("-")
+    if niveau == NIVEAU:
+        code, _, version = code.partition("~")
+        if version != _version(code):
+            raise TerritoireInconnu("Ces contours ne sont plus ceux du périmètre : rechargez la page.")
     return [t.code for t in ref().enfants(niveau, code)] or [code]
 
 
 def prechauffe() -> None:
     """Read what every page needs before the first reader comes; what is damaged is told on the pages, which say how to mend it."""
-    ref().cherche("a", 1)
+    referentiel_seul().cherche("a", 1)
     with suppress(CtgError):
         corpus()
 
@@ -273,6 +342,8 @@ def lit_ensembles(ensuite: Callable[[], object] | None = None) -> Thread:
 
 
 def _lit_ensembles(ensuite: Callable[[], object] | None) -> None:
+    with suppress(CtgError):
+        services.publie(settings())
     with suppress(CtgError):
         lu, jour = corpus(), date.today().isoformat()
         for niveau, code in _temoins():

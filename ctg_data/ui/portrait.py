@@ -21,6 +21,8 @@ def entete(vue: PortraitView) -> None:
     with gauche:
         titre = balises.balise("h1", balises.escape(vue.entete.nom)) + balises.paragraphe(vue.entete.resume)
         st.html(balises.balise("div", titre, balises.paragraphe(vue.fraicheur.texte, "ctg-sourdine"), classe="ctg-territoire"))
+        if vue.entete.details:
+            st.html(balises.liste(vue.entete.details))
         _parents(vue)
     with droite, st.container(horizontal=True, horizontal_alignment="right", key="gestes"):
         _suivi(vue)

@@ -19,7 +19,7 @@ FACES = ("besoin", "offre", "ecart", "priorite")
 PROJECTION = "projection"
 BLOCS = ("etoile", "saillants", "chiffres", "carte", "evolution", "ages", "sources")
 ECRANS = tuple(str(n) for n in range(1, 40))
-AVEC_ADRESSE = ("portrait", "methode")
+AVEC_ADRESSE = ("portrait", "methode", "perimetres")
 """Pages whose address carries the choice."""
 _MEMOIRE = "selection"
 _ADRESSE = "adresse_ecrite"
@@ -79,7 +79,8 @@ class Selection:
 
 def analyse(parametres: Mapping[str, str], existe: Existe) -> Selection:
     """The choice that an address describes; whatever is not legible is left at its default."""
-    niveau, code = parametres.get("niveau", ""), parametres.get("code", "").upper()
+    niveau, code = parametres.get("niveau", ""), parametres.get("code", "")
+    code = code.lower() if niveau == "perimetre" else code.upper()
     if niveau not in NIVEAUX or not existe(niveau, code):
         return Selection()
     return Selection(

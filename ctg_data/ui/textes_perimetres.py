@@ -1,0 +1,78 @@
+"""Texts of the page of perimeters."""
+
+TITRE = "Périmètres de CTG"
+SOUS_TITRE = (
+    "Une CTG peut couvrir une partie d’un EPCI, plusieurs EPCI ou un département. Son périmètre est une liste datée de communes : figée "
+    "à la signature, elle ne change plus que par avenant."
+)
+LISTE = "Périmètres enregistrés"
+LISTE_VIDE = (
+    "Aucun périmètre pour l’instant. Composez-en un ci-dessous : choisissez un EPCI ou un département, cliquez ses communes sur la carte, "
+    "cochez-les dans la liste, ou collez une liste de codes."
+)
+GERER = "Gérer"
+GERER_AIDE = "Signer, modifier par avenant ou renommer « {nom} »"
+NOUVEAU = "Composer un autre périmètre"
+ANNULER = "Annuler ma dernière modification"
+SUPPRIMES = "Périmètres mis de côté ({nombre})"
+SUPPRIME = "Périmètre à rétablir"
+RETABLIR = "Rétablir ce périmètre"
+
+COMPOSITION = "Ses communes ({nombre})"
+HISTORIQUE = "Historique : qui a changé quoi ({nombre})"
+CHANGER = "Changer la liste des communes"
+CHANGER_AIDE = "Ce périmètre n’est pas signé : sa liste se change librement."
+LISTE_GARDER = "Enregistrer la liste"
+AVENANT = "Enregistrer un avenant"
+AVENANT_AIDE = (
+    "Ce périmètre est signé : il est figé. Ajoutez ou retirez les communes que l’avenant fait entrer ou sortir, puis donnez sa date "
+    "d’effet ; la composition d’avant reste consultable."
+)
+AVENANT_RIEN = "Aucune commune n’entre ni ne sort pour l’instant."
+AVENANT_DATE = "Date d’effet de l’avenant"
+AVENANT_GARDER = "Enregistrer l’avenant"
+DATE_MANQUE = "Donnez une date."
+FICHE = "Nom, rattachement, signature"
+FICHE_GARDER = "Enregistrer la fiche"
+NOM = "Nom du périmètre"
+GENRE = "Genre de CTG"
+PARENT = "CTG départementale de rattachement"
+SANS_PARENT = "Aucune"
+SIGNATURE = "Date de signature de la convention"
+SIGNATURE_AIDE = "La composition d’aujourd’hui devient celle de la signature. Ensuite, seul un avenant la change."
+SIGNER = "Figer à cette signature"
+SUPPRIMER = "Supprimer ce périmètre"
+SUPPRIMER_AIDE = "Le périmètre est mis de côté avec son historique : vous pourrez le rétablir."
+SUPPRIMER_CONFIRMER = "Confirmer la suppression"
+
+CREER = "Composer un nouveau périmètre"
+CREER_AIDE = "Choisissez les communes par l’un de ces moyens, ou par plusieurs : la composition est la même partout."
+CREER_BOUTON = "Créer le périmètre"
+DU = "Composition en vigueur depuis le"
+DU_AIDE = "À la signature, cette date devient celle de la signature."
+ZONE = "Montrer les communes de"
+ZONE_EXEMPLE = "un EPCI ou un département"
+CARTE = "Cliquez une commune pour l’ajouter ou la retirer"
+CARTE_ALT = (
+    "Carte des communes de {lieu} : {nombre} dans le périmètre, sur {total}. La liste à cocher qui suit permet le même choix au clavier."
+)
+COCHES = "Ou cochez dans la liste"
+COCHES_LIBELLE = "Communes de {lieu}"
+TOUTES = "Toutes"
+AUCUNE = "Aucune"
+RIEN = "Aucune commune choisie."
+COLLER = "Coller une liste ou déposer un fichier CSV"
+COLLER_LIBELLE = "Codes Insee, noms de communes ou Siren d’EPCI, un par ligne"
+COLLER_EXEMPLE = "87002\nNantiat\nSaint-Sylvestre (87)"
+FICHIER = "Ou un fichier CSV ou texte"
+AJOUTER = "Ajouter ces communes"
+FAUTES = "Rien n’a été ajouté : {fautes} dans cette liste. Corrigez-la, puis ajoutez de nouveau."
+FAUTES_TITRE = "Fautes de la liste"
+
+CALCUL = "Vérification du secret et calcul des chiffres…"
+REFUS = "Non enregistré"
+CONFLIT = "Quelqu’un d’autre a enregistré entre-temps"
+AUTRE_MAIN = (
+    "{qui} a modifié ce périmètre depuis que vous l’avez ouvert. Relisez-le avant d’enregistrer : vos changements en cours seront oubliés."
+)
+RELIRE = "Relire la fiche"
