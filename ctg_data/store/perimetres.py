@@ -83,7 +83,7 @@ def ecrit(settings: Settings, frame: pd.DataFrame, meta: Mapping[str, object]) -
         return
     if dossier.exists():
         publie.retire(dossier)
-    publie.ecrit_dossier(dossier, [(NIVEAU, frame)], {**meta, "moteur": moteur.empreinte()}, acteur=settings.acteur)
+    publie.ecrit_dossier(dossier, [(NIVEAU, frame)] if len(frame) else [], {**meta, "moteur": moteur.empreinte()}, acteur=settings.acteur)
 
 
 def declare(settings: Settings, courant: Instantane) -> None:
