@@ -23,7 +23,8 @@ from tests.loaders.exemple_requete_type import en_csv, requete
 from tests.ui.publication import ref
 
 ELAN, PORTES = "200066512", "248719353"
-EL, PO = ref().membres("epci", ELAN), ref().membres("epci", PORTES)
+REF = ref()
+EL, PO = REF.membres("epci", ELAN), REF.membres("epci", PORTES)
 DOMPS = "87058"
 """98 inhabitants, in Portes de Vassivière."""
 SIGNATURE, AVENANT = date(2024, 3, 12), date(2025, 1, 1)
@@ -111,7 +112,7 @@ def test_the_star_of_a_perimeter_stands_among_the_epci_of_its_size(atelier):
     entier, deux = (vues.portrait(corpus, atlas, niveau="perimetre", code=code(atelier, n)) for n in ("Entier", "Deux"))
     for vue, jumeau in ((entier, 1), (deux, 0)):
         etoile = vue.etoiles[0].etoile
-        strates = sum(s.id == "20_50" for s in ref().strates().values())
+        strates = sum(s.id == "20_50" for s in REF.strates().values())
         assert len(etoile.ensemble.codes) == strates + 1 - jumeau
         assert etoile.ensemble.codes[-1] == vue.entete.code
         assert "et ce périmètre" in vue.etoiles[0].cadre.sous_titre
@@ -198,20 +199,20 @@ def test_a_record_that_comes_in_by_another_way_is_not_shown_when_it_should_have_
 
 def test_codes_of_an_older_list_are_carried_to_today(neuf):
     """A commune of before a merger is inside its successor only with all its parts."""
-    passage = ref().passage(2019)
+    passage = REF.passage(2019)
     fusion = passage.groupby("code_dst")["code_src"].agg(tuple)
     nouvelle, parts = next((dst, src) for dst, src in fusion.items() if len(src) > 1)
     communes = tuple(Appartenance(c, SIGNATURE) for c in sorted({*EL[:12], parts[0]}))
     fiche = Depot(storage.ouvre(neuf), "essai").cree(Perimetre("Ancien", 2019, communes))
-    lieu = perimetres.lieu_de(fiche, ref())
+    lieu = perimetres.lieu_de(fiche, REF)
     assert (nouvelle in lieu.periodes[-1].codes, lieu.partielles) == (False, (nouvelle,))
     tout = tuple(Appartenance(c, SIGNATURE) for c in sorted({*EL[:12], *parts}))
-    entier = perimetres.lieu_de(Depot(storage.ouvre(neuf), "essai").cree(Perimetre("Entier", 2019, tout)), ref())
+    entier = perimetres.lieu_de(Depot(storage.ouvre(neuf), "essai").cree(Perimetre("Entier", 2019, tout)), REF)
     assert (nouvelle in entier.periodes[-1].codes, entier.partielles) == (True, ())
 
 
 def test_elsewhere_the_demonstration_has_no_figure_and_says_so(neuf):
-    bordeaux = ref().membres("epci", "243300316")
+    bordeaux = REF.membres("epci", "243300316")
     fiche = perimetres.cree(neuf, "Bordeaux nord", bordeaux[:6])
     vue = vues.portrait(Corpus(neuf), perimetres.atlas(neuf), niveau="perimetre", code=fiche.id)
     assert not any(c.disponible for t in vue.themes for c in t.chiffres)

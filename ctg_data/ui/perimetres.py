@@ -139,17 +139,23 @@ def _nouvelle_liste(v: FicheVue, ici: Atelier) -> None:
 def _identite(vue: PerimetresView, ici: Atelier) -> None:
     v = vue.fiche
     with st.form(f"fiche-{v.id}-{ici.tour}", border=False):
-        nom, genre, parent = _champs(vue, v.nom, v.genre, v.parent, cle=v.id)
-        if st.form_submit_button(textes.FICHE_GARDER):
-            champs = {"nom": nom.strip(), "genre": genre, "parent": parent if genre is Genre.LOCALE else ""}
-            _fait(lambda: perimetres.change(cache.settings(), ici.lue, **champs), "La fiche est enregistrée.")
+        nom, genre, parent = _champs(vue, v.nom, v.genre, v.parent, cle=f"{v.id}-{ici.tour}")
+        envoyee = st.form_submit_button(textes.FICHE_GARDER)
+    if envoyee:
+        champs = {"nom": nom.strip(), "genre": genre, "parent": parent if genre is Genre.LOCALE else ""}
+        _fait(lambda: perimetres.change(cache.settings(), ici.lue, **champs), "La fiche est enregistrée.")
     if not v.signe:
-        with st.form(f"signature-{v.id}-{ici.tour}", border=False):
-            jour = st.date_input(
-                textes.SIGNATURE, value=None, format="DD/MM/YYYY", max_value=date.today(), help=textes.SIGNATURE_AIDE, width=240
-            )
-            if st.form_submit_button(textes.SIGNER):
-                _signe(ici, jour)
+        _signature(v, ici)
+
+
+def _signature(v: FicheVue, ici: Atelier) -> None:
+    with st.form(f"signature-{v.id}-{ici.tour}", border=False):
+        jour = st.date_input(
+            textes.SIGNATURE, value=None, format="DD/MM/YYYY", max_value=date.today(), help=textes.SIGNATURE_AIDE, width=240
+        )
+        envoyee = st.form_submit_button(textes.SIGNER)
+    if envoyee:
+        _signe(ici, jour)
 
 
 def _signe(ici: Atelier, jour: date | None) -> None:
@@ -187,11 +193,12 @@ def creation(vue: PerimetresView) -> None:
     st.html(balises.paragraphe(textes.CREER_AIDE, "ctg-texte"))
     ici = atelier.ouvre("", (), None)
     _etabli(ici)
-    with st.form(f"creation-{ici.tour if not ici.codes else 'en-cours'}", border=False):
-        nom, genre, parent = _champs(vue, "", Genre.LOCALE, "", cle="nouveau")
+    with st.form("creation", border=False):
+        nom, genre, parent = _champs(vue, "", Genre.LOCALE, "", cle=f"nouveau-{len(vue.rangs)}")
         du = st.date_input(textes.DU, "today", format="DD/MM/YYYY", max_value=date.today(), help=textes.DU_AIDE, width=240)
-        if st.form_submit_button(textes.CREER_BOUTON, type="primary"):
-            _cree(ici, nom, genre, parent, du=du)
+        envoyee = st.form_submit_button(textes.CREER_BOUTON, type="primary")
+    if envoyee:
+        _cree(ici, nom, genre, parent, du=du)
 
 
 def _cree(ici: Atelier, nom: str, genre: Genre, parent: str, *, du: date | None) -> None:
