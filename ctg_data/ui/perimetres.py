@@ -74,6 +74,9 @@ def fiche(vue: PerimetresView) -> None:
     v = vue.fiche
     components.titre(v.nom)
     st.html(balises.liste(v.details))
+    with st.container(horizontal=True, key="portraits"):
+        for code, libelle in v.portraits:
+            components.lien_territoire("perimetre", code, libelle=libelle, lieu="portrait")
     for tableau, libelle in ((v.composition, textes.COMPOSITION), (v.historique, textes.HISTORIQUE)):
         with st.expander(libelle.format(nombre=len(tableau.lignes)), key=f"depli-{libelle[:5]}"):
             st.html(balises.tableau(tableau))

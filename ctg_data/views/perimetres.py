@@ -42,7 +42,7 @@ class Rang:
 
 @dataclass(frozen=True)
 class FicheVue:
-    """The perimeter being managed.  ``codes``: its communes today, by name."""
+    """The perimeter being managed.  ``codes``: its communes today, by name; ``portraits``: (code, label) of each composition, last first."""
 
     id: str
     nom: str
@@ -53,6 +53,7 @@ class FicheVue:
     codes: tuple[str, ...]
     composition: Tableau
     historique: Tableau
+    portraits: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,13 @@ def _fiche(corpus: Corpus, ref: Atlas, fiche: Fiche[Perimetre], historique: Iter
         tuple(t.code for t in communes),
         Tableau(f"Communes de « {fiche.objet.nom} »", colonnes, lignes, (3,)),
         _historique(ref, fiche.objet.nom, historique),
+        tuple((lieu.code(p), _portrait(p, p == lieu.periodes[-1])) for p in reversed(lieu.periodes)),
     )
+
+
+def _portrait(periode: perimetre.Periode, actuelle: bool) -> str:
+    quand = "aujourd'hui" if actuelle else f"au {_court(periode.debut)}"
+    return f"Portrait tel qu'{quand} ({nombres.pluriel(len(periode.codes), 'commune')})"
 
 
 def _historique(ref: Atlas, nom: str, entrees: Iterable[Entree]) -> Tableau:
