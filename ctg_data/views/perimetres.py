@@ -42,7 +42,7 @@ class Rang:
 
 @dataclass(frozen=True)
 class FicheVue:
-    """The perimeter being managed.  ``codes``: its communes today, by name; ``portraits``: (code, label) of each composition, last first."""
+    """The perimeter being managed: ``codes`` of its communes today, ``portraits``: (code, label) of each composition, last first."""
 
     id: str
     nom: str
