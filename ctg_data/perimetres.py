@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import pandas as pd
 
@@ -38,6 +39,9 @@ from ctg_data.territoires.perimetre import Genre, PerimetreInvalide
 from ctg_data.territoires.referentiel import Referentiel
 
 _JOURNAL = logging.getLogger(__name__)
+_VERROU = Lock()
+OCTETS = 300_000_000
+"""Cubes kept around the perimeters of a few départements."""
 Unites = Mapping[str, tuple[str, ...]]
 """Code of a composition -> its communes."""
 
@@ -89,7 +93,7 @@ def amende(
     settings: Settings, fiche: Fiche[Perimetre], jour: date, *, entrees: Iterable[str] = (), sorties: Iterable[str] = ()
 ) -> Fiche[Perimetre]:
     """A dated amendment; the codes of the perimeter are first carried to the communes of today."""
-    lieu = lieu_de(fiche, _reference(settings))
+    lieu = lieu_de(fiche, reference(settings))
     communes = perimetre.amende(
         lieu.communes, fiche.objet.signe_le, jour=jour, aujourdhui=date.today(), entrees=tuple(entrees), sorties=tuple(sorties)
     )
@@ -116,7 +120,7 @@ def annule(settings: Settings) -> Fiche[Perimetre]:
 
 def _garde(settings: Settings, voulu: Perimetre, identifiant: str, geste: Callable[[Depot], Fiche]) -> Fiche:
     """Check, keep, compute."""
-    ref = _reference(settings)
+    ref = reference(settings)
     autres = [f for f in fiches(settings) if f.id != identifiant]
     _verifie_place(voulu, identifiant, autres)
     causes = _refus(_lieu(voulu, identifiant or "nouveau", ref), [lieu_de(f, ref) for f in autres], ref)
@@ -182,7 +186,7 @@ def _refus(lieu: Lieu, autres: Sequence[Lieu], ref: Referentiel) -> tuple[str, .
 
 def atlas(settings: Settings, ref: Referentiel | None = None) -> Atlas:
     """The reference and the perimeters whose values were computed last."""
-    return Atlas(ref or _reference(settings), complements.lit(settings).lieux)
+    return Atlas(ref or reference(settings), complements.lit(settings).lieux)
 
 
 def publie(settings: Settings) -> str:
@@ -191,19 +195,20 @@ def publie(settings: Settings) -> str:
     Starts again when somebody changed a perimeter or a publication meanwhile: what is declared is of what is kept.
     """
     policy.require(settings.acteur, "publier", PERIMETRE)
-    while True:
-        lues = fiches(settings)
-        if not lues and complements.lit(settings) == complements.VIDE:
-            return ""
-        base = Corpus(settings).base
-        courant = _publie(settings, lues, base)
-        complements.declare(settings, courant)
-        if fiches(settings) == lues and Corpus(settings).base == base:
-            return courant.complement
+    with _VERROU:  # threads of one process would compute the same thing twice
+        while True:
+            lues = fiches(settings)
+            if not lues and complements.lit(settings) == complements.VIDE:
+                return ""
+            base = Corpus(settings).base
+            courant = _publie(settings, lues, base)
+            complements.declare(settings, courant)
+            if fiches(settings) == lues and Corpus(settings).base == base and complements.ouvre(settings, courant.complement):
+                return courant.complement
 
 
 def _publie(settings: Settings, lues: Sequence[Fiche[Perimetre]], base: str) -> Instantane:
-    ref, corpus = _reference(settings), Corpus(settings)
+    ref, corpus = reference(settings), Corpus(settings)
     lieux = _lieux(lues, ref)
     unites = {code: codes for lieu in lieux if not lieu.refus for code, codes in lieu.unites.items()}
     fictives = frozenset(code for code, codes in unites.items() if not set(codes) & corpus.reels("commune"))
@@ -283,12 +288,12 @@ def _autour(settings: Settings, corpus: Corpus, ref: Referentiel, departements: 
     return _lues(_du_magasin(settings, Magasin(settings).empreinte(), departements), ref, departements)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _lues(mesures: MesuresLocales, ref: Referentiel, departements: tuple[str, ...]) -> DonneesAutour:
     """Kept: the next perimeter of the same départements only adds up."""
     ou = lieux(ref)
     communes = regles.communes_autour(ref, ou.index[ou["departement"].isin(departements)])
-    return DonneesAutour(mesures, Etendue(ref, communes))
+    return DonneesAutour(mesures, Etendue(ref, communes), octets=OCTETS)
 
 
 @lru_cache(maxsize=2)
@@ -304,7 +309,7 @@ def _du_magasin(settings: Settings, empreinte: str, departements: tuple[str, ...
     return MesuresLocales(lues, magasin.editions(), magasin.referents.sources)
 
 
-def _reference(settings: Settings) -> Referentiel:
+def reference(settings: Settings) -> Referentiel:
     """The same object while its files do not change: what it composed is kept."""
     return _chargee(settings.reference, referentiel.charge(settings.reference).empreinte)
 

@@ -3,13 +3,12 @@
 import argparse
 from collections.abc import Sequence
 
-from ctg_data import settings
+from ctg_data import perimetres, settings
 from ctg_data.cli import sortie
 from ctg_data.cli.identifiants import ArgumentInvalide, inconnu, separe, verifie_extension, verifie_territoire
 from ctg_data.loaders import gabarit as requete
 from ctg_data.loaders.requete_type_schema import THEMES
 from ctg_data.settings import Settings
-from ctg_data.territoires import referentiel
 
 FORMES = {".xlsx": requete.gabarit, ".csv": requete.gabarit_csv}
 
@@ -39,6 +38,6 @@ def _communes(reglages: Settings, choix: argparse.Namespace) -> tuple[str, ...]:
         return ()
     if choix.code is None or choix.niveau is None:
         raise ArgumentInvalide("--niveau et --code vont ensemble : indiquez les deux, ou aucun.")
-    territoires = referentiel.charge(reglages.reference)
+    territoires = perimetres.atlas(reglages)
     verifie_territoire(territoires, choix.niveau, choix.code)
     return territoires.membres(choix.niveau, choix.code)

@@ -17,8 +17,8 @@ from ctg_data.diagnostic.cadres import Editions
 from ctg_data.indicators import registry
 from ctg_data.indicators.compute import calcule
 from ctg_data.indicators.local import PERIMETRE, DonneesAutour, DonneesPerimetres, Piece, lieux, pieces
-from ctg_data.indicators.model import EcartReference, Indicateur, Manque
-from ctg_data.indicators.resultat import ABSENT, Resultat
+from ctg_data.indicators.model import EcartReference, Manque, Ratio, Somme
+from ctg_data.indicators.resultat import ABSENT, Grille, Resultat
 from ctg_data.records import COLONNES_VALEURS, empty, typed
 from ctg_data.territoires.referentiel import Referentiel
 
@@ -119,26 +119,36 @@ def caches(resultat: Resultat, parts: Mapping[str, Sequence[Piece]], montres: Mo
     A cell that one of the CAF's own counts of people feeds is shown only if every part of the perimeter shows the same figure: it
     is then a sum of what everyone can read.  Earlier perimeters are such sums too, and so add nothing to what is known.
     """
-    interne = resultat.valeur.interne
-    masque = np.zeros(interne.shape, dtype=bool)
-    if not interne.any() or not _sensible(resultat.indicateur):
-        return masque
-    for rang, code in enumerate(resultat.codes):
-        if interne[rang].any():
-            libelles = np.array(resultat.libelles_sources, dtype=object)[resultat.sources[rang]]
-            masque[rang] = np.logical_or.reduce([montres.cachees(p, resultat, libelles) for p in parts[code]])
-    return masque & interne & (resultat.valeur.statut != ABSENT)
+    sensibles = _sensibles(resultat)
+    masque = np.zeros(sensibles.shape, dtype=bool)
+    for rang in np.flatnonzero(sensibles.any(axis=1)):
+        libelles = np.array(resultat.libelles_sources, dtype=object)[resultat.sources[rang]]
+        masque[rang] = np.logical_or.reduce([montres.cachees(p, resultat, libelles) for p in parts[resultat.codes[rang]]])
+    return masque & sensibles & (resultat.valeur.statut != ABSENT)
 
 
-def _sensible(indicateur: Indicateur) -> bool:
-    """Whether a count of people takes part in one of its formulas."""
-    for formule in indicateur.formules:
-        if isinstance(formule, EcartReference):
-            if _sensible(registry.par_id()[formule.indicateur]):
-                return True
-        elif any(liens.noeuds(somme) for somme in registry.sommes(formule)):
-            return True
-    return False
+def _sensibles(resultat: Resultat) -> np.ndarray:
+    """Cells that one of the CAF's own counts of people feeds, as a numerator or as a denominator; any of its own for a gap or a change."""
+    masque = np.zeros(resultat.valeur.interne.shape, dtype=bool)
+    for formule in resultat.indicateur.formules:
+        match formule:
+            case EcartReference(autre):
+                if any(map(_de_gens, (s for f in registry.par_id()[autre].formules for s in registry.sommes(f)))):
+                    masque |= resultat.valeur.interne
+            case Ratio(num, den):
+                masque |= _internes(num, resultat.num) | _internes(den, resultat.den)
+            case _:
+                if any(map(_de_gens, registry.sommes(formule))):
+                    masque |= resultat.valeur.interne
+    return masque
+
+
+def _internes(somme: Somme, grille: Grille | None) -> np.ndarray | bool:
+    return grille.interne if grille is not None and _de_gens(somme) else False
+
+
+def _de_gens(somme: Somme) -> bool:
+    return bool(liens.noeuds(somme))
 
 
 def valeurs(autour: DonneesAutour, referentiel: Referentiel, perimetres: Mapping[str, Sequence[str]], montres: Montres) -> pd.DataFrame:

@@ -27,7 +27,7 @@ from ctg_data.storage.modele import Perimetre
 from ctg_data.store import catalogue
 from ctg_data.store import perimetres as complements
 from ctg_data.store.corpus import Corpus
-from ctg_data.territoires import contours, referentiel
+from ctg_data.territoires import contours
 from ctg_data.territoires.atlas import NIVEAU, Atlas
 from ctg_data.territoires.model import Territoire
 from ctg_data.territoires.referentiel import Referentiel
@@ -66,7 +66,7 @@ def ref() -> Atlas:
 
 @st.cache_resource(show_spinner="Lecture du référentiel des territoires…")
 def referentiel_seul() -> Referentiel:
-    return referentiel.charge(settings().reference)
+    return services.reference(settings())
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -178,4 +178,4 @@ def gabarit() -> None:
 def _ici() -> dict[tuple[str, str], str]:
     """The territory of the portrait that the reader was on, where a requête type can be filled for it."""
     ici = state.selection().territoire
-    return {ici: cache.libelle(cache.ref().territoire(*ici))} if ici[0] in ("commune", "epci", "departement") else {}
+    return {ici: cache.libelle(cache.ref().territoire(*ici))} if ici[0] in ("commune", "perimetre", "epci", "departement") else {}

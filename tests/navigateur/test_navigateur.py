@@ -18,6 +18,7 @@ ADRESSES = {
     "accueil": "",
     "methode": "methode",
     "donnees": "donnees",
+    "périmètres": f"perimetres?niveau=epci&code={EPCI}",
     "portrait sans choix": "portrait",
     "portrait": PORTRAIT,
     "lien profond": f"{PORTRAIT}&face=offre&theme=IN&figure=pop_rsa",

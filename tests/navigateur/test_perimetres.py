@@ -1,0 +1,63 @@
+"""Two browsers on one perimeter: whoever saves second sees what the first wrote, and nothing is lost."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from ctg_data.ui import textes_perimetres as mots
+from tests.navigateur.conftest import DELAI, lance, prete
+from tests.ui import publication
+from tests.ui.publication import EPCI, ref
+
+pytestmark = pytest.mark.navigateur
+
+
+@pytest.fixture
+def serveur_a_deux(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    dossier = tmp_path_factory.mktemp("deux")
+    with lance(dossier, dossier / "magasin", publication.demonstration(dossier / "demo")) as adresse:
+        yield adresse
+
+
+def fenetre(chromium: Browser) -> Page:
+    contexte = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+    contexte.set_default_timeout(DELAI)
+    return contexte.new_page()
+
+
+def enregistre(page: Page, nom: str) -> None:
+    champ = page.get_by_label(mots.NOM)
+    champ.fill(nom)
+    champ.press("Tab")
+    page.get_by_role("button", name=mots.FICHE_GARDER).click()
+
+
+def test_two_hands_on_one_perimeter_lose_no_update(chromium: Browser, serveur_a_deux: str):
+    une, autre = fenetre(chromium), fenetre(chromium)
+    une.goto(f"{serveur_a_deux}/perimetres?niveau=epci&code={EPCI}")
+    prete(une)
+    une.get_by_text(mots.COLLER).click()
+    une.get_by_label(mots.COLLER_LIBELLE).fill("\n".join(ref().membres("epci", EPCI)[:12]))
+    une.get_by_role("button", name=mots.AJOUTER).click()
+    expect(une.locator(".ctg-phrase")).to_contain_text("12 communes")
+    une.get_by_label(mots.NOM).fill("Nord")
+    une.get_by_role("button", name=mots.CREER_BOUTON).click()
+    expect(une.get_by_text("« Nord » créé")).to_be_visible()
+
+    autre.goto(une.url)
+    prete(autre)
+    expect(autre.get_by_label(mots.NOM)).to_have_value("Nord")
+    enregistre(une, "Nord et Gartempe")
+    expect(une.get_by_text("La fiche est enregistrée")).to_be_visible()
+    enregistre(autre, "Nord du Limousin")
+    expect(autre.get_by_text(mots.CONFLIT)).to_be_visible()
+    for nom in ("Nord du Limousin", "Nord et Gartempe"):
+        expect(autre.get_by_role("cell", name=f"« {nom} »")).to_be_visible()
+
+    autre.get_by_role("button", name=mots.RELIRE).last.click()
+    expect(autre.get_by_label(mots.NOM)).to_have_value("Nord et Gartempe")
+    enregistre(autre, "Nord du Limousin")
+    expect(autre.get_by_text("La fiche est enregistrée")).to_be_visible()
+    autre.get_by_text("Historique").click()
+    expect(autre.get_by_text("« Nord et Gartempe » → « Nord du Limousin »")).to_be_visible()
