@@ -59,5 +59,5 @@ def test_two_hands_on_one_perimeter_lose_no_update(chromium: Browser, serveur_a_
     expect(autre.get_by_label(mots.NOM)).to_have_value("Nord et Gartempe")
     enregistre(autre, "Nord du Limousin")
     expect(autre.get_by_text("La fiche est enregistrée")).to_be_visible()
-    autre.get_by_text("Historique").click()
+    autre.get_by_text("Historique : qui").click()
     expect(autre.get_by_text("« Nord et Gartempe » → « Nord du Limousin »")).to_be_visible()
