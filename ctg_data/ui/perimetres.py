@@ -35,6 +35,8 @@ def liste(vue: PerimetresView) -> None:
     components.titre(textes.LISTE)
     if not vue.rangs:
         components.vide(textes.LISTE_VIDE)
+    if vue.perdus:
+        st.html(balises.liste(vue.perdus))
     for rang in vue.rangs:
         with st.container(key=f"perimetre-{'retrait-' if rang.retrait else ''}{rang.id}", gap=None):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -94,7 +94,7 @@ def _vue(ctx: Contexte, figure: str, horizon: int, *, annees: tuple[int, ...]) -
 def _proposes(ctx: Contexte) -> list[Indicateur]:
     """What may be asked here, in the order of the themes: an interval, and something to say of this territory."""
     rangs = list(fr.THEMES)
-    permis = [i for i in ctx.catalogue if marges.nature(i) and ctx.territoire.niveau in i.niveaux and ctx.annee(i.id) is not None]
+    permis = [i for i in ctx.catalogue if marges.nature(i) and i.existe(ctx.territoire.niveau) and ctx.annee(i.id) is not None]
     return sorted(permis, key=lambda i: rangs.index(i.theme))
 
 

@@ -27,6 +27,10 @@ CHAMPS = {
     "signe_le": "signature",
     "millesime_geo": "année des codes de communes",
 }
+PERDU = (
+    "« {nom} » ne peut plus être lu : aucune de ses communes ne se retrouve entière dans la liste d'aujourd'hui. Refaites-le ; son "
+    "historique est gardé."
+)
 
 
 @dataclass(frozen=True)
@@ -58,12 +62,16 @@ class FicheVue:
 
 @dataclass(frozen=True)
 class PerimetresView:
-    """Everything the page shows.  ``supprimes`` and ``parents``: (id, name) that may be brought back, or that local ones may join."""
+    """Everything the page shows.  ``supprimes`` and ``parents``: (id, name) that may be brought back, or that local ones may join.
+
+    ``perdus``: sentences on the perimeters that cannot be read any more.
+    """
 
     rangs: tuple[Rang, ...]
     fiche: FicheVue | None
     supprimes: tuple[tuple[str, str], ...]
     parents: tuple[tuple[str, str], ...]
+    perdus: tuple[str, ...] = ()
 
 
 def perimetres(
@@ -83,6 +91,7 @@ def perimetres(
             fiche=_fiche(corpus, ref, choisie, historique) if choisie else None,
             supprimes=tuple((f.id, f.objet.nom) for f in fiches if f.supprime),
             parents=tuple((f.id, f.objet.nom) for f in vivantes if f.objet.genre is Genre.DEPARTEMENTALE and f.id != choisi),
+            perdus=tuple(PERDU.format(nom=f.objet.nom) for f in fiches if not f.supprime and f.id not in ref.lieux),
         )
     )
 
