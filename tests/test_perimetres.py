@@ -20,10 +20,9 @@ from ctg_data.territoires import perimetre
 from ctg_data.territoires.perimetre import Appartenance, Genre, PerimetreInvalide
 from ctg_data.views import portrait as vues
 from tests.loaders.exemple_requete_type import en_csv, requete
-from tests.ui.publication import ref
 
 ELAN, PORTES = "200066512", "248719353"
-REF = ref()
+REF = perimetres.reference(Settings(store=Path("sans-objet")))
 EL, PO = REF.membres("epci", ELAN), REF.membres("epci", PORTES)
 DOMPS = "87058"
 """98 inhabitants, in Portes de Vassivière."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ctg_data import perimetres
-from ctg_data.settings import Settings
+from ctg_data.settings import RACINE, Settings
 from ctg_data.territoires.perimetre import Genre
 from ctg_data.ui import cache
 from ctg_data.ui import textes_perimetres as mots
@@ -20,9 +20,15 @@ ICI = {"niveau": "epci", "code": EPCI}
 
 
 @pytest.fixture
-def ici(tmp_path: Path) -> Settings:
-    """An empty store beside the embedded demonstration."""
-    return Settings(store=tmp_path / "magasin", acteur="essai")
+def ici(tmp_path: Path, demonstration: Path) -> Settings:
+    """An empty store beside an invented demonstration, which has no measures for perimeters."""
+    return Settings(store=tmp_path / "magasin", demo=demonstration, acteur="essai")
+
+
+@pytest.fixture
+def embarquee(ici: Settings) -> Settings:
+    """The same beside the embedded demonstration, which has some."""
+    return replace(ici, demo=RACINE / "data" / "demo")
 
 
 @pytest.fixture
@@ -54,16 +60,16 @@ def test_the_page_opens_on_nothing_and_says_how_to_begin(page):
     assert not at.error
 
 
-def test_a_perimeter_is_composed_from_a_pasted_list_and_followed_to_its_portrait(page, ici, ouvre):
-    at = colle(page(**ICI), "\n".join(COMMUNES[:12]))
+def test_a_perimeter_is_composed_from_a_pasted_list_and_followed_to_its_portrait(embarquee, ouvre):
+    at = colle(ouvre("perimetres", sur=embarquee, **ICI), "\n".join(COMMUNES[:12]))
     assert "12 communes" in textes(at)
     champ(at, "text_input", mots.NOM).set_value("Nord")
     bouton(at, mots.CREER_BOUTON).click().run()
     assert not at.exception
-    (fiche,) = perimetres.fiches(ici)
+    (fiche,) = perimetres.fiches(embarquee)
     assert (fiche.objet.nom, len(fiche.objet.communes)) == ("Nord", 12)
     assert "Périmètre « Nord » créé" in " ".join(s.value for s in at.success).replace("\u00a0", " ")
-    portrait = textes(ouvre("portrait", sur=ici, niveau="perimetre", code=fiche.id))
+    portrait = textes(ouvre("portrait", sur=embarquee, niveau="perimetre", code=fiche.id))
     for attendu in ("Périmètre de CTG · 12 communes", "CTG locale, pas encore signée", "dans le périmètre « Nord »", "CC Élan Limousin"):
         assert attendu in portrait
 
