@@ -1,8 +1,10 @@
 """The store that a command reads or mends: it must be there."""
 
+from ctg_data import perimetres
 from ctg_data.errors import MagasinInvalide
 from ctg_data.settings import Settings
 from ctg_data.store import catalogue
+from ctg_data.territoires.atlas import NIVEAU, Atlas
 
 
 def existant(reglages: Settings) -> Settings:
@@ -13,3 +15,10 @@ def existant(reglages: Settings) -> Settings:
     if reglages.demo is None and not (reglages.store / catalogue.NOM).is_file():
         raise MagasinInvalide(f"Aucun magasin dans « {reglages.store} ». Vérifiez ce chemin ; importer un fichier y crée un magasin.")
     return reglages
+
+
+def territoires(reglages: Settings, niveau: str) -> Atlas:
+    """The reference and the perimeters; where these are asked for, their values are brought up to date first."""
+    if niveau == NIVEAU:
+        perimetres.publie(existant(reglages))
+    return perimetres.atlas(reglages)

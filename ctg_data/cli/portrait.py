@@ -3,10 +3,10 @@
 import argparse
 import sys
 
-from ctg_data import perimetres, policy, settings
+from ctg_data import policy, settings
 from ctg_data.cli import sortie
 from ctg_data.cli.identifiants import verifie_extension, verifie_territoire
-from ctg_data.cli.magasin import existant
+from ctg_data.cli.magasin import existant, territoires
 from ctg_data.exports import csv, html
 from ctg_data.settings import Settings
 from ctg_data.store.corpus import Corpus
@@ -30,7 +30,7 @@ def portrait(choix: argparse.Namespace) -> int:
 
 
 def _vue(reglages: Settings, choix: argparse.Namespace) -> PortraitView:
-    territoires = perimetres.atlas(reglages)
-    verifie_territoire(territoires, choix.niveau, choix.code)
+    atlas = territoires(reglages, choix.niveau)
+    verifie_territoire(atlas, choix.niveau, choix.code)
     policy.require(reglages.acteur, "exporter", f"{choix.niveau} {choix.code}")
-    return vues.portrait(Corpus(existant(reglages)), territoires, niveau=choix.niveau, code=choix.code)
+    return vues.portrait(Corpus(existant(reglages)), atlas, niveau=choix.niveau, code=choix.code)

@@ -5,10 +5,10 @@ import sys
 
 import pandas as pd
 
-from ctg_data import perimetres, settings
+from ctg_data import settings
 from ctg_data.cli import sortie
 from ctg_data.cli.identifiants import verifie_indicateur, verifie_territoire
-from ctg_data.cli.magasin import existant
+from ctg_data.cli.magasin import existant, territoires
 from ctg_data.store.corpus import Corpus
 
 BREVES = ("code", "annee", "modalite", "valeur", "statut", "est", "arr5", "sources")
@@ -18,7 +18,7 @@ def valeurs(choix: argparse.Namespace) -> int:
     """The record ``valeurs`` of docs/architecture.md and ``demo``, sorted by code, year and modalité."""
     reglages = settings.load(choix.store)
     verifie_indicateur(choix.indicateur)
-    verifie_territoire(perimetres.atlas(reglages), choix.niveau, choix.code)
+    verifie_territoire(territoires(reglages, choix.niveau), choix.niveau, choix.code)
     lues = _lit(Corpus(existant(reglages)), choix)
     if lues["demo"].any():
         print(sortie.DEMONSTRATION, file=sys.stderr)

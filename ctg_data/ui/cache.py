@@ -30,6 +30,7 @@ from ctg_data.store.corpus import Corpus
 from ctg_data.territoires import contours
 from ctg_data.territoires.atlas import NIVEAU, Atlas
 from ctg_data.territoires.model import Territoire
+from ctg_data.territoires.recherche import normalise
 from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.ui import projection, serveur
 from ctg_data.ui.state import Selection
@@ -131,7 +132,7 @@ def a_remplir() -> dict[tuple[str, str], str]:
 
 def communes_de(niveau: str, code: str) -> tuple[Territoire, ...]:
     """Communes of a territory, by name."""
-    return tuple(sorted((ref().territoire("commune", c) for c in communes(niveau, code)), key=lambda t: t.nom))
+    return tuple(sorted((ref().territoire("commune", c) for c in communes(niveau, code)), key=lambda t: normalise(t.nom)))
 
 
 def zone_du_perimetre(identifiant: str) -> tuple[str, str] | None:
@@ -143,12 +144,18 @@ def zone_du_perimetre(identifiant: str) -> tuple[str, str] | None:
 
 
 def perimetres(choisi: str) -> PerimetresView:
-    """Not cached: another hand may have changed a record.  Values that an import or an update left behind are computed first."""
-    if corpus().perimetres_a_calculer:
-        services.publie(settings())
+    """Not cached: another hand may have changed a record."""
+    _rattrape()
     fiches = services.fiches(settings(), supprimes=True)
     historique = services.depot(settings()).historique(Perimetre, choisi) if choisi and fiches else ()
     return vues_perimetres.perimetres(corpus(), ref(), fiches=fiches, choisi=choisi, historique=historique)
+
+
+def _rattrape() -> None:
+    """Compute the values of perimeters that an import in another process, or an update, left behind."""
+    if corpus().perimetres_a_calculer:
+        with st.spinner("Calcul des chiffres des périmètres…"):
+            services.publie(settings())
 
 
 def carte_choix(zone: tuple[str, str], dedans: frozenset[str]) -> go.Figure:
@@ -221,6 +228,8 @@ def _dessin_changement(empreinte: str, niveau: str, code: str, *, figure: str, h
 
 def portrait(choix: Selection) -> PortraitView:
     """The portrait of a choice; its four stars are in the view, so the face is not in the key."""
+    if choix.niveau == NIVEAU:
+        _rattrape()
     lu = corpus()
     vue = _portrait(lu.empreinte, choix.niveau, choix.code, theme=choix.theme, figure=choix.figure, jour=date.today().isoformat(), _lu=lu)
     return replace(vue, face=choix.face) if choix.face else vue

@@ -12,6 +12,7 @@ from ctg_data.storage.modele import Perimetre
 from ctg_data.territoires import perimetre
 from ctg_data.territoires.atlas import NIVEAU, Atlas
 from ctg_data.territoires.perimetre import Appartenance, Genre
+from ctg_data.territoires.recherche import normalise
 from ctg_data.views import perimetre as mots
 from ctg_data.views import population
 from ctg_data.views.lecture import Corpus
@@ -118,7 +119,7 @@ def _rang(ref: Atlas, fiche: Fiche[Perimetre]) -> Rang:
 
 def _fiche(corpus: Corpus, ref: Atlas, fiche: Fiche[Perimetre], historique: Iterable[Entree]) -> FicheVue:
     lieu = ref.lieux[fiche.id]
-    communes = sorted(ref.enfants(NIVEAU, fiche.id), key=lambda t: t.nom)
+    communes = sorted(ref.enfants(NIVEAU, fiche.id), key=lambda t: normalise(t.nom))
     depuis = {a.code: a.du for a in lieu.communes if a.au is None}
     lignes = tuple(
         (
