@@ -84,10 +84,11 @@ def test_one_small_commune_hides_all_the_communes_of_its_epci_and_no_other():
     }
 
 
-def test_a_small_epci_hides_with_all_those_of_its_departement_and_their_communes():
+def test_a_small_epci_hides_with_its_least_populated_neighbour_and_their_communes():
+    """B has 3: S, the least populated of its département, hides with it."""
     hidden = caches([20, 20, 20, 3, 0, 20, 20, 20, 20, 20, 20])
-    assert hidden["epci"] == {"A", "B", "S"}
-    assert hidden["commune"] >= {"01001", "01002", "01003", "01004", "01005", "02006"}
+    assert hidden["epci"] == {"B", "S"}
+    assert hidden["commune"] == {"01003", "01004", "01005", "02006"}
     assert hidden["departement"] == set()
 
 
@@ -359,9 +360,12 @@ def test_persons_hide_where_their_foyers_do():
 
 
 def test_a_family_hides_together():
-    comptes = {("foyers_rsa", "total"): [3, 60, 60, 60], ("foyers_ppa", "total"): [70] * 4}
+    """A small EPCI: neither count of the family is shown there."""
+    comptes = {("foyers_rsa", "total"): [3, 0, 60, 60], ("foyers_ppa", "total"): [70] * 4}
     catalogue = tuple(indicateur(f, Effectif((Ref(f),)), famille_secret="droits") for f in ("foyers_rsa", "foyers_ppa"))
-    assert statuts(publie(DEUX, comptes, catalogue))["foyers_ppa", "total"] == ["s", "s", "ok", "ok"]
+    lus = publie(DEUX, comptes, catalogue)
+    assert statuts(lus, "epci")["foyers_ppa", "total"] == ["s", "s"]
+    assert statuts(lus)["foyers_ppa", "total"] == ["s"] * 4
 
 
 def test_a_hidden_part_of_a_weighted_need_hides_the_gap():
