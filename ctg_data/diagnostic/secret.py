@@ -1,11 +1,11 @@
 """Suppression of small counts of the CAF (domain.md §5.2): what to hide of one quantity, level by level.
 
-Primary: counts of 1 to ``seuil`` - 1, in the numerator or in what is left, and 0 % or 100 % of a small group.  Secondary:
-all communes of an EPCI together; all EPCI of a département together; a small part of an EPCI with as many groups of its
-département as it takes for them to protect each other; all départements of a région together; whatever is hidden above is
-hidden below too.  The reader of publications is assumed
-to know every figure that is not hidden, and every portion (part of an EPCI in one département), since a département less
-its other EPCI gives it.
+Primary: counts of 1 to ``seuil`` - 1, in the numerator or in what is left, and 0 % or 100 % of a small group.  Secondary: a small EPCI,
+or a small part of one, with as many of the least populated groups of its département as it takes for them to protect each other;
+all départements of a région together; whatever is hidden above is hidden below too.  In an EPCI that is shown, all communes are
+given as hidden, and those that need not be (all but ``ENTIER``) are left to ``communes``.  The reader of publications is assumed
+to know every figure that is not hidden, and every portion (part of an EPCI in one département), since a département less its other
+EPCI gives it.
 
 What we do not know ourselves (communes that the CAF hid, or that a file leaves out) the reader may find out, where a level above
 is published by someone else: it is taken for the smallest, then for the largest that it can be, and what either hides is hidden.
