@@ -32,8 +32,9 @@ is hidden; it hides another one."""
 class Grandeur:
     """One published sum in the communes, arrays [communes, years].
 
-    ``x``: NaN where unknown.  ``fixe``: public figures, which nobody can hide.  ``tus``: hidden by the CAF itself.  ``parts``,
-    ``touts``: the nearest sums inside and around it.  ``plafond``: what it cannot pass, NaN where nothing bounds it.
+    ``x``: NaN where unknown.  ``fixe``: public figures, which nobody can hide.  ``tus``: hidden by the CAF itself.  ``plafond``: what it
+    cannot pass, NaN where nothing bounds it.  ``parts``, ``touts``: the nearest sums inside and around it; ``personnes``: those of them
+    that count the persons of these foyers.
     """
 
     classe: Classe
@@ -43,30 +44,41 @@ class Grandeur:
     plafond: np.ndarray
     parts: set[Somme] = field(default_factory=set)
     touts: set[Somme] = field(default_factory=set)
+    personnes: set[Somme] = field(default_factory=set)
 
 
 @dataclass(eq=False)
 class Exigence:
     """Cells of a class that tell by themselves (``raison``, 0 for none), and by how much each must be able to rise and to fall in the
-    eyes of a reader.  ``exclus``: those that no witness covers."""
+    eyes of a reader: as small counts (``petite``), whatever happens around them, or between parts and wholes that stay what they are
+    (``seule``).  ``exclus``: those that no witness covers."""
 
     raison: np.ndarray
-    hausse: np.ndarray
-    baisse: np.ndarray
+    petite: list[np.ndarray]
+    seule: list[np.ndarray]
     exclus: np.ndarray
 
     @classmethod
     def nulle(cls, forme: tuple[int, int]) -> "Exigence":
-        return cls(np.zeros(forme, dtype="int8"), np.zeros(forme), np.zeros(forme), np.zeros(forme, dtype=bool))
+        paires = [[np.zeros(forme), np.zeros(forme)] for _ in range(2)]
+        return cls(np.zeros(forme, dtype="int8"), *paires, np.zeros(forme, dtype=bool))
 
     @property
     def primaire(self) -> np.ndarray:
         return self.raison > 0
 
+    @property
+    def hausse(self) -> np.ndarray:
+        return np.fmax(self.petite[0], self.seule[0])
+
+    @property
+    def baisse(self) -> np.ndarray:
+        return np.fmax(self.petite[1], self.seule[1])
+
     def ajoute(self, raison: int, ou: np.ndarray, hausse: np.ndarray | float, baisse: np.ndarray | float) -> None:
         self.raison[ou & (self.raison == 0)] = raison
-        self.hausse = np.where(ou, np.fmax(self.hausse, hausse), self.hausse)
-        self.baisse = np.where(ou, np.fmax(self.baisse, baisse), self.baisse)
+        paire = self.petite if raison == EFFECTIF else self.seule
+        paire[:] = [np.where(ou, np.fmax(connu, voulu), connu) for connu, voulu in zip(paire, (hausse, baisse), strict=True)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,6 +176,7 @@ class Choix:
     def suit(self, personnes: Somme, foyers: Somme) -> None:
         """Persons are hidden where the foyers behind them are few."""
         self._emboite(foyers, personnes)
+        self._g[foyers].personnes.add(personnes)
         seuil = self._regles.seuil
         self._exige(personnes, SUITE, petits(self._g[foyers].x, self._regles), seuil, np.fmin(self._g[personnes].x, seuil))
 
@@ -265,23 +278,37 @@ class Choix:
             ou |= (self._places.un_des(inconnu) & self._places.un_des(~inconnu)) | self._places.un_des(g.fixe & exigence.primaire)
         return ou
 
-    def _marges(self, classe: Classe, partitions: Sequence[Partition]) -> tuple[np.ndarray, np.ndarray]:
-        """What each commune can give, and take, of a class, all other counts staying what they are."""
-        donne, prend = np.full(self._forme, np.inf), np.full(self._forme, np.inf)
+    def _marges(self, classe: Classe, partitions: Sequence[Partition]) -> tuple[np.ndarray, ...]:
+        """What each commune can give, then take, of a class: twice, with its small parts (its small wholes) moving along, then with
+        all other counts staying what they are.  ``_voulu`` asks the first ones for cells whose parts (wholes) are hidden too."""
+        marges = [np.full(self._forme, np.inf) for _ in range(4)]
         for somme in self._membres[classe]:
             g = self._g[somme]
-            plancher, plafond = np.zeros(self._forme), np.fmin(g.plafond, self._places.population[:, None])
-            for part in self._dehors(g.parts, classe):
-                plancher = np.fmax(plancher, self._g[part].x)
-            for tout in self._dehors(g.touts, classe):
-                plafond = np.fmin(plafond, self._g[tout].x)
-            donne, prend = np.fmin(donne, g.x - plancher), np.fmin(prend, plafond - g.x)
+            siennes = [g.x - self._plancher(g, classe, sans_petits=s) for s in (True, False)]
+            siennes += [self._plafond(g, classe, sans_petits=s) - g.x for s in (True, False)]
+            marges = [np.fmin(marge, sienne) for marge, sienne in zip(marges, siennes, strict=True)]
         for partition in partitions:
-            donne, prend = partition.borne(classe, donne, prend)
-        return np.nan_to_num(np.maximum(donne, 0)), np.nan_to_num(np.maximum(prend, 0))
+            marges = [partition.borne(classe, marge, sens) for marge, sens in zip(marges, (1, 1, -1, -1), strict=True)]
+        return tuple(np.nan_to_num(np.maximum(marge, 0)) for marge in marges)
+
+    def _plancher(self, g: Grandeur, classe: Classe, *, sans_petits: bool) -> np.ndarray:
+        """The largest part that stays what it is."""
+        plancher = np.zeros(self._forme)
+        for part in self._dehors(g.parts, classe):
+            y = self._g[part].x
+            plancher = np.fmax(plancher, np.where(petits(y, self._regles), 0, y) if sans_petits else y)
+        return plancher
+
+    def _plafond(self, g: Grandeur, classe: Classe, *, sans_petits: bool) -> np.ndarray:
+        """The smallest whole that stays what it is; what is known of it in an older year counts where it is not read itself."""
+        plafond = np.broadcast_to(self._places.population[:, None], self._forme)
+        touts = [self._g[tout].x for tout in self._dehors(g.touts, classe)]
+        for w in (*touts, g.plafond):
+            plafond = np.fmin(plafond, np.where(petits(w, self._regles), np.nan, w) if sans_petits else w)
+        return plafond
 
     def _accompagne(
-        self, classe: Classe, raison: np.ndarray, marges: tuple[np.ndarray, np.ndarray], lignes: np.ndarray, annees: np.ndarray
+        self, classe: Classe, raison: np.ndarray, marges: Sequence[np.ndarray], lignes: np.ndarray, annees: np.ndarray
     ) -> np.ndarray:
         """Note the companions among the communes ``lignes``; the groups (portion x years + year) left without witness."""
         exigence = self._exigences[classe]
@@ -291,7 +318,7 @@ class Choix:
             groupe,
             len(groupes),
             marges=tuple(marge[lignes, annees] for marge in marges),
-            voulu=(exigence.hausse[lignes, annees], exigence.baisse[lignes, annees]),
+            voulu=tuple(voulu[lignes, annees] for voulu in self._voulu(classe)),
             primaire=exigence.primaire[lignes, annees],
             cache=raison[lignes, annees] > 0,
             libre=~fixe[lignes, annees],
@@ -300,6 +327,18 @@ class Choix:
         ajout, rates = recherche.mene()
         raison[lignes[ajout], annees[ajout]] = COMPAGNON
         return groupes[rates]
+
+    def _voulu(self, classe: Classe) -> tuple[np.ndarray, ...]:
+        """What is asked of each of the margins: small counts hide their parts, and some of them the wholes around them."""
+        exigence = self._exigences[classe]
+        (hausse, baisse), (hausse_seule, baisse_seule) = exigence.petite, exigence.seule
+        entoure = np.logical_and.reduce([self._touts_caches(self._g[s], classe) for s in self._membres[classe]])
+        return hausse, hausse_seule, np.where(entoure, baisse, 0), np.where(entoure, baisse_seule, np.fmax(baisse, baisse_seule))
+
+    def _touts_caches(self, g: Grandeur, classe: Classe) -> np.ndarray:
+        """Where all the wholes are small, or persons hidden with their foyers."""
+        touts = [petits(self._g[t].x, self._regles) for t in self._dehors(g.touts - g.personnes, classe)]
+        return np.logical_and.reduce([np.ones(self._forme, dtype=bool), *touts])
 
     def _poids(self, classe: Classe) -> np.ndarray:
         """Mean over the years: the same companions come back year after year."""

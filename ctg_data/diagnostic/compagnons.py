@@ -4,15 +4,15 @@ import numpy as np
 
 from ctg_data.diagnostic.secret import POUSSIERE
 
-Paire = tuple[np.ndarray, np.ndarray]
-"""Upwards, downwards."""
+Marges = tuple[np.ndarray, ...]
+"""One array for each way in which cells help each other."""
 
 
 class Recherche:
     """Cells of many groups at once, flat arrays.
 
-    ``groupe``: group of each cell, among ``nombre``.  ``marges``: what each can give to another one, and take from it.  ``voulu``: by how
-    much each cell to protect (``primaire``) must be able to rise and to fall.  ``cache``: hidden already.  ``libre``: may be hidden.
+    ``groupe``: group of each cell, among ``nombre``.  ``marges``: what each can do for another one (give, take…).  ``voulu``: how much of
+    each the others must do together for each cell to protect (``primaire``).  ``cache``: hidden already.  ``libre``: may be hidden.
     ``poids``: those of least weight are hidden first.
     """
 
@@ -21,8 +21,8 @@ class Recherche:
         groupe: np.ndarray,
         nombre: int,
         *,
-        marges: Paire,
-        voulu: Paire,
+        marges: Marges,
+        voulu: Marges,
         primaire: np.ndarray,
         cache: np.ndarray,
         libre: np.ndarray,
@@ -46,7 +46,7 @@ class Recherche:
         ajoutes = np.concatenate([*self._ajoutes, np.empty(0, dtype=int)])
         return ajoutes[self._cache[ajoutes]], np.flatnonzero(abandon)
 
-    def _manques(self) -> Paire:
+    def _manques(self) -> Marges:
         """By group, what its hidden cells together still lack for the most demanding of its cells."""
         return tuple(self._manque(marge, voulu) for marge, voulu in zip(self._marges, self._voulu, strict=True))
 
@@ -58,15 +58,15 @@ class Recherche:
         return pire
 
     @staticmethod
-    def _en_manque(manques: Paire) -> np.ndarray:
-        return (manques[0] > POUSSIERE) | (manques[1] > POUSSIERE)
+    def _en_manque(manques: Marges) -> np.ndarray:
+        return np.logical_or.reduce([manque > POUSSIERE for manque in manques])
 
-    def _ajoute(self, actifs: np.ndarray, manques: Paire) -> np.ndarray:
+    def _ajoute(self, actifs: np.ndarray, manques: Marges) -> np.ndarray:
         """Hide one more cell in each active group: the lightest that suffices, else the most useful; the groups that had one."""
         utile = sum(np.fmin(marge, manque[self._g]) for marge, manque in zip(self._marges, manques, strict=True))
         places = np.flatnonzero(actifs[self._g] & ~self._cache & self._libre & (utile > POUSSIERE))
         g = self._g[places]
-        suffit = utile[places] >= manques[0][g] + manques[1][g] - POUSSIERE
+        suffit = utile[places] >= sum(manques)[g] - POUSSIERE
         rang = np.lexsort((np.where(suffit, self._poids[places], -utile[places]), ~suffit, g))
         choisies = places[rang[np.flatnonzero(np.diff(g[rang], prepend=-1))]]
         self._cache[choisies] = True

@@ -44,15 +44,12 @@ class Partition:
         faibles = [e.primaire & ~releve & (self._partenaire(rang) < e.hausse) for rang, e in enumerate(exigences)]
         self._larges = np.logical_or.reduce([places.un_des(f) for f in faibles])
 
-    def borne(self, classe: Classe, donne: np.ndarray, prend: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """What a commune can give and take of a class, or of the whole, once its pivot makes up for it."""
-        if classe in self._rangs:
+    def borne(self, classe: Classe, marge: np.ndarray, sens: int) -> np.ndarray:
+        """What a commune can give (``sens`` 1) or take (-1) of a class, or of the whole, once its pivot makes up for it."""
+        if classe in self._rangs and sens < 0:
             rang = self._rangs[classe]
-            autres = np.where(self._larges[self._portion], self._x.sum(axis=0) - self._x[rang], self._partenaire(rang))
-            return donne, np.fmin(prend, autres)
-        if classe == self.tout:
-            return np.fmin(donne, self.mobile()), prend
-        return donne, prend
+            return np.fmin(marge, np.where(self._larges[self._portion], self._x.sum(axis=0) - self._x[rang], self._partenaire(rang)))
+        return np.fmin(marge, self.mobile()) if classe == self.tout and sens > 0 else marge
 
     @property
     def classes(self) -> tuple[Classe, ...]:

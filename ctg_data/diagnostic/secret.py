@@ -22,7 +22,7 @@ from ctg_data.territoires.referentiel import NIVEAUX
 Masques = Mapping[str, np.ndarray]
 """Level -> bool [units, years]: what must not be shown."""
 ENTIER = "entier"
-"""Key of the communes hidden with their whole EPCI, or because it has no published total: no choice is left among them."""
+"""Key of the communes hidden with their whole EPCI: no choice is left among them."""
 
 
 @dataclass(frozen=True)
@@ -194,9 +194,8 @@ class _Suppression:
         """Hide, département by département, the least populated groups until the hidden ones protect each other."""
         h, n = self._h, len(self._h.codes["departement"])
         cellules = self._cellules_de(portions, h.departement_commune, h.departement_portion)
-        sans_total = self._muets()
         while True:
-            dedans = (caches | sans_total)[h.groupe_portion]
+            dedans = caches[h.groupe_portion]
             trop = self._etroits(cellules, *self._reserve(dedans, h.departement_portion, n=n)) & self._connu["departement"]
             ajout = self._moins_peuples(trop, caches)
             if not ajout.any():
@@ -213,13 +212,6 @@ class _Suppression:
             if len(candidats):
                 ajout[candidats[np.argmin(h.population_groupe[candidats])], annee] = True
         return ajout
-
-    def _muets(self) -> np.ndarray:
-        """Groups without published total whose communes are hidden: they hide among others without more ado."""
-        h = self._h
-        connus = np.zeros((h.groupes, self._x["commune"].shape[1]), dtype=bool)
-        connus[: len(h.codes["epci"])] = self._connu["epci"]
-        return ~connus & self._groupes_touches()
 
     def _groupes_touches(self) -> np.ndarray:
         return un_des(self._primaires["commune"] | self._tus, self._h.groupe_commune, n=self._h.groupes)
@@ -263,7 +255,7 @@ class _Suppression:
         departements = freres[h.region_departement]
         groupes = groupes | un_des(departements[h.departement_portion], h.groupe_portion, n=h.groupes)
         communes = (groupes | self._groupes_touches())[h.groupe_commune]
-        entiers = (groupes | self._muets())[h.groupe_commune]
+        entiers = groupes[h.groupe_commune]
         epci = groupes[: len(h.codes["epci"])]
         return {"commune": communes, ENTIER: entiers, "epci": epci, "departement": departements, "region": regions, "france": france}
 

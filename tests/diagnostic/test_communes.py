@@ -193,7 +193,7 @@ def _seuls(self: Choix, classe, raison, *reste) -> np.ndarray:
 
 
 def _genereux(self: Choix, classe, partitions) -> tuple[np.ndarray, np.ndarray]:
-    return tuple(np.full(self._forme, 100.0) for _ in range(2))
+    return tuple(np.full(self._forme, 100.0) for _ in range(4))
 
 
 @pytest.mark.parametrize(
