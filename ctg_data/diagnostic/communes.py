@@ -170,7 +170,7 @@ class Choix:
         if tout in self._g:
             self._emboite(somme, tout)
         self._g[somme].plafond = np.fmin(self._g[somme].plafond, d)
-        self._reste(somme, d, reste)
+        self._reste(somme, tout, d, reste)
         return self._unanimes(somme, d, reste) if montree else None
 
     def suit(self, personnes: Somme, foyers: Somme) -> None:
@@ -208,8 +208,14 @@ class Choix:
         self._g[part].touts.add(tout)
         self._g[tout].parts.add(part)
 
-    def _reste(self, somme: Somme, d: np.ndarray, reste: np.ndarray) -> None:
-        self._exige(somme, RESTE, petits(reste, self._regles), reste, np.fmin(self._regles.seuil - reste, self._g[somme].x))
+    def _reste(self, somme: Somme, tout: Somme, d: np.ndarray, reste: np.ndarray) -> None:
+        """The part moves within a whole that is shown; a whole that is small, and hidden, moves around its part."""
+        seuil, ou = self._regles.seuil, petits(reste, self._regles)
+        mouvant = petits(d, self._regles) & (tout in self._g)
+        self._exige(somme, RESTE, ou & ~mouvant, reste, np.fmin(seuil - reste, self._g[somme].x))
+        self._exige(somme, RESTE, ou & mouvant, 0, 0)
+        if tout in self._g:
+            self._exige(tout, RESTE, ou & mouvant, seuil - reste, np.maximum(reste - 1, 0))
 
     def _unanimes(self, somme: Somme, d: np.ndarray, reste: np.ndarray) -> None:
         """Nothing can be asked where the whole portion has none: its total says so."""

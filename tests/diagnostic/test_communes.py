@@ -89,6 +89,12 @@ def test_a_part_that_would_hold_its_whole_up_hides_with_it():
     assert lues[GT75][0] == SUITE
 
 
+def test_what_is_left_of_a_small_whole_needs_others_who_are_left_too():
+    """1 + 3 foyers over one threshold and under the next would be known to be at most 4: a third commune hides."""
+    lues = raisons({GT50: [2, 4, 30], GT75: [1, 1, 20]})
+    assert lues[GT50] == [EFFECTIF, EFFECTIF, COMPAGNON]
+
+
 def test_everybody_in_a_small_group_tells_on_each():
     assert raisons({REF: [8, 40, 50], BR: [8, 20, 10]})[BR] == [UNANIMITE, 0, COMPAGNON]
 
@@ -201,7 +207,7 @@ def _genereux(self: Choix, classe, partitions) -> tuple[np.ndarray, np.ndarray]:
     [
         (Choix, "_accompagne", _seuls),
         (Choix, "_marges", _genereux),
-        (Choix, "_reste", lambda self, somme, d, reste: None),
+        (Choix, "_reste", lambda self, somme, tout, d, reste: None),
         (Partition, "repand", lambda self, classe, raisons: False),
     ],
     ids=["no companion", "companions without bounds", "what is left of wholes forgotten", "no pivot"],
