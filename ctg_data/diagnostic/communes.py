@@ -46,6 +46,10 @@ class Grandeur:
     touts: set[Somme] = field(default_factory=set)
     personnes: set[Somme] = field(default_factory=set)
 
+    def prend(self, ou: np.ndarray) -> "Grandeur":
+        """The same in some communes, before anything is linked."""
+        return Grandeur(self.classe, self.x[ou], self.fixe[ou], self.tus[ou], self.plafond[ou])
+
 
 @dataclass(eq=False)
 class Exigence:
@@ -89,6 +93,10 @@ class Places:
     nombre: int
     population: np.ndarray
 
+    def prend(self, ou: np.ndarray) -> "Places":
+        """The same for some communes."""
+        return Places(self.portion[ou], self.nombre, self.population[ou])
+
     def un_des(self, drapeaux: np.ndarray) -> np.ndarray:
         """Whether one commune of each portion is flagged, bool [portions, years]."""
         return hierarchie.un_des(drapeaux, self.portion, n=self.nombre)
@@ -126,14 +134,27 @@ class Releve:
 
     def cherche(self, deja: Callable[[Somme], np.ndarray]) -> Mapping[Somme, Choisies]:
         """What to hide of each sum.  ``deja``: what is hidden of it anyway, bool [communes, years]: nothing is searched there."""
-        choix = Choix(self._grandeurs, self._places, self._regles)
-        for somme in self._grandeurs:
+        ou = self._communes()
+        grandeurs = {s: g.prend(ou) for s, g in self._grandeurs.items()}
+        choix = Choix(grandeurs, self._places.prend(ou), self._regles)
+        for somme in grandeurs:
             choix.petits(somme)
         for num, den, d, montree in self._touts:
-            choix.part(num, den, d, montree=montree)
-        for personnes, foyers in liens.suivis(self._grandeurs):
+            choix.part(num, den, d[ou], montree=montree)
+        for personnes, foyers in liens.suivis(grandeurs):
             choix.suit(personnes, foyers)
-        return choix.cherche({s: deja(s) for s in self._grandeurs})
+        trouvees = choix.cherche({s: deja(s)[ou] for s in grandeurs})
+        return {s: Choisies(self._partout(c.raison, ou), c.echec) for s, c in trouvees.items()}
+
+    def _communes(self) -> np.ndarray:
+        """Row numbers of the communes of which something is known or hidden: one CAF has a hundredth of the country."""
+        connues = [~np.isnan(g.x).all(axis=1) | g.tus.any(axis=1) for g in self._grandeurs.values()]
+        return np.flatnonzero(np.logical_or.reduce([np.zeros(self._forme[0], dtype=bool), *connues]))
+
+    def _partout(self, raison: np.ndarray, ou: np.ndarray) -> np.ndarray:
+        entiere = np.zeros(self._forme, dtype=raison.dtype)
+        entiere[ou] = raison
+        return entiere
 
     def _etend(self, x: np.ndarray, colonnes: Sequence[int]) -> np.ndarray:
         entier = np.full(self._forme, False if x.dtype == bool else np.nan, dtype=x.dtype)
