@@ -19,7 +19,7 @@ from ctg_data.diagnostic import hierarchie, liens
 from ctg_data.diagnostic.compagnons import Recherche
 from ctg_data.diagnostic.hierarchie import Hierarchie
 from ctg_data.diagnostic.liens import Classe
-from ctg_data.diagnostic.partition import Partition
+from ctg_data.diagnostic.partition import PIVOT, Partition
 from ctg_data.diagnostic.secret import POUSSIERE, Quantite, Regles, petits, unanimes
 from ctg_data.indicators.model import Somme
 
@@ -214,7 +214,16 @@ class Choix:
             echecs[classe] = self._complete(classe, raisons[classe], self._places.un_des(entiers), partitions)
             _repand([classe], raisons, partitions)
         _repand(ordre, raisons, partitions)
+        self._allege(raisons, partitions)
         return {s: Choisies(raisons[g.classe], echecs[g.classe]) for s, g in self._g.items()}
+
+    def _allege(self, raisons: Mapping[Classe, np.ndarray], partitions: Sequence[Partition]) -> None:
+        """Give back what partitions hide in excess; those that lie in one another, or whose whole is hidden, keep all."""
+        for partition in partitions:
+            autres = {c for p in partitions if p is not partition for c in p.classes}
+            if autres.isdisjoint(partition.classes):
+                gardees = raisons.get(partition.tout, np.zeros(self._forme, dtype="int8")) > 0
+                partition.allege(raisons, gardees, (COMPAGNON, PIVOT))
 
     # What is asked ----------------------------------------------------------------------------------------------------
 

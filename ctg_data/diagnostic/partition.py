@@ -1,7 +1,8 @@
-"""Published classes that add up to a published whole: a move of one of them is made up by another one, the pivot.
+"""Published classes that add up to a published whole: a move of one of them is made up by another one.
 
-The pivot is the largest class of the portion (the second one stands in for it where the pivot itself has cells to protect).  It is
-hidden wherever a class, or the whole, is.  Where it has too little for some cell, all the classes are hidden together.
+The pivot can always make up: it is the largest class of the portion (the second one stands in for it where the pivot itself has cells
+to protect), and is hidden wherever a class, or the whole, is.  Where it has too little for some cell, all the classes are hidden
+together.  What was hidden so is then given back wherever each cell still has another hidden class of its place to make up for it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ctg_data.diagnostic.allegement import Allegement
 from ctg_data.diagnostic.liens import Classe
 
 if TYPE_CHECKING:
@@ -36,10 +38,11 @@ class Partition:
         releve: np.ndarray,
         exigences: Sequence["Exigence"],
     ):
-        self.tout, self._rangs, self._portion = tout, {c: rang for rang, c in enumerate(classes)}, places.portion
+        self.tout, self._rangs, self._places, self._portion = tout, {c: r for r, c in enumerate(classes)}, places, places.portion
         self._x, self._mobiles = np.stack(counts), np.stack(mobiles)
         ordre = np.argsort(-np.stack([places.somme(t) for t in counts]), axis=0, kind="stable")
         self._pivot, self._second = ordre[0], ordre[1]
+        self._exigences = exigences
         self._propres = np.stack([places.un_des(e.primaire) for e in exigences])
         faibles = [e.primaire & ~releve & (self._partenaire(rang) < e.hausse) for rang, e in enumerate(exigences)]
         self._larges = np.logical_or.reduce([places.un_des(f) for f in faibles])
@@ -85,3 +88,20 @@ class Partition:
     def _de(self, rangs: np.ndarray) -> np.ndarray:
         """In each commune, the count of the class that its portion names."""
         return np.take_along_axis(self._mobiles, rangs[self._portion][None], axis=0)[0]
+
+    def allege(self, raisons: Mapping[Classe, np.ndarray], gardees: np.ndarray, superflues: Sequence[int]) -> None:
+        """Give back cells hidden for one of the reasons ``superflues``, but for the communes ``gardees``, bool [communes, years]."""
+        pile = np.stack([raisons[c] for c in self._rangs])
+        lignes, annees = np.nonzero((pile > 0).any(axis=0) & ~self._intouchables(gardees))
+        if not len(lignes):
+            return
+        groupe = np.unique(self._portion[lignes] * pile.shape[2] + annees, return_inverse=True)[1]
+        voulus = [np.stack([getattr(e, sens)[lignes, annees] for e in self._exigences]) for sens in ("hausse", "baisse")]
+        tri = Allegement(groupe, self._x[:, lignes, annees], pile[:, lignes, annees] > 0, *voulus)
+        rendues = tri.mene(np.isin(pile[:, lignes, annees], superflues))
+        for classe, rang in self._rangs.items():
+            raisons[classe][lignes[rendues[rang]], annees[rendues[rang]]] = 0
+
+    def _intouchables(self, gardees: np.ndarray) -> np.ndarray:
+        """All the communes of the portions where one is kept."""
+        return self._places.un_des(gardees)[self._portion]

@@ -68,14 +68,16 @@ class Protection:
                 connus[ENTIER] |= connus["commune"] & choisies.echec[self._h.portion_commune]
 
     def caches(self, resultats: Sequence[Resultat]) -> list[np.ndarray]:
-        """What to hide of each result of one indicator at one level: its classes together, since the others and their total give one."""
+        """What to hide of each result of one indicator at one level.
+
+        Where the CAF itself hid one class, the others and their total would give it: all are hidden.  Our own masks have witnesses.
+        """
         seuls = [self._cache(r) for r in resultats]
         if len(resultats) < 2:
             return seuls
         ensemble = self._vide(resultats[0].niveau, self._annees)
-        for resultat, masque in zip(resultats, seuls, strict=True):
-            secrets = masque | (resultat.valeur.interne & (resultat.valeur.statut == SECRET))
-            ensemble[:, [self._annees.index(a) for a in resultat.annees]] |= secrets
+        for resultat in resultats:
+            ensemble[:, [self._annees.index(a) for a in resultat.annees]] |= resultat.valeur.interne & (resultat.valeur.statut == SECRET)
         return [m | (self._colonnes(ensemble, r.annees) & ~_sans_donnee(r)) for m, r in zip(seuls, resultats, strict=True)]
 
     def _cache(self, resultat: Resultat) -> np.ndarray:

@@ -121,6 +121,12 @@ def test_classes_too_small_to_make_up_for_each_other_hide_all_together():
     assert hidden[LT800] == hidden[GE800] == hidden[NC]
 
 
+def test_small_classes_of_a_place_make_up_for_each_other_without_the_largest():
+    """3 foyers in two classes of two communes: each may be 0, or 5, at the expense of the other class; the third one is shown."""
+    lues = raisons({QF: [70, 70, 120], LT800: [3, 3, 30], GE800: [64, 64, 60], NC: [3, 3, 30]})
+    assert lues[GE800] == [0, 0, 0]
+
+
 def test_no_witness_is_told_apart():
     """The whole EPCI has 3 foyers: no other commune can make it look like five."""
     assert cherche({RSA: [3, 0, 0]})[RSA].echec.all()
