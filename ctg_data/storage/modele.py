@@ -137,6 +137,8 @@ class Suivi:
 Objet = Perimetre | ElementSaillant | Note | Portrait | Acquittement | Suivi
 LIBRES: dict[type, tuple[str, ...]] = {Perimetre: ("nom",), ElementSaillant: ("texte", "motif"), Note: ("texte",), Acquittement: ("motif",)}
 """Fields that people write in their own words: the only ones that may have to be blanked."""
+LONGUEUR_MAX = 2000
+"""Characters of a free text: checked when it is written, never when it is read."""
 GENRES: tuple[type, ...] = (Perimetre, ElementSaillant, Note, Portrait, Acquittement, Suivi)
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from ctg_data.storage import engine, journal, migre, sauvegarde
-from ctg_data.storage.depot import Depot
+from ctg_data.storage.depot import ConflitDeVersion, Depot
 from ctg_data.storage.modele import Appartenance, Note, Perimetre
 from ctg_data.storage.sauvegarde import Bilan, SauvegardeInvalide
 
@@ -65,6 +65,29 @@ def test_what_is_there_is_replaced_only_when_told(base: Engine, depot: Depot, fi
     assert contenu(base) == avant
     sauvegarde.restaure(base, fichier.with_name("garde.zip"), garde=fichier.with_name("autre.zip"))
     assert contenu(base) == plus
+
+
+@pytest.mark.parametrize(
+    "geste",
+    [
+        lambda depot, lue: depot.modifie(lue, texte="de la fenêtre d'avant"),
+        lambda depot, lue: depot.supprime(lue),
+        lambda depot, lue: depot.caviarde(lue, "texte"),
+    ],
+)
+def test_what_was_read_before_a_restoration_is_never_saved_over_what_came_after(base: Engine, tmp_path: Path, geste: Callable):
+    """Version 2 is read, the backup of version 1 put back, another version 2 written: the first window is told, and loses nothing."""
+    une, autre = Depot(base, "une"), Depot(base, "autre")
+    premiere = une.cree(NOTE)
+    sauvegarde.sauvegarde(base, tmp_path / "b.zip")
+    lue = une.modifie(premiere, texte="avant la restauration")
+    sauvegarde.restaure(base, tmp_path / "b.zip", garde=tmp_path / "garde.zip")
+    apres = autre.modifie(autre.lit(Note, lue.id), texte="après la restauration")
+    assert (apres.version, lue.version) == (2, 2)
+    with pytest.raises(ConflitDeVersion) as conflit:
+        geste(une, lue)
+    assert conflit.value.actuelle == apres
+    assert autre.lit(Note, lue.id) == apres
 
 
 def abime(fichier: Path, membre: str, change: Callable[[str], str], *, sceau: bool = False) -> None:
