@@ -24,7 +24,7 @@ from ctg_data.storage.retours import RienADefaire
 from ctg_data.storage.tables import TABLES, nom
 
 T = TypeVar("T")
-__all__ = ["RETIRE", "ConflitDeVersion", "Depot", "Divergence", "Fiche", "ObjetInconnu", "RienADefaire"]
+__all__ = ["RETIRE", "ConflitDeVersion", "Depot", "Divergence", "Fiche", "ObjetInconnu", "RienADefaire", "SujetPris"]
 RETIRE = "[texte retiré]"
 """What stands in place of a blanked text."""
 
@@ -49,6 +49,10 @@ class ConflitDeVersion(CtgError):
             + (f" Vos valeurs et les siennes diffèrent sur : {champs}." if champs else "")
             + " Rien n'a été enregistré : relisez la fiche, puis enregistrez de nouveau ce que vous voulez garder."
         )
+
+
+class SujetPris(SaisieInvalide):
+    """A living record stands already where only one may."""
 
 
 class Depot:
@@ -86,9 +90,10 @@ class Depot:
         """Set a record aside; nothing is erased, ``retablit`` or ``annule`` bring it back.  Raises ConflitDeVersion."""
         return self._change(lambda c: self._remplace(c, fiche, fiche.objet, geste="supprime", supprime=True))
 
-    def retablit(self, fiche: Fiche[T]) -> Fiche[T]:
-        """Bring back a deleted record.  Raises ConflitDeVersion, SaisieInvalide when another took its place."""
-        return self._change(lambda c: self._remplace(c, fiche, fiche.objet, geste="retablit", supprime=False))
+    def retablit(self, fiche: Fiche[T], **champs: object) -> Fiche[T]:
+        """Bring back a deleted record, with other fields if told.  Raises ConflitDeVersion, SaisieInvalide when another took its place."""
+        voulu = replace(fiche.objet, **champs)
+        return self._change(lambda c: self._remplace(c, fiche, voulu, geste="retablit", supprime=False))
 
     def annulable(self, *genres: type, **choix: object) -> Entree | None:
         """The change that undoing would take back: the last of this acteur that nothing stands on, None when there is none.
@@ -128,7 +133,7 @@ class Depot:
             with engine.ecriture(self._base) as c:
                 return geste(c)
         except IntegrityError as erreur:
-            raise SaisieInvalide("Il y a déjà une fiche sur ce sujet : modifiez-la plutôt que d'en créer une autre.") from erreur
+            raise SujetPris("Il y a déjà une fiche sur ce sujet : modifiez-la plutôt que d'en créer une autre.") from erreur
 
     def _insere(self, c: Connection, objet: Any) -> Fiche:
         _exige_lisible(objet)
