@@ -34,6 +34,7 @@ _RECIT = "recit_retrait"
 _INCONNU = "territoire_inconnu"
 _EDITIONS = "saisies_en_cours"
 _ENREGISTRE = "saisie_enregistree"
+_REFUS = "saisie_refusee"
 RECENTS = 6
 RECHERCHE = "recherche_territoire"
 
@@ -248,10 +249,22 @@ def ferme_edition(cle: str) -> None:
     _editions().pop(cle, None)
 
 
+def oublie_edition(cle: str) -> None:
+    """Close a form and forget what its fields hold."""
+    ferme_edition(cle)
+    for widget in [w for w in st.session_state if str(w).startswith("champ-") and str(w).endswith(f"-{cle}")]:
+        del st.session_state[widget]
+
+
 def garde_brouillon(cle: str, champ: str, texte: str) -> None:
     """Keep what is typed in a form, whatever the page shows next."""
     if ouverte := edition(cle):
         _editions()[cle] = replace(ouverte, brouillon={**ouverte.brouillon, champ: texte})
+
+
+def retient_brouillon(cle: str, champ: str, widget: str) -> None:
+    """Callback of a choice made by ``lie`` inside a form."""
+    garde_brouillon(cle, champ, str(st.session_state[f"champ_{widget}"]))
 
 
 def garde_obstacle(cle: str, obstacle: "CtgError | None", lue: "Fiche | None") -> None:
@@ -262,6 +275,18 @@ def garde_obstacle(cle: str, obstacle: "CtgError | None", lue: "Fiche | None") -
 
 def _editions() -> dict[str, Edition]:
     return st.session_state.setdefault(_EDITIONS, {})
+
+
+def garde_refus(lieu: str, message: str) -> None:
+    """Why a gesture was refused, told at its place."""
+    st.session_state[_REFUS] = lieu, message
+
+
+def refus(lieu: str) -> str:
+    """Why the last gesture at ``lieu`` was refused, once."""
+    if st.session_state.get(_REFUS, ("", ""))[0] != lieu:
+        return ""
+    return st.session_state.pop(_REFUS)[1]
 
 
 def garde_confirmation(phrase: str) -> None:

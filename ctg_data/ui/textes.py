@@ -123,7 +123,3 @@ GABARIT_CSV = "Feuille de saisie seule (CSV)"
 GABARIT_TERRITOIRE = "Territoire dont les communes sont préremplies"
 GABARIT_VIDE = "Aucun : gabarit vide"
 GABARIT_THEMES = "Thèmes demandés"
-
-ENREGISTRER = "Enregistrer"
-FERMER_SANS_ENREGISTRER = "Fermer sans enregistrer"
-AUTRE_GARDEE = "L’autre version est gardée ; la vôtre n’a pas été enregistrée."

@@ -1,6 +1,7 @@
 """Two hands on one record, and what happened to it: records that any page lays out."""
 
 import json
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -54,3 +55,16 @@ def _cote(valeurs: Mapping[str, str | None], champs: Mapping[str, str], formate:
     presents = [c for c in champs if c in valeurs and c != "supprime"]
     lus = ((champs[c], mots.EFFACE if valeurs[c] is None else formate(c, json.loads(valeurs[c]))) for c in presents)
     return "\n".join(f"{libelle}\u00a0: {contenu}" for libelle, contenu in lus if contenu)
+
+
+def propre(texte: str) -> str:
+    """What was typed, one kind of line break, no control character, no space at the end of a line nor around the whole."""
+    unis = texte.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    lisible = "".join(c for c in unis if c == "\n" or unicodedata.category(c) != "Cc")
+    return "\n".join(ligne.rstrip() for ligne in lisible.split("\n")).strip()
+
+
+def reunit(autre: str, mien: str) -> str:
+    """Both texts one after the other, once where they are the same."""
+    textes = dict.fromkeys(t for t in (propre(autre), propre(mien)) if t)
+    return "\n\n".join(textes)

@@ -1,10 +1,11 @@
 """The frozen records of the portrait: texts are final, screen and exports only lay them out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ctg_data.diagnostic.compare import Verdict
 from ctg_data.diagnostic.figures import Cadre, Carte, Evolution, Role, StructureAge, Tableau
 from ctg_data.diagnostic.star import Etoile
+from ctg_data.views.ecrits import Saisies
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,7 @@ class PortraitView:
     ``theme`` and ``figure``: the chosen branch id and indicator id, always valid.
     ``choix_themes`` / ``choix_figures``: (id, label) for selectors.
     ``rang``: the place of the chosen figure among comparable territories, with its interval; "" where no rank means anything.
+    ``saisies``: what people wrote on it, read at each run (``views.saisies``).
     ``bandeau``: « Données de démonstration, fictives. » or empty.  ``version``: ``empreinte`` in words, for a reader.
     """
 
@@ -209,6 +211,7 @@ class PortraitView:
     date: str
     version: str = ""
     rang: str = ""
+    saisies: Saisies = field(default_factory=Saisies)
 
     @property
     def etoile(self) -> EtoileVue:
