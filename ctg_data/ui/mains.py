@@ -40,6 +40,7 @@ class Formulaire:
     enregistre: Callable[[Fiche | None, Brouillon], object]
     fait: str
     enregistrer: str = mots.ENREGISTRER
+    fermer: str = mots.FERMER
 
 
 def formulaire(f: Formulaire) -> None:
@@ -57,7 +58,7 @@ def formulaire(f: Formulaire) -> None:
     with st.container(horizontal=True, key=f"issues-{f.cle}"):
         if st.button(f.enregistrer, key=f"enregistre-{f.cle}", type="primary"):
             tente(f, ouverte.lue, brouillon)
-        st.button(mots.FERMER, key=f"ferme-{f.cle}", on_click=_ferme, args=(f,), type="tertiary")
+        st.button(f.fermer, key=f"ferme-{f.cle}", on_click=_ferme, args=(f,), type="tertiary")
 
 
 def _champ(cle: str, champ: Champ, texte: str) -> str:

@@ -67,6 +67,7 @@ def _confirme(vue: PortraitView) -> None:
         ),
         mots.ETATS_FAITS[voulu],
         enregistrer=mots.CONFIRMATIONS[voulu],
+        fermer=mots.ANNULER,
     )
     mains.formulaire(formulaire)
 
@@ -80,8 +81,17 @@ def saillant(vue: PortraitView, fait: Saillant) -> None:
     if state.edition(lieu):
         _decide(vue, fait, lieu)
     else:
-        libelle, args = mots.REVOIR if mot else mots.DECIDER, (lieu, mot or ancien, _lue(vue, fait, mot))
-        st.button(libelle, key=f"ouvre-{lieu}", on_click=_ouvre_decision, args=args, type="tertiary")
+        _gestes(fait, lieu, mot or ancien, lue=_lue(vue, fait, mot), decide=mot is not None)
+
+
+def _gestes(fait: Saillant, lieu: str, mot: Mot | None, *, lue: Fiche | None, decide: bool) -> None:
+    """Decide, or decide again; the words of a person are no button: their figure opens beside."""
+    with st.container(horizontal=True, key=f"gestes-{lieu}"):
+        libelle = mots.REVOIR if decide else mots.DECIDER
+        st.button(libelle, key=f"ouvre-{lieu}", on_click=_ouvre_decision, args=(lieu, mot, lue), type="tertiary")
+        if decide and mot.reformule:
+            choix = {"theme": fait.theme, "figure": fait.indicateur}
+            st.button(mots.VOIR_FIGURE, key=f"ouvre-figure-{lieu}", on_click=state.change, kwargs=choix, type="tertiary")
 
 
 def _lue(vue: PortraitView, fait: Saillant, mot: Mot | None) -> Fiche | None:

@@ -149,12 +149,6 @@ def phrase(fait: Saillant, mot: Mot | None) -> str:
     return mot.texte if mot is not None and mot.reformule else fait.phrase
 
 
-def mot_de(mot: Mot) -> str:
-    """One record in one text, for a table: what was written, then who and when, then what must be known of it."""
-    ecrit = mot.motif or mot.texte
-    return " ".join(filter(None, (ecrit, f"({mot.mention[:1].lower()}{mot.mention[1:]})" if ecrit else mot.mention, mot.alerte)))
-
-
 def pour_la_salle(vue: PortraitView) -> PortraitView:
     """The portrait as a room sees it: what was kept or reworded if anything was, else what is proposed; no note, nothing dismissed."""
     decide = any(not mot.ecarte for mot in vue.saisies.decisions.values())

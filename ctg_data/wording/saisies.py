@@ -40,8 +40,8 @@ NOTE = "Note {qui}"
 NOTE_MODIFIEE = "Note de {auteur}, modifiée {qui}"
 NOTE_RETIREE = "Note de {auteur}, retirée {qui}"
 ACQUITTE = "Alerte acquittée {qui}"
-AUTRE_ANNEE = "Écrit sur les données de {ecrit} ; la page montre maintenant {actuel}."
-PHRASE_REVISEE = "La phrase proposée a changé depuis : le chiffre a été révisé. Relisez."
+AUTRE_ANNEE = "Écrit sur les données de {ecrit} ; la page montre maintenant {actuel}."
+PHRASE_REVISEE = "La phrase proposée a changé depuis : le chiffre a été révisé. Relisez."
 CHIFFRE_REVISE = "Le chiffre a été révisé depuis cette note. Relisez."
 PLUS_PROPOSEE = "Les données d’aujourd’hui ne proposent plus cette phrase."
 CHIFFRE_ABSENT = "Ce chiffre n’est plus montré ici."
@@ -50,23 +50,26 @@ PUBLIE = "Publié"
 JAMAIS_PUBLIE = "Ce portrait n’a pas encore été publié."
 REPRIS = "Repassé en brouillon {qui}."
 PUBLIE_PAR = "Publié {qui}."
-MODIFIE_DEPUIS = "Modifié depuis la publication : {nombre}, en dernier {qui}."
+MODIFIE_DEPUIS = "Modifié depuis la publication : {nombre}, en dernier {qui}."
 DONNEES_DEPUIS = "Les données ont changé depuis la publication."
 RIEN_RETENU = "Rien n’a été retenu ici."
 PROPOSEE_TITRE = "Phrase proposée"
-PROPOSEE = "Phrase proposée\u00a0: {phrase}"
+PROPOSEE = "Phrase proposée : {phrase}"
 ECARTES = "Écartés ({nombre})"
 ECARTES_TITRE = "Écartés"
-RAISON = "Raison\u00a0: {motif}"
-ANCIENNE = "Avant\u00a0: {texte}"
+RAISON = "Raison : {motif}"
 ORPHELINES = "Écrit sur des phrases ou des chiffres qui ne sont plus là"
 COLONNES_HISTOIRE = ("Quand", "Qui", "Quoi", "Avant", "Après")
-COLONNES_CONFLIT = (
-    "{qui} a enregistré une autre version {quand}, pendant que vous écriviez. Rien n’est perdu : votre version est encore dans le "
+COLONNES_CONFLIT = ("Champ", "Votre version", "Version enregistrée entre-temps")
+EFFACE = "[effacé]"
+HISTOIRE = "Historique : {sujet}"
+
+CONFLIT = (
+    "{qui} a enregistré une autre version {quand}, pendant que vous écriviez. Rien n’est perdu : votre version est encore dans le "
     "formulaire, l’autre est enregistrée. Choisissez l’une, ou réunissez les deux."
 )
 CONFLIT_RETIRE = (
-    "{qui} a retiré ceci {quand}, pendant que vous écriviez. Votre version est encore dans le formulaire : enregistrez-la pour la rétablir."
+    "{qui} a retiré ceci {quand}, pendant que vous écriviez. Votre version est encore dans le formulaire : enregistrez-la pour la rétablir."
 )
 CONFLIT_IDENTIQUE = "{qui} a enregistré {quand} la même chose que vous."
 AUTRE_FENETRE = "Une autre fenêtre"
@@ -74,48 +77,49 @@ CONFLIT_TITRE = "Deux versions à réunir"
 GARDER_MIENNE = "Enregistrer ma version"
 GARDER_AUTRE = "Garder l’autre version"
 REUNIR = "Mettre les deux à la suite"
-AUTRE_GARDEE = "L’autre version est gardée ; la vôtre n’a pas été enregistrée."
+AUTRE_GARDEE = "L’autre version est gardée ; la vôtre n’a pas été enregistrée."
 ENREGISTRER = "Enregistrer"
 FERMER = "Fermer sans enregistrer"
 ANNULER = "Annuler"
 HISTORIQUE = "Historique"
-RETIRE_FAIT = "Retiré. « Annuler » ou « Rétablir » le ramènent."
+RETIRE_FAIT = "Retiré. « Annuler » ou « Rétablir » le ramènent."
 EFFACER = "Effacer un texte pour toujours…"
 EFFACER_TITRE = "Effacer pour toujours"
 EFFACER_EXPLICATION = (
-    "Pour un texte qui n’aurait jamais dû être écrit (un nom, une situation personnelle) : il disparaît d’ici et de l’historique, avec "
+    "Pour un texte qui n’aurait jamais dû être écrit (un nom, une situation personnelle) : il disparaît d’ici et de l’historique, avec "
     "toutes ses versions passées. Le journal garde la trace de l’effacement, pas le texte. Rien ne le ramènera. Les sauvegardes faites "
-    "avant le contiennent encore : supprimez-les aussi."
+    "avant le contiennent encore : supprimez-les aussi."
 )
-EFFACER_CONFIRMER = "Effacer pour toujours : {champ}"
+EFFACER_CONFIRMER = "Effacer pour toujours : {champ}"
 EFFACE_FAIT = "Texte effacé pour toujours, ici et dans l’historique."
 DISPARUE = (
-    "Ce que vous aviez lu n’existe plus dans la base : une sauvegarde a été remise. Votre texte est encore là : enregistrez-le de nouveau."
+    "Ce que vous aviez lu n’existe plus dans la base : une sauvegarde a été remise. Votre texte est encore là : enregistrez-le de nouveau."
 )
 
 PUBLIER = "Publier ce portrait…"
 REPRENDRE = "Repasser en brouillon…"
 CONSEQUENCES: Mapping[str, str] = MappingProxyType(
     {
-        "publie": "Publier dit que ce portrait a été relu et peut circuler : le mot « Brouillon » disparaît de la page et des exports, "
+        "publie": "Publier dit que ce portrait a été relu et peut circuler : le mot « Brouillon » disparaît de la page et des exports, "
         "votre nom et la date y figurent. Tout changement fait ensuite y sera signalé.",
-        "brouillon": "Le portrait et ses exports porteront de nouveau le mot « Brouillon ». Ceux qui circulent déjà ne changent pas.",
+        "brouillon": "Le portrait et ses exports porteront de nouveau le mot « Brouillon ». Ceux qui circulent déjà ne changent pas.",
     }
 )
 CONFIRMATIONS: Mapping[str, str] = MappingProxyType({"publie": "Confirmer la publication", "brouillon": "Confirmer le retour en brouillon"})
 ETATS_FAITS: Mapping[str, str] = MappingProxyType({"publie": "Portrait publié.", "brouillon": "Portrait repassé en brouillon."})
-ANNULATION = "Annuler : {quoi} à {heure}"
+ANNULATION = "Annuler : {quoi} à {heure}"
 QUOI: Mapping[str, str] = MappingProxyType({"note": "note", "element_saillant": "décision", "portrait": "publication"})
 FAITS: Mapping[str, str] = MappingProxyType({"cree": "enregistrée", "modifie": "modifiée", "supprime": "retirée", "retablit": "rétablie"})
 ANNULE_FAIT = "Dernière modification annulée."
-DECISION = "Que faire de cette phrase ?"
+DECISION = "Que faire de cette phrase ?"
 DECIDER = "Décider"
 REVOIR = "Revoir"
+VOIR_FIGURE = "Voir la figure"
 REVENIR = "Revenir à la phrase proposée"
 DECISION_FAITE = "Décision enregistrée."
 VOTRE_PHRASE = "Votre phrase"
 VOTRE_PHRASE_AIDE = "Elle remplace la phrase proposée, qui reste lisible à la demande, avec sa certitude."
-VOTRE_RAISON = "Pourquoi l’écarter ?"
+VOTRE_RAISON = "Pourquoi l’écarter ?"
 VOTRE_RAISON_AIDE = "La raison reste lisible dans la liste des phrases écartées et dans les exports."
 RETABLIR = "Rétablir"
 RETABLI_FAIT = "Rétabli."
@@ -127,7 +131,7 @@ MODIFIER = "Modifier"
 RETIRER_NOTE = "Retirer cette note"
 RETIRER_ECRIT = "Retirer"
 VOTRE_NOTE = "Votre note"
-VOTRE_NOTE_AIDE = "Elle s’affiche sous le chiffre, avec votre nom et la date, ici et dans les exports ; jamais en projection."
+VOTRE_NOTE_AIDE = "Elle s’affiche sous le chiffre, avec votre nom et la date, ici et dans les exports ; jamais en projection."
 NOTE_FAITE = "Note enregistrée."
 
 
@@ -138,12 +142,12 @@ def nom(acteur: str) -> str:
 
 def quand(instant: str) -> str:
     """« le 26 novembre 2026 à 10 h 12 », in the time of this machine."""
-    return f"le\u00a0{nombres.jour(_ici(instant).date())} à\u00a0{heure(instant)}"
+    return f"le {nombres.jour(_ici(instant).date())} à {heure(instant)}"
 
 
 def heure(instant: str) -> str:
     """« 10 h 12 »."""
-    return f"{_ici(instant).hour}\u00a0h\u00a0{_ici(instant).minute:02}"
+    return f"{_ici(instant).hour} h {_ici(instant).minute:02}"
 
 
 def _ici(instant: str) -> datetime:
