@@ -1,6 +1,5 @@
 """Which communes hide beside the small ones: by hand, then against a linear programme that knows everything else."""
 
-import os
 from itertools import islice
 
 import numpy as np
@@ -12,6 +11,7 @@ from ctg_data.diagnostic.communes import COMPAGNON, EFFECTIF, RESTE, SUITE, UNAN
 from ctg_data.diagnostic.partition import PIVOT, Partition
 from ctg_data.diagnostic.secret import REGLES
 from ctg_data.indicators.model import Ref, Somme
+from tests.diagnostic.test_secret import ATTAQUES
 
 
 def lu(mesure: str, *modalites: str) -> Somme:
@@ -194,7 +194,7 @@ def protegeables(nombre: int, debut: int = 0) -> list[int]:
     return list(islice(graines, nombre))
 
 
-@pytest.mark.parametrize("graine", protegeables(int(os.environ.get("CTG_ATTAQUES", "8"))))
+@pytest.mark.parametrize("graine", protegeables(2 * ATTAQUES))
 def test_a_programme_that_knows_all_that_is_shown_narrows_no_cell(graine: int):
     comptes = tirage(np.random.default_rng(graine))
     assert percees(comptes, cherche(comptes)) == []

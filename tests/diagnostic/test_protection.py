@@ -16,7 +16,7 @@ from ctg_data.loaders import requete_type_relations as controles
 from ctg_data.territoires.model import CIBLE
 from tests.diagnostic.attaque import Attaque, Cellule
 from tests.diagnostic.pays import INTERNE, MagasinEssai, Pays, indicateur, lignes
-from tests.diagnostic.test_secret import DEUX, pays_au_hasard, publie, statuts, textes
+from tests.diagnostic.test_secret import ATTAQUES, DEUX, pays_au_hasard, publie, statuts, textes
 
 ALLOC, REF, BR, RSA, MAJORE = ((f"foyers_{nom}", "total") for nom in ("alloc", "ref", "br", "rsa", "rsa_majore"))
 GT50, GT75, EQ100 = (("foyers_dep", classe) for classe in ("gt50", "gt75", "eq100"))
@@ -90,7 +90,7 @@ def essai(graine: int) -> list[str]:
     return percees(pays, comptes, publie(pays, comptes, CATALOGUE))
 
 
-@pytest.mark.parametrize("graine", range(10))
+@pytest.mark.parametrize("graine", range(ATTAQUES))
 def test_an_attacker_who_knows_every_relation_narrows_no_protected_cell(graine: int):
     assert essai(graine) == []
 
