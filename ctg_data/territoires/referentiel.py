@@ -11,6 +11,7 @@ import pandas as pd
 from ctg_data.errors import ReferentielAbsent, TerritoireInconnu
 from ctg_data.records import CODE_FRANCE
 from ctg_data.territoires import passage, recherche
+from ctg_data.territoires.composition import Compositions
 from ctg_data.territoires.fiches import Fiches
 from ctg_data.territoires.model import CIBLE, MILLESIMES, Territoire
 from ctg_data.territoires.strates import Strate, strate
@@ -98,6 +99,11 @@ class Referentiel:
         pas = self._table("passage")
         pas = pas[(pas["type_evt"] == "scission") & (pas["mill_dst"] <= millesime) & (pas["code_src"] != pas["code_dst"])]
         return {str(code): (int(an), frozenset(lignes["code_dst"])) for (code, an), lignes in pas.groupby(["code_src", "mill_src"])}
+
+    @cached_property
+    def compositions(self) -> Compositions:
+        """Communes of the EPCI, vintage after vintage."""
+        return Compositions(self)
 
     # Codes ------------------------------------------------------------------------------------------------------
 

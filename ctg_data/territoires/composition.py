@@ -1,0 +1,105 @@
+"""What an EPCI was made of, vintage after vintage: which communes came, which left, on which 1 January (domain.md §6)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ctg_data.territoires.model import CIBLE, MILLESIMES
+
+if TYPE_CHECKING:
+    from ctg_data.territoires.referentiel import Referentiel
+
+
+@dataclass(frozen=True)
+class Deplacement:
+    """A commune that came from, or left for, another EPCI.  ``code``, ``nom``: in the list of the year before.
+
+    ``devenue``: name of the commune that it joined that day, "" when it stayed a commune.  ``epci``, ``nom_epci``: the other side, "" when
+    the commune has no EPCI there.
+    """
+
+    code: str
+    nom: str
+    devenue: str
+    epci: str
+    nom_epci: str
+
+
+@dataclass(frozen=True)
+class Changement:
+    """What changed on 1 January ``millesime``.  ``creation``: the SIREN exists since that day; ``fin``: it exists no more."""
+
+    millesime: int
+    entrees: tuple[Deplacement, ...]
+    sorties: tuple[Deplacement, ...]
+    creation: bool = False
+    fin: bool = False
+
+
+class Compositions:
+    """The members of every EPCI in every vintage held; what is asked for is worked out once."""
+
+    def __init__(self, referentiel: "Referentiel"):
+        self._ref = referentiel
+        self._liens = lru_cache(maxsize=None)(self._lit_liens)
+        self._bouges = lru_cache(maxsize=None)(self._lit_bouges)
+        self._codes = lru_cache(maxsize=None)(referentiel.codes)
+        self._noms = lru_cache(maxsize=None)(self._lit_noms)
+
+    def changements(self, epci: str) -> tuple[Changement, ...]:
+        """Changes of territory of an EPCI since the first list, oldest first; none for one whose territory stayed the same.
+
+        A merger or a division of communes inside the EPCI moves no border.  A commune absorbed by one of another EPCI leaves with it.
+        """
+        return tuple(c for millesime in MILLESIMES[1:] if (c := self._changement(epci, millesime)))
+
+    def identiques(self, millesime: int, cible: int = CIBLE, niveau: str = "epci") -> frozenset[str]:
+        """EPCI (or départements, régions) that have the same territory in both vintages, under the same code."""
+        liens, bouges = self._liens(millesime, cible, niveau), self._bouges(millesime, cible, niveau)
+        return frozenset((set(liens["avant"]) & set(liens["apres"])) - {*bouges["avant"], *bouges["apres"], ""})
+
+    def differents(self, millesime: int) -> frozenset[str]:
+        """EPCI of a vintage whose territory is not, under the same SIREN, the one of the target vintage."""
+        return self._codes("epci", millesime) - self.identiques(millesime)
+
+    def millesimes(self, epci: str) -> tuple[int, ...]:
+        """Vintages in which the EPCI exists."""
+        return tuple(m for m in MILLESIMES if epci in self._codes("epci", m))
+
+    def _changement(self, epci: str, millesime: int) -> Changement | None:
+        bouges = self._bouges(millesime - 1, millesime, "epci")
+        entrees, sorties = bouges[bouges["apres"] == epci], bouges[bouges["avant"] == epci]
+        if entrees.empty and sorties.empty:
+            return None
+        etait, est = (epci in self._codes("epci", m) for m in (millesime - 1, millesime))
+        venues = tuple(self._deplacements(entrees, millesime, autre="avant"))
+        parties = tuple(self._deplacements(sorties, millesime, autre="apres"))
+        return Changement(millesime, venues, parties, creation=not etait, fin=not est)
+
+    def _deplacements(self, liens: pd.DataFrame, millesime: int, *, autre: str) -> Iterator[Deplacement]:
+        annee = millesime - 1 if autre == "avant" else millesime
+        avant, apres, epci = self._noms("communes", millesime - 1), self._noms("communes", millesime), self._noms("epci", annee)
+        presentes = self._codes("commune", millesime)
+        for ligne in liens.itertuples():
+            devenue = "" if ligne.code_src in presentes else apres[ligne.code_dst]
+            code = getattr(ligne, autre)
+            yield Deplacement(ligne.code_src, avant[ligne.code_src], devenue, code, epci.get(code, ""))
+
+    def _lit_liens(self, millesime: int, cible: int, niveau: str) -> pd.DataFrame:
+        """code_src, code_dst, and the territory of each (``avant``, ``apres``): every commune of a vintage with what it became."""
+        paires = self._ref.passage(millesime, cible)[["code_src", "code_dst"]]
+        lieux = (self._ref.appartenance(m).set_index("commune")[niveau] for m in (millesime, cible))
+        avant, apres = (paires[c].map(lieu).astype(object) for c, lieu in zip(paires, lieux, strict=True))
+        return paires.assign(avant=avant, apres=apres)
+
+    def _lit_bouges(self, millesime: int, cible: int, niveau: str) -> pd.DataFrame:
+        """Those that are not in the same territory on both sides."""
+        liens = self._liens(millesime, cible, niveau)
+        return liens[liens["avant"] != liens["apres"]]
+
+    def _lit_noms(self, table: str, millesime: int) -> dict[str, str]:
+        lue = getattr(self._ref, table)(millesime)
+        return dict(zip(lue["code"], lue["nom"], strict=True))
