@@ -102,7 +102,9 @@ def _mesure(profil: bool) -> int:
         chrono = _Chrono()
         pipeline.publie(_reglages(), chrono)
         chrono("", 1.0)
-    pic = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    pic = usage.ru_maxrss / 2**20
+    print(f"  dont {usage.ru_utime + usage.ru_stime:.0f} s de processeur")
     print(json.dumps({"etapes": chrono.durees, "go": pic}))
     return 0
 

@@ -1,8 +1,7 @@
 """What an EPCI was made of, vintage after vintage: which communes came, which left, on which 1 January (domain.md §6)."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -47,6 +46,7 @@ class Compositions:
         self._liens = lru_cache(maxsize=None)(self._lit_liens)
         self._bouges = lru_cache(maxsize=None)(self._lit_bouges)
         self._codes = lru_cache(maxsize=None)(referentiel.codes)
+        self._deplacements = lru_cache(maxsize=None)(self._lit_deplacements)
         self._noms = lru_cache(maxsize=None)(self._lit_noms)
 
     def changements(self, epci: str) -> tuple[Changement, ...]:
@@ -70,23 +70,24 @@ class Compositions:
         return tuple(m for m in MILLESIMES if epci in self._codes("epci", m))
 
     def _changement(self, epci: str, millesime: int) -> Changement | None:
-        bouges = self._bouges(millesime - 1, millesime, "epci")
-        entrees, sorties = bouges[bouges["apres"] == epci], bouges[bouges["avant"] == epci]
-        if entrees.empty and sorties.empty:
+        venues, parties = (tuple(cote.get(epci, ())) for cote in self._deplacements(millesime))
+        if not venues and not parties:
             return None
         etait, est = (epci in self._codes("epci", m) for m in (millesime - 1, millesime))
-        venues = tuple(self._deplacements(entrees, millesime, autre="avant"))
-        parties = tuple(self._deplacements(sorties, millesime, autre="apres"))
         return Changement(millesime, venues, parties, creation=not etait, fin=not est)
 
-    def _deplacements(self, liens: pd.DataFrame, millesime: int, *, autre: str) -> Iterator[Deplacement]:
-        annee = millesime - 1 if autre == "avant" else millesime
-        avant, apres, epci = self._noms("communes", millesime - 1), self._noms("communes", millesime), self._noms("epci", annee)
-        presentes = self._codes("commune", millesime)
-        for ligne in liens.itertuples():
-            devenue = "" if ligne.code_src in presentes else apres[ligne.code_dst]
-            code = getattr(ligne, autre)
-            yield Deplacement(ligne.code_src, avant[ligne.code_src], devenue, code, epci.get(code, ""))
+    def _lit_deplacements(self, millesime: int) -> tuple[dict[str, list[Deplacement]], dict[str, list[Deplacement]]]:
+        """EPCI -> communes that came on that 1 January; EPCI -> communes that left."""
+        venues: dict[str, list[Deplacement]] = {}
+        parties: dict[str, list[Deplacement]] = {}
+        avant, apres = (self._noms("communes", m) for m in (millesime - 1, millesime))
+        origines, arrivees = (self._noms("epci", m) for m in (millesime - 1, millesime))
+        for ligne in self._bouges(millesime - 1, millesime, "epci").itertuples():
+            devenue = "" if ligne.code_src in apres else apres[ligne.code_dst]
+            commune = partial(Deplacement, ligne.code_src, avant[ligne.code_src], devenue)
+            venues.setdefault(ligne.apres, []).append(commune(ligne.avant, origines.get(ligne.avant, "")))
+            parties.setdefault(ligne.avant, []).append(commune(ligne.apres, arrivees.get(ligne.apres, "")))
+        return venues, parties
 
     def _lit_liens(self, millesime: int, cible: int, niveau: str) -> pd.DataFrame:
         """code_src, code_dst, and the territory of each (``avant``, ``apres``): every commune of a vintage with what it became."""

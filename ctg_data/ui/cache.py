@@ -232,6 +232,7 @@ _DESSINS = {
     "etoile": _etoile,
     "carte": _carte,
     "evolution": lambda vue, _: figures.evolution(vue.evolution),
+    "epoque": lambda vue, _: figures.evolution(vue.evolution_epoque),
     "ages": lambda vue, _: figures.structure_age(vue.structure_age),
 }
 

@@ -200,7 +200,22 @@ def carte(vue: PortraitView) -> None:
 
 
 def evolution(vue: PortraitView) -> None:
-    _figure(vue, "evolution", vue.evolution.cadre, vue.evolution.tableau, variante=vue.figure)
+    """At constant perimeter, or at that of the time where the EPCI has changed."""
+    epoque = vue.evolution_epoque
+    if epoque is None:
+        _figure(vue, "evolution", vue.evolution.cadre, vue.evolution.tableau, variante=vue.figure)
+        return
+    choix = state.selection().perimetre
+    _choix("perimetre", textes.PERIMETRE, textes.PERIMETRES, choix)
+    nom, montree = ("epoque", epoque) if choix == "epoque" else ("evolution", vue.evolution)
+    _figure(vue, nom, montree.cadre, montree.tableau, variante=vue.figure)
+    _composition(vue, choix)
+
+
+def _composition(vue: PortraitView, choix: str) -> None:
+    """What the perimeter is, and what changed in it."""
+    with st.expander(textes.COMPOSITION):
+        st.html(balises.paragraphe(fr.texte(f"perimetre.{choix}")) + balises.liste(vue.composition))
 
 
 def ages(vue: PortraitView) -> None:

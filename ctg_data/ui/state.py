@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FACES = ("besoin", "offre", "ecart", "priorite")
 PROJECTION = "projection"
 BLOCS = ("etoile", "saillants", "chiffres", "carte", "evolution", "ages", "sources")
+PERIMETRES = ("constant", "epoque")
 ECRANS = tuple(str(n) for n in range(1, 40))
 AVEC_ADRESSE = ("portrait", "methode")
 """Pages whose address carries the choice."""
@@ -59,6 +60,7 @@ class Selection:
     bloc: str = BLOCS[0]
     ecran: str = ""
     horizon: str = ""
+    perimetre: str = PERIMETRES[0]
 
     @property
     def rang(self) -> int:
@@ -97,6 +99,7 @@ def analyse(parametres: Mapping[str, str], existe: Existe) -> Selection:
         bloc=_parmi(parametres.get("bloc", ""), BLOCS),
         ecran=_parmi(parametres.get("ecran", ""), ("", *ECRANS)),
         horizon=_annee(parametres.get("horizon", "")),
+        perimetre=_parmi(parametres.get("perimetre", ""), PERIMETRES),
     )
 
 

@@ -187,6 +187,7 @@ class PortraitView:
     ``rang``: the place of the chosen figure among comparable territories, with its interval; "" where no rank means anything.
     ``saisies``: what people wrote on it, read at each run (``views.saisies``).
     ``bandeau``: « Données de démonstration, fictives. » or empty.  ``version``: ``empreinte`` in words, for a reader.
+    ``evolution_epoque``: the evolution at period perimeter, None where it is the constant one; ``composition``: what changed, in words.
     """
 
     entete: Entete
@@ -212,6 +213,8 @@ class PortraitView:
     version: str = ""
     rang: str = ""
     saisies: Saisies = field(default_factory=Saisies)
+    evolution_epoque: Evolution | None = None
+    composition: tuple[str, ...] = ()
 
     @property
     def etoile(self) -> EtoileVue:
