@@ -29,6 +29,9 @@ RELATIONS = (
 BORNES = {"euros": 50.0}
 """Largest error of one term rounded at source (``arr5``), by unit: amounts are rounded to 100 €, everything else to 5 (BORNE)."""
 BORNE = 2.5
+AFFICHEES = {"filo_personnes": 0.5, "filo_uc": 0.05}
+"""Half of the last digit of measures that their publisher writes shorter than it counts them.  Filosofi counts a child who lives in turn
+with both parents as a half in each household, and writes whole persons; it writes consumption units with one decimal."""
 PRECISION = 1e-6
 """Share of a figure under which a difference is that of binary numbers."""
 _CLE = ("source", "annee", "mois", "regime", "modalite", "unite", "millesime_geo")
@@ -86,7 +89,7 @@ def controle(magasin: Magasin, ref: Referentiel) -> Iterator[Bilan]:
 def _d_une_source(lignes: pd.DataFrame, mesure: str, source: Source, *, appartenance: "_Appartenance") -> Iterator[Bilan]:
     textes = {c: "str" for c in ("niveau", "code", *_CLE) if isinstance(lignes[c].dtype, pd.CategoricalDtype)}
     lignes = lignes.astype(textes)
-    lignes = lignes.assign(marge=_marges(lignes, appartenance.termes))
+    lignes = lignes.assign(marge=_marges(lignes, appartenance.termes) + AFFICHEES.get(mesure, 0.0))
     for parties, tout in RELATIONS:
         dessous, dessus = (lignes[lignes["niveau"] == n] for n in (parties, tout))
         dessus = dessus[dessus["statut"] == "ok"]
@@ -146,7 +149,7 @@ class _Appartenance:
 
     def __init__(self, ref: Referentiel):
         self._ref = ref
-        self.termes = Counter(ref.arrondissements.values())
+        self.termes = dict(Counter(ref.arrondissements.values()))
         """Communes given as the sum of their arrondissements: as many rounded terms."""
 
     def table(self, dessous: pd.DataFrame, parties: str, tout: str, *, source: Source) -> pd.DataFrame:
@@ -154,7 +157,8 @@ class _Appartenance:
 
         ``entiere``: the part lies wholly in it; ``connue``: False where the list of the parts is not known, or has one without a code.
         """
-        tables = [self._liens(dessous, int(m), parties, tout, hors=source.hors_champ) for m in sorted(set(dessous["millesime_geo"]))]
+        hors = source.hors_france or source.hors_champ
+        tables = [self._liens(dessous, int(m), parties, tout, hors=hors) for m in sorted(set(dessous["millesime_geo"]))]
         return pd.concat(tables, ignore_index=True)
 
     def _liens(self, dessous: pd.DataFrame, millesime: int, parties: str, tout: str, *, hors: Collection[str]) -> pd.DataFrame:

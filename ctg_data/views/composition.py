@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from ctg_data.indicators.epoques import DECALAGE
@@ -56,11 +57,11 @@ def composition(ref: Referentiel, t: Territoire) -> Composition | None:
 
 def en_mots(changement: Changement) -> str:
     """One sentence without capital nor full stop; communes that came, then those that left."""
-    date = fr.texte("composition.date", annee=changement.millesime)
+    jour = nombres.jour(date(changement.millesime, 1, 1))
     venues = _parts(changement.entrees, "+", fr.texte("composition.venue"))
     parties = _parts(changement.sorties, "−", fr.texte("composition.partie"))
     etat = fr.texte("composition.creation") if changement.creation else fr.texte("composition.fin") if changement.fin else ""
-    return f"{date} : {' ; '.join(filter(None, (etat, *venues, *parties)))}"
+    return f"au {jour} : {' ; '.join(filter(None, (etat, *venues, *parties)))}"
 
 
 def _parts(deplacements: Iterable[Deplacement], signe: str, mot: str) -> list[str]:
