@@ -1,5 +1,6 @@
 """What an EPCI was made of, vintage after vintage: which communes came, which left, on which 1 January (domain.md §6)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
@@ -47,6 +48,8 @@ class Compositions:
         self._bouges = lru_cache(maxsize=None)(self._lit_bouges)
         self._codes = lru_cache(maxsize=None)(referentiel.codes)
         self._deplacements = lru_cache(maxsize=None)(self._lit_deplacements)
+        self._pas = lru_cache(maxsize=None)(self._lit_pas)
+        self._epci = lru_cache(maxsize=None)(self._lit_epci)
         self._noms = lru_cache(maxsize=None)(self._lit_noms)
 
     def changements(self, epci: str) -> tuple[Changement, ...]:
@@ -82,12 +85,52 @@ class Compositions:
         parties: dict[str, list[Deplacement]] = {}
         avant, apres = (self._noms("communes", m) for m in (millesime - 1, millesime))
         origines, arrivees = (self._noms("epci", m) for m in (millesime - 1, millesime))
-        for ligne in self._bouges(millesime - 1, millesime, "epci").itertuples():
-            devenue = "" if ligne.code_src in apres else apres[ligne.code_dst]
-            commune = partial(Deplacement, ligne.code_src, avant[ligne.code_src], devenue)
-            venues.setdefault(ligne.apres, []).append(commune(ligne.avant, origines.get(ligne.avant, "")))
-            parties.setdefault(ligne.avant, []).append(commune(ligne.apres, arrivees.get(ligne.apres, "")))
+        for source, cible, de, vers in self._bouges_d_un_an(millesime):
+            devenue = "" if source in apres else apres[cible]
+            commune = partial(Deplacement, source, avant[source], devenue)
+            venues.setdefault(vers, []).append(commune(de, origines.get(de, "")))
+            parties.setdefault(de, []).append(commune(vers, arrivees.get(vers, "")))
         return venues, parties
+
+    def _bouges_d_un_an(self, millesime: int) -> Iterator[tuple[str, str, str, str]]:
+        """(commune, what it became, EPCI of each) of those that changed EPCI on that 1 January, without the whole passage table."""
+        avant, apres, liens = self._epci(millesime - 1), self._epci(millesime), self._pas(millesime)
+        for source, de in avant.items():
+            for cible in liens.get(source, (source,)):
+                if apres[cible] != de:
+                    yield source, cible, de, apres[cible]
+
+    def meme_territoire(self, epci: str, millesime: int) -> bool:
+        """The same as ``identiques`` for one EPCI of the target vintage, at the price of its own communes."""
+        if epci not in self._codes("epci", millesime):
+            return False
+        cible = {c for c, e in self._epci(CIBLE).items() if e == epci}
+        membres = {c for c, e in self._epci(millesime).items() if e == epci}
+        return self._avance(membres, millesime) == cible and self._recule(cible, millesime) == membres
+
+    def _avance(self, communes: set[str], millesime: int) -> set[str]:
+        """What some communes of a vintage have become in the target one."""
+        for m in range(millesime + 1, CIBLE + 1):
+            communes = {cible for c in communes for cible in self._pas(m).get(c, (c,))}
+        return communes
+
+    def _recule(self, communes: set[str], millesime: int) -> set[str]:
+        """What some communes of the target vintage were made of."""
+        for m in range(CIBLE, millesime, -1):
+            venus = {s for s, cibles in self._pas(m).items() if communes.intersection(cibles)}
+            communes = venus | {c for c in communes if c in self._epci(m - 1) and c not in self._pas(m)}
+        return communes
+
+    def _lit_pas(self, millesime: int) -> dict[str, tuple[str, ...]]:
+        """Communes that changed on that 1 January -> what they became."""
+        pas: dict[str, tuple[str, ...]] = {}
+        for ligne in self._ref.pas(millesime).itertuples():
+            pas[ligne.code_src] = (*pas.get(ligne.code_src, ()), ligne.code_dst)
+        return pas
+
+    def _lit_epci(self, millesime: int) -> dict[str, str]:
+        lieux = self._ref.appartenance(millesime)
+        return dict(zip(lieux["commune"].tolist(), lieux["epci"].tolist(), strict=True))
 
     def _lit_liens(self, millesime: int, cible: int, niveau: str) -> pd.DataFrame:
         """code_src, code_dst, and the territory of each (``avant``, ``apres``): every commune of a vintage with what it became."""
@@ -103,4 +146,4 @@ class Compositions:
 
     def _lit_noms(self, table: str, millesime: int) -> dict[str, str]:
         lue = getattr(self._ref, table)(millesime)
-        return dict(zip(lue["code"], lue["nom"], strict=True))
+        return dict(zip(lue["code"].tolist(), lue["nom"].tolist(), strict=True))

@@ -89,6 +89,11 @@ class Referentiel:
         """code_src, code_dst, poids, type_evt, estime from vintage ``de`` to ``vers``, unchanged communes included."""
         return self._compose(self._verifie(de), self._verifie(vers)).copy(deep=False)
 
+    def pas(self, millesime: int) -> pd.DataFrame:
+        """code_src, code_dst, poids, type_evt, estime of the communes that changed on 1 January ``millesime`` alone."""
+        table = self._table("passage")
+        return table[table["mill_dst"] == self._verifie(millesime)].drop(columns=["mill_src", "mill_dst"])
+
     def inchangees(self, millesime: int) -> frozenset[str]:
         """Communes of the first vintage that already had, in ``millesime`` (2009 to 2018), the territory that they have in it."""
         table = self._table("remaniements")

@@ -51,7 +51,7 @@ def composition(ref: Referentiel, t: Territoire) -> Composition | None:
     if not changements:
         return None
     mouvements = tuple(Mouvement(c.millesime, c.millesime - DECALAGE, en_mots(c)) for c in changements)
-    differentes = (m - DECALAGE for m in MILLESIMES if m != CIBLE and t.code not in ref.compositions.identiques(m))
+    differentes = (m - DECALAGE for m in MILLESIMES if m != CIBLE and not ref.compositions.meme_territoire(t.code, m))
     return Composition(mouvements, MILLESIMES[0] - DECALAGE, frozenset(differentes))
 
 

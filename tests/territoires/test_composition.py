@@ -61,3 +61,9 @@ def test_an_epci_differs_when_something_changed_since_and_was_not_undone(ref, co
         changes = {e for e in ref.codes("epci", millesime) if any(c.millesime > millesime for c in compositions.changements(e))}
         assert compositions.differents(millesime) <= changes
     assert compositions.differents(CIBLE) == frozenset()
+
+
+@pytest.mark.parametrize("millesime", MILLESIMES)
+def test_one_epci_and_all_of_them_give_the_same_answer(ref, compositions, millesime):
+    identiques = compositions.identiques(millesime)
+    assert {e for e in ref.codes("epci") if compositions.meme_territoire(e, millesime)} == identiques
