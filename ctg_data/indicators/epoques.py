@@ -111,11 +111,16 @@ class _Lus:
 
     def garde(self, noms: tuple[str, ...], rangees: pd.DataFrame) -> None:
         """Keep what is useful of a batch; the oldest one goes."""
-        ici = rangees["code"].isin(self._codes) | rangees["source"].isin(self._inventaires)
-        gardees = ici & rangees["niveau"].isin(NIVEAUX) & ~rangees["source"].isin(self._internes)
-        self._lots[noms] = rangees[gardees.to_numpy()]
+        self._lots[noms] = self._utiles(rangees)
         while len(self._lots) > _LOTS:
             self._lots.popitem(last=False)
+
+    def _utiles(self, rangees: pd.DataFrame) -> pd.DataFrame:
+        if not self._codes or set(rangees["source"].cat.categories) <= set(self._internes):
+            return rangees.iloc[:0]
+        ici = rangees["code"].isin(self._codes) | rangees["source"].isin(self._inventaires)
+        gardees = ici & rangees["niveau"].isin(NIVEAUX) & ~rangees["source"].isin(self._internes)
+        return rangees[gardees.to_numpy()]
 
     def lit(self, noms: tuple[str, ...]) -> pd.DataFrame:
         """The kept rows of some measures, read again when they have gone."""
