@@ -77,9 +77,9 @@ class Evolution:
 
     @property
     def coupures(self) -> tuple[tuple[int, str], ...]:
-        """Years before which a line stops, and what the drawing says of each."""
-        series = dict.fromkeys(self.ruptures, "rupture de série")
-        return tuple(sorted((dict.fromkeys(self.perimetres, "autre périmètre") | series).items()))
+        """Years before which a line stops, and what the drawing says of each: changes of perimeter are named once, they may be close."""
+        perimetres = {annee: "" if rang else "autre périmètre" for rang, annee in enumerate(self.perimetres)}
+        return tuple(sorted((perimetres | dict.fromkeys(self.ruptures, "rupture de série")).items()))
 
 
 @dataclass(frozen=True)

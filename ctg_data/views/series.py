@@ -26,10 +26,11 @@ def evolution_epoque(ctx: Contexte, indicateur: Indicateur, compo: Composition) 
     """The same at period perimeter: each year in the communes of its time, points of two compositions apart."""
     constante = evolution(ctx, indicateur)
     siennes = _a_l_epoque(ctx, indicateur, compo)
-    annees = [p.annee for p in constante.series[0].points]
+    annees = [p.annee for p in constante.series[0].points if p.annee >= compo.debut]
     points = tuple(replace(p, segment=p.segment + compo.segment(p.annee)) for p in _points(indicateur, siennes, annees))
+    parents = (replace(s, points=tuple(p for p in s.points if p.annee >= compo.debut)) for s in constante.series[1:])
     perimetres = tuple(m.annee for m in compo.mouvements if annees and annees[0] < m.annee <= annees[-1])
-    vue = _evolution(ctx, indicateur, (replace(constante.series[0], points=points), *constante.series[1:]), annees, perimetres=perimetres)
+    vue = _evolution(ctx, indicateur, (replace(constante.series[0], points=points), *parents), annees, perimetres=perimetres)
     message = _sans_epoque(ctx, indicateur, compo, siennes)
     return replace(vue, cadre=replace(vue.cadre, message=message)) if message else vue
 
@@ -83,7 +84,7 @@ def _cadre(
     if ruptures:
         sous_titre += f". {fr.texte('rupture', annees=nombres.annees(ruptures))}"
     if perimetres:
-        sous_titre += f". {fr.texte('perimetre.change', annees=nombres.annees(perimetres))}"
+        sous_titre += f". {fr.texte('perimetre.change', annees=nombres.enumere(list(map(str, perimetres))))}"
     message = "" if len(points) > 1 else fr.texte("evolution.une") if points else _sans_annee(ctx, indicateur, series[0])
     sources = texte_sources(ctx.sources, ctx.ligne(indicateur.id, points[-1].annee if points else None).sources)
     titre = f"{indicateur.libelle} : quelle évolution ?"

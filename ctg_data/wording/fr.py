@@ -150,7 +150,7 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "deux périmètres donnerait le chiffre de la commune qui a changé d’EPCI.",
         "perimetre.absent": "Ce chiffre n’est pas disponible à périmètre d’époque : aucune source publique importée ne le donne pour les "
         "communes ou l’EPCI de ces années-là.",
-        "perimetre.change": "Composition changée en {annees}.",
+        "perimetre.change": "Autre composition à partir des chiffres de {annees}",
         "age.vide": "La structure par âge n’est pas disponible ici.",
         "methode.verdict": "Un écart n’est dit favorable ou défavorable que si l’intervalle du territoire exclut la valeur de "
         "référence ; sinon, on ne peut pas conclure. Les figures sans jugement de valeur ne sont jamais colorées.",

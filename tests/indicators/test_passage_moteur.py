@@ -10,7 +10,8 @@ from ctg_data.indicators import registry, vocabulaire
 from ctg_data.indicators.compute import calcule
 from ctg_data.indicators.cubes import R_OK, R_SECRET
 from ctg_data.indicators.donnees import Donnees
-from ctg_data.indicators.model import Indicateur, Publie, Ref
+from ctg_data.indicators.epoques import Epoques
+from ctg_data.indicators.model import Effectif, Indicateur, Publie, Ref
 from ctg_data.indicators.resultat import OK, Resultat
 from ctg_data.indicators.termes import ref as somme
 from ctg_data.records import COLONNES_MESURES, typed
@@ -18,6 +19,7 @@ from ctg_data.settings import RACINE
 from ctg_data.territoires import referentiel
 from ctg_data.territoires.model import MILLESIMES
 from ctg_data.territoires.referentiel import Referentiel
+from tests.indicators.outils import indicateur
 from tests.indicators.pays import SOURCES, mesures
 
 COMPTES, MEDIANES = "naissances", "filo_niveau_vie"
@@ -36,19 +38,10 @@ def tirees(france: Referentiel, millesime: int) -> pd.DataFrame:
     valeurs = hasard.integers(0, 3000, len(codes)).astype(float)
     change = france.passage(millesime).query("type_evt != ''")["code_src"].unique()
     cachees = np.isin(codes, [*hasard.choice(codes, CACHEES, replace=False), *change[::5]])
-    fixes = {
-        "source": "insee",
-        "niveau": "commune",
-        "annee": millesime - 1,
-        "mois": 0,
-        "regime": "",
-        "unite": "u",
-        "millesime_geo": millesime,
-    }
+    fixes = {"source": "insee", "niveau": "commune", "annee": millesime - 1, "mois": 0, "regime": "", "unite": "u", "edition": "e"}
     statuts = {"valeur": np.where(cachees, np.nan, valeurs), "statut": np.where(cachees, "s", "ok"), "est": False, "arr5": False}
-    parts = [
-        pd.DataFrame({"code": codes, "mesure": m, "modalite": mod, **statuts}) for m, mod in ((COMPTES, "total"), (MEDIANES, "mediane"))
-    ]
+    quoi = (COMPTES, "total"), (MEDIANES, "mediane")
+    parts = [pd.DataFrame({"code": codes, "mesure": nom, "modalite": modalite, **statuts}) for nom, modalite in quoi]
     return typed(pd.concat(parts).assign(**fixes, millesime_geo=millesime), COLONNES_MESURES)
 
 
@@ -132,6 +125,25 @@ def test_nothing_is_lost_on_the_way_to_france(france: Referentiel, lignes: pd.Da
     assert np.allclose(cube.valeur[0], totaux.to_numpy())
 
 
+def test_every_epci_of_every_year_is_at_period_perimeter_the_sum_of_the_communes_it_had(france: Referentiel, lignes: pd.DataFrame) -> None:
+    """All the EPCI that have changed since, from the lists of their time alone."""
+    donnees = ouvre(lignes, france)
+    perimetres = Epoques(donnees._magasin, france)
+    vus = 0
+    for epoque in perimetres.avec(donnees).calcule(indicateur(Effectif(somme(COMPTES))), range(2015, 2030)):
+        (resultat,) = epoque.resultats
+        siennes = lignes[(lignes["mesure"] == COMPTES) & (lignes["annee"] == epoque.annee)].set_index("code")["valeur"]
+        lieux = france.appartenance(epoque.millesime).set_index("commune")["epci"]
+        attendues = siennes.groupby(lieux.reindex(siennes.index).to_numpy()).agg(_somme_connue).reindex(resultat.codes)
+        colonne = resultat.annees.index(epoque.annee)
+        assert set(resultat.codes) == france.compositions.differents(epoque.millesime)
+        assert ((resultat.valeur.statut[:, colonne] == OK) == attendues.notna()).all()
+        assert np.allclose(resultat.valeur.valeur[:, colonne], attendues, equal_nan=True)
+        assert not resultat.valeur.est[:, colonne].any()
+        vus += len(resultat.codes)
+    assert vus > 300
+
+
 # A split is estimated in every derived figure
 
 
@@ -146,18 +158,18 @@ def toutes_les_mesures() -> pd.DataFrame:
 def test_a_share_of_a_divided_commune_is_estimated_in_every_indicator(pays: Referentiel) -> None:
     """02003 came out of 02002 in 2023: whatever is computed for it, or for its EPCI, before that says that it is estimated."""
     donnees, vus = ouvre(toutes_les_mesures(), pays), set()
-    for indicateur in registry.catalogue():
-        for resultats in calcule(indicateur, donnees).values():
-            vus |= {indicateur.id for r in resultats if _tout_est_estime(r, indicateur)}
+    for i in registry.catalogue():
+        for resultats in calcule(i, donnees).values():
+            vus |= {i.id for r in resultats if _tout_est_estime(r, i)}
     assert len(vus) > 60
 
 
-def _tout_est_estime(resultat: Resultat, indicateur: Indicateur) -> bool:
+def _tout_est_estime(resultat: Resultat, i: Indicateur) -> bool:
     """Whether there is a figure for 02003 or its EPCI; AssertionError on one that does not say that it is estimated."""
     if resultat.niveau not in ("commune", "epci"):
         return False
     place = resultat.codes.index("02003" if resultat.niveau == "commune" else "200000003")
     connues = resultat.valeur.statut[place] == OK
-    publiees = all(isinstance(f, Publie) for f in indicateur.formules)
-    assert publiees or resultat.valeur.est[place, connues].all(), (indicateur.id, resultat.niveau)
+    publiees = all(isinstance(f, Publie) for f in i.formules)
+    assert publiees or resultat.valeur.est[place, connues].all(), (i.id, resultat.niveau)
     return bool(connues.any())

@@ -33,10 +33,10 @@ def test_an_epci_that_has_changed_offers_both_perimeters(ouvre):
     choix = {"niveau": "epci", "code": CHANGE, "figure": "pop_municipale"}
     at = ouvre("portrait", **choix)
     assert "Au 1er janvier 2023 : − Fatines (vers CU Le Mans Métropole)" in textes(at)
-    assert "Composition changée" not in textes(at)
+    assert "Autre composition" not in textes(at)
     at.button_group(key="champ_perimetre").set_value("epoque").run()
     assert adresse(at) == {**choix, "perimetre": "epoque"}
-    assert "Composition changée en 2022" in textes(at)
+    assert "Autre composition à partir des chiffres de 2022" in textes(at)
     assert not at.exception
 
 

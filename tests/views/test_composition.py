@@ -56,7 +56,7 @@ def test_each_year_is_in_its_own_perimeter_and_two_compositions_are_never_joined
     assert [p.valeur for p in points] == [500, 510, 700, 930, 940]
     assert [p.segment for p in points] == [0, 0, 1, 2, 2]
     assert vue.evolution_epoque.perimetres == (2021, 2022)
-    assert "Composition changée en 2021, 2022" in vue.evolution_epoque.cadre.sous_titre
+    assert "Autre composition à partir des chiffres de 2021 et 2022" in vue.evolution_epoque.cadre.sous_titre
     assert [p.valeur for p in vue.evolution.series[0].points] == list(CONSTANT.values())
     assert {p.segment for p in vue.evolution.series[0].points} == {0}
     assert simple(vue.composition[0]).startswith("Au 1er janvier 2022 : + Loubers")
