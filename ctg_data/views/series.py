@@ -15,24 +15,28 @@ from ctg_data.wording import fr, nombres, toponymes
 
 def evolution(ctx: Contexte, indicateur: Indicateur) -> Evolution:
     """The territory first, then the parents of the same nature (counts and gaps: the territory alone)."""
-    parents = () if not est_comparable(indicateur) else [p for p in ctx.parents if p.demo == ctx.demo]
-    lues = [(ctx.territoire.nom, "territoire", ctx.series), *((p.territoire.nom, p.territoire.niveau, p.series) for p in parents)]
-    annees = sorted({a for _, _, s in lues for a, x in s.get((indicateur.id, "total"), {}).items() if x.statut != "nd"})
-    series = tuple(Serie(nom, role, _points(indicateur, s, annees)) for nom, role, s in lues)
+    series, annees = _series(ctx, indicateur, ctx.series)
     return _evolution(ctx, indicateur, series, annees)
 
 
 def evolution_epoque(ctx: Contexte, indicateur: Indicateur, compo: Composition) -> Evolution:
     """The same at period perimeter: each year in the communes of its time, points of two compositions apart."""
-    constante = evolution(ctx, indicateur)
     siennes = _a_l_epoque(ctx, indicateur, compo)
-    annees = [p.annee for p in constante.series[0].points if p.annee >= compo.debut]
-    points = tuple(replace(p, segment=p.segment + compo.segment(p.annee)) for p in _points(indicateur, siennes, annees))
-    parents = (replace(s, points=tuple(p for p in s.points if p.annee >= compo.debut)) for s in constante.series[1:])
+    (sienne, *parents), annees = _series(ctx, indicateur, siennes, debut=compo.debut)
+    apart = tuple(replace(p, segment=p.segment + compo.segment(p.annee)) for p in sienne.points)
     perimetres = tuple(m.annee for m in compo.mouvements if annees and annees[0] < m.annee <= annees[-1])
-    vue = _evolution(ctx, indicateur, (replace(constante.series[0], points=points), *parents), annees, perimetres=perimetres)
+    vue = _evolution(ctx, indicateur, (replace(sienne, points=apart), *parents), annees, perimetres=perimetres)
     message = _sans_epoque(ctx, indicateur, compo, siennes)
     return replace(vue, cadre=replace(vue.cadre, message=message)) if message else vue
+
+
+def _series(ctx: Contexte, indicateur: Indicateur, siennes: Series, *, debut: int = 0) -> tuple[tuple[Serie, ...], list[int]]:
+    """The lines, on every year from ``debut`` in which one of them, or the constant perimeter, says something; and these years."""
+    parents = () if not est_comparable(indicateur) else [p for p in ctx.parents if p.demo == ctx.demo]
+    lues = [(ctx.territoire.nom, "territoire", siennes), *((p.territoire.nom, p.territoire.niveau, p.series) for p in parents)]
+    dites = {a for s in (ctx.series, *(s for _, _, s in lues)) for a, x in s.get((indicateur.id, "total"), {}).items() if x.statut != "nd"}
+    annees = sorted(a for a in dites if a >= debut)
+    return tuple(Serie(nom, role, _points(indicateur, s, annees)) for nom, role, s in lues), annees
 
 
 def _a_l_epoque(ctx: Contexte, indicateur: Indicateur, compo: Composition) -> Series:

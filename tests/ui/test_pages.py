@@ -11,8 +11,7 @@ from ctg_data.ui import textes as mots
 from ctg_data.ui.state import BLOCS, FACES
 from ctg_data.views.methode import methode
 from tests.ui.conftest import PAGES, textes
-from tests.ui.publication import EPCI, SECRET, SECRET_PARTOUT, ref
-from tests.ui.publication import CHANGE, EPCI, SECRET_PARTOUT, ref
+from tests.ui.publication import CHANGE, EPCI, SECRET, SECRET_PARTOUT, ref
 
 ICI = {"niveau": "epci", "code": EPCI}
 

@@ -77,3 +77,12 @@ def test_the_page_says_why_there_is_none(fait, sources):
     finally:
         del sources["caf"]
     assert "fichiers propres de la Caf" in interne
+
+
+def test_a_figure_that_exists_at_period_perimeter_alone_is_drawn(fait):
+    """A median cannot be carried to another perimeter: at constant perimeter the year is not available."""
+    constant = [ligne("pop", "epci", CORDAIS, a, v, marge=None) for a, v in CONSTANT.items() if a > 2020]
+    anciennes = [ligne("pop", "epci", CORDAIS, a, v, marge=None, millesime_geo=a + 1) for a, v in EPOQUE.items()]
+    vue = fait("epci", CORDAIS, corpus=FauxCorpus(frame(constant), epoque=frame(anciennes)), figure="pop")
+    assert [p.annee for p in vue.evolution.series[0].points] == [2021, 2022, 2023]
+    assert [p.valeur for p in vue.evolution_epoque.series[0].points] == [500, 510, 700, 930, 940]
