@@ -59,20 +59,26 @@ def protege(resultat: Resultat, caches: np.ndarray) -> Protege:
     """The publishable side of a result: nothing of a hidden cell but its status."""
     statut = np.where(caches, SECRET, resultat.valeur.statut).astype("int8")
     visibles = statut == OK
-    valeur, bas, haut = (np.where(visibles, t, np.nan) for t in arrondit(resultat, uncertainty.bornes(resultat)))
+    valeur, bas, haut = (_leger(np.where(visibles, t, np.nan)) for t in arrondit(resultat, uncertainty.bornes(resultat)))
     return Protege(
         resultat.indicateur.id,
         resultat.modalite,
         resultat.annees,
         valeur=valeur,
         statut=statut,
-        est=resultat.valeur.est & visibles,
-        arr5=(resultat.valeur.arrondis > 0) & visibles,
+        est=_leger(resultat.valeur.est & visibles),
+        arr5=_leger((resultat.valeur.arrondis > 0) & visibles),
         ic_bas=bas,
         ic_haut=haut,
         sources=resultat.sources,
         libelles_sources=resultat.libelles_sources,
     )
+
+
+def _leger(tableau: np.ndarray) -> np.ndarray:
+    """The same table; one that says nothing (no bound, no flag) takes no memory: hundreds of them wait to be written."""
+    dit = tableau.any() if tableau.dtype == bool else np.isfinite(tableau).any()
+    return tableau if dit else np.broadcast_to(tableau.dtype.type(0 if tableau.dtype == bool else np.nan), tableau.shape)
 
 
 def _interne(editions: pd.DataFrame) -> bool:

@@ -115,16 +115,6 @@ def test_published_figures_are_kept_for_unchanged_communes_only(donnees: Donnees
         assert (cube.rang[gardees, colonne] == np.where(attendue["valeur"].isna()[gardees], R_SECRET, R_OK)).all()
 
 
-def test_nothing_is_lost_on_the_way_to_france(france: Referentiel, lignes: pd.DataFrame) -> None:
-    connues = typed(lignes.assign(statut="ok", valeur=lignes["valeur"].fillna(7.0)), COLONNES_MESURES)
-    magasin = SimpleNamespace(
-        mesures=lambda noms, niveaux: connues[connues["mesure"].isin(noms)], referents=SimpleNamespace(sources=SOURCES)
-    )
-    cube = Donnees(magasin, france).somme(somme(COMPTES), "france")
-    totaux = connues[connues["mesure"] == COMPTES].groupby("annee", observed=True)["valeur"].sum()
-    assert np.allclose(cube.valeur[0], totaux.to_numpy())
-
-
 def test_every_epci_of_every_year_is_at_period_perimeter_the_sum_of_the_communes_it_had(france: Referentiel, lignes: pd.DataFrame) -> None:
     """All the EPCI that have changed since, from the lists of their time alone."""
     donnees = ouvre(lignes, france)
