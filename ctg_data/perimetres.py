@@ -24,7 +24,7 @@ from ctg_data.indicators.local import PERIMETRE, DonneesAutour, Etendue, lieux, 
 from ctg_data.loaders import sources
 from ctg_data.records import COLONNES_VALEURS, empty
 from ctg_data.settings import Settings
-from ctg_data.storage.depot import Depot, Fiche
+from ctg_data.storage.depot import Depot, Fiche, RienADefaire
 from ctg_data.storage.modele import Perimetre
 from ctg_data.store import catalogue, local, moteur
 from ctg_data.store import perimetres as complements
@@ -115,7 +115,10 @@ def retablit(settings: Settings, fiche: Fiche[Perimetre]) -> Fiche[Perimetre]:
 
 def annule(settings: Settings) -> Fiche[Perimetre]:
     """Undo the last change that this acteur made to a perimeter.  Raises RienADefaire."""
-    return _et_publie(settings, lambda d: d.annule(Perimetre))
+    entree = depot(settings).annulable(Perimetre)
+    if entree is None:
+        raise RienADefaire("Aucune de vos modifications d'un périmètre ne peut être annulée.")
+    return _et_publie(settings, lambda d: d.annule(entree))
 
 
 def _garde(settings: Settings, voulu: Perimetre, identifiant: str, geste: Callable[[Depot], Fiche]) -> Fiche:

@@ -17,6 +17,7 @@ from ctg_data.indicators.donnees import OCTETS, Donnees, Reserve
 from ctg_data.indicators.geographie import Geographie, Groupes
 from ctg_data.indicators.model import Ref, Somme
 from ctg_data.store.magasin import Magasin
+from ctg_data.territoires.composition import Compositions
 from ctg_data.territoires.model import CIBLE
 from ctg_data.territoires.referentiel import Referentiel
 
@@ -96,6 +97,11 @@ class Etendue:
     def arrondissements(self) -> Mapping[str, str]:
         return self._ref.arrondissements
 
+    @property
+    def entier(self) -> Referentiel:
+        """The whole reference."""
+        return self._ref
+
     def communes(self, millesime: int = CIBLE) -> pd.DataFrame:
         return self._garde(self._ref.communes(millesime), "code", self.codes("commune", millesime))
 
@@ -124,10 +130,20 @@ class Etendue:
         return table[table[colonne].isin(codes)].reset_index(drop=True)
 
 
+@lru_cache(maxsize=2)
+def _compositions(referentiel: Referentiel) -> Compositions:
+    return Compositions(referentiel)
+
+
 class GeographieAutour(Geographie):
     """Communes, EPCI and départements of an ``Etendue``."""
 
     niveaux = AUTOUR
+
+    def __init__(self, etendue: "Etendue"):
+        super().__init__(etendue)
+        if isinstance(etendue, Etendue):  # what moved in from outside, or out of it, is seen from the whole country only
+            self._compositions = _compositions(etendue.entier)
 
     @cached_property
     def population(self) -> Mapping[str, np.ndarray]:
@@ -143,12 +159,8 @@ class DonneesAutour(Donnees):
     """What is read around perimeters.  Kept as long as the store does not change, it makes the next perimeter quick."""
 
     def __init__(self, magasin: Magasin, etendue: Etendue, *, octets: int = OCTETS):
-        super().__init__(magasin, etendue, octets=octets)
+        super().__init__(magasin, GeographieAutour(etendue), octets=octets)
         self.editions = magasin.editions()
-
-    @staticmethod
-    def _situe(referentiel: Etendue) -> GeographieAutour:
-        return GeographieAutour(referentiel)
 
 
 class GeographiePerimetres:

@@ -115,6 +115,16 @@ class Corpus:
     def _connus(self) -> frozenset[str]:
         return self._perimetres.territoires.get(perimetres.NIVEAU, frozenset()) if self._perimetres else frozenset()
 
+    def epoques(self, codes: Collection[str], indicateurs: Collection[str] | None = None) -> pd.DataFrame:
+        """COLONNES_VALEURS of EPCI as they were on 1 January ``millesime_geo``, in the years when they were other than today."""
+        fictifs = self._fictifs("epci")
+        morceaux = [
+            _filtre(publication.epoques(codes, indicateurs), fictifs, garde=demo).assign(demo=demo)
+            for publication, demo in ((self._reelle, False), (self._demo, True))
+            if publication is not None
+        ]
+        return _assemble(morceaux)
+
     def _lit_fictifs(self, niveau: str) -> frozenset[str]:
         """Kept by level: a map asks it for each of its territories."""
         if niveau == perimetres.NIVEAU:

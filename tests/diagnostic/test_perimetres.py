@@ -93,9 +93,9 @@ def test_a_perimeter_of_shown_communes_is_shown(monkeypatch):
 
 
 def test_a_perimeter_with_a_hidden_commune_is_hidden_unless_it_is_made_of_whole_epci(monkeypatch):
-    """One commune of X is small: all of X is hidden, its EPCI is shown."""
-    montres, frame = calcule(PETIT, UNITES, [RSA], monkeypatch)
-    assert set(montres["commune"].loc[montres["commune"]["code"].isin(CODES[:4]), "statut"]) == {"s"}
+    """One commune of X is small, and hidden with others; its EPCI is shown."""
+    montres, frame = calcule(PETIT, {**UNITES, "P": CODES[1:3]}, [RSA], monkeypatch)
+    assert lu(montres["commune"], CODES[2])[0] == "s"
     assert [lu(frame, p) for p in "PQR"] == [("s", None), ("ok", 173), ("ok", 273)]
 
 
@@ -111,7 +111,7 @@ def test_a_rate_is_hidden_with_its_terms_and_computed_from_sums(monkeypatch):
     comptes = {("foyers_br", "total", 2024): [30, 20, 15, 25, 40, 12, 50], ("foyers_ref", "total", 2024): [100, 90, 60, 80, 90, 40, 100]}
     _, frame = calcule(comptes, {"P": CODES[:2]}, [PART], monkeypatch)
     assert lu(frame, "P", "part") == ("ok", 26.0)  # 50 of 190, in whole points under 250
-    _, frame = calcule(comptes | {("foyers_br", "total", 2024): [30, 20, 2, 25, 40, 12, 50]}, {"P": CODES[:2]}, [PART], monkeypatch)
+    _, frame = calcule(comptes | {("foyers_br", "total", 2024): [30, 20, 2, 25, 40, 12, 50]}, {"P": CODES[1:3]}, [PART], monkeypatch)
     assert lu(frame, "P", "part") == ("s", None)
 
 
@@ -139,6 +139,8 @@ def test_whatever_is_shown_of_perimeters_is_a_sum_of_what_is_shown_elsewhere(com
 def test_two_perimeters_never_give_a_hidden_commune_by_subtraction(monkeypatch):
     """Every pair of nested perimeters around the small commune: one of the two is hidden, or the difference holds shown figures only."""
     unites = {"".join(map(str, rangs)): [CODES[r] for r in rangs] for n in (2, 3, 4) for rangs in combinations(range(4), n)}
-    _, frame = calcule(PETIT, unites, [RSA], monkeypatch)
+    montres, frame = calcule(PETIT, unites, [RSA], monkeypatch)
+    vues = {c for c in CODES if lu(montres["commune"], c)[0] == "ok"}
+    assert CODES[2] not in vues
     montrees = set(frame.loc[frame["statut"] == "ok", "code"])
-    assert montrees == {"0123"}
+    assert montrees == {"0123"} | {code for code, communes in unites.items() if set(communes) <= vues}
