@@ -28,6 +28,10 @@ EFFECTIF, RESTE, UNANIMITE, SUITE, COMPAGNON = range(1, 6)
 is hidden; it hides another one."""
 
 
+COMMUNES_PAR_LOT = 4_000
+"""Communes looked at together: the search keeps some thirty numbers for each of their counts."""
+
+
 @dataclass(eq=False)
 class Grandeur:
     """One published sum in the communes, arrays [communes, years].
@@ -123,6 +127,7 @@ class Releve:
         self._regles = regles
         self._grandeurs: dict[Somme, Grandeur] = {}
         self._touts: list[tuple[Somme, Somme, np.ndarray, bool]] = []
+        self._dejalus: dict[Somme, list[np.ndarray]] = {}
 
     def note(self, num: Somme, den: Somme | None, quantite: Quantite, colonnes: Sequence[int]) -> None:
         """A count, or what it is a part of, in the years ``colonnes``; counts come before the pairs that they are in."""
@@ -130,31 +135,44 @@ class Releve:
             x, fixe, tus = (self._etend(t, colonnes) for t in (quantite.x["commune"], quantite.publics, quantite.tus))
             self._grandeurs[num] = Grandeur(liens.canonique(num), x, fixe, tus, np.full(self._forme, np.nan))
         elif num in self._grandeurs:
-            self._touts.append((num, den, self._etend(quantite.d["commune"], colonnes), quantite.montree))
+            self._touts.append((num, den, self._partage(den, self._etend(quantite.d["commune"], colonnes)), quantite.montree))
+
+    def _partage(self, den: Somme, d: np.ndarray) -> np.ndarray:
+        """The same array where the whole of another part is the same: few are."""
+        connus = self._dejalus.setdefault(den, [])
+        memes = [autre for autre in connus if np.array_equal(autre, d, equal_nan=True)]
+        connus.extend([] if memes else [d])
+        return memes[0] if memes else d
 
     def cherche(self, deja: Callable[[Somme], np.ndarray]) -> Mapping[Somme, Choisies]:
         """What to hide of each sum.  ``deja``: what is hidden of it anyway, bool [communes, years]: nothing is searched there."""
-        ou = self._communes()
-        grandeurs = {s: g.prend(ou) for s, g in self._grandeurs.items()}
-        choix = Choix(grandeurs, self._places.prend(ou), self._regles)
-        for somme in grandeurs:
+        raisons = {s: np.zeros(self._forme, dtype="int8") for s in self._grandeurs}
+        echecs = {s: np.zeros((self._places.nombre, self._forme[1]), dtype=bool) for s in self._grandeurs}
+        for ou in self._lots():
+            for somme, c in self._choix(ou).cherche({s: deja(s)[ou] for s in self._grandeurs}).items():
+                raisons[somme][ou] = c.raison
+                echecs[somme] |= c.echec
+        return {s: Choisies(raisons[s], echecs[s]) for s in self._grandeurs}
+
+    def _choix(self, ou: np.ndarray) -> "Choix":
+        """What is asked of the communes ``ou``, whole portions."""
+        choix = Choix({s: g.prend(ou) for s, g in self._grandeurs.items()}, self._places.prend(ou), self._regles)
+        for somme in self._grandeurs:
             choix.petits(somme)
         for num, den, d, montree in self._touts:
             choix.part(num, den, d[ou], montree=montree)
-        for personnes, foyers in liens.suivis(grandeurs):
+        for personnes, foyers in liens.suivis(self._grandeurs):
             choix.suit(personnes, foyers)
-        trouvees = choix.cherche({s: deja(s)[ou] for s in grandeurs})
-        return {s: Choisies(self._partout(c.raison, ou), c.echec) for s, c in trouvees.items()}
+        return choix
 
-    def _communes(self) -> np.ndarray:
-        """Row numbers of the communes of which something is known or hidden: one CAF has a hundredth of the country."""
+    def _lots(self) -> Iterator[np.ndarray]:
+        """Row numbers of the communes of which something is known or hidden (one CAF has a hundredth of the country), by whole portions."""
         connues = [~np.isnan(g.x).all(axis=1) | g.tus.any(axis=1) for g in self._grandeurs.values()]
-        return np.flatnonzero(np.logical_or.reduce([np.zeros(self._forme[0], dtype=bool), *connues]))
-
-    def _partout(self, raison: np.ndarray, ou: np.ndarray) -> np.ndarray:
-        entiere = np.zeros(self._forme, dtype=raison.dtype)
-        entiere[ou] = raison
-        return entiere
+        ou = np.flatnonzero(np.logical_or.reduce([np.zeros(self._forme[0], dtype=bool), *connues]))
+        ou = ou[np.argsort(self._places.portion[ou], kind="stable")]
+        debuts = np.flatnonzero(np.diff(self._places.portion[ou], prepend=-1))
+        coupes = debuts[np.flatnonzero(np.diff(debuts // COMMUNES_PAR_LOT, prepend=-1))]
+        yield from (lot for lot in np.split(ou, coupes[1:]) if len(lot))
 
     def _etend(self, x: np.ndarray, colonnes: Sequence[int]) -> np.ndarray:
         entier = np.full(self._forme, False if x.dtype == bool else np.nan, dtype=x.dtype)

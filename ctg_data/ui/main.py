@@ -13,6 +13,7 @@ page = st.navigation(
         textes.ESPACE_PARTAGE: [
             st.Page(PAGES["accueil"], title="Accueil", default=True),
             st.Page(PAGES["portrait"], title="Portrait de territoire"),
+            st.Page(PAGES["tendances"], title="Tendances et veille"),
             st.Page(PAGES["perimetres"], title="Périmètres de CTG"),
             st.Page(PAGES["methode"], title="Méthode"),
         ],

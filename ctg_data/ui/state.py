@@ -6,7 +6,7 @@ wins over the store; an address that says nothing legible falls back to the defa
 
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
@@ -22,7 +22,7 @@ PROJECTION = "projection"
 BLOCS = ("etoile", "saillants", "chiffres", "carte", "evolution", "ages", "sources")
 PERIMETRES = ("constant", "epoque")
 ECRANS = tuple(str(n) for n in range(1, 40))
-AVEC_ADRESSE = ("portrait", "methode", "perimetres")
+AVEC_ADRESSE = ("portrait", "methode", "tendances", "perimetres")
 """Pages whose address carries the choice."""
 _MEMOIRE = "selection"
 _ADRESSE = "adresse_ecrite"
@@ -31,6 +31,7 @@ _RAPPORTS = "rapports"
 _DEPOTS = "depots"
 _RECENTS = "recents"
 _RETRAIT = "retrait_demande"
+_ALERTE = "alerte_ouverte"
 _RECIT = "recit_retrait"
 _INCONNU = "territoire_inconnu"
 _EDITIONS = "saisies_en_cours"
@@ -39,6 +40,7 @@ _REFUS = "saisie_refusee"
 RECENTS = 6
 RECHERCHE = "recherche_territoire"
 
+T = TypeVar("T")
 Existe = Callable[[str, str], bool]
 """(niveau, code) -> whether the reference holds this territory."""
 
@@ -196,6 +198,24 @@ def corrige(*, theme: str, figure: str) -> None:
         theme=choix.theme if choix.theme == theme else "",
         figure=choix.figure if choix.figure == figure else "",
     )
+
+
+def alerte_ouverte() -> str:
+    """Key of the alert whose form is open, "" for none."""
+    return st.session_state.get(_ALERTE, "")
+
+
+def ouvre_alerte(cle: str) -> None:
+    st.session_state[_ALERTE] = cle
+
+
+def version_lue(quoi: str, fiche: T) -> T:
+    """The record as a form first showed it, until ``oublie_version``: saving it again tells whether someone else wrote meanwhile."""
+    return st.session_state.setdefault(f"version_{quoi}", fiche)
+
+
+def oublie_version(quoi: str) -> None:
+    st.session_state.pop(f"version_{quoi}", None)
 
 
 def rapports() -> "Sequence[Rapport]":

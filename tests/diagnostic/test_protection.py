@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ctg_data.diagnostic import liens, protection, publication
+from ctg_data.diagnostic import communes, liens, protection, publication
 from ctg_data.diagnostic.liens import PARTIES
 from ctg_data.indicators import registry
 from ctg_data.indicators.model import Effectif, Ratio, Ref
@@ -98,6 +98,15 @@ def test_an_attacker_who_knows_every_relation_narrows_no_protected_cell(graine: 
 def test_the_attacker_defeats_an_engine_that_forgets_what_is_left_of_a_whole(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(liens, "inclusions", lambda indicateurs: ())
     assert any(essai(graine) for graine in range(3))
+
+
+def test_looking_at_communes_by_small_lots_hides_the_same(monkeypatch: pytest.MonkeyPatch):
+    hasard = np.random.default_rng(3)
+    pays = pays_au_hasard(hasard)
+    comptes = comptes_au_hasard(pays, hasard)
+    ensemble = publie(pays, comptes, CATALOGUE)
+    monkeypatch.setattr(communes, "COMMUNES_PAR_LOT", 1)
+    pd.testing.assert_frame_equal(publie(pays, comptes, CATALOGUE), ensemble)
 
 
 # One relation at a time -------------------------------------------------------------------------------------------

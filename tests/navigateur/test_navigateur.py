@@ -25,6 +25,7 @@ ADRESSES = {
     "figure masquée": "portrait?niveau=commune&code=87002&theme=IN&figure=dep_75",
     "département": "portrait?niveau=departement&code=87",
     "France": "portrait?niveau=france&code=FR",
+    "tendances": f"tendances?niveau=epci&code={EPCI}&theme=IN",
     "projection": f"{PORTRAIT}&mode=projection",
     "carte projetée": f"{PORTRAIT}&mode=projection&bloc=carte",
     "adresse absurde": "portrait?niveau=royaume&code=<script>&face=1",
