@@ -11,7 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ctg_data.ui import coque, serveur
+from ctg_data.ui import coque, ressources, serveur
 
 ICI = Path(__file__).resolve().parent
 
@@ -48,7 +48,7 @@ def pret() -> bool:
 app = st.App(
     ICI / "ctg_data" / "ui" / "main.py",
     lifespan=charge,
-    routes=serveur.routes(geometrie, pret),
+    routes=serveur.routes(geometrie, pret, ressources.contenu),
     middleware=serveur.intergiciels(),
     on_script_error=coque.panne,
 )

@@ -16,8 +16,11 @@ import streamlit as st
 
 from ctg_data import settings as reglages
 from ctg_data.charts import cartes, figures
+from ctg_data.charts import classement as classes
+from ctg_data.charts.classement import Classement
 from ctg_data.errors import CtgError, TerritoireInconnu
 from ctg_data.exports import dessins
+from ctg_data.records import CODE_FRANCE
 from ctg_data.settings import Settings
 from ctg_data.storage import suivis as suivis_notes
 from ctg_data.store import catalogue
@@ -25,13 +28,16 @@ from ctg_data.store.corpus import Corpus
 from ctg_data.territoires import contours, referentiel
 from ctg_data.territoires.model import Territoire
 from ctg_data.territoires.referentiel import Referentiel
-from ctg_data.ui import projection, serveur
+from ctg_data.ui import projection, ressources, serveur
 from ctg_data.ui.state import Selection
 from ctg_data.views import accueil as vues_accueil
+from ctg_data.views import atlas as vues_atlas
+from ctg_data.views import atlas_lignes
 from ctg_data.views import donnees as vues_donnees
 from ctg_data.views import methode as vues_methode
 from ctg_data.views import portrait as vues_portrait
 from ctg_data.views.accueil import AccueilView
+from ctg_data.views.atlas_model import AtlasView, Demande, Fiche, Page
 from ctg_data.views.donnees import DonneesView
 from ctg_data.views.methode import MethodeView
 from ctg_data.views.model import PortraitView
@@ -42,6 +48,10 @@ if TYPE_CHECKING:
 
 ACCUEILS, PORTRAITS, DESSINS, GEOMETRIES = 64, 256, 1024, 128
 """Entries kept: a portrait weighs about 200 kB, a figure about 30 kB."""
+ATLAS = 24
+"""Maps kept: 5 MB for every commune of France."""
+POINTS = "@points"
+TOUTES_LES_COMMUNES = ("commune", "france-FR")
 
 
 @st.cache_resource(show_spinner=False)
@@ -203,6 +213,60 @@ _IMAGES = {
 }
 
 
+def atlas(demande: Demande) -> AtlasView:
+    """The map of a demand; what is drawn of it is in ``planche``."""
+    lu = corpus()
+    return _atlas(lu.empreinte, demande, _lu=lu)
+
+
+@st.cache_resource(max_entries=ATLAS, show_spinner="Lecture des valeurs de la carte…")
+def _atlas(empreinte: str, demande: Demande, *, _lu: Corpus) -> AtlasView:
+    return vues_atlas.atlas(_lu, ref(), demande)
+
+
+def classement(vue: AtlasView, methode: str) -> Classement:
+    return _classement(vue.empreinte, vue.demande, methode, _vue=vue)
+
+
+@st.cache_resource(max_entries=ATLAS, show_spinner=False)
+def _classement(empreinte: str, demande: Demande, methode: str, *, _vue: AtlasView) -> Classement:
+    """``_vue`` is out of the key: publication and demand say which view it is."""
+    return classes.classement(_vue.planche, methode)
+
+
+def fiche(vue: AtlasView, code: str) -> Fiche | None:
+    """Not kept: it is made in a millisecond."""
+    return atlas_lignes.fiche(vue, ref(), code)
+
+
+def page_atlas(vue: AtlasView, *, tri: str, sens: str, numero: int, filtre: str) -> Page:
+    """Not kept either."""
+    return atlas_lignes.page(vue, ref(), tri=tri, sens=sens, numero=numero, filtre=filtre)
+
+
+def zones(niveau: str, code: str) -> dict[tuple[str, str], str]:
+    """(niveau, code) -> label of what a map may frame: France, régions, départements, the EPCI of the département in sight."""
+    t = ref().territoire(niveau, code)
+    departement = code if niveau == "departement" else t.departement
+    epci = [("epci", x.code) for x in ref().enfants("departement", departement)] if departement else []
+    ici = [(niveau, code)]
+    return {
+        lieu: _zones()[lieu] if lieu in _zones() else libelle(ref().territoire(*lieu)) for lieu in dict.fromkeys([*_zones(), *epci, *ici])
+    }
+
+
+@st.cache_resource(show_spinner=False)
+def _zones() -> dict[tuple[str, str], str]:
+    lieux = [ref().territoire(n, c) for n in ("region", "departement") for c in sorted(ref().codes(n))]
+    noms = {(t.niveau, t.code): libelle(t) for t in sorted(lieux, key=lambda t: (t.niveau != "region", t.nom))}
+    return {("france", CODE_FRANCE): nom("france", CODE_FRANCE), **noms}
+
+
+def emprise(maille: str, zone: str) -> cartes.Emprise:
+    """What a map of ``zone`` frames, in degrees."""
+    return _emprise(maille, zone)
+
+
 def zone_de(vue: PortraitView) -> str:
     """Name of the areas on the map: communes of one EPCI share one address."""
     niveau, code = vue.entete.niveau, vue.entete.code
@@ -212,26 +276,35 @@ def zone_de(vue: PortraitView) -> str:
 
 
 def adresse_geometrie(niveau: str, zone: str) -> str:
-    base = st.get_option("server.baseUrlPath").strip("/")
-    return f"{'/' + base if base else ''}/geo/{ref().empreinte}/{niveau}/{zone}.geojson"
+    return f"{ressources.base()}/geo/{ref().empreinte}/{niveau}/{zone}.geojson"
 
 
 @st.cache_resource(max_entries=GEOMETRIES, show_spinner=False)
 def geometrie(version: str, niveau: str, zone: str) -> bytes:
-    """Compressed contours of an address.  Raises TerritoireInconnu, also when the reference is no longer that ``version``."""
+    """Compressed contours of an address, or one point an area where the zone ends with POINTS.
+
+    Raises TerritoireInconnu, also when the reference is no longer that ``version``.
+    """
     if version != ref().empreinte:
         raise TerritoireInconnu("Ces contours ne sont plus ceux du référentiel : rechargez la page.")
-    return serveur.compresse(contours.geojson(settings().reference, niveau, _codes(zone)))
+    dossier, lieu = settings().reference, zone.removesuffix(POINTS)
+    if zone.endswith(POINTS):
+        return serveur.compresse(contours.points(dossier, niveau, _codes(niveau, lieu)))
+    faite = contours.france(dossier) if (niveau, zone) == TOUTES_LES_COMMUNES else None
+    return faite or serveur.compresse(contours.geojson(dossier, niveau, _codes(niveau, lieu)))
 
 
 @st.cache_resource(max_entries=GEOMETRIES, show_spinner=False)
 def _emprise(niveau: str, zone: str) -> cartes.Emprise:
-    return contours.emprise(settings().reference, niveau, _codes(zone))
+    """France is framed by its régions: its communes take half a second to read."""
+    niveau = "region" if zone == TOUTES_LES_COMMUNES[1] else niveau
+    return contours.emprise(settings().reference, niveau, _codes(niveau, zone))
 
 
-def _codes(zone: str) -> list[str]:
-    niveau, _, code = zone.partition("-")
-    return [t.code for t in ref().enfants(niveau, code)] or [code]
+def _codes(niveau: str, zone: str) -> tuple[str, ...]:
+    """Areas of level ``niveau`` in the zone of an address: « departement-87 »."""
+    lieu, _, code = zone.partition("-")
+    return ref().unites(niveau, lieu, code)
 
 
 def prechauffe() -> None:

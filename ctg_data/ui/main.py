@@ -13,6 +13,7 @@ page = st.navigation(
         textes.ESPACE_PARTAGE: [
             st.Page(PAGES["accueil"], title="Accueil", default=True),
             st.Page(PAGES["portrait"], title="Portrait de territoire"),
+            st.Page(PAGES["carte"], title="Carte"),
             st.Page(PAGES["methode"], title="Méthode"),
         ],
         textes.ESPACE_CAF: [st.Page(PAGES["donnees"], title="Données")],
@@ -20,4 +21,4 @@ page = st.navigation(
     position="top",
 )
 coque.montre(page.url_path, page.run)
-state.publie_adresse(utile=page.url_path == "portrait")
+state.publie_adresse(page.url_path)

@@ -19,9 +19,13 @@ def geometrie(version: str, niveau: str, zone: str) -> bytes:
     return serveur.compresse(f'{{"features":"{version}/{niveau}/{zone}"}}'.encode())
 
 
+def ressource(nom: str) -> bytes:
+    return {"carte.js": serveur.compresse(b"export default 1")}[nom]
+
+
 def application(pret: bool = True) -> Starlette:
     accueil = Route("/", lambda _: HTMLResponse('<!DOCTYPE html><html lang="en"><body>é</body></html>'))
-    return Starlette(routes=[accueil, *serveur.routes(geometrie, lambda: pret)], middleware=serveur.intergiciels())
+    return Starlette(routes=[accueil, *serveur.routes(geometrie, lambda: pret, ressource)], middleware=serveur.intergiciels())
 
 
 def demande(app: Starlette, chemin: str, **entetes: str) -> tuple[int, dict[str, str], bytes]:
@@ -66,6 +70,14 @@ def test_contours_are_compressed_once_and_kept_for_ever():
 
 def test_unknown_contours_are_not_found():
     assert demande(application(), "/geo/v1/commune/inconnue.geojson")[0] == 404
+
+
+def test_a_script_is_kept_for_ever_and_a_missing_one_is_not_found():
+    statut, entetes, corps = demande(application(), "/composants/e1/carte.js")
+    assert (statut, gzip.decompress(corps)) == (200, b"export default 1")
+    assert entetes["content-type"].startswith("text/javascript")
+    assert "immutable" in entetes["cache-control"]
+    assert demande(application(), "/composants/e1/autre.js")[0] == 404
 
 
 @pytest.mark.parametrize(("pret", "statut"), [(True, 200), (False, 503)])

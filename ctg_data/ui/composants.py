@@ -1,0 +1,48 @@
+"""Our two components: each is a frame of ours, whose script is served by address and kept by the browser."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+import streamlit as st
+
+from ctg_data.ui import balises, ressources, textes
+
+_GESTES = (("ensemble", textes.VUE_ENSEMBLE), ("image", textes.IMAGE))
+
+
+def carte(paquet: bytes, *, choisit: Callable[[], None]) -> None:
+    """The map of ``paquet`` (``charts.paquet``); ``choisit`` runs when an area is chosen: its code is in ``choisie``."""
+    _carte()(key=CARTE, data=paquet, on_choix_change=choisit)
+
+
+def tableau(donnees: Mapping[str, object], *, geste: Callable[[], None]) -> None:
+    """The table of a map; ``geste`` runs when a row, a heading or another page is asked for: see ``demande``."""
+    _tableau()(key=TABLEAU, data=dict(donnees), on_choix_change=geste, on_tri_change=geste, on_page_change=geste)
+
+
+def recu(composant: str, nom: str) -> object:
+    """What a component has just sent under ``nom``, None when it sent something else."""
+    return (st.session_state.get(composant) or {}).get(nom)
+
+
+CARTE, TABLEAU = "composant_carte", "composant_tableau"
+
+
+@cache
+def _carte() -> Callable:
+    boutons = (balises.balise("button", balises.escape(nom), type="button", classe="ctg-lien", data_geste=geste) for geste, nom in _GESTES)
+    bulle = '<div class="ctg-bulle" aria-hidden="true" hidden></div>'
+    cadre = f'<div class="ctg-carte-cadre"><div class="ctg-carte-dessin"></div>{bulle}</div>'
+    html = f'<div class="ctg-carte">{cadre}<p class="ctg-gestes">{"".join(boutons)}</p></div>'
+    return _composant("ctg_carte", html, "carte.js")
+
+
+@cache
+def _tableau() -> Callable:
+    return _composant("ctg_tableau", '<div class="ctg-tableau"></div>', "tableau.js")
+
+
+def _composant(nom: str, html: str, script: str) -> Callable:
+    """Streamlit sends the script it is given at each run: it is given one line, which asks for the real one once."""
+    js = f"const script = {ressources.adresse(script)!r};\nexport default async (c) => (await import(new URL(script, location.href).href)).default(c);"
+    return st.components.v2.component(nom, html=html, js=js, isolate_styles=False)
