@@ -50,8 +50,11 @@ class Entree:
 
 @dataclass(frozen=True, eq=False)
 class Classement:
-    """``teintes``: index in ``palette.TEINTES`` of each area; ``rayons``: 0 to 255, area of the circle proportional to the figure,
-    None where there is no circle; ``reperes``: (radius from 0 to 1, words) of the circles of the legend; ``bornes``: limits, lowest first."""
+    """``teintes``: index in ``palette.TEINTES`` of each area; ``bornes``: limits, lowest first.
+
+    ``rayons``: 0 to 255, the area of the circle being proportional to the figure; None where there is no circle.
+    ``reperes``: (radius from 0 to 1, words) of the circles of the legend.
+    """
 
     methode: str
     teintes: np.ndarray

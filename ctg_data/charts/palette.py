@@ -28,15 +28,15 @@ TEINTES = (
     Teinte("#55606B"),
     Teinte("#AEB8C2"),
     Teinte("#FAFAFA"),
-    Teinte(theme.FOND, "hachures"),
+    Teinte("#D3C3AC", "hachures"),
     Teinte("#DCDCDC"),
-    Teinte(theme.FOND, "points"),
+    Teinte("#F6EDD5", "points"),
 )
 SEQUENTIELLES = tuple(range(5))
 DIVERGENTES, DIVERGENTES_NEUTRES = tuple(range(5, 10)), tuple(range(10, 15))
 FAVORABLE, DEFAVORABLE, INDETERMINE, AU_DESSUS, AU_DESSOUS, FOND, SECRET, NON_SIGNIFICATIF, MANQUANT = range(15, 24)
 SANS_VALEUR = {"s": SECRET, "ns": NON_SIGNIFICATIF, "nd": MANQUANT}
-"""Three different things: diagonal hatch, pale grey, dots."""
+"""Three different things: diagonal hatch, pale grey, dots; from too far for a pattern to be seen, brown, grey and sand."""
 
 
 def divergentes(sens: Sens) -> tuple[int, ...]:

@@ -44,5 +44,6 @@ def _tableau() -> Callable:
 
 def _composant(nom: str, html: str, script: str) -> Callable:
     """Streamlit sends the script it is given at each run: it is given one line, which asks for the real one once."""
-    js = f"const script = {ressources.adresse(script)!r};\nexport default async (c) => (await import(new URL(script, location.href).href)).default(c);"
+    adresse = f"new URL({ressources.adresse(script)!r}, location.href).href"
+    js = f"const script = {adresse};\nexport default async (c) => (await import(script)).default(c);"
     return st.components.v2.component(nom, html=html, js=js, isolate_styles=False)

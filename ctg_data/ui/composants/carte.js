@@ -3,7 +3,9 @@
 
 const FOND = 'fond', ZONES = 'zones', POINTS = 'points', CHOIX = 'choix', ENCARTS = 'encarts';
 const RAYON = 26;               // pixels of the largest circle
-const GRAND = 5000;             // above so many areas, borders appear only when one comes near
+const GRAND = 5000;             // above so many areas, borders, hatches and dots appear only when one comes near
+const PRES = 7;                 // the zoom from which an area of such a map is larger than a hatch
+const SIMPLE = { generateId: true, maxzoom: 11, buffer: 16 };
 const VIDE = { type: 'FeatureCollection', features: [] };
 const cartes = new WeakMap();
 let bibliotheque;
@@ -47,7 +49,7 @@ async function montre(etat, recu) {
   peint(etat, recu);
   etat.map.getCanvas().setAttribute('aria-label', recu.alt);
   await choisit(etat, recu);
-  etat.map.once('idle', () => { if (etat.recu === recu) { etat.boite.dataset.etat = 'peinte'; etat.boite.dataset.jeton = recu.jeton; } });
+  etat.map.once('idle', () => { if (etat.recu === recu) { Object.assign(etat.boite.dataset, { etat: 'peinte', jeton: recu.jeton, instant: performance.now() }); } });
   etat.map.triggerRepaint();
 }
 
@@ -95,7 +97,7 @@ function pose(etat, recu) {
   for (const source of [CHOIX, ENCARTS, POINTS, ZONES]) if (map.getSource(source)) map.removeSource(source);
   for (const nom of etat.noms ?? []) nom.remove();
   etat.teintes = etat.rayons = null;
-  map.addSource(ZONES, { type: 'geojson', data: absolue(recu.geo), generateId: true, maxzoom: 11 });
+  map.addSource(ZONES, { type: 'geojson', data: absolue(recu.geo), ...SIMPLE, tolerance: recu.n > GRAND ? 0.8 : 0.375 });
   map.addLayer({ id: 'aplats', type: 'fill', source: ZONES, paint: { 'fill-color': couleur(recu), 'fill-outline-color': bord(recu) } });
   map.addLayer(surimpression('hachures', recu));
   map.addLayer(surimpression('pointille', recu));
@@ -119,7 +121,7 @@ function surimpression(id, recu) {
   const nom = id === 'hachures' ? 'hachures' : 'points';
   const rangs = recu.teintes.flatMap(([, m], rang) => (m === nom ? [rang, 1] : []));
   const opacite = ['match', ['coalesce', ['feature-state', 't'], 255], ...rangs, 0];
-  return { id, type: 'fill', source: ZONES, paint: { 'fill-pattern': `ctg-${nom}`, 'fill-opacity': opacite, 'fill-antialias': false } };
+  return { id, type: 'fill', source: ZONES, minzoom: recu.n > GRAND ? PRES : 0, paint: { 'fill-pattern': `ctg-${nom}`, 'fill-opacity': opacite, 'fill-antialias': false } };
 }
 
 function motif(map, id) {
@@ -132,12 +134,12 @@ function motif(map, id) {
 
 function trame(dessin, nom, cote) {
   if (nom === 'hachures') {
-    Object.assign(dessin, { strokeStyle: '#5B4B73', lineWidth: 2.4, lineCap: 'square' });
+    Object.assign(dessin, { strokeStyle: '#6B5236', lineWidth: 2.2, lineCap: 'square' });
     dessin.beginPath();
     for (const d of [-cote, 0, cote]) { dessin.moveTo(d, cote); dessin.lineTo(d + cote, 0); }
     dessin.stroke();
   } else {
-    dessin.fillStyle = '#8C8C8C';
+    dessin.fillStyle = '#6E6E6E';
     dessin.beginPath();
     dessin.arc(cote / 2, cote / 2, 2.2, 0, 2 * Math.PI);
     dessin.fill();
@@ -166,7 +168,7 @@ function cercles(etat, recu) {
     return;
   }
   if (!map.getSource(POINTS)) {
-    map.addSource(POINTS, { type: 'geojson', data: absolue(recu.points), generateId: true, maxzoom: 11, tolerance: 0 });
+    map.addSource(POINTS, { type: 'geojson', data: absolue(recu.points), ...SIMPLE });
     etat.rayons = null;
   }
   if (map.getLayer('cercles')) return;
