@@ -56,7 +56,8 @@ def main() -> bool:
 def _dit_octets(octets: list[int]) -> bool:
     pire = max(octets)
     tenue = pire <= BARRE_OCTETS
-    print(f"carte, octets d'un changement : {pire / 1000:.0f} ko / 300 ko = {pire / BARRE_OCTETS:.2f} (barre 1) {'tenue' if tenue else 'DÉPASSÉE'}")
+    verdict = "tenue" if tenue else "DÉPASSÉE"
+    print(f"carte, octets d'un changement : {pire / 1000:.0f} ko / 300 ko = {pire / BARRE_OCTETS:.2f} (barre 1) {verdict}")
     return tenue
 
 
@@ -82,8 +83,9 @@ def _valeurs(niveau: str, codes: list[str], hasard: np.random.Generator) -> pd.D
     cle = pd.MultiIndex.from_product([codes, FIGURES], names=["code", "indicateur"]).to_frame(index=False)
     statut = hasard.choice(["ok", "s", "ns", "nd"], len(cle), p=[0.7, 0.1, 0.1, 0.1]) if niveau == "commune" else np.full(len(cle), "ok")
     valeur = np.where(statut == "ok", hasard.gamma(5, 9, len(cle)), np.nan)
-    commun = {"annee": ANNEE, "modalite": "total", "est": False, "arr5": False, "millesime_geo": 2026, "sources": "insee_pop@2023", "edition": "e"}
-    lignes = cle.assign(niveau=niveau, valeur=valeur, statut=statut, ic_bas=valeur - 2, ic_haut=valeur + 2, **commun)
+    commun = {"annee": ANNEE, "modalite": "total", "est": False, "arr5": False, "millesime_geo": 2026}
+    origine = {"sources": f"insee_populations@{ANNEE}", "edition": "e"}
+    lignes = cle.assign(niveau=niveau, valeur=valeur, statut=statut, ic_bas=valeur - 2, ic_haut=valeur + 2, **commun, **origine)
     return typed(lignes, COLONNES_VALEURS)
 
 
