@@ -97,6 +97,7 @@ function pose(etat, recu) {
   for (const source of [CHOIX, ENCARTS, POINTS, ZONES]) if (map.getSource(source)) map.removeSource(source);
   for (const nom of etat.noms ?? []) nom.remove();
   etat.teintes = etat.rayons = null;
+  etat.choisie = undefined;
   map.addSource(ZONES, { type: 'geojson', data: absolue(recu.geo), ...SIMPLE, tolerance: recu.n > GRAND ? 0.8 : 0.375 });
   map.addLayer({ id: 'aplats', type: 'fill', source: ZONES, paint: { 'fill-color': couleur(recu), 'fill-outline-color': bord(recu) } });
   map.addLayer(surimpression('hachures', recu));
@@ -209,6 +210,8 @@ function survole(etat, e) {
 
 // The chosen area outlined: its contour comes from the address of the map, or from its own where the map is large.
 async function choisit(etat, recu) {
+  if (etat.choisie === recu.choix?.code) return;  // nothing is asked of the map for nothing: it would lay itself out again
+  etat.choisie = recu.choix?.code;
   const trait = recu.choix ? await contour(etat, recu) : null;
   if (etat.recu !== recu) return;
   etat.map.getSource(CHOIX).setData(trait ?? VIDE);
