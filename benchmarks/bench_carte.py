@@ -31,7 +31,7 @@ BARRE, BARRE_OCTETS = 1.5, 300_000
 FIGURES = {"tx_couv_eaje": "Taux de couverture en EAJE", "tx_couv_am": "Taux de couverture par les assistants maternels"}
 ANNEE = 2023
 ADRESSE = f"niveau=france&code=FR&maille=commune&annee={ANNEE}&figure="
-CLIC = "document.addEventListener('pointerdown', () => { window.__clic = performance.now(); }, true);"
+CLIC = "for (const g of ['click', 'change']) document.addEventListener(g, () => { window.__clic = performance.now(); }, true);"
 PEINTE = "(choix) => { const e = document.querySelector(choix); return e && e.dataset.etat === 'peinte' && +e.dataset.instant; }"
 REPEINTE = """(choix) => { const e = document.querySelector(choix);
   return e.dataset.etat === 'peinte' && e.dataset.instant > window.__clic && e.dataset.instant - window.__clic; }"""
@@ -146,10 +146,7 @@ class Compteur:
 def _change(page: Page, libelle: str) -> float:
     """From the choice of another figure in the list to the map painted."""
     page.wait_for_timeout(500)
-    page.get_by_role("combobox", name="Figure").click()
-    option = page.get_by_role("option", name=libelle, exact=False).first
-    page.keyboard.type(libelle)
-    option.click()
+    page.get_by_label("Figure").select_option(label=libelle)
     return _repeinte(page, CARTE)
 
 

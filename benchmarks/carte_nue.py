@@ -19,7 +19,7 @@ sys.path.insert(0, str(RACINE))
 
 from ctg_data import settings  # noqa: E402
 from ctg_data.charts import theme  # noqa: E402
-from ctg_data.ui import cache, ressources, serveur  # noqa: E402
+from ctg_data.ui import cache, carte, ressources, serveur  # noqa: E402
 
 PAGE = """<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Carte nue</title>
 <link rel="stylesheet" href="{style}"><script src="{script}"></script></head>
@@ -61,7 +61,9 @@ def application() -> Starlette:
         return Response(classes.tobytes(), media_type="application/octet-stream", headers={"Cache-Control": "no-store"})
 
     routes = [Route("/", page), Route("/valeurs/{k:int}", valeurs), Route("/pret", lambda _: PlainTextResponse("prêt"))]
-    return Starlette(routes=[*routes, *serveur.routes(cache.geometrie, cache.est_chaud, ressources.contenu)])
+    return Starlette(
+        routes=[*routes, *serveur.routes(cache.geometrie, cache.est_chaud, ressource=ressources.contenu, valeurs=carte.valeurs)]
+    )
 
 
 def lance(port: str, magasin: str) -> None:

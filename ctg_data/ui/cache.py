@@ -3,7 +3,8 @@
 Views and figures are frozen and kept as resources: a hit copies nothing.
 """
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -17,6 +18,7 @@ import streamlit as st
 from ctg_data import settings as reglages
 from ctg_data.charts import cartes, figures
 from ctg_data.charts import classement as classes
+from ctg_data.charts import paquet as paquets
 from ctg_data.charts.classement import Classement
 from ctg_data.errors import CtgError, TerritoireInconnu
 from ctg_data.exports import dessins
@@ -232,6 +234,28 @@ def classement(vue: AtlasView, methode: str) -> Classement:
 def _classement(empreinte: str, demande: Demande, methode: str, *, _vue: AtlasView) -> Classement:
     """``_vue`` is out of the key: publication and demand say which view it is."""
     return classes.classement(_vue.planche, methode)
+
+
+def paquet(demande: Demande, methode: str, entete: Callable[[AtlasView], Mapping[str, object]]) -> bytes:
+    """Values of a map, compressed; ``entete``: the words that go with them."""
+    vue = atlas(demande)
+    classes_ = classement(vue, methode)
+    return _paquet(vue.empreinte, vue.demande, classes_.methode, _vue=vue, _classes=classes_, _entete=entete)
+
+
+@st.cache_resource(max_entries=ATLAS, show_spinner=False)
+def _paquet(
+    empreinte: str,
+    demande: Demande,
+    methode: str,
+    *,
+    _vue: AtlasView,
+    _classes: Classement,
+    _entete: Callable[[AtlasView], Mapping[str, object]],
+) -> bytes:
+    """``jeton``: two packets of the same one draw the same map."""
+    jeton = hashlib.sha256(repr((empreinte, demande, methode)).encode()).hexdigest()[:16]
+    return serveur.compresse(paquets.paquet(_vue.planche, _classes, {**_entete(_vue), "jeton": jeton}))
 
 
 def fiche(vue: AtlasView, code: str) -> Fiche | None:

@@ -1,13 +1,14 @@
 """Blocks of the map page: what is chosen, the map, its legend, the sheet of one area, the table of all; none computes."""
 
-import hashlib
 from collections.abc import Mapping
+from urllib.parse import quote, urlencode
 
 import streamlit as st
 
-from ctg_data.charts import paquet, theme
-from ctg_data.charts.classement import METHODES, UNITE_COURTE, Classement, methodes
+from ctg_data.charts import theme
+from ctg_data.charts.classement import METHODES, UNITE_COURTE, methodes
 from ctg_data.diagnostic.planche import Genre
+from ctg_data.errors import TerritoireInconnu
 from ctg_data.exports import atlas
 from ctg_data.territoires import contours
 from ctg_data.ui import balises, balises_carte, cache, components, composants, fichiers, ressources, state, textes
@@ -15,6 +16,8 @@ from ctg_data.views.atlas_model import AtlasView, Choix, Demande, Fiche, Page
 from ctg_data.wording import atlas as mots
 from ctg_data.wording import fr, nombres
 
+PARAMETRES = ("maille", "figure", "modalite", "annee", "couche", "reference", "methode")
+"""What the values of a map depend on, besides its zone."""
 GRAND = 5_000
 """Above so many areas, the outline of the chosen one has its own address: the whole map is too much to read again for it."""
 
@@ -56,7 +59,6 @@ def choix(vue: AtlasView) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="choix-carte"):
         _zone(vue)
         _rangee("maille", textes.MAILLE, vue.mailles, vue.demande.maille)
-        _liste("figure", textes.FIGURE_CARTE, vue.figures, vue.demande.figure, largeur=460)
         if vue.modalites:
             _liste("modalite", textes.MODALITE, vue.modalites, vue.demande.modalite, largeur=240)
     with st.container(horizontal=True, vertical_alignment="bottom", key="choix-vue"):
@@ -96,40 +98,67 @@ def dessin(vue: AtlasView) -> None:
     """The map, or why there is nothing to draw."""
     cadre = vue.planche.cadre
     if cadre.message:
+        figures = tuple((id_, f"{theme_} · {nom}") for theme_, groupe in vue.figures for id_, nom in groupe)
+        _liste("figure", textes.FIGURE_CARTE, figures, vue.demande.figure, largeur=560)
         components.vide(cadre.message, cadre.remede)
         return
-    composants.carte(_paquet(vue, cache.classement(vue, state.selection().methode)), choisit=_choisit)
+    composants.carte(_donnees(vue), geste=_geste)
     st.html(balises.paragraphe(f"{cadre.source}. {mots.CONTOURS}", "ctg-sourdine"))
     with st.container(horizontal=True, key="outils-carte"):
         for fichier in fichiers.de_la_carte(vue, state.selection().methode, repere(vue)):
             components.telecharge(f"carte-{fichier.nom}", fichier)
 
 
-def _choisit() -> None:
+def _geste() -> None:
+    """An area opens its sheet; another figure is already being drawn, the rest of the page follows."""
     if code := composants.recu(composants.CARTE, "choix"):
         state.change(repere=str(code))
+    if figure := composants.recu(composants.CARTE, "figure"):
+        state.choisit("figure", str(figure))
 
 
-def _paquet(vue: AtlasView, classes: Classement) -> bytes:
-    """What the browser needs; the same token, the same map: it then draws nothing again."""
-    entete = _entete(vue, classes)
-    jeton = hashlib.sha256(repr((vue.empreinte, vue.demande, classes.methode, entete)).encode()).hexdigest()[:16]
-    return paquet.paquet(vue.planche, classes, {**entete, "jeton": jeton})
+def _donnees(vue: AtlasView) -> dict[str, object]:
+    """What the component needs of the page; the values come by address, so that a figure already seen costs nothing."""
+    return {
+        "valeurs": _adresse(vue),
+        "figures": vue.figures,
+        "figure": vue.demande.figure,
+        "choix": _contour(vue),
+        "bibliotheque": {"script": ressources.adresse("maplibre-gl.js"), "style": ressources.adresse("maplibre-gl.css")},
+        "mots": textes.CARTE_MOTS,
+        "panne": textes.CARTE_PANNE,
+    }
 
 
-def _entete(vue: AtlasView, classes: Classement) -> dict[str, object]:
+def _adresse(vue: AtlasView) -> str:
+    """What was chosen, in one order: the browser writes the same address when it asks for another figure by itself."""
+    choix = state.selection()
+    chosis = {nom: getattr(choix, nom) for nom in PARAMETRES}
+    parametres = chosis | {"maille": vue.demande.maille, "figure": vue.demande.figure}
+    suite = urlencode({nom: valeur for nom, valeur in parametres.items() if valeur})
+    return f"{ressources.base()}/atlas/{quote(vue.empreinte)}/{vue.demande.niveau}/{vue.demande.code}.bin?{suite}"
+
+
+def valeurs(empreinte: str, niveau: str, code: str, parametres: Mapping[str, str]) -> bytes:
+    """Values of a map, compressed, for the route that serves them.
+
+    Raises TerritoireInconnu on an unknown place, PublicationARefaire when the publication is no longer that one.
+    """
+    choix = state.analyse({"niveau": niveau, "code": code, **parametres}, cache.existe)
+    if choix.vide or cache.corpus().empreinte != empreinte:
+        raise TerritoireInconnu(textes.CARTE_PERIMEE)
+    return cache.paquet(demande(choix), choix.methode, autour)
+
+
+def autour(vue: AtlasView) -> dict[str, object]:
+    """Words and addresses that go with the values of a map."""
     maille, zone, cadre = vue.planche.maille, f"{vue.zone.niveau}-{vue.zone.code}", vue.planche.cadre
     return {
         "geo": cache.adresse_geometrie(maille, zone),
         "points": cache.adresse_geometrie(maille, zone + cache.POINTS),
         "emprise": cache.emprise(maille, zone),
         "encarts": contours.encarts() if vue.zone.niveau == "france" else (),
-        "choix": _contour(vue, zone),
-        "deplace": True,
         "encre": theme.ACCENT,
-        "bibliotheque": {"script": ressources.adresse("maplibre-gl.js"), "style": ressources.adresse("maplibre-gl.css")},
-        "mots": textes.CARTE_MOTS,
-        "panne": textes.CARTE_PANNE,
         "alt": cadre.alt,
         "titre": cadre.titre,
         "sous_titre": cadre.sous_titre,
@@ -139,7 +168,7 @@ def _entete(vue: AtlasView, classes: Classement) -> dict[str, object]:
     }
 
 
-def _contour(vue: AtlasView, zone: str) -> dict[str, str] | None:
+def _contour(vue: AtlasView) -> dict[str, str] | None:
     """Where the outline of the chosen area is; an overseas one is moved with the whole map only."""
     code = repere(vue)
     if not code:

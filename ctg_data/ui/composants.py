@@ -10,13 +10,13 @@ from ctg_data.ui import balises, ressources, textes
 _GESTES = (("ensemble", textes.VUE_ENSEMBLE), ("image", textes.IMAGE))
 
 
-def carte(paquet: bytes, *, choisit: Callable[[], None]) -> None:
-    """The map of ``paquet`` (``charts.paquet``); ``choisit`` runs when an area is chosen: its code is in ``choisie``."""
-    _carte()(key=CARTE, data=paquet, on_choix_change=choisit)
+def carte(donnees: Mapping[str, object], *, geste: Callable[[], None]) -> None:
+    """The map whose values are at an address of ``donnees``; ``geste`` runs when an area or another figure is chosen: see ``recu``."""
+    _carte()(key=CARTE, data=dict(donnees), on_choix_change=geste, on_figure_change=geste)
 
 
 def tableau(donnees: Mapping[str, object], *, geste: Callable[[], None]) -> None:
-    """The table of a map; ``geste`` runs when a row, a heading or another page is asked for: see ``demande``."""
+    """The table of a map; ``geste`` runs when a row, a heading or another page is asked for: see ``recu``."""
     _tableau()(key=TABLEAU, data=dict(donnees), on_choix_change=geste, on_tri_change=geste, on_page_change=geste)
 
 
@@ -33,7 +33,8 @@ def _carte() -> Callable:
     boutons = (balises.balise("button", balises.escape(nom), type="button", classe="ctg-lien", data_geste=geste) for geste, nom in _GESTES)
     bulle = '<div class="ctg-bulle" aria-hidden="true" hidden></div>'
     cadre = f'<div class="ctg-carte-cadre"><div class="ctg-carte-dessin"></div>{bulle}</div>'
-    html = f'<div class="ctg-carte">{cadre}<p class="ctg-gestes">{"".join(boutons)}</p></div>'
+    liste = f'<label class="ctg-figure"><span>{balises.escape(textes.FIGURE_CARTE)}</span><select></select></label>'
+    html = f'<div class="ctg-carte">{liste}<p class="ctg-panne"></p>{cadre}<p class="ctg-gestes">{"".join(boutons)}</p></div>'
     return _composant("ctg_carte", html, "carte.js")
 
 

@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.resources import files
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -19,6 +19,8 @@ from ctg_data.errors import CtgError
 
 Geometrie = Callable[[str, str, str], bytes]
 """(version, niveau, zone) -> GeoJSON bytes; raises CtgError on an unknown zone."""
+Valeurs = Callable[[str, str, str, Mapping[str, str]], bytes]
+"""(fingerprint of the publication, niveau, code, choices) -> values of a map, compressed; raises CtgError when there is none."""
 Ressource = Callable[[str], bytes]
 """Name of a script or style -> its bytes, compressed; raises KeyError or OSError when there is none."""
 
@@ -123,6 +125,15 @@ def _geojson(request: Request, geometrie: Geometrie) -> Response:
     return _immuable(request, contenu, "application/geo+json")
 
 
+def _valeurs(request: Request, valeurs: Valeurs) -> Response:
+    chemin = request.path_params
+    try:
+        contenu = valeurs(chemin["empreinte"], chemin["niveau"], chemin["code"], request.query_params)
+    except CtgError as erreur:
+        raise HTTPException(404, str(erreur)) from erreur
+    return _immuable(request, contenu, "application/octet-stream")
+
+
 def _composant(request: Request, ressource: Ressource) -> Response:
     nom = request.path_params["nom"]
     try:
@@ -151,12 +162,15 @@ def compresse(contenu: bytes) -> bytes:
     return gzip.compress(contenu, 6, mtime=0)
 
 
-def routes(geometrie: Geometrie, pret: Callable[[], bool], ressource: Ressource) -> list[Route]:
-    """``/geo`` (contours) and ``/composants`` (scripts), compressed once and kept for ever by the browser; ``/sante`` (alive) and
-    ``/pret`` (data loaded)."""
+def routes(geometrie: Geometrie, pret: Callable[[], bool], *, ressource: Ressource, valeurs: Valeurs) -> list[Route]:
+    """``/geo`` (contours), ``/atlas`` (published values of a map) and ``/composants`` (scripts), compressed once and kept for ever by
+    the browser; ``/sante`` (alive) and ``/pret`` (data loaded)."""
 
     def geo(request: Request) -> Response:
         return _geojson(request, geometrie)
+
+    def atlas(request: Request) -> Response:
+        return _valeurs(request, valeurs)
 
     def composant(request: Request) -> Response:
         return _composant(request, ressource)
@@ -169,6 +183,7 @@ def routes(geometrie: Geometrie, pret: Callable[[], bool], ressource: Ressource)
 
     return [
         Route("/geo/{version}/{niveau}/{zone}.geojson", geo),
+        Route("/atlas/{empreinte}/{niveau}/{code}.bin", atlas),
         Route("/composants/{empreinte}/{nom}", composant),
         Route("/sante", sante),
         Route("/pret", disponible),

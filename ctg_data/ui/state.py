@@ -209,7 +209,12 @@ def lie(nom: str, valeur: str) -> str:
 def retient(nom: str) -> None:
     """Callback of the widget made by ``lie``; a choice taken away (None) keeps what was chosen; what depends on it is forgotten."""
     if valeur := st.session_state.get(f"champ_{nom}"):
-        change(**{nom: valeur}, **dict.fromkeys(DEPENDANTS.get(nom, ()), ""))
+        choisit(nom, valeur)
+
+
+def choisit(nom: str, valeur: str) -> None:
+    """Choose ``valeur``, and forget what depends on it."""
+    change(**{nom: valeur}, **dict.fromkeys(DEPENDANTS.get(nom, ()), ""))
 
 
 def choisit_ligne(code: str) -> None:

@@ -156,3 +156,4 @@ CARTE_MOTS = {
 }
 TABLEAU_MOTS = {"precedents": "← Lignes précédentes", "suivants": "Lignes suivantes →"}
 TABLEAU_ETENDUE = "Lignes {debut} à {fin} sur {total}"
+CARTE_PERIMEE = "Les valeurs de cette carte ne sont plus celles de la publication en vigueur : rechargez la page."

@@ -36,11 +36,11 @@ def maille(cadre: Territoire, voulue: str) -> str:
     return voulue if voulue in permises else MAILLE_DEFAUT.get(cadre.niveau, "commune")
 
 
-def figures(catalogue: Iterable[Indicateur]) -> Choix:
-    """Every figure under the name of its theme, themes in their usual order."""
-    rangs = list(fr.THEMES)
-    tous = sorted(catalogue, key=lambda i: rangs.index(i.theme))
-    return tuple((i.id, f"{fr.THEMES[i.theme]} · {i.libelle}") for i in tous)
+def figures(catalogue: Iterable[Indicateur]) -> tuple[tuple[str, Choix], ...]:
+    """(theme, its figures), themes in their usual order."""
+    tous = list(catalogue)
+    groupes = ((nom, tuple((i.id, i.libelle) for i in tous if i.theme == theme)) for theme, nom in fr.THEMES.items())
+    return tuple((nom, groupe) for nom, groupe in groupes if groupe)
 
 
 def candidats(catalogue: Iterable[Indicateur], maille: str, series: Series) -> list[Indicateur]:

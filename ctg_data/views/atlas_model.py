@@ -91,7 +91,7 @@ class AtlasView:
     du: str
     planche: Planche
     mailles: Choix
-    figures: Choix
+    figures: tuple[tuple[str, Choix], ...]
     modalites: Choix
     annees: Choix
     couches: Choix

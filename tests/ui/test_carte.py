@@ -1,10 +1,14 @@
 """The map page in the shell: its address says everything, its components receive published texts only."""
 
+import gzip
 import json
 import struct
+from urllib.parse import parse_qsl, unquote
 
 import pytest
 
+from ctg_data.errors import TerritoireInconnu
+from ctg_data.ui import carte
 from tests.ui.conftest import textes
 from tests.ui.publication import EPCI, SECRET_PARTOUT
 
@@ -16,9 +20,16 @@ def adresse(at) -> dict[str, str]:
     return {nom: v[0] if isinstance(v, list) else v for nom, v in at.query_params.items()}
 
 
+def recu(at) -> dict:
+    """What the map component receives of the page."""
+    return json.loads(next(c.proto for c in at.get("bidi_component") if c.proto.component_name == "ctg_carte").json)
+
+
 def paquet(at) -> dict:
-    """Header of what the map receives."""
-    octets = next(c.proto for c in at.get("bidi_component") if c.proto.component_name == "ctg_carte").bytes
+    """Header of the values at the address that the component is given."""
+    adresse, _, suite = recu(at)["valeurs"].partition("?")
+    _, _, empreinte, niveau, code = adresse.split("/")
+    octets = gzip.decompress(carte.valeurs(unquote(empreinte), niveau, code.removesuffix(".bin"), dict(parse_qsl(suite))))
     (n,) = struct.unpack_from("<I", octets)
     return json.loads(octets[4 : 4 + n])
 
@@ -43,7 +54,7 @@ def test_a_deep_link_opens_the_whole_choice(ouvre):
     assert "Taux de couverture en EAJE : quel écart avec la valeur de la France ?" in texte
     assert "2022" in texte
     assert at.selectbox(key="champ_methode").value == "intervalles"
-    assert paquet(at)["choix"]["code"] == "87002"
+    assert recu(at)["choix"]["code"] == "87002"
     assert (tableau(at)["tri"], tableau(at)["page"]) == ("nom", 1)
 
 
@@ -60,17 +71,32 @@ def test_an_address_that_names_nothing_says_so_and_shows_france(ouvre):
 
 
 def test_contours_and_scripts_come_by_address_from_here(ouvre):
-    recu = paquet(ouvre("carte", **ICI, figure=TAUX))
-    assert recu["geo"].rsplit("/", 2)[1:] == ["commune", f"epci-{EPCI}.geojson"]
-    assert recu["points"].endswith(f"epci-{EPCI}@points.geojson")
-    assert all(a.startswith("/composants/") for a in recu["bibliotheque"].values())
-    assert len(recu["alt"]) > 60
+    at = ouvre("carte", **ICI, figure=TAUX)
+    lu = paquet(at)
+    assert lu["geo"].rsplit("/", 2)[1:] == ["commune", f"epci-{EPCI}.geojson"]
+    assert lu["points"].endswith(f"epci-{EPCI}@points.geojson")
+    assert all(a.startswith("/composants/") for a in recu(at)["bibliotheque"].values())
+    assert len(lu["alt"]) > 60
+
+
+def test_values_have_the_address_that_the_browser_would_write_for_them(ouvre):
+    """Another figure is asked for by the browser first: it takes the class and the year away, and keeps the rest in its order."""
+    avant = recu(ouvre("carte", **ICI, figure=TAUX, annee="2022", couche="ecart", methode="intervalles"))["valeurs"]
+    apres = recu(ouvre("carte", **ICI, figure="tx_couv_am", couche="ecart", methode="intervalles"))["valeurs"]
+    assert avant.replace(TAUX, "tx_couv_am").replace("&annee=2022", "") == apres
+
+
+def test_values_of_another_publication_or_of_no_place_are_refused(ouvre):
+    ouvre("carte", **ICI)
+    for empreinte, code in (("ancienne", EPCI), ("invente1+vide", "000000000")):
+        with pytest.raises(TerritoireInconnu, match="rechargez la page"):
+            carte.valeurs(empreinte, "epci", code, {})
 
 
 def test_the_legend_counts_every_area(ouvre):
     at = ouvre("carte", **ICI, figure=TAUX)
-    recu = paquet(at)
-    assert sum(effectif for _, _, effectif in recu["legende"]) == recu["n"] == 24
+    lu = paquet(at)
+    assert sum(effectif for _, _, effectif in lu["legende"]) == lu["n"] == 24
     assert "en tout" in textes(at)
 
 
@@ -80,9 +106,7 @@ def test_another_figure_another_year_another_layer_are_written_in_the_address(ou
     at.button_group(key="champ_couche").set_value("verdict").run()
     assert adresse(at) == {**ICI, "figure": TAUX, "annee": "2021", "couche": "verdict"}
     assert "qu’est-ce qui se distingue du département ?" in textes(at)
-    at.selectbox(key="champ_figure").set_value("pop_municipale").run()
-    assert adresse(at)["figure"] == "pop_municipale"
-    assert "annee" not in adresse(at)
+    at = ouvre("carte", **ICI, figure="pop_municipale")
     assert "La surface d’un cercle est proportionnelle" in textes(at)
     assert paquet(at)["colonnes"][-1][0] == "rayon"
 
@@ -113,6 +137,7 @@ def test_what_is_masked_everywhere_is_told_with_what_to_do(ouvre):
     assert not at.exception
     assert "aucune valeur à montrer" in textes(at)
     assert "24 secret statistique" in textes(at)
+    assert at.selectbox(key="champ_figure").value == SECRET_PARTOUT
     assert not [c for c in at.get("bidi_component") if c.proto.component_name == "ctg_carte"]
     assert {ligne[1][1] for ligne in tableau(at)["lignes"]} == {"secret"}
 

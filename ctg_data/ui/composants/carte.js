@@ -12,20 +12,57 @@ let bibliotheque;
 
 export default function carte({ data, parentElement, setTriggerValue }) {
   const boite = parentElement.querySelector('.ctg-carte');
-  const recu = lit(data);
-  let etat = cartes.get(boite);
-  if (!etat) {
-    etat = { boite, map: null, recu: null, contours: new Map(), teintes: null, rayons: null };
-    cartes.set(boite, etat);
-  }
-  etat.envoie = (code) => setTriggerValue('choix', code);
-  if (!etat.recu || etat.recu.jeton !== recu.jeton) montre(etat, recu).catch((erreur) => panne(etat, recu, erreur));
+  const etat = cartes.get(boite) ?? { boite, map: null, recu: null, adresse: '', contours: new Map(), teintes: null, rayons: null };
+  cartes.set(boite, etat);
+  Object.assign(etat, { data, envoie: (code) => setTriggerValue('choix', code) });
+  liste(etat, (figure) => setTriggerValue('figure', figure));
+  demande(etat, data.valeurs);
+  if (etat.recu?.peinte) choisit(etat, data.choix);
   return () => { etat.map?.remove(); cartes.delete(boite); };
+}
+
+// Another figure is asked for at once, by its address; the page is told meanwhile, and will ask for the same one.
+function liste(etat, envoie) {
+  const { data, boite } = etat, choix = boite.querySelector('select');
+  if (!choix.options.length) {
+    for (const [theme, figures] of data.figures) {
+      choix.append(Object.assign(document.createElement('optgroup'), { label: theme }));
+      choix.lastChild.append(...figures.map(([id, nom]) => new Option(nom, id)));
+    }
+  }
+  choix.value = data.figure;
+  choix.onchange = () => {
+    demande(etat, autre(data.valeurs, choix.value));
+    envoie(choix.value);
+  };
+}
+
+export function autre(adresse, figure) {
+  const [chemin, suite] = adresse.split('?'), choix = new URLSearchParams(suite);
+  choix.set('figure', figure);
+  for (const nom of ['modalite', 'annee']) choix.delete(nom);
+  return `${chemin}?${choix}`;
+}
+
+async function demande(etat, adresse) {
+  if (etat.adresse === adresse) return;
+  etat.adresse = adresse;
+  etat.boite.dataset.etat = 'attente';
+  try {
+    bibliotheque ??= charge(etat.data.bibliotheque);
+    const reponse = await fetch(absolue(adresse));
+    if (!reponse.ok) throw new Error(`${reponse.status} ${adresse}`);
+    const recu = lit(new Uint8Array(await reponse.arrayBuffer()));
+    await bibliotheque;
+    if (etat.adresse === adresse) await montre(etat, recu);
+  } catch (erreur) {
+    if (etat.adresse === adresse) panne(etat, erreur);
+  }
 }
 
 // What was received: header (JSON), then columns, each at a multiple of four bytes.
 export function lit(octets) {
-  const vue = octets.slice();
+  const vue = octets;
   const longueur = new DataView(vue.buffer).getUint32(0, true);
   const entete = JSON.parse(new TextDecoder().decode(vue.subarray(4, 4 + longueur)));
   let debut = Math.ceil((4 + longueur) / 4) * 4;
@@ -39,24 +76,26 @@ export function lit(octets) {
 async function montre(etat, recu) {
   const avant = etat.recu;
   etat.recu = recu;
-  etat.boite.dataset.etat = 'attente';
-  bibliotheque ??= charge(recu.bibliotheque);
-  await bibliotheque;
-  if (!etat.map) etat.map = await cree(etat, recu);
-  if (etat.recu !== recu) return;  // another change came meanwhile
-  if (!avant || avant.geo !== recu.geo) pose(etat, recu);
-  cercles(etat, recu);
-  peint(etat, recu);
-  etat.map.getCanvas().setAttribute('aria-label', recu.alt);
-  await choisit(etat, recu);
-  etat.map.once('idle', () => { if (etat.recu === recu) { Object.assign(etat.boite.dataset, { etat: 'peinte', jeton: recu.jeton, instant: performance.now() }); } });
+  if (avant?.jeton !== recu.jeton) {
+    etat.map ??= await cree(etat, recu);
+    if (etat.recu !== recu) return;  // another change came meanwhile
+    if (avant?.geo !== recu.geo) pose(etat, recu);
+    cercles(etat, recu);
+    peint(etat, recu);
+    etat.map.getCanvas().setAttribute('aria-label', recu.alt);
+  }
+  recu.peinte = true;
+  choisit(etat, etat.data.choix);
+  etat.map.once('idle', () => {
+    if (etat.recu === recu) Object.assign(etat.boite.dataset, { etat: 'peinte', jeton: recu.jeton, instant: performance.now() });
+  });
   etat.map.triggerRepaint();
 }
 
-function panne(etat, recu, erreur) {
+function panne(etat, erreur) {
   console.warn(erreur);
   etat.boite.dataset.etat = 'panne';
-  etat.boite.textContent = recu.panne;
+  etat.boite.querySelector('.ctg-panne').textContent = etat.data.panne;
 }
 
 function charge({ script, style }) {
@@ -75,7 +114,7 @@ function cree(etat, recu) {
     style: { version: 8, sources: {}, layers: [{ id: FOND, type: 'background', paint: { 'background-color': '#FFFFFF' } }] },
     bounds: recu.emprise, fitBoundsOptions: { padding: 12 }, maxZoom: 13, renderWorldCopies: false, attributionControl: false,
     dragRotate: false, pitchWithRotate: false, touchPitch: false, cooperativeGestures: true, fadeDuration: 0,
-    locale: { ...recu.mots, 'Map.Title': recu.alt },
+    locale: { ...etat.data.mots, 'Map.Title': recu.alt },
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
@@ -209,22 +248,22 @@ function survole(etat, e) {
 }
 
 // The chosen area outlined: its contour comes from the address of the map, or from its own where the map is large.
-async function choisit(etat, recu) {
-  if (etat.choisie === recu.choix?.code) return;  // nothing is asked of the map for nothing: it would lay itself out again
-  etat.choisie = recu.choix?.code;
-  const trait = recu.choix ? await contour(etat, recu) : null;
-  if (etat.recu !== recu) return;
+async function choisit(etat, choix) {
+  if (etat.choisie === choix?.code) return;  // nothing is asked of the map for nothing: it would lay itself out again
+  etat.choisie = choix?.code;
+  const trait = choix ? await contour(etat, choix) : null;
+  if (etat.choisie !== choix?.code) return;
   etat.map.getSource(CHOIX).setData(trait ?? VIDE);
-  if (trait && recu.deplace) vers(etat.map, trait);
+  if (trait) vers(etat.map, trait);
 }
 
-async function contour(etat, { geo, choix }) {
-  const adresse = absolue(choix.geo || geo);
+async function contour(etat, { code, geo }) {
+  const adresse = absolue(geo || etat.recu.geo);
   if (!etat.contours.has(adresse)) {
     etat.contours.clear();
     etat.contours.set(adresse, fetch(adresse).then((reponse) => reponse.json()));
   }
-  return (await etat.contours.get(adresse)).features.find(({ properties }) => properties.code === choix.code);
+  return (await etat.contours.get(adresse)).features.find(({ properties }) => properties.code === code);
 }
 
 function vers(map, { geometry }) {
