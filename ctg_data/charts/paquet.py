@@ -8,6 +8,7 @@ import struct
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import pandas as pd
 
 from ctg_data.charts import palette
 from ctg_data.charts.classement import Classement
@@ -42,9 +43,8 @@ def paquet(p: Planche, c: Classement, plus: Mapping[str, object]) -> bytes:
 
 def _distincts(textes: Sequence[str]) -> tuple[list[str], np.ndarray]:
     """Texts in order of appearance, and the place of each area's."""
-    rangs: dict[str, int] = {}
-    places = np.fromiter((rangs.setdefault(t, len(rangs)) for t in textes), dtype="uint32", count=len(textes))
-    return list(rangs), places
+    places, distincts = pd.factorize(np.array(textes, dtype=object))
+    return list(distincts), places
 
 
 def _indices(places: np.ndarray, textes: Sequence[str]) -> np.ndarray:

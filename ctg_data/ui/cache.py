@@ -253,9 +253,9 @@ def _paquet(
     _classes: Classement,
     _entete: Callable[[AtlasView], Mapping[str, object]],
 ) -> bytes:
-    """``jeton``: two packets of the same one draw the same map."""
+    """``jeton``: two packets of the same one draw the same map.  Compressed fast: somebody is waiting."""
     jeton = hashlib.sha256(repr((empreinte, demande, methode)).encode()).hexdigest()[:16]
-    return serveur.compresse(paquets.paquet(_vue.planche, _classes, {**_entete(_vue), "jeton": jeton}))
+    return serveur.compresse(paquets.paquet(_vue.planche, _classes, {**_entete(_vue), "jeton": jeton}), effort=1)
 
 
 def fiche(vue: AtlasView, code: str) -> Fiche | None:

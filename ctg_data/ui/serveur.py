@@ -157,9 +157,9 @@ def _immuable(request: Request, contenu: bytes, genre: str) -> Response:
     return Response(contenu, headers=entetes, media_type=genre)
 
 
-def compresse(contenu: bytes) -> bytes:
+def compresse(contenu: bytes, effort: int = 6) -> bytes:
     """Gzip once and for all (``mtime=0``: same content, same bytes, same ETag)."""
-    return gzip.compress(contenu, 6, mtime=0)
+    return gzip.compress(contenu, effort, mtime=0)
 
 
 def routes(geometrie: Geometrie, pret: Callable[[], bool], *, ressource: Ressource, valeurs: Valeurs) -> list[Route]:

@@ -29,6 +29,7 @@ FONDS = Reserve(16)
 """Areas of the last maps: about 20 MB for every commune."""
 ASSEZ, CANDIDATS = 0.5, 12
 """Share of the areas that must have a value for a figure to be shown unasked; figures looked at before any will do."""
+TEMOINS = 4
 ESSAIS = 4
 """Years tried, the latest first, before a map stays empty."""
 OK, ND = STATUTS.index("ok"), STATUTS.index("nd")
@@ -48,6 +49,17 @@ class Fond:
     @cached_property
     def codes(self) -> tuple[str, ...]:
         return tuple(t.code for t in self.aires)
+
+    @cached_property
+    def temoins(self) -> tuple[Territoire, ...]:
+        """Whose rows tell the years that exist: the zone, the levels above it, its largest areas."""
+        grandes = sorted(self.aires, key=lambda t: -(t.population or 0))[:TEMOINS]
+        return (self.zone, *self.ref.parents(self.zone.niveau, self.zone.code), *grandes)
+
+    @cached_property
+    def departements(self) -> tuple[np.ndarray, np.ndarray]:
+        """(codes of the départements, place among them of each area's)."""
+        return np.unique([t.departement for t in self.aires], return_inverse=True)
 
     @cached_property
     def index(self) -> Index:
@@ -78,7 +90,7 @@ def atlas(
     indicateur = _figure(fond, catalogue, demande.figure)
     complete = atlas_choix.complete(demande, indicateur, maille=maille)
     cle = atlas_choix.cle(indicateur, complete.modalite)
-    annees = atlas_lecture.annees(corpus, ref, fond.aires, zone, cle=cle)
+    annees = atlas_lecture.annees(corpus, fond.temoins, cle)
     annee, lues = _annee(fond, cle, annees, complete.annee)
     complete = replace(complete, annee=str(annee or ""))
     du = fr.DU[complete.reference]
@@ -99,7 +111,7 @@ def atlas(
         annees=tuple((str(a), str(a)) for a in annees),
         couches=atlas_choix.couches(indicateur),
         choix_references=atlas_choix.references(maille),
-        departements=tuple(t.departement for t in fond.aires),
+        departements=tuple(fond.departements[0][fond.departements[1]].tolist()),
         index=fond.index,
         demo=fond.demo,
         bandeau=bandeau(corpus),
@@ -148,8 +160,10 @@ def _annee(fond: Fond, cle: tuple[str, str], annees: Sequence[int], voulue: str)
 def _references(fond: Fond, demande: Demande, annee: int | None) -> np.ndarray:
     """The value that each area is compared with, NaN where it is not published or not of the same nature as the map."""
     connues = _valeurs(fond, demande, annee) if annee is not None else {}
-    codes = (CODE_FRANCE if demande.reference == "france" else t.departement for t in fond.aires)
-    return np.array([connues.get(code, np.nan) for code in codes], dtype=float)
+    if demande.reference == "france":
+        return np.full(len(fond.aires), connues.get(CODE_FRANCE, np.nan))
+    codes, places = fond.departements
+    return np.array([connues.get(code, np.nan) for code in codes], dtype=float)[places]
 
 
 def _valeurs(fond: Fond, demande: Demande, annee: int) -> dict[str, float]:

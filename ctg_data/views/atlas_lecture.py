@@ -1,6 +1,6 @@
 """What the map reads: one year of one level, every figure at once, by columns aligned on the areas."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -8,7 +8,6 @@ import pandas as pd
 from ctg_data.records import STATUTS
 from ctg_data.store.corpus import Corpus
 from ctg_data.territoires.model import Territoire
-from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.views.atlas_model import Colonnes
 from ctg_data.views.lecture import lis_series
 from ctg_data.views.reserve import Reserve
@@ -21,8 +20,6 @@ Cle = tuple[str, str]
 """(indicateur, modalite)."""
 Tranche = Mapping[Cle, Colonnes]
 ND = STATUTS.index("nd")
-TEMOINS = 4
-"""Largest areas whose rows tell the years that exist, beside those of the zone and of the levels above."""
 
 
 def est_demo(corpus: Corpus, maille: str, codes: Sequence[str]) -> bool:
@@ -42,10 +39,8 @@ def colonnes(lue: Tranche, cle: Cle, n: int) -> Colonnes:
     return lue[cle] if cle in lue else _vides(n)
 
 
-def annees(corpus: Corpus, ref: Referentiel, aires: Sequence[Territoire], zone: Territoire, *, cle: Cle) -> tuple[int, ...]:
-    """Years with something other than nd, in order, for the zone, the levels above it and its largest areas."""
-    grandes = sorted(aires, key=lambda t: -(t.population or 0))[:TEMOINS]
-    lieux = (zone, *ref.parents(zone.niveau, zone.code), *grandes)
+def annees(corpus: Corpus, lieux: Iterable[Territoire], cle: Cle) -> tuple[int, ...]:
+    """Years with something other than nd, in order, in one of ``lieux``."""
     return tuple(sorted({a for t in lieux for a, x in lis_series(corpus, t).get(cle, {}).items() if x.statut != "nd"}))
 
 
