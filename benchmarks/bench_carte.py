@@ -1,14 +1,15 @@
 """Bars of the map of every commune: first view and change of figure against a bare MapLibre page; bytes on the wire of a change.
 
 Needs Chromium and the development requirements.  Both sides serve the same compressed contours; a first view starts from an empty
-browser; sides alternate, medians of 7.  The server's own time of a change is told without a bar.
+browser, and a change asks for a figure that nobody asked for yet; sides alternate, medians of 7 (of 14 changes).  The server's own
+time of a change is told without a bar.
 """
 
 import base64
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -18,18 +19,23 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from benchmarks import dit
 from benchmarks.bench_pages import _processus, _rejoue, _session
+from ctg_data.indicators.model import Distribution
+from ctg_data.indicators.registry import catalogue
 from ctg_data.records import COLONNES_VALEURS, typed
 from ctg_data.settings import RACINE, Settings
 from ctg_data.store.magasin import Magasin
 from ctg_data.store.publications import Publications
 from ctg_data.territoires import referentiel
+from ctg_data.views.chiffres import est_comparable
 from tests.chromium import executable
 from tests.navigateur.conftest import OPTIONS, port_libre
 
 TOURS = 7
 BARRE, BARRE_OCTETS = 1.5, 300_000
-FIGURES = {"tx_couv_eaje": "Taux de couverture en EAJE", "tx_couv_am": "Taux de couverture par les assistants maternels"}
+CHANGES = 2
+"""Changes of figure in each browser: none of the figures was ever asked of the server."""
 ANNEE = 2023
+FIGURES = [i for i in catalogue() if est_comparable(i) and not isinstance(i.formules[0], Distribution)][: 1 + CHANGES * (TOURS + 1)]
 ADRESSE = f"niveau=france&code=FR&maille=commune&annee={ANNEE}&figure="
 CLIC = "for (const g of ['click', 'change']) document.addEventListener(g, () => { window.__clic = performance.now(); }, true);"
 PEINTE = "(choix) => { const e = document.querySelector(choix); return e && e.dataset.etat === 'peinte' && +e.dataset.instant; }"
@@ -80,7 +86,7 @@ def _magasin(dossier: Path) -> Path:
 
 def _valeurs(niveau: str, codes: list[str], hasard: np.random.Generator) -> pd.DataFrame:
     """One commune in ten is masked, one in ten not significant, one in ten without data."""
-    cle = pd.MultiIndex.from_product([codes, FIGURES], names=["code", "indicateur"]).to_frame(index=False)
+    cle = pd.MultiIndex.from_product([codes, [i.id for i in FIGURES]], names=["code", "indicateur"]).to_frame(index=False)
     statut = hasard.choice(["ok", "s", "ns", "nd"], len(cle), p=[0.7, 0.1, 0.1, 0.1]) if niveau == "commune" else np.full(len(cle), "ok")
     valeur = np.where(statut == "ok", hasard.gamma(5, 9, len(cle)), np.nan)
     commun = {"annee": ANNEE, "modalite": "total", "est": False, "arr5": False, "millesime_geo": 2026}
@@ -94,30 +100,31 @@ def _mesure(navigateur: Browser, produit: str, nue: str) -> tuple[dict[str, list
     premiere: dict[str, list[float]] = {"produit": [], "nue": []}
     change: dict[str, list[float]] = {"produit": [], "nue": []}
     octets: list[int] = []
-    departs = {"produit": f"http://{produit}/carte?{ADRESSE}{next(iter(FIGURES))}", "nue": f"http://{nue}/"}
+    departs = {"produit": f"http://{produit}/carte?{ADRESSE}{FIGURES[0].id}", "nue": f"http://{nue}/"}
     for tour in range(TOURS + 1):
         for nom in list(departs)[:: 1 if tour % 2 else -1]:
-            vue, suite, recus = _tour(navigateur, departs[nom], nom == "produit")
+            neuves = [i.libelle for i in FIGURES[1 + CHANGES * tour :][:CHANGES]] if nom == "produit" else []
+            vue, suite, recus = _tour(navigateur, departs[nom], neuves)
             if tour:
                 premiere[nom].append(vue)
                 change[nom] += suite
-                octets += recus
+                octets += recus if neuves else []
     return premiere, change, octets
 
 
-def _tour(navigateur: Browser, adresse: str, produit: bool) -> tuple[float, list[float], list[int]]:
-    """One empty browser: first view, then two changes of figure."""
+def _tour(navigateur: Browser, adresse: str, neuves: Sequence[str]) -> tuple[float, list[float], list[int]]:
+    """One empty browser: first view, then changes of figure, to ``neuves`` on the side of the product."""
     contexte = navigateur.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
     page = contexte.new_page()
     page.add_init_script(CLIC)
     page.set_default_timeout(120_000)
     page.goto(adresse)
-    vue = page.wait_for_function(PEINTE, arg=CARTE if produit else NUE).json_value()
-    compteur = Compteur(contexte.new_cdp_session(page)) if produit else None
+    vue = page.wait_for_function(PEINTE, arg=CARTE if neuves else NUE).json_value()
+    compteur = Compteur(contexte.new_cdp_session(page))
     suite, recus = [], []
-    for libelle in reversed(FIGURES.values()):
-        suite.append(_change(page, libelle) if produit else _change_nue(page))
-        recus += [compteur.releve()] if compteur else []
+    for libelle in neuves or [""] * CHANGES:
+        suite.append(_change(page, libelle) if neuves else _change_nue(page))
+        recus.append(compteur.releve())
     contexte.close()
     return vue, suite, recus
 
@@ -165,7 +172,7 @@ def _repeinte(page: Page, choix: str) -> float:
 def _temps_serveur(produit: str) -> float:
     """Median of whole runs that change the figure, every answer received; the views were already asked once."""
     with _session(produit) as session:
-        durees = [_rejoue(session, ADRESSE + figure, "carte")[0] for _ in range(5) for figure in FIGURES]
+        durees = [_rejoue(session, ADRESSE + figure.id, "carte")[0] for _ in range(5) for figure in FIGURES[:2]]
     return statistics.median(durees[2:])
 
 
