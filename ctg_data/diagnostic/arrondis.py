@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ctg_data.diagnostic.uncertainty import Bornes
+from ctg_data.diagnostic.uncertainty import Bornes, ratio
 from ctg_data.indicators.model import Ratio
 from ctg_data.indicators.resultat import Resultat
 from ctg_data.indicators.vocabulaire import catalogue
@@ -23,16 +23,16 @@ def arrondit(resultat: Resultat, bornes: Bornes) -> tuple[np.ndarray, np.ndarray
 def _pas(resultat: Resultat) -> np.ndarray:
     """Step of each cell in the indicator's unit: its decimals; for shares of foyers or persons, a tenth of a point or a point."""
     fin = np.full(resultat.valeur.valeur.shape, 10.0**-resultat.indicateur.decimales)
-    ratio = next((f for f in resultat.indicateur.formules if isinstance(f, Ratio)), None)
-    if ratio is None or resultat.den is None or not _compte_des_gens(ratio):
+    rapport = ratio(resultat.indicateur)
+    if rapport is None or resultat.den is None or not _compte_des_gens(rapport):
         return fin
     exposes = resultat.valeur.interne | (resultat.valeur.arrondis > 0)
     petits = exposes & (resultat.den.valeur < ENTIERS_SOUS)
-    return np.maximum(fin, np.select([petits, exposes], [ratio.pour / 100, ratio.pour / 1000], 0))
+    return np.maximum(fin, np.select([petits, exposes], [rapport.pour / 100, rapport.pour / 1000], 0))
 
 
-def _compte_des_gens(ratio: Ratio) -> bool:
-    return any(catalogue()[ref.mesure].sensible for ref in ratio.num)
+def _compte_des_gens(rapport: Ratio) -> bool:
+    return any(catalogue()[ref.mesure].sensible for ref in rapport.num)
 
 
 def _compte_arrondi(resultat: Resultat) -> np.ndarray:

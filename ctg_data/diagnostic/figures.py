@@ -118,3 +118,27 @@ class Carte:
     decimales: int
     zones: tuple[Zone, ...]
     tableau: Tableau
+
+
+@dataclass(frozen=True)
+class Seuil:
+    """One territory: its figure, its interval, and from ``bas`` to ``haut`` where a later figure would not be told from chance."""
+
+    nom: str
+    role: Role
+    valeur: float
+    ic_bas: float
+    ic_haut: float
+    bas: float
+    haut: float
+    texte: str
+
+
+@dataclass(frozen=True)
+class Seuils:
+    """The smallest visible change, of the territory first, then of its parents."""
+
+    cadre: Cadre
+    unite: str
+    seuils: tuple[Seuil, ...]
+    tableau: Tableau

@@ -44,9 +44,9 @@ def bornes(resultat: Resultat) -> Bornes:
     vides = np.full(resultat.valeur.valeur.shape, np.nan)
     if resultat.indicateur.intervalle == "aucun":
         return vides, vides
-    ratio = _ratio(resultat.indicateur)
-    if ratio and resultat.num and resultat.den:
-        return _d_un_ratio(resultat, ratio)
+    rapport = ratio(resultat.indicateur)
+    if rapport and resultat.num and resultat.den:
+        return _d_un_ratio(resultat, rapport)
     if _compte(resultat.indicateur):
         return _d_un_compte(resultat)
     return vides, vides
@@ -60,13 +60,19 @@ def _byar(x: np.ndarray) -> Bornes:
 
 
 def _d_un_ratio(resultat: Resultat, ratio: Ratio) -> Bornes:
-    """The engine's value stays between its limits even where the publisher's own rate differs from the sums."""
+    """Instability, plus the error of rounding where there is one."""
+    valeur = resultat.valeur.valeur
     bas, haut = _instabilite(resultat, ratio)
     erreur = _erreur_arrondi(resultat.num, resultat.den, ratio.pour)
     arrondi = erreur > 0
-    bas = np.where(arrondi, np.where(np.isnan(bas), resultat.valeur.valeur, bas) - erreur, bas)
-    haut = np.where(arrondi, np.where(np.isnan(haut), resultat.valeur.valeur, haut) + erreur, haut)
-    return np.maximum(bas, 0), np.minimum(haut, ratio.pour) if ratio.bornee else haut
+    bas = np.where(arrondi, np.where(np.isnan(bas), valeur, bas) - erreur, bas)
+    haut = np.where(arrondi, np.where(np.isnan(haut), valeur, haut) + erreur, haut)
+    return _autour(valeur, np.maximum(bas, 0), np.minimum(haut, ratio.pour) if ratio.bornee else haut)
+
+
+def _autour(valeur: np.ndarray, bas: np.ndarray, haut: np.ndarray) -> Bornes:
+    """A figure is never out of its bounds: terms rounded to 5 may give a share of 102 %, a publisher's rate may differ from the sums."""
+    return np.minimum(bas, valeur), np.maximum(haut, valeur)
 
 
 def _instabilite(resultat: Resultat, ratio: Ratio) -> Bornes:
@@ -103,7 +109,8 @@ def _d_un_compte(resultat: Resultat) -> Bornes:
     return np.maximum(bas - ERREUR_ARRONDI * arrondis, 0), haut + ERREUR_ARRONDI * arrondis
 
 
-def _ratio(indicateur: Indicateur) -> Ratio | None:
+def ratio(indicateur: Indicateur) -> Ratio | None:
+    """The quotient of sums of an indicator, if one of its formulas is one."""
     return next((f for f in indicateur.formules if isinstance(f, Ratio)), None)
 
 

@@ -73,9 +73,14 @@ def portrait(vue: PortraitView) -> bytes:
 
 
 def tableau(cadre: Cadre, table: Tableau, vue: PortraitView) -> bytes:
-    """The table of one figure, with what surrounds the figure repeated on each row."""
+    """The table of one figure of a portrait, with what surrounds the figure repeated on each row."""
+    return tableau_seul(cadre, table, vue.entete.nom, vue.empreinte)
+
+
+def tableau_seul(cadre: Cadre, table: Tableau, territoire: str, empreinte: str) -> bytes:
+    """The same for a figure of any page."""
     entete = ("figure", "precision", "source", "territoire", "version_des_donnees", "mention")
-    suite = (cadre.titre, cadre.sous_titre, cadre.source, vue.entete.nom, vue.empreinte, _mention(cadre.demo))
+    suite = (cadre.titre, cadre.sous_titre, cadre.source, territoire, empreinte, _mention(cadre.demo))
     return ecrit((*table.colonnes, *entete), ((*ligne, *suite) for ligne in table.lignes))
 
 

@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from ctg_data import settings as reglages
-from ctg_data.charts import cartes, figures
+from ctg_data.charts import cartes, figures, seuils
 from ctg_data.charts import classement as classes
 from ctg_data.charts import paquet as paquets
 from ctg_data.charts.classement import Classement
@@ -35,11 +35,13 @@ from ctg_data.ui.state import Selection
 from ctg_data.views import accueil as vues_accueil
 from ctg_data.views import atlas as vues_atlas
 from ctg_data.views import atlas_lignes
+from ctg_data.views import changement as vues_changement
 from ctg_data.views import donnees as vues_donnees
 from ctg_data.views import methode as vues_methode
 from ctg_data.views import portrait as vues_portrait
 from ctg_data.views.accueil import AccueilView
 from ctg_data.views.atlas_model import AtlasView, Demande, Fiche, Page
+from ctg_data.views.changement import ChangementView
 from ctg_data.views.donnees import DonneesView
 from ctg_data.views.methode import MethodeView
 from ctg_data.views.model import PortraitView
@@ -150,6 +152,28 @@ def donnees(rapports: "Sequence[Rapport]") -> DonneesView:
 @st.cache_resource(show_spinner=False)
 def methode() -> MethodeView:
     return vues_methode.methode()
+
+
+def changement(niveau: str, code: str, *, figure: str, horizon: str) -> ChangementView:
+    """The smallest visible change of a territory on a figure by a year."""
+    lu = corpus()
+    return _changement(lu.empreinte, niveau, code, figure=figure, horizon=horizon, jour=date.today().isoformat(), _lu=lu)
+
+
+@st.cache_resource(max_entries=PORTRAITS, show_spinner="Calcul du plus petit changement visible…")
+def _changement(empreinte: str, niveau: str, code: str, *, figure: str, horizon: str, jour: str, _lu: Corpus) -> ChangementView:
+    """``_lu`` is the corpus of that ``empreinte``, as for ``_portrait``."""
+    choix = {"figure": figure, "horizon": int(horizon) if horizon else None, "jour": date.fromisoformat(jour)}
+    return vues_changement.changement(_lu, ref(), niveau=niveau, code=code, **choix)
+
+
+def dessin_changement(vue: ChangementView) -> go.Figure:
+    return _dessin_changement(vue.empreinte, vue.niveau, vue.code, figure=vue.figure, horizon=vue.horizon, _vue=vue)
+
+
+@st.cache_resource(max_entries=DESSINS, show_spinner=False)
+def _dessin_changement(empreinte: str, niveau: str, code: str, *, figure: str, horizon: int, _vue: ChangementView) -> go.Figure:
+    return seuils.seuils(_vue.seuils)
 
 
 def portrait(choix: Selection) -> PortraitView:

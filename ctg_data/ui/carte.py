@@ -16,8 +16,6 @@ from ctg_data.views.atlas_model import AtlasView, Choix, Demande, Fiche, Page
 from ctg_data.wording import atlas as mots
 from ctg_data.wording import fr, nombres
 
-PARAMETRES = ("maille", "figure", "modalite", "annee", "couche", "reference", "methode")
-"""What the values of a map depend on, besides its zone."""
 GRAND = 5_000
 """Above so many areas, the outline of the chosen one has its own address: the whole map is too much to read again for it."""
 
@@ -133,7 +131,7 @@ def _donnees(vue: AtlasView) -> dict[str, object]:
 def _adresse(vue: AtlasView) -> str:
     """What was chosen, in one order: the browser writes the same address when it asks for another figure by itself."""
     choix = state.selection()
-    chosis = {nom: getattr(choix, nom) for nom in PARAMETRES}
+    chosis = {nom: getattr(choix, nom) for nom in state.CARTE}
     parametres = chosis | {"maille": vue.demande.maille, "figure": vue.demande.figure}
     suite = urlencode({nom: valeur for nom, valeur in parametres.items() if valeur})
     return f"{ressources.base()}/atlas/{quote(vue.empreinte)}/{vue.demande.niveau}/{vue.demande.code}.bin?{suite}"
@@ -198,6 +196,8 @@ def _reference(vue: AtlasView) -> str:
     """What a gap or a verdict is measured against."""
     if vue.planche.genre is Genre.CERCLES:
         return mots.CERCLES
+    if vue.demande.couche == "lissee":
+        return mots.LISSEE
     return mots.REFERENCE.format(du=vue.du) if vue.demande.couche != "valeur" else ""
 
 

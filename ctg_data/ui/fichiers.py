@@ -8,6 +8,7 @@ from ctg_data.exports import atlas, csv, html, noms
 from ctg_data.loaders import gabarit
 from ctg_data.ui import cache, textes
 from ctg_data.views.atlas_model import AtlasView
+from ctg_data.views.changement import ChangementView
 from ctg_data.views.model import PortraitView
 
 SVG = "image/svg+xml"
@@ -26,6 +27,14 @@ class Fichier:
 
 def du_tableau(vue: PortraitView, nom: str, cadre: Cadre, tableau: Tableau) -> Fichier:
     return Fichier(textes.TELECHARGER, noms.figure(vue, nom), csv.MIME, lambda: csv.tableau(cadre, tableau, vue))
+
+
+def du_changement(vue: ChangementView) -> Fichier:
+    """The smallest visible change, territory by territory."""
+    nom = f"changement-visible-{vue.niveau}-{vue.code}-{vue.figure}.csv"
+    return Fichier(
+        textes.TELECHARGER, nom, csv.MIME, lambda: csv.tableau_seul(vue.seuils.cadre, vue.seuils.tableau, vue.nom, vue.empreinte)
+    )
 
 
 def du_portrait(vue: PortraitView) -> tuple[Fichier, ...]:

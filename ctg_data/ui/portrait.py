@@ -144,10 +144,19 @@ def chiffres(vue: PortraitView) -> None:
 
 
 def choix_figure(vue: PortraitView) -> None:
-    """Which figure the map and the evolution show, and its sentence."""
+    """Which figure the map and the evolution show, its sentence and its rank."""
     _liste_figures(vue)
     if vue.choix_figures:
-        st.html(balises.paragraphe(_phrase(vue), "ctg-phrase"))
+        rang = balises.paragraphe(vue.rang, "ctg-sourdine") if vue.rang else ""
+        st.html(balises.paragraphe(_phrase(vue), "ctg-phrase") + rang)
+        _vers_changement(vue)
+
+
+def _vers_changement(vue: PortraitView) -> None:
+    """To the smallest change that this figure could show, where it has a margin."""
+    if any(c.id == vue.figure and c.ic_bas is not None for t in vue.themes for c in t.chiffres):
+        choix = {"niveau": vue.entete.niveau, "code": vue.entete.code, "figure": vue.figure}
+        st.page_link(components.PAGES["methode"], label=textes.CHANGEMENT, query_params=choix)
 
 
 def _phrase(vue: PortraitView) -> str:

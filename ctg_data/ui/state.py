@@ -43,6 +43,7 @@ class Selection:
     ``mode``: "" on a desk, PROJECTION in a room, where ``bloc`` alone is shown, and of it the screen ``ecran`` (from 0).
     Of the map: level of its areas, figure (shared with the portrait), class of a distribution, year, layer, reference, class method,
     area whose sheet is open (``repere``), column and direction of the table, page of it.
+    ``horizon``: a year, for the smallest visible change of the method page.
     """
 
     niveau: str = ""
@@ -63,6 +64,7 @@ class Selection:
     tri: str = ""
     ordre: str = ""
     lignes: str = ""
+    horizon: str = ""
 
     @property
     def rang(self) -> int:
@@ -87,23 +89,13 @@ class Selection:
         return {nom: getattr(self, nom) for nom in champs if getattr(self, nom) != defauts[nom]}
 
 
+_PORTRAIT = ("niveau", "code", "face", "theme", "figure", "mode", "bloc", "ecran", "horizon")
+CARTE = ("maille", "figure", "modalite", "annee", "couche", "reference", "methode")
+"""What a map depends on, besides its zone."""
 CHAMPS: Mapping[str, tuple[str, ...]] = {
-    "portrait": ("niveau", "code", "face", "theme", "figure", "mode", "bloc", "ecran"),
-    "carte": (
-        "niveau",
-        "code",
-        "maille",
-        "figure",
-        "modalite",
-        "annee",
-        "couche",
-        "reference",
-        "methode",
-        "repere",
-        "tri",
-        "ordre",
-        "lignes",
-    ),
+    "portrait": _PORTRAIT,
+    "methode": _PORTRAIT,
+    "carte": ("niveau", "code", *CARTE, "repere", "tri", "ordre", "lignes"),
 }
 """What the address of each page says; the other pages have none."""
 DEPENDANTS: Mapping[str, tuple[str, ...]] = {
@@ -130,11 +122,16 @@ def analyse(parametres: Mapping[str, str], existe: Existe) -> Selection:
         bloc=_parmi(parametres.get("bloc", ""), BLOCS),
         ecran=_parmi(parametres.get("ecran", ""), ("", *ECRANS)),
         **{nom: _identifiant(parametres.get(nom, "")) for nom in CHAMPS["carte"] if nom not in ("niveau", "code", "figure")},
+        horizon=_annee(parametres.get("horizon", "")),
     )
 
 
 def _parmi(texte: str, permis: Sequence[str]) -> str:
     return texte if texte in permis else permis[0]
+
+
+def _annee(texte: str) -> str:
+    return texte if len(texte) == 4 and texte.isascii() and texte.isdigit() else ""
 
 
 def _identifiant(texte: str) -> str:
@@ -226,6 +223,14 @@ def choisit_ligne(code: str) -> None:
 def consomme_choix() -> bool:
     """Whether a row was just chosen; once."""
     return st.session_state.pop(_LIGNE, False)
+
+
+def retient_changement(nom: str, ici: tuple[str, str]) -> None:
+    """Callback of the lists of the method page: the territory ``ici``, shown unasked, becomes chosen; the theme follows the figure."""
+    if valeur := st.session_state.get(f"champ_{nom}"):
+        niveau, code = valeur if nom == "lieu" else ici
+        suite = {"lieu": {}, "figure": {"figure": valeur, "theme": ""}}.get(nom, {nom: valeur})
+        change(niveau=niveau, code=code, **suite)
 
 
 def corrige(**montres: str) -> None:

@@ -74,6 +74,14 @@ PAR_OU_COMMENCER = "Par où commencer"
 
 METHODE_TITRE = "Méthode"
 METHODE_SOUS_TITRE = "Comment chaque chiffre est fait, et ce qu’il ne dit pas. Cette page est tirée du catalogue des indicateurs."
+CHANGEMENT = "Quel changement peut-on voir ?"
+CHANGEMENT_CHAPEAU = (
+    "Avant de fixer un objectif, regardez s’il pourra être constaté : en dessous d’une certaine taille, un changement ne se distingue "
+    "pas du hasard des petits nombres."
+)
+CHANGEMENT_TERRITOIRE = "Territoire"
+CHANGEMENT_FIGURE = "Indicateur"
+CHANGEMENT_HORIZON = "Horizon"
 INDICATEURS = "Les {nombre} indicateurs"
 GLOSSAIRE = "Glossaire"
 

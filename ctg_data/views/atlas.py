@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
-from ctg_data.diagnostic import compare
+from ctg_data.diagnostic import compare, lissage
+from ctg_data.diagnostic.effectifs import nature
 from ctg_data.diagnostic.planche import Genre, Planche
 from ctg_data.indicators.model import Distribution, Indicateur, Manque
 from ctg_data.indicators.registry import catalogue as _catalogue
@@ -32,7 +34,8 @@ ASSEZ, CANDIDATS = 0.5, 12
 TEMOINS = 4
 ESSAIS = 4
 """Years tried, the latest first, before a map stays empty."""
-OK, ND = STATUTS.index("ok"), STATUTS.index("nd")
+OK = STATUTS.index("ok")
+LISSEE = "valeur lissée"
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,7 +192,7 @@ def _planche(
 ) -> Planche:
     textes = atlas_textes.textes(indicateur, lues)
     positions = compare.positions(lues.valeur, references, ic_bas=lues.ic_bas, ic_haut=lues.ic_haut, sens=indicateur.sens)
-    genre, grandeur, details = _couche(indicateur, demande, lues, references, positions, du)
+    genre, grandeur, details = _couche(fond, indicateur, demande, lues, references=references, positions=positions, du=du)
     dessin = atlas_cadre.Dessin(genre, fond.index.noms, grandeur, lues.statuts, textes, positions)
     cadre = atlas_cadre.cadre(
         dessin, indicateur, demande, zone=fond.zone, annee=int(demande.annee or 0) or None, du=du, sources=lues.sources, connues=sources
@@ -197,7 +200,7 @@ def _planche(
     return Planche(
         cadre=atlas_cadre.demontre(cadre, fond.demo),
         maille=fond.maille,
-        unite=indicateur.unite if demande.couche == "valeur" else atlas_cadre.unite_ecart(indicateur),
+        unite=atlas_cadre.unite_ecart(indicateur) if demande.couche == "ecart" else indicateur.unite,
         decimales=indicateur.decimales,
         genre=genre,
         sens=indicateur.sens,
@@ -213,24 +216,50 @@ def _planche(
 
 
 def _couche(
-    indicateur: Indicateur, demande: Demande, lues: Colonnes, references: np.ndarray, positions: np.ndarray, du: str
+    fond: Fond, indicateur: Indicateur, demande: Demande, lues: Colonnes, *, references: np.ndarray, positions: np.ndarray, du: str
 ) -> tuple[Genre, np.ndarray, tuple[str, ...]]:
     """(how it is drawn, what is drawn, second line of the hover)."""
     if demande.couche == "ecart":
         ecarts = lues.valeur - references
-        return Genre.APLATS, ecarts, _textes_ecart(indicateur, lues, ecarts, du)
+        return Genre.APLATS, ecarts, _textes_ecart(indicateur, lues, ecarts)
     if demande.couche == "verdict":
-        mots = np.array([insecables(compare.mots(p, du)) for p in range(-1, len(compare.POSITIONS))], dtype=object)
-        return Genre.VERDICTS, np.where(positions >= 0, lues.valeur, np.nan), tuple(mots[positions + 1])
+        dits = np.array([insecables(compare.mots(p, du)) for p in range(-1, len(compare.POSITIONS))], dtype=object)
+        return Genre.VERDICTS, np.where(positions >= 0, lues.valeur, np.nan), tuple(dits[positions + 1])
+    if demande.couche == "lissee":
+        lissees = _lisse(fond, indicateur, lues)
+        return Genre.APLATS, lissees, _textes_lisses(indicateur, lues, lissees)
     return (Genre.CERCLES if en_cercles(indicateur) else Genre.APLATS), lues.valeur, ("",) * len(lues.valeur)
 
 
-def _textes_ecart(indicateur: Indicateur, lues: Colonnes, ecarts: np.ndarray, du: str) -> tuple[str, ...]:
-    """« +2,3 points (écart avec la valeur du département) », "" where there is none."""
+def _lisse(fond: Fond, indicateur: Indicateur, lues: Colonnes) -> np.ndarray:
+    """Smoothed values, NaN where there is no published figure with an interval: made of published figures only."""
+    publiees = pd.DataFrame(
+        {"code": fond.codes, "valeur": lues.valeur, "ic_bas": lues.ic_bas, "ic_haut": lues.ic_haut, "modalite": "total"}
+    )
+    couche = lissage.couche(publiees.assign(statut=np.array(STATUTS, dtype=object)[lues.statuts]), nature(indicateur))
+    sortie = np.full(len(fond.aires), np.nan)
+    sortie[[fond.index.rangs[code] for code in couche["code"]]] = couche["lisse"]
+    return sortie
+
+
+def _textes_lisses(indicateur: Indicateur, lues: Colonnes, lissees: np.ndarray) -> tuple[str, ...]:
+    """« valeur lissée : 12,3 % », beside the published text, "" where there is none."""
+
+    def texte(x: float, d: int) -> str:
+        return f"{LISSEE} : {nombres.avec_unite(x, indicateur.unite, d)}"
+
+    return _connus(lissees, atlas_textes.ecrit(lissees, np.full(len(lissees), indicateur.decimales), texte, statuts=lues.statuts))
+
+
+def _connus(valeurs: np.ndarray, textes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(t if connu else "" for t, connu in zip(textes, np.isfinite(valeurs), strict=True))
+
+
+def _textes_ecart(indicateur: Indicateur, lues: Colonnes, ecarts: np.ndarray) -> tuple[str, ...]:
+    """« +2,3 points », "" where there is none."""
     unite = atlas_cadre.unite_ecart(indicateur)
 
     def texte(x: float, d: int) -> str:
         return ("+" if x > 0 else "") + nombres.avec_unite(x, unite, d)
 
-    ecrits = atlas_textes.ecrit(ecarts, atlas_textes.decimales(indicateur, lues), texte, statuts=lues.statuts)
-    return tuple(e if connu else "" for e, connu in zip(ecrits, np.isfinite(ecarts), strict=True))
+    return _connus(ecarts, atlas_textes.ecrit(ecarts, atlas_textes.decimales(indicateur, lues), texte, statuts=lues.statuts))

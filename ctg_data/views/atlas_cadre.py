@@ -60,6 +60,8 @@ def _question(indicateur: Indicateur, demande: Demande, genre: Genre, du: str) -
     nom, (_, unites) = libelle(indicateur, demande.modalite), fr.UNITES_NIVEAU[demande.maille]
     if demande.couche == "ecart":
         return mots.QUESTION_ECART.format(libelle=nom, du=du)
+    if demande.couche == "lissee":
+        return mots.QUESTION_LISSEE.format(libelle=nom)
     if demande.couche == "verdict":
         return mots.QUESTION_VERDICT.format(libelle=nom, du=du)
     if genre is Genre.CERCLES:
@@ -87,12 +89,13 @@ def _vide(d: Dessin, indicateur: Indicateur, demande: Demande, zone: Territoire)
 def _constat(d: Dessin, indicateur: Indicateur, demande: Demande, zone: Territoire, annee: int | None, du: str) -> str:
     """The finding, for those who do not see the map: extremes or what stands out, then what is not shown."""
     debut = mots.CONSTAT.format(zone=toponymes.a(zone), annee=annee, libelle=libelle(indicateur, demande.modalite))
-    return " ".join([debut, _distingue(d, du) if d.genre is Genre.VERDICTS else _etendue(d), *_sans_valeur(d)])
+    phrase = mots.CONSTAT_LISSEE if demande.couche == "lissee" else mots.CONSTAT_ETENDUE
+    return " ".join([debut, _distingue(d, du) if d.genre is Genre.VERDICTS else _etendue(d, phrase), *_sans_valeur(d)])
 
 
-def _etendue(d: Dessin) -> str:
+def _etendue(d: Dessin, phrase: str) -> str:
     bas, haut = (int(d.connues[f(d.grandeur[d.connues])]) for f in (np.argmin, np.argmax))
-    return mots.CONSTAT_ETENDUE.format(bas=d.noms[bas], texte_bas=d.textes[bas], haut=d.noms[haut], texte_haut=d.textes[haut])
+    return phrase.format(bas=d.noms[bas], texte_bas=d.textes[bas], haut=d.noms[haut], texte_haut=d.textes[haut])
 
 
 def _distingue(d: Dessin, du: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from ctg_data.diagnostic.effectifs import nature
 from ctg_data.indicators.model import Distribution, Indicateur
 from ctg_data.territoires.model import Territoire
 from ctg_data.territoires.recherche import normalise
@@ -66,9 +67,11 @@ def cle(indicateur: Indicateur, modalite: str) -> tuple[str, str]:
 
 
 def couches(indicateur: Indicateur) -> Choix:
-    """A count grows with its territory and a gap already compares: both have their value only."""
-    seules = est_comparable(indicateur) and not isinstance(indicateur.formules[0], Distribution)
-    return tuple(mots.COUCHES.items()) if seules else SEULE
+    """A count grows with its territory and a gap already compares: both have their value only.  Smoothing needs to know what varies."""
+    if not est_comparable(indicateur) or isinstance(indicateur.formules[0], Distribution):
+        return SEULE
+    lisse = nature(indicateur) is not None
+    return tuple((cle, nom) for cle, nom in mots.COUCHES.items() if lisse or cle != "lissee")
 
 
 def references(maille: str) -> Choix:

@@ -65,6 +65,8 @@ def _lignes(vue: AtlasView, i: int, statut: str, sources: Mapping[str, Source]) 
         yield f"Valeur {vue.du}", _reference(vue, i)
     if vue.planche.details[i] and vue.demande.couche == "ecart":
         yield "Écart", vue.planche.details[i]
+    if vue.planche.details[i] and vue.demande.couche == "lissee":
+        yield "Lissage", vue.planche.details[i]
     yield "Source", origine(sources, vue.colonnes.sources, None)
 
 
@@ -146,8 +148,8 @@ def _cles(vue: AtlasView, tri: str) -> np.ndarray:
         case "intervalle":
             return c.ic_haut - c.ic_bas
         case "detail":
-            ecart = vue.demande.couche == "ecart"
-            return vue.planche.grandeur if ecart else np.where(vue.planche.positions >= 0, -vue.planche.positions.astype(float), np.nan)
+            mesure = vue.demande.couche != "verdict"
+            return vue.planche.grandeur if mesure else np.where(vue.planche.positions >= 0, -vue.planche.positions.astype(float), np.nan)
         case _:
             return c.valeur
 

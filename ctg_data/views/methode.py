@@ -10,7 +10,7 @@ from ctg_data.loaders.model import Source
 from ctg_data.views.fraicheur import mesures
 from ctg_data.views.lecture import Contexte
 from ctg_data.views.origines import noms_entiers
-from ctg_data.wording import fr, nombres
+from ctg_data.wording import fr, incertitude, nombres
 from ctg_data.wording import methode as textes
 from ctg_data.wording.typographie import soigne
 
@@ -35,12 +35,16 @@ class ThemeMethode:
 
 @dataclass(frozen=True)
 class MethodeView:
-    """``generalites``: (title, paragraphs) on the star, statuses, secrecy, verdicts; ``glossaire``: (term, meaning)."""
+    """``generalites``: (title, paragraphs) on the star, statuses, secrecy, verdicts; ``glossaire``: (term, meaning).
+
+    ``certitude``: (title, paragraphs) on what a change, a rank, a funnel or a smoothed map allows to say.
+    """
 
     themes: tuple[ThemeMethode, ...]
     generalites: tuple[tuple[str, tuple[str, ...]], ...]
     glossaire: tuple[tuple[str, str], ...]
     nombre: int
+    certitude: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def methode(catalogue: Sequence[Indicateur] | None = None, sources: Mapping[str, Source] | None = None) -> MethodeView:
@@ -53,7 +57,7 @@ def methode(catalogue: Sequence[Indicateur] | None = None, sources: Mapping[str,
         for theme, libelle in fr.THEMES.items()
         if any(f.theme == theme for f in fiches)
     )
-    return soigne(MethodeView(themes, textes.GENERALITES, textes.GLOSSAIRE, len(fiches)))
+    return soigne(MethodeView(themes, textes.GENERALITES, textes.GLOSSAIRE, len(fiches), incertitude.EXPLICATIONS))
 
 
 def producteurs(indicateur: Indicateur, sources: Mapping[str, Source], par_id: Mapping[str, Indicateur]) -> tuple[str, ...]:

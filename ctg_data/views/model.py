@@ -183,6 +183,7 @@ class PortraitView:
     ``etoiles``: the four faces, in order (besoin, offre, ecart, priorite); ``face``: the one chosen.
     ``theme`` and ``figure``: the chosen branch id and indicator id, always valid.
     ``choix_themes`` / ``choix_figures``: (id, label) for selectors.
+    ``rang``: the place of the chosen figure among comparable territories, with its interval; "" where no rank means anything.
     ``bandeau``: « Données de démonstration, fictives. » or empty.  ``version``: ``empreinte`` in words, for a reader.
     """
 
@@ -207,6 +208,7 @@ class PortraitView:
     empreinte: str
     date: str
     version: str = ""
+    rang: str = ""
 
     @property
     def etoile(self) -> EtoileVue:

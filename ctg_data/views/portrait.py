@@ -9,7 +9,7 @@ from ctg_data.diagnostic.compare import Issue
 from ctg_data.indicators.model import Distribution, Indicateur
 from ctg_data.loaders.model import Source
 from ctg_data.territoires.referentiel import Referentiel
-from ctg_data.views import population
+from ctg_data.views import population, rangs
 from ctg_data.views.carte import carte, part_dessinee
 from ctg_data.views.chiffres import est_comparable, reference, themes
 from ctg_data.views.etoiles import composantes, etoiles
@@ -76,6 +76,7 @@ def portrait(
             empreinte=corpus.empreinte,
             date=nombres.jour(jour),
             version=_version(corpus.empreinte, demo=ctx.demo),
+            rang=rangs.phrase(ctx, montre) if montre.id == chiffre else "",
         )
     )
 

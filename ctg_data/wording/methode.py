@@ -23,7 +23,7 @@ GENERALITES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "Un écart n’est dit favorable ou défavorable que si l’intervalle à 95 % du territoire exclut la valeur du département (de la "
             "région ou de la France pour un département). Sinon : on ne peut pas conclure.",
             "Cet intervalle mesure l’instabilité due aux petits nombres : les données administratives sont exhaustives, ce n’est pas une "
-            "erreur de sondage. Proportions : intervalle de Wilson ; effectifs et taux : intervalle de Byar.",
+            "erreur de sondage. Proportions : intervalle de Wilson ; effectifs et taux : intervalle de Byar, ou de Poisson exact sous 10.",
             "Un indicateur sans jugement de valeur n’est jamais coloré. Un effectif, qui grandit avec le territoire, ne se compare pas au "
             "territoire parent.",
         ),
@@ -89,15 +89,24 @@ GLOSSAIRE: tuple[tuple[str, str], ...] = (
     ("Bas revenus", "Revenu par unité de consommation inférieur à 60 % du revenu médian, parmi les foyers de référence de la Caf."),
     ("CTG", "Convention territoriale globale, entre la Caf et une commune ou un EPCI, sur un projet social pour le territoire."),
     ("EAJE", "Établissement d’accueil du jeune enfant : crèche, micro-crèche, halte-garderie, jardin d’enfants."),
+    (
+        "Entonnoir",
+        "Figure qui montre, selon la taille d’un territoire, l’écart à la référence que le hasard explique : 95 et 99,8 fois sur 100.",
+    ),
     ("EPCI", "Intercommunalité à fiscalité propre : communauté de communes, d’agglomération ou urbaine, métropole."),
     ("Foyer allocataire", "Allocataire, son conjoint, leurs enfants et autres personnes à charge. Ce n’est pas un ménage de l’Insee."),
     ("Intervalle à 95 %", "Étendue dans laquelle le chiffre varierait du seul fait des petits nombres, 95 fois sur 100."),
+    (
+        "Lissage",
+        "Sur une carte, valeur rapprochée de celle de l’ensemble quand elle est incertaine, à côté du chiffre publié.",
+    ),
     (
         "Population de référence",
         "Foyers dont la Caf connaît les revenus, sans les 65 ans et plus ni les étudiants logés.",
     ),
     ("PSU", "Prestation de service unique, qui finance les établissements à tarif selon les revenus des parents."),
     ("Quotient familial (QF)", "Revenus et prestations du mois, divisés par le nombre de parts du foyer, selon le calcul des Caf."),
+    ("Rang médian", "Rang du milieu sur 2 000 tirages au hasard des valeurs possibles ; toujours donné avec son intervalle."),
     ("Requête type", "La demande unique de données, faite au service des études de la Caf pour préparer le portrait."),
     ("Strate", "Tranche de population qui réunit les EPCI comparables."),
     ("Version des données", "Ensemble immuable des valeurs publiées à un moment ; tout portrait dit la sienne."),
@@ -111,7 +120,7 @@ SENS = {
 INTERVALLES = {
     "proportion": "de Wilson, pour une proportion",
     "": "aucun : la marge est inconnue, le chiffre n’est pas jugé",
-    "byar": "de Byar, autour de l’effectif",
+    "byar": "de Byar, autour de l’effectif (de Poisson exact sous 10)",
     "couverture": "de Byar, autour du nombre d’enfants, les places étant fixes",
     "aucun": "aucun",
 }

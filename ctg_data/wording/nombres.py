@@ -99,6 +99,11 @@ def pluriel(n: int, singulier: str, plusieurs: str = "") -> str:
     return f"{nombre(n)}{INSECABLE}{mot}"
 
 
+def ordinal(n: int) -> str:
+    """``1er``, ``312e``, ``1 254e``."""
+    return "1er" if n == 1 else f"{nombre(n)}e"
+
+
 def enumere(mots: Sequence[str], conjonction: str = "et") -> str:
     """``a, b et c``."""
     mots = list(mots)

@@ -93,3 +93,17 @@ def test_a_published_figure_and_a_plain_ratio_have_no_interval(formule: object):
 def test_none_means_none_even_for_a_proportion():
     i = dataclasses.replace(indicateur("part", Ratio(A, B)), intervalle="aucun")
     assert np.isnan(bornes(i, grille(10), grille(20, 1), grille(200, 1))).all()
+
+
+def test_a_share_that_rounding_takes_over_100_stays_between_its_bounds():
+    """105 of 100, both rounded to 5 (107 of 107, say): the share reads 105 %, and its bounds hold it."""
+    bas, haut = bornes(indicateur("part", Ratio(A, B)), grille(105), grille(105, 1), grille(100, 1))
+    assert bas <= 105 <= haut
+
+
+@given(st.integers(0, 300), st.integers(1, 300), st.integers(0, 9), st.integers(0, 9), st.sampled_from(["", "byar", "couverture"]))
+def test_a_figure_lies_between_its_bounds_whatever_was_rounded(x: int, n: int, haut: int, bas: int, intervalle: str):
+    i = indicateur("part", Ratio(A, B, bornee=intervalle == ""), intervalle=intervalle)
+    x = min(x, n) if intervalle == "" else x
+    lus = bornes(i, grille(100 * x / n), grille(x, haut), grille(n, bas))
+    assert lus[0] - 1e-4 <= 100 * x / n <= lus[1] + 1e-4

@@ -6,11 +6,12 @@ import re
 import pytest
 
 from ctg_data.indicators.registry import catalogue
-from ctg_data.ui import cache, coque, fichiers, projection
+from ctg_data.ui import cache, components, coque, fichiers, projection
 from ctg_data.ui import textes as mots
 from ctg_data.ui.state import BLOCS, FACES
+from ctg_data.views.methode import methode
 from tests.ui.conftest import PAGES, textes
-from tests.ui.publication import EPCI, SECRET_PARTOUT, ref
+from tests.ui.publication import EPCI, SECRET, SECRET_PARTOUT, ref
 
 ICI = {"niveau": "epci", "code": EPCI}
 
@@ -289,5 +290,49 @@ def test_the_method_page_has_a_record_for_every_indicator(ouvre):
     vues = set()
     for theme in {i.theme for i in catalogue()}:
         at.button_group(key="theme_methode").set_value(theme).run()
-        vues |= {e.proto.id or e.label for e in at.expander}
-    assert len(vues) == len(catalogue())
+        vues |= {e.label for e in at.expander}
+    fiches = [f for t in methode().themes for f in t.fiches]
+    assert len(fiches) == len(catalogue())
+    assert vues >= {components.echappe(f.libelle) for f in fiches}
+
+
+def test_the_smallest_visible_change_follows_the_choice_and_the_address(ouvre):
+    at = ouvre("methode", **ICI, figure="part_foyers_br", horizon="2029")
+    assert not at.exception
+    assert "d’ici 2029 ne se distinguerait pas du hasard" in textes(at)
+    listes = {s.label: s for s in at.selectbox}
+    assert listes[mots.CHANGEMENT_TERRITOIRE].value == ("epci", EPCI)
+    listes[mots.CHANGEMENT_HORIZON].set_value("2031").run()
+    assert "d’ici 2031 ne se distinguerait pas du hasard" in textes(at)
+    assert adresse(at) == {**ICI, "figure": "part_foyers_br", "horizon": "2031"}
+
+
+def test_a_hidden_figure_has_no_visible_change(ouvre):
+    at = ouvre("methode", **ICI, figure=SECRET)
+    assert not at.exception
+    assert "Secret statistique" in textes(at)
+    assert "ne se distinguerait" not in textes(at)
+
+
+def test_the_method_page_proposes_a_territory_to_who_has_none(ouvre):
+    at = ouvre("methode")
+    assert not at.exception
+    assert next(s for s in at.selectbox if s.label == mots.CHANGEMENT_TERRITOIRE).options
+    assert adresse(at) == {}
+
+
+def test_a_store_that_cannot_be_read_leaves_the_method(ouvre, magasin, tmp_path):
+    cache.ref.clear()
+    at = ouvre("methode", sur=type(magasin)(store=magasin.store, reference=tmp_path, demo=None))
+    cache.ref.clear()
+    assert not at.exception
+    assert "référentiel des territoires" in textes(at)
+    assert mots.GLOSSAIRE in textes(at)
+
+
+@pytest.mark.parametrize(("figure", "liens"), [("part_foyers_br", 1), (SECRET, 0)])
+def test_a_figure_with_a_margin_leads_to_its_smallest_visible_change(ouvre, figure, liens):
+    at = ouvre("portrait", **ICI, theme="IN", figure=figure)
+    trouves = [x.proto for x in at.get("page_link") if x.proto.label == mots.CHANGEMENT]
+    assert len(trouves) == liens
+    assert all(f"figure={figure}" in lien.query_string and f"code={EPCI}" in lien.query_string for lien in trouves)

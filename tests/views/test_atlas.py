@@ -128,6 +128,18 @@ def test_what_stands_out_is_what_the_interval_excludes(vue):
     assert (p.positions[1:4] == -1).all()
 
 
+def test_smoothing_draws_the_uncertain_ones_together_and_leaves_the_published_texts(vue):
+    """Values 0, 4, 8… ± 2,4: their spread is cut; what has no figure gets none."""
+    nu, lisse = vue().planche, vue(couche="lissee").planche
+    assert lisse.textes == nu.textes
+    montres = np.isfinite(lisse.grandeur)
+    assert not (montres & ~np.isfinite(nu.grandeur)).any()
+    assert np.ptp(lisse.grandeur[montres]) < np.ptp(nu.grandeur[montres])
+    assert lisse.details[20].startswith("valeur lissée\u00a0: ")
+    assert lisse.details[1] == ""
+    assert "lissee" not in dict(vue(figure=COMPTE).couches)
+
+
 def test_a_count_is_drawn_as_circles_and_compared_with_nothing(vue):
     v = vue(figure=COMPTE, couche="verdict")
     assert (v.planche.genre, v.demande.couche) == (Genre.CERCLES, "valeur")
@@ -227,7 +239,7 @@ def test_the_browser_finds_the_text_and_the_fill_of_every_area(vue):
     assert entete["jeton"] == "j"
 
 
-@pytest.mark.parametrize("choix", [{}, {"couche": "ecart"}, {"couche": "verdict"}, {"figure": COMPTE}])
+@pytest.mark.parametrize("choix", [{}, {"couche": "ecart"}, {"couche": "verdict"}, {"couche": "lissee"}, {"figure": COMPTE}])
 def test_a_masked_area_sends_its_status_and_nothing_else(vue, choix):
     """Every masked area has one and the same content: no figure, no gap, no verdict, no circle."""
     p = vue(**choix).planche

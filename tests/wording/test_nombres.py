@@ -89,3 +89,8 @@ def test_lists_years_and_dates():
     assert n.capitale("à Élan") == "À Élan"
     assert n.pluriel(1, "commune") == "1\u00a0commune"
     assert n.pluriel(24, "commune") == "24\u00a0communes"
+
+
+@pytest.mark.parametrize(("rang", "texte"), [(1, "1er"), (2, "2e"), (312, "312e"), (1254, "1\u202f254e")])
+def test_ordinals(rang, texte):
+    assert n.ordinal(rang) == texte
