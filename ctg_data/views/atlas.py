@@ -9,6 +9,7 @@ import pandas as pd
 
 from ctg_data.diagnostic import compare, lissage
 from ctg_data.diagnostic.effectifs import nature
+from ctg_data.diagnostic.figures import Cadre
 from ctg_data.diagnostic.planche import Genre, Planche
 from ctg_data.indicators.model import Distribution, Indicateur, Manque
 from ctg_data.indicators.registry import catalogue as _catalogue
@@ -24,6 +25,7 @@ from ctg_data.views.chiffres import est_ecart
 from ctg_data.views.demonstration import bandeau
 from ctg_data.views.lecture import derniere_annee, est_effectif, lis_series
 from ctg_data.views.reserve import Reserve
+from ctg_data.wording import atlas as mots
 from ctg_data.wording import fr, nombres
 from ctg_data.wording.typographie import insecables
 
@@ -35,7 +37,6 @@ TEMOINS = 4
 ESSAIS = 4
 """Years tried, the latest first, before a map stays empty."""
 OK = STATUTS.index("ok")
-LISSEE = "valeur lissée"
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +75,29 @@ class Fond:
         return atlas_lecture.colonnes(lue, cle, len(self.aires))
 
 
+@dataclass(frozen=True, eq=False)
+class Lu:
+    """A demand with every default filled in, and what was read for it; ``references``: what each area is compared with, NaN for none."""
+
+    fond: Fond
+    indicateur: Indicateur
+    demande: Demande
+    annee: int | None
+    annees: tuple[int, ...]
+    colonnes: Colonnes
+    references: np.ndarray
+
+    @property
+    def du(self) -> str:
+        return fr.DU[self.demande.reference]
+
+    @cached_property
+    def positions(self) -> np.ndarray:
+        """Index in ``compare.POSITIONS`` of each area, -1 for none."""
+        c = self.colonnes
+        return compare.positions(c.valeur, self.references, ic_bas=c.ic_bas, ic_haut=c.ic_haut, sens=self.indicateur.sens)
+
+
 def atlas(
     corpus: Corpus,
     ref: Referentiel,
@@ -88,38 +112,50 @@ def atlas(
     """
     catalogue = tuple(_catalogue() if catalogue is None else catalogue)
     zone = atlas_choix.zone(ref, demande.niveau, demande.code)
-    maille = atlas_choix.maille(zone, demande.maille)
-    fond = _fond(corpus, ref, zone, maille)
+    fond = _fond(corpus, ref, zone, atlas_choix.maille(zone, demande.maille))
     indicateur = _figure(fond, catalogue, demande.figure)
-    complete = atlas_choix.complete(demande, indicateur, maille=maille)
-    cle = atlas_choix.cle(indicateur, complete.modalite)
-    annees = atlas_lecture.annees(corpus, fond.temoins, cle)
-    annee, lues = _annee(fond, cle, annees, complete.annee)
-    complete = replace(complete, annee=str(annee or ""))
-    du = fr.DU[complete.reference]
-    references = _references(fond, complete, annee) if len(atlas_choix.couches(indicateur)) > 1 else np.full(len(fond.aires), np.nan)
-    planche = _planche(fond, indicateur, complete, lues, references, du, _sources() if sources is None else sources)
-    return AtlasView(
-        demande=complete,
-        zone=zone,
-        indicateur=indicateur,
-        annee=annee,
-        colonnes=lues,
-        references=references,
-        du=du,
-        planche=planche,
-        mailles=atlas_choix.mailles(zone),
-        figures=atlas_choix.figures(catalogue),
-        modalites=atlas_choix.modalites(indicateur),
-        annees=tuple((str(a), str(a)) for a in annees),
-        couches=atlas_choix.couches(indicateur),
-        choix_references=atlas_choix.references(maille),
-        departements=tuple(fond.departements[0][fond.departements[1]].tolist()),
-        index=fond.index,
-        demo=fond.demo,
-        bandeau=bandeau(corpus),
-        empreinte=corpus.empreinte,
-    )
+    lu = _lit(fond, indicateur, atlas_choix.complete(demande, indicateur, maille=fond.maille))
+    planche = _planche(lu, _sources() if sources is None else sources)
+    return AtlasView(**_choix(lu, catalogue), **_contenu(lu), planche=planche, bandeau=bandeau(corpus), empreinte=corpus.empreinte)
+
+
+def _choix(lu: Lu, catalogue: Sequence[Indicateur]) -> dict[str, object]:
+    """What is chosen, and what may be chosen instead."""
+    return {
+        "demande": lu.demande,
+        "mailles": atlas_choix.mailles(lu.fond.zone),
+        "figures": atlas_choix.figures(catalogue),
+        "modalites": atlas_choix.modalites(lu.indicateur),
+        "annees": tuple((str(a), str(a)) for a in lu.annees),
+        "couches": atlas_choix.couches(lu.indicateur),
+        "choix_references": atlas_choix.references(lu.fond.maille),
+    }
+
+
+def _contenu(lu: Lu) -> dict[str, object]:
+    codes, places = lu.fond.departements
+    return {
+        "zone": lu.fond.zone,
+        "indicateur": lu.indicateur,
+        "annee": lu.annee,
+        "colonnes": lu.colonnes,
+        "references": lu.references,
+        "du": lu.du,
+        "departements": tuple(codes[places].tolist()),
+        "index": lu.fond.index,
+        "demo": lu.fond.demo,
+    }
+
+
+def _lit(fond: Fond, indicateur: Indicateur, demande: Demande) -> Lu:
+    """The figure of a demand, and what it is compared with; nothing for a count."""
+    cle = atlas_choix.cle(indicateur, demande.modalite)
+    annees = atlas_lecture.annees(fond.corpus, fond.temoins, cle)
+    annee, colonnes = _annee(fond, cle, annees, demande.annee)
+    complete = replace(demande, annee=str(annee or ""))
+    comparable = annee is not None and atlas_choix.couches(indicateur) != atlas_choix.SEULE
+    references = _references(fond, complete, annee) if comparable else np.full(len(fond.aires), np.nan)
+    return Lu(fond, indicateur, complete, annee, annees, colonnes, references)
 
 
 def _fond(corpus: Corpus, ref: Referentiel, zone: Territoire, maille: str) -> Fond:
@@ -160,9 +196,9 @@ def _annee(fond: Fond, cle: tuple[str, str], annees: Sequence[int], voulue: str)
     return None, atlas_lecture.colonnes({}, cle, len(fond.aires))
 
 
-def _references(fond: Fond, demande: Demande, annee: int | None) -> np.ndarray:
+def _references(fond: Fond, demande: Demande, annee: int) -> np.ndarray:
     """The value that each area is compared with, NaN where it is not published or not of the same nature as the map."""
-    connues = _valeurs(fond, demande, annee) if annee is not None else {}
+    connues = _valeurs(fond, demande, annee)
     if demande.reference == "france":
         return np.full(len(fond.aires), connues.get(CODE_FRANCE, np.nan))
     codes, places = fond.departements
@@ -181,54 +217,48 @@ def en_cercles(indicateur: Indicateur) -> bool:
     return (est_effectif(indicateur) or isinstance(formule, Distribution)) and not (isinstance(formule, Manque) and formule.par)
 
 
-def _planche(
-    fond: Fond,
-    indicateur: Indicateur,
-    demande: Demande,
-    lues: Colonnes,
-    references: np.ndarray,
-    du: str,
-    sources: Mapping[str, Source],
-) -> Planche:
-    textes = atlas_textes.textes(indicateur, lues)
-    positions = compare.positions(lues.valeur, references, ic_bas=lues.ic_bas, ic_haut=lues.ic_haut, sens=indicateur.sens)
-    genre, grandeur, details = _couche(fond, indicateur, demande, lues, references=references, positions=positions, du=du)
-    dessin = atlas_cadre.Dessin(genre, fond.index.noms, grandeur, lues.statuts, textes, positions)
-    cadre = atlas_cadre.cadre(
-        dessin, indicateur, demande, zone=fond.zone, annee=int(demande.annee or 0) or None, du=du, sources=lues.sources, connues=sources
-    )
+def _planche(lu: Lu, sources: Mapping[str, Source]) -> Planche:
+    textes = atlas_textes.textes(lu.indicateur, lu.colonnes)
+    genre, grandeur, details = _couche(lu)
+    dessin = atlas_cadre.Dessin(genre, lu.fond.index.noms, grandeur, lu.colonnes.statuts, textes, lu.positions)
+    ecart = lu.demande.couche == "ecart"
     return Planche(
-        cadre=atlas_cadre.demontre(cadre, fond.demo),
-        maille=fond.maille,
-        unite=atlas_cadre.unite_ecart(indicateur) if demande.couche == "ecart" else indicateur.unite,
-        decimales=indicateur.decimales,
+        cadre=_cadre(lu, dessin, sources),
+        maille=lu.fond.maille,
+        unite=atlas_cadre.unite_ecart(lu.indicateur) if ecart else lu.indicateur.unite,
+        decimales=lu.indicateur.decimales,
         genre=genre,
-        sens=indicateur.sens,
-        centre=0.0 if demande.couche == "ecart" or (genre is Genre.APLATS and est_ecart(indicateur)) else None,
-        codes=fond.codes,
-        noms=fond.index.noms,
+        sens=lu.indicateur.sens,
+        centre=0.0 if ecart or (genre is Genre.APLATS and est_ecart(lu.indicateur)) else None,
+        codes=lu.fond.codes,
+        noms=lu.fond.index.noms,
         grandeur=grandeur,
-        statuts=lues.statuts,
+        statuts=lu.colonnes.statuts,
         textes=textes,
         details=details,
-        positions=positions,
+        positions=lu.positions,
     )
 
 
-def _couche(
-    fond: Fond, indicateur: Indicateur, demande: Demande, lues: Colonnes, *, references: np.ndarray, positions: np.ndarray, du: str
-) -> tuple[Genre, np.ndarray, tuple[str, ...]]:
+def _cadre(lu: Lu, dessin: atlas_cadre.Dessin, sources: Mapping[str, Source]) -> Cadre:
+    lieu = {"zone": lu.fond.zone, "annee": lu.annee, "du": lu.du}
+    trouve = atlas_cadre.cadre(dessin, lu.indicateur, lu.demande, **lieu, sources=lu.colonnes.sources, connues=sources)
+    return replace(trouve, demo=lu.fond.demo)
+
+
+def _couche(lu: Lu) -> tuple[Genre, np.ndarray, tuple[str, ...]]:
     """(how it is drawn, what is drawn, second line of the hover)."""
-    if demande.couche == "ecart":
-        ecarts = lues.valeur - references
-        return Genre.APLATS, ecarts, _textes_ecart(indicateur, lues, ecarts)
-    if demande.couche == "verdict":
-        dits = np.array([insecables(compare.mots(p, du)) for p in range(-1, len(compare.POSITIONS))], dtype=object)
-        return Genre.VERDICTS, np.where(positions >= 0, lues.valeur, np.nan), tuple(dits[positions + 1])
-    if demande.couche == "lissee":
-        lissees = _lisse(fond, indicateur, lues)
-        return Genre.APLATS, lissees, _textes_lisses(indicateur, lues, lissees)
-    return (Genre.CERCLES if en_cercles(indicateur) else Genre.APLATS), lues.valeur, ("",) * len(lues.valeur)
+    valeurs = lu.colonnes.valeur
+    if lu.demande.couche == "ecart":
+        ecarts = valeurs - lu.references
+        return Genre.APLATS, ecarts, _textes_ecart(lu.indicateur, lu.colonnes, ecarts)
+    if lu.demande.couche == "verdict":
+        dits = np.array([insecables(compare.mots(p, lu.du)) for p in range(-1, len(compare.POSITIONS))], dtype=object)
+        return Genre.VERDICTS, np.where(lu.positions >= 0, valeurs, np.nan), tuple(dits[lu.positions + 1])
+    if lu.demande.couche == "lissee":
+        lissees = _lisse(lu.fond, lu.indicateur, lu.colonnes)
+        return Genre.APLATS, lissees, _textes_lisses(lu.indicateur, lu.colonnes, lissees)
+    return (Genre.CERCLES if en_cercles(lu.indicateur) else Genre.APLATS), valeurs, ("",) * len(valeurs)
 
 
 def _lisse(fond: Fond, indicateur: Indicateur, lues: Colonnes) -> np.ndarray:
@@ -243,10 +273,10 @@ def _lisse(fond: Fond, indicateur: Indicateur, lues: Colonnes) -> np.ndarray:
 
 
 def _textes_lisses(indicateur: Indicateur, lues: Colonnes, lissees: np.ndarray) -> tuple[str, ...]:
-    """« valeur lissée : 12,3 % », beside the published text, "" where there is none."""
+    """« 12,3 % après lissage », beside the published text, "" where there is none."""
 
     def texte(x: float, d: int) -> str:
-        return f"{LISSEE} : {nombres.avec_unite(x, indicateur.unite, d)}"
+        return f"{nombres.avec_unite(x, indicateur.unite, d)} {mots.APRES_LISSAGE}"
 
     return _connus(lissees, atlas_textes.ecrit(lissees, np.full(len(lissees), indicateur.decimales), texte, statuts=lues.statuts))
 

@@ -1,7 +1,7 @@
 """What surrounds the map: its question, its precision, its source, its finding in words, or why it is empty."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from ctg_data.territoires.model import Territoire
 from ctg_data.views import atlas_choix
 from ctg_data.views.atlas_model import Demande
 from ctg_data.views.carte import le_plus, niveau_minimal
+from ctg_data.views.chiffres import note_statut
 from ctg_data.views.origines import Connues, texte_sources
 from ctg_data.wording import atlas as mots
 from ctg_data.wording import fr, nombres, toponymes
@@ -83,7 +84,9 @@ def _vide(d: Dessin, indicateur: Indicateur, demande: Demande, zone: Territoire)
     if demande.couche != "valeur" and (d.statuts == STATUTS.index("ok")).any():
         return mots.VIDE_COUCHE.format(unites=unites)
     minimal = niveau_minimal(indicateur, demande.maille)
-    return " ".join([mots.VIDE.format(unites=unites, zone=toponymes.de(zone), niveaux=minimal).strip(), *_sans_valeur(d)])
+    vide = mots.VIDE.format(unites=unites, zone=toponymes.de(zone), niveaux=minimal).strip()
+    pourquoi = (note_statut(indicateur, s, demande.maille) for s in ("s", "ns") if (d.statuts == STATUTS.index(s)).any())
+    return " ".join([vide, *_sans_valeur(d), *pourquoi])
 
 
 def _constat(d: Dessin, indicateur: Indicateur, demande: Demande, zone: Territoire, annee: int | None, du: str) -> str:
@@ -108,7 +111,3 @@ def _sans_valeur(d: Dessin) -> Iterator[str]:
     for statut, mention in mots.MENTIONS.items():
         if n := int((d.statuts == STATUTS.index(statut)).sum()):
             yield mots.CONSTAT_SANS.format(n=nombres.nombre(n), mention=mention)
-
-
-def demontre(c: Cadre, demo: bool) -> Cadre:
-    return replace(c, demo=demo)

@@ -19,6 +19,8 @@ from ctg_data.wording import fr, nombres
 from ctg_data.wording.typographie import soigne
 
 PAR_PAGE = 20
+UNITE_COURTE = 3
+"""Characters of a unit that is repeated on the bounds of a figure."""
 CROISSANT, DECROISSANT = "croissant", "decroissant"
 NOMBRES = ("valeur", "intervalle", "detail")
 """Columns that are sorted from the greatest on."""
@@ -66,7 +68,7 @@ def _lignes(vue: AtlasView, i: int, statut: str, sources: Mapping[str, Source]) 
     if vue.planche.details[i] and vue.demande.couche == "ecart":
         yield "Écart", vue.planche.details[i]
     if vue.planche.details[i] and vue.demande.couche == "lissee":
-        yield "Lissage", vue.planche.details[i]
+        yield mots.DETAILS["lissee"], vue.planche.details[i]
     yield "Source", origine(sources, vue.colonnes.sources, None)
 
 
@@ -168,7 +170,7 @@ def _cellules(vue: AtlasView, ref: Referentiel, i: int) -> tuple[str, ...]:
         "nom": lambda: vue.planche.noms[i],
         "departement": lambda: ref.territoire("departement", vue.departements[i]).nom,
         "valeur": lambda: vue.planche.textes[i],
-        "intervalle": lambda: intervalle(vue, i, ""),
+        "intervalle": lambda: intervalle(vue, i, vue.indicateur.unite if len(vue.indicateur.unite) <= UNITE_COURTE else ""),
         "detail": lambda: vue.planche.details[i],
         "mention": lambda: mention(vue, i),
     }

@@ -20,6 +20,7 @@ QUESTION_LISSEE = "{libelle}, valeurs lissées : quelle géographie, une fois le
 QUESTION_VERDICT = "{libelle} : qu’est-ce qui se distingue {du} ?"
 PRECISION = "{unite}, {annee} · {unites} · {zone}"
 OUTREMER = "outre-mer en cartouches, à d’autres échelles"
+APRES_LISSAGE = "après lissage"
 LISSEE = (
     "Chaque territoire est rapproché de l’ensemble de la carte, d’autant plus que son chiffre est incertain. Une valeur lissée ne remplace "
     "jamais le chiffre publié, qui reste dans la bulle, la fiche et le tableau."

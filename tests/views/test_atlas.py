@@ -51,7 +51,7 @@ def lignes(ref):
 def ligne(niveau, code, indicateur, annee, valeur, statut, *, modalite="total"):
     connue = float(valeur) if statut == "ok" else np.nan
     cle = {"indicateur": indicateur, "niveau": niveau, "code": code, "annee": annee, "modalite": modalite}
-    bornes = {"valeur": connue, "statut": statut, "ic_bas": connue - 2.4, "ic_haut": connue + 2.4}
+    bornes = {"valeur": connue, "statut": statut, "ic_bas": max(0.0, connue - 2.4) if statut == "ok" else np.nan, "ic_haut": connue + 2.4}
     return cle | bornes | {"est": False, "arr5": False, "millesime_geo": 2026, "sources": f"insee_populations@{annee}", "edition": "e"}
 
 
@@ -135,7 +135,7 @@ def test_smoothing_draws_the_uncertain_ones_together_and_leaves_the_published_te
     montres = np.isfinite(lisse.grandeur)
     assert not (montres & ~np.isfinite(nu.grandeur)).any()
     assert np.ptp(lisse.grandeur[montres]) < np.ptp(nu.grandeur[montres])
-    assert lisse.details[20].startswith("valeur lissée\u00a0: ")
+    assert lisse.details[20].endswith(" après lissage")
     assert lisse.details[1] == ""
     assert "lissee" not in dict(vue(figure=COMPTE).couches)
 
