@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import mapclassify
 import numpy as np
+from mapclassify.classifiers import quantile
 
 from ctg_data.charts import palette
 from ctg_data.diagnostic.compare import POSITIONS, Issue
@@ -136,7 +137,7 @@ def _naturels(triees: np.ndarray, k: int) -> Sequence[float]:
 
 
 _METHODES = {
-    "effectifs": lambda v, k: mapclassify.Quantiles(v, k=k).bins,
+    "effectifs": lambda v, k: quantile(v, k=k),
     "intervalles": lambda v, k: mapclassify.EqualInterval(v, k=k).bins,
     "naturels": _naturels,
 }

@@ -11,20 +11,28 @@ from ctg_data.charts.svg import cadre, e, hachures, remplissage, texte
 from ctg_data.diagnostic.figures import Cadre, Carte
 from ctg_data.diagnostic.planche import Planche
 from ctg_data.territoires.contours import Trace
+from ctg_data.wording import atlas as mots
+from ctg_data.wording import fr
 
 LIGNE = 24
 A_COTE = 430
 """Width of a legend that stands beside the map."""
-RAYON = 26
-"""Radius of the largest circle, in user units."""
+RAYON, ECART = 26, 110
+"""Radius of the largest circle, and space between those of the legend, in user units."""
+BEAUCOUP, TRAIT_FIN = 5_000, 0.15
+"""Above so many areas, borders as wide as usual would hide the fills."""
 _MOTIFS = {palette.SECRET: "s", palette.MANQUANT: "nd"}
 TERRITOIRES = "nombre de territoires"
 
 
 @dataclass(frozen=True)
 class Feuille:
-    """What is drawn on paper: ``fonds``: code -> fill; ``aides``: code -> words under the pointer; ``entrees``: (fill, words) of the
-    legend under ``titre_legende``; ``choisies``: codes outlined; ``cercles``: code -> radius, 0 to 1."""
+    """What is drawn on paper.
+
+    ``fonds``: code -> fill; ``aides``: code -> words under the pointer; ``entrees``: (fill, words) of the legend under
+    ``titre_legende``; ``choisies``: codes outlined; ``cercles``: code -> radius, 0 to 1; ``reperes``: (radius, words) of the circles of
+    the legend.
+    """
 
     fonds: Mapping[str, str]
     aides: Mapping[str, str]
@@ -32,6 +40,7 @@ class Feuille:
     titre_legende: str
     choisies: frozenset[str] = frozenset()
     cercles: Mapping[str, float] | None = None
+    reperes: Sequence[tuple[float, str]] = ()
 
 
 def carte(c: Carte, trace: Trace, *, id_: str, a_cote: bool = False) -> str:
@@ -53,9 +62,9 @@ def planche(p: Planche, c: Classement, trace: Trace, *, id_: str, choisie: str =
     """The map of the map page, as it is classed on screen, its question and its source written on it."""
     fonds = {code: _fond(int(teinte), id_) for code, teinte in zip(p.codes, c.teintes, strict=True)}
     rayons = {} if c.rayons is None else {code: r / 255 for code, r in zip(p.codes, c.rayons, strict=True) if r}
-    entrees = [(_fond(x.teinte, id_), f"{x.texte} ({x.effectif})") for x in c.entrees]
+    entrees = [(theme.ACCENT if x.texte == mots.AVEC_CERCLE else _fond(x.teinte, id_), f"{x.texte} ({x.effectif})") for x in c.entrees]
     titre = f"{METHODES[c.methode]} ({TERRITOIRES})" if c.methode else TERRITOIRES.capitalize()
-    feuille = Feuille(fonds, dict(zip(p.codes, p.textes, strict=True)), entrees, titre, frozenset({choisie}), rayons)
+    feuille = Feuille(fonds, dict(zip(p.codes, p.textes, strict=True)), entrees, titre, frozenset({choisie}), rayons, c.reperes)
     return _dessine(feuille, p.cadre, trace, id_=id_, a_cote=True, ecrite=True)
 
 
@@ -66,7 +75,7 @@ def _fond(teinte: int, id_: str) -> str:
 def _dessine(f: Feuille, autour: Cadre, trace: Trace, *, id_: str, a_cote: bool, ecrite: bool = False) -> str:
     """``ecrite``: the question, the precision and the source stand on the drawing itself, which leaves its page."""
     haut_titre = 2 * LIGNE + 8 if ecrite else 0
-    haut = LIGNE * (len(f.entrees) + 1) + 8
+    haut = LIGNE * (len(f.entrees) + 1) + 8 + 3 * RAYON * bool(f.reperes)
     x, y = (trace.largeur + 30, haut_titre + 10.0) if a_cote else (0.0, haut_titre + trace.hauteur + 20)
     largeur = x + A_COTE if a_cote else trace.largeur
     hauteur = max(haut_titre + trace.hauteur, y + haut) + (LIGNE if ecrite else 0)
@@ -76,7 +85,7 @@ def _dessine(f: Feuille, autour: Cadre, trace: Trace, *, id_: str, a_cote: bool,
 
 
 def _ecrits(autour: Cadre, hauteur: float) -> Iterator[str]:
-    mention = "Données de démonstration, fictives" if autour.demo else ""
+    mention = fr.texte("demo") if autour.demo else ""
     yield texte(0, 20, autour.titre, taille=19)
     yield texte(0, 44, " · ".join(filter(None, (autour.sous_titre, mention))), couleur=theme.SOURDINE)
     yield texte(0, hauteur - 6, autour.source, taille=13, couleur=theme.SOURDINE)
@@ -88,9 +97,10 @@ def _couleurs(c: Carte, id_: str) -> dict[str, str]:
 
 
 def _zones(f: Feuille, trace: Trace, id_: str) -> Iterator[str]:
+    trait = TRAIT_FIN if len(trace.chemins) > BEAUCOUP else 0.9
     for code, nom, chemin in trace.chemins:
         aide = e("title", escape(f"{nom} : {f.aides[code]}" if code in f.aides else nom))
-        yield e("path", aide, d=chemin, fill=f.fonds.get(code, remplissage(id_, "nd")), stroke=theme.CONTOUR, stroke_width=0.9)
+        yield e("path", aide, d=chemin, fill=f.fonds.get(code, remplissage(id_, "nd")), stroke=theme.CONTOUR, stroke_width=trait)
     for code, _, chemin in trace.chemins:
         if code in f.choisies:
             yield e("path", d=chemin, fill="none", stroke=theme.TEXTE, stroke_width=3)
@@ -102,7 +112,11 @@ def _disques(f: Feuille, trace: Trace) -> Iterator[str]:
     for code, rayon in sorted((f.cercles or {}).items(), key=lambda cr: -cr[1]):
         if code in places:
             x, y = _milieu(places[code])
-            yield e("circle", cx=x, cy=y, r=RAYON * rayon, fill=theme.ACCENT, fill_opacity=0.5, stroke=theme.ACCENT, stroke_width=0.8)
+            yield _disque(x, y, RAYON * rayon)
+
+
+def _disque(x: float, y: float, rayon: float) -> str:
+    return e("circle", cx=x, cy=y, r=rayon, fill=theme.ACCENT, fill_opacity=0.5, stroke=theme.ACCENT, stroke_width=0.8)
 
 
 def _milieu(chemin: str) -> tuple[float, float]:
@@ -124,3 +138,12 @@ def _legende(f: Feuille, x: float, y: float) -> Iterator[str]:
         haut = y + LIGNE * rang
         yield e("rect", x=x + 0.5, y=haut - 3, width=30, height=17, fill=fond, stroke=theme.CONTOUR, stroke_width=0.9)
         yield texte(x + 40, haut + 11, nom)
+    yield from _cercles_de_la_legende(f, x, y + LIGNE * (len(f.entrees) + 1) + 4)
+
+
+def _cercles_de_la_legende(f: Feuille, x: float, y: float) -> Iterator[str]:
+    """Side by side on one line, each over the figure that it stands for."""
+    for rang, (rayon, nom) in enumerate(f.reperes):
+        milieu = x + RAYON + rang * ECART
+        yield _disque(milieu, y + 2 * RAYON - RAYON * rayon, RAYON * rayon)
+        yield texte(milieu, y + 2 * RAYON + 18, nom, taille=13, ancre="middle")

@@ -350,9 +350,12 @@ def test_the_printed_map_is_classed_as_on_screen(vue):
 
 
 def test_printed_circles_are_as_many_as_positive_counts(vue):
+    """Besides the dot of the pattern of missing areas, and the circles of the legend."""
     v = vue(figure=COMPTE)
-    svg = exports.svg(v, classement.classement(v.planche), RACINE / "data" / "reference").decode()
-    assert svg.count("<circle") == int((v.planche.grandeur > 0).sum()) + 1  # and the dot of the pattern of missing areas
+    c = classement.classement(v.planche)
+    svg = exports.svg(v, c, RACINE / "data" / "reference").decode()
+    assert svg.count("<circle") == int((v.planche.grandeur > 0).sum()) + 1 + len(c.reperes)
+    assert all(texte in svg for _, texte in c.reperes)
 
 
 # Verdicts by columns -----------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ export default function carte({ data, parentElement, setTriggerValue }) {
   return () => { etat.map?.remove(); cartes.delete(boite); };
 }
 
-// Another figure is asked for at once, by its address; the page is told meanwhile, and will ask for the same one.
+// Another figure is asked for at once, by its address, and painted; then the page is told, which asks for the same one.
 function liste(etat, envoie) {
   const { data, boite } = etat, choix = boite.querySelector('select');
   if (!choix.options.length) {
@@ -32,8 +32,8 @@ function liste(etat, envoie) {
   }
   choix.value = data.figure;
   choix.onchange = () => {
+    etat.apres = () => envoie(choix.value);
     demande(etat, autre(data.valeurs, choix.value));
-    envoie(choix.value);
   };
 }
 
@@ -45,7 +45,7 @@ export function autre(adresse, figure) {
 }
 
 async function demande(etat, adresse) {
-  if (etat.adresse === adresse) return;
+  if (etat.adresse === adresse) return suite(etat);
   etat.adresse = adresse;
   etat.boite.dataset.etat = 'attente';
   try {
@@ -87,15 +87,24 @@ async function montre(etat, recu) {
   recu.peinte = true;
   choisit(etat, etat.data.choix);
   etat.map.once('idle', () => {
-    if (etat.recu === recu) Object.assign(etat.boite.dataset, { etat: 'peinte', jeton: recu.jeton, instant: performance.now() });
+    if (etat.recu !== recu) return;
+    Object.assign(etat.boite.dataset, { etat: 'peinte', jeton: recu.jeton, instant: performance.now() });
+    suite(etat);
   });
   etat.map.triggerRepaint();
+}
+
+function suite(etat) {
+  const geste = etat.apres;
+  etat.apres = null;
+  geste?.();
 }
 
 function panne(etat, erreur) {
   console.warn(erreur);
   etat.boite.dataset.etat = 'panne';
   etat.boite.querySelector('.ctg-panne').textContent = etat.data.panne;
+  suite(etat);
 }
 
 function charge({ script, style }) {
