@@ -63,7 +63,13 @@ class Fond:
     @cached_property
     def departements(self) -> tuple[np.ndarray, np.ndarray]:
         """(codes of the départements, place among them of each area's)."""
-        return np.unique([t.departement for t in self.aires], return_inverse=True)
+        return np.unique(np.array([t.departement for t in self.aires]), return_inverse=True)
+
+    @cached_property
+    def siens(self) -> tuple[str, ...]:
+        """Département of each area."""
+        codes, places = self.departements
+        return tuple(codes[places].tolist())
 
     @cached_property
     def index(self) -> Index:
@@ -133,7 +139,6 @@ def _choix(lu: Lu, catalogue: Sequence[Indicateur]) -> dict[str, object]:
 
 
 def _contenu(lu: Lu) -> dict[str, object]:
-    codes, places = lu.fond.departements
     return {
         "zone": lu.fond.zone,
         "indicateur": lu.indicateur,
@@ -141,7 +146,7 @@ def _contenu(lu: Lu) -> dict[str, object]:
         "colonnes": lu.colonnes,
         "references": lu.references,
         "du": lu.du,
-        "departements": tuple(codes[places].tolist()),
+        "departements": lu.fond.siens,
         "index": lu.fond.index,
         "demo": lu.fond.demo,
     }
@@ -198,17 +203,14 @@ def _annee(fond: Fond, cle: tuple[str, str], annees: Sequence[int], voulue: str)
 
 def _references(fond: Fond, demande: Demande, annee: int) -> np.ndarray:
     """The value that each area is compared with, NaN where it is not published or not of the same nature as the map."""
-    connues = _valeurs(fond, demande, annee)
-    if demande.reference == "france":
-        return np.full(len(fond.aires), connues.get(CODE_FRANCE, np.nan))
-    codes, places = fond.departements
-    return np.array([connues.get(code, np.nan) for code in codes], dtype=float)[places]
-
-
-def _valeurs(fond: Fond, demande: Demande, annee: int) -> dict[str, float]:
-    lues = fond.corpus.valeurs(demande.reference, indicateurs=[demande.figure], annees=[annee])
-    garde = (lues["modalite"] == "total") & (lues["statut"] == "ok") & (lues["demo"] == fond.demo)
-    return dict(zip(lues.loc[garde, "code"], lues.loc[garde, "valeur"], strict=True))
+    niveau = demande.reference
+    codes = tuple(sorted(fond.ref.codes(niveau)))
+    lues = atlas_lecture.tranche(fond.corpus, niveau, codes, annee, zone=("france", CODE_FRANCE), demo=fond.demo)
+    valeurs = atlas_lecture.colonnes(lues, (demande.figure, "total"), len(codes)).valeur
+    if niveau == "france":
+        return np.full(len(fond.aires), valeurs[0])
+    siens, places = fond.departements
+    return valeurs[np.searchsorted(codes, siens)][places]
 
 
 def en_cercles(indicateur: Indicateur) -> bool:

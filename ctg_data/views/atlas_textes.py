@@ -25,11 +25,14 @@ def textes(indicateur: Indicateur, c: Colonnes) -> tuple[str, ...]:
 
 def decimales(indicateur: Indicateur, c: Colonnes, lignes: slice = slice(None)) -> np.ndarray:
     """``nombres.decimales_permises`` over columns: none where value and bounds were rounded to whole points."""
-    trois = np.column_stack([c.valeur[lignes], c.ic_bas[lignes], c.ic_haut[lignes]])
+    sortie = np.full(len(c.valeur[lignes]), indicateur.decimales)
+    rondes = np.flatnonzero(c.valeur[lignes] == np.round(c.valeur[lignes]))  # most values are not whole: only these are looked at
+    trois = np.column_stack([x[lignes][rondes] for x in (c.valeur, c.ic_bas, c.ic_haut)])
     connues = np.isfinite(trois)
     entieres = np.all(~connues | (trois == np.round(trois)), axis=1) & (connues.sum(axis=1) > 1)
     etendue = np.where(connues, trois, -np.inf).max(axis=1) - np.where(connues, trois, np.inf).min(axis=1)
-    return np.where(entieres & (etendue >= nombres.ETENDUE_GROSSIERE), 0, indicateur.decimales)
+    sortie[rondes[entieres & (etendue >= nombres.ETENDUE_GROSSIERE)]] = 0
+    return sortie
 
 
 def ecrit(valeurs: np.ndarray, decimales: np.ndarray, texte: Ecrit, *, statuts: np.ndarray) -> tuple[str, ...]:
