@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Literal
 
 from ctg_data import loaders, policy
+from ctg_data.diagnostic import controle as controles
 from ctg_data.diagnostic import publication
+from ctg_data.diagnostic.controle import Bilan
 from ctg_data.errors import CtgError, Faute, FichierRefuse
 from ctg_data.indicators import registry
 from ctg_data.loaders import requete_type_vraisemblance as vraisemblance
@@ -102,6 +104,11 @@ def publie(settings: Settings, progres: Progres | None = None) -> str:
     Does nothing when that publication is already the current one, whole; a missing or damaged one is written again.
     """
     return _publie(settings, Magasin(settings), territoires.charge(settings.reference), progres=progres)
+
+
+def controle(settings: Settings) -> tuple[Bilan, ...]:
+    """Each published level of the current editions against the sum of its parts (``diagnostic.controle``)."""
+    return tuple(controles.controle(Magasin(settings), territoires.charge(settings.reference)))
 
 
 def retire(settings: Settings, edition: str, progres: Progres | None = None) -> Retrait:

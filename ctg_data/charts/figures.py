@@ -117,8 +117,8 @@ def barres(e: Etoile) -> go.Figure:
 def evolution(e: Evolution) -> go.Figure:
     """One line a territory; a year without a value is a gap, a break of the series is not joined."""
     figure = go.Figure([trace for serie in e.series for trace in _ligne(serie)])
-    for rupture in e.ruptures:
-        figure.add_vline(x=rupture - 0.5, line={"color": theme.TRAIT, "width": 1.5}, annotation_text="rupture de série")
+    for annee, motif in e.coupures:
+        figure.add_vline(x=annee - 0.5, line={"color": theme.TRAIT, "width": 1.5}, annotation_text=motif)
     annees = [p.annee for p in e.series[0].points] if e.series else []
     debut, fin = _etendue(e)
     figure.update_layout(template=theme.gabarit(), yaxis={"range": [debut, fin]}, hovermode="x unified", height=340, margin={"t": 50})

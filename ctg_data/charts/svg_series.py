@@ -29,9 +29,9 @@ def evolution(ev: Evolution, *, id_: str) -> str:
     corps += [e("line", x1=gauche, y1=y(v), x2=droite, y2=y(v), stroke="#E6E6E6") for v in pas]
     corps += [texte(gauche - 8, y(v) + 4, t, couleur=theme.SOURDINE, ancre="end") for v, t in zip(pas, texte_graduations(pas), strict=True)]
     corps += [texte(x(a), bas + 20, str(a), couleur=theme.SOURDINE, ancre="middle") for a in annees]
-    for r in ev.ruptures:
+    for r, motif in ev.coupures:
         corps.append(e("line", x1=x(r - 0.5), y1=haut, x2=x(r - 0.5), y2=bas, stroke=theme.REFERENCE, stroke_dasharray="3 3"))
-        corps.append(texte(x(r - 0.5) + 5, haut + 8, "rupture de série", taille=14, couleur=theme.SOURDINE))
+        corps.append(texte(x(r - 0.5) + 5, haut + 8, motif, taille=14, couleur=theme.SOURDINE))
     for s in reversed(ev.series):
         corps += _ligne(s, x, y)
     legende, hauteur = _legende(ev.series, bas + 46)

@@ -27,6 +27,7 @@ def declare(analyseur: Analyseur) -> Analyseur:
     _declare_gabarit(groupe)
     _declare_saisies(groupe)
     _declare_reference(groupe)
+    _declare_territoire(groupe)
     return analyseur
 
 
@@ -72,6 +73,8 @@ def _declare_listes(groupe: argparse._SubParsersAction) -> None:
 
 def _declare_publie(groupe: argparse._SubParsersAction) -> None:
     _commande(groupe, "publie", "publication:publie", aide="calcule de nouveau les valeurs publiées, si elles manquent ou sont abîmées")
+    commande = _commande(groupe, "controle", "controle:controle", aide="compare chaque niveau publié à la somme de ses parties")
+    commande.add_argument("--json", action="store_true", help="compte rendu en JSON")
 
 
 def _annee(texte: str) -> int:
@@ -132,3 +135,11 @@ def _declare_reference(groupe: argparse._SubParsersAction) -> None:
     actions = analyseur.add_subparsers(title="actions", metavar="ACTION", dest="action", required=True, parser_class=Analyseur)
     commande = _commande(actions, "build", "reference:construction", aide="reconstruit le référentiel depuis les paquets publics")
     commande.add_argument("--cache", type=Path, metavar="DOSSIER", help="dossier où garder les paquets téléchargés")
+
+
+def _declare_territoire(groupe: argparse._SubParsersAction) -> None:
+    commande = _commande(groupe, "territoire", "territoire:territoire", aide="dit ce qu'est un territoire, et ce qui a changé dans un EPCI")
+    commande.add_argument("code", metavar="CODE", help="code du territoire (INSEE, SIREN de l'EPCI, FR)")
+    commande.add_argument("--niveau", metavar="NIVEAU", help=f"niveau, si deux territoires portent ce code : {NIVEAUX}")
+    commande.add_argument("--historique", action="store_true", help="communes entrées et sorties depuis 2019 (EPCI)")
+    commande.add_argument("--json", action="store_true", help="fiche en JSON")

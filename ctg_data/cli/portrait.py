@@ -9,10 +9,12 @@ from ctg_data.cli.identifiants import verifie_extension, verifie_territoire
 from ctg_data.cli.magasin import existant
 from ctg_data.exports import csv, html
 from ctg_data.settings import Settings
+from ctg_data.storage import portraits
 from ctg_data.store.corpus import Corpus
 from ctg_data.territoires import referentiel
 from ctg_data.views import portrait as vues
 from ctg_data.views.model import PortraitView
+from ctg_data.views.saisies import avec_saisies
 
 EXPORTS = {".html": lambda vue, reglages: html.portrait(vue, reglages.reference), ".csv": lambda vue, _: csv.portrait(vue)}
 
@@ -34,4 +36,5 @@ def _vue(reglages: Settings, choix: argparse.Namespace) -> PortraitView:
     territoires = referentiel.charge(reglages.reference)
     verifie_territoire(territoires, choix.niveau, choix.code)
     policy.require(reglages.acteur, "exporter", f"{choix.niveau} {choix.code}")
-    return vues.portrait(Corpus(existant(reglages)), territoires, niveau=choix.niveau, code=choix.code)
+    vue = vues.portrait(Corpus(existant(reglages)), territoires, niveau=choix.niveau, code=choix.code)
+    return avec_saisies(vue, portraits.lit(reglages, choix.niveau, choix.code))

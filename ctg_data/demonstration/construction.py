@@ -50,7 +50,7 @@ def construit(reglages: Settings, demo: Path, *, graine: int = GRAINE, magasin: 
     with contextlib.ExitStack() as fin:
         dossier = magasin or Path(fin.enter_context(tempfile.TemporaryDirectory(prefix="ctg-demonstration-")))
         travail = Settings(store=dossier / "magasin", reference=reglages.reference, demo=None)
-        _remplit(referentiel, travail, graine, dit=dit)
+        remplit(referentiel, travail, graine, dit=dit)
         frames = publication.valeurs(Magasin(travail), referentiel, _etapes(dit))
         return embarque(frames, referentiel, demo, graine=graine)
 
@@ -95,7 +95,7 @@ def empreinte(frames: Frames) -> str:
     return somme.hexdigest()[:16]
 
 
-def _remplit(referentiel: Referentiel, travail: Settings, graine: int, *, dit: Dit) -> None:
+def remplit(referentiel: Referentiel, travail: Settings, graine: int, *, dit: Dit) -> None:
     """Draw and import, unless the store says that it holds this very draw."""
     temoin, contenu = travail.store.parent / TEMOIN, f"{graine} {referentiel.empreinte}"
     if temoin.is_file() and temoin.read_text() == contenu:

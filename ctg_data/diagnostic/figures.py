@@ -63,13 +63,23 @@ class Serie:
 
 @dataclass(frozen=True)
 class Evolution:
-    """One figure over the years, the territory first, then its parents."""
+    """One figure over the years, the territory first, then its parents.
+
+    ``ruptures``: first years of a new series; ``perimetres``: first years of another composition of the EPCI (period perimeter).
+    """
 
     cadre: Cadre
     unite: str
     series: tuple[Serie, ...]
     ruptures: tuple[int, ...]
     tableau: Tableau
+    perimetres: tuple[int, ...] = ()
+
+    @property
+    def coupures(self) -> tuple[tuple[int, str], ...]:
+        """Years before which a line stops, and what the drawing says of each: changes of perimeter are named once, they may be close."""
+        perimetres = {annee: "" if rang else "autre périmètre" for rang, annee in enumerate(self.perimetres)}
+        return tuple(sorted((perimetres | dict.fromkeys(self.ruptures, "rupture de série")).items()))
 
 
 @dataclass(frozen=True)

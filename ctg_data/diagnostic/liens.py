@@ -16,6 +16,8 @@ from ctg_data.loaders import requete_type_relations as controles
 from ctg_data.loaders import requete_type_schema as requete
 
 Noeud = tuple[str, str]
+Classe = tuple[str, frozenset[str]]
+"""What a sum counts, whatever the schemes: sums of one class are equal or move together, and are hidden together."""
 PARTIES = "parties"
 T = TypeVar("T", bound=Hashable)
 
@@ -108,6 +110,50 @@ def _meme_unite(petit: controles.Cellule, grand: controles.Cellule) -> bool:
     """Foyers are fewer than their persons, and are not a part of them."""
     variables = requete.par_id()
     return variables[petit[0]].unite == variables[grand[0]].unite
+
+
+def canonique(somme: Somme) -> Classe:
+    """What a sum counts whatever the schemes; sums that are equal by definition have the same."""
+    if len(somme) != 1:
+        return "+".join(sorted(ref.mesure for ref in somme)), frozenset(f"{r.mesure} {m}" for r in somme for m in r.modalites)
+    mesure, modalites = somme[0].mesure, frozenset(somme[0].modalites)
+    if _part(mesure, somme[0].modalites) == TOTAL:
+        mesure, modalites = _meme_total(mesure), frozenset({TOTAL})
+        variable = requete.par_id().get(mesure)
+        if variable and variable.total_de:
+            return variable.total_de[0], frozenset({variable.total_de[1]})
+    return mesure, modalites
+
+
+def _meme_total(mesure: str) -> str:
+    return dict(_MEMES_TOTAUX).get(mesure, mesure)
+
+
+def partitions(sommes: Iterable[Somme]) -> tuple[tuple[Classe, tuple[Somme, ...]], ...]:
+    """(whole, its parts) wherever sums of one measure, apart from each other, add up to a wider one."""
+    par_mesure: dict[str, dict[frozenset[str], Somme]] = {}
+    for somme in sommes:
+        if len(somme) == 1:
+            par_mesure.setdefault(somme[0].mesure, {}).setdefault(frozenset(somme[0].modalites), somme)
+    return tuple(p for mesure, lues in par_mesure.items() for p in _partitions_de(mesure, lues))
+
+
+def _partitions_de(mesure: str, lues: Mapping[frozenset[str], Somme]) -> Iterable[tuple[Classe, tuple[Somme, ...]]]:
+    variable = requete.par_id().get(mesure)
+    entier = tuple(variable.partition) if variable else ()
+    touts = {m: canonique(s) for m, s in lues.items() if m != {TOTAL}}
+    touts |= {frozenset(entier): canonique((Ref(mesure, entier),))} if entier else {}
+    for modalites, tout in touts.items():
+        dedans = [m for m in lues if m < modalites]
+        larges = [m for m in dedans if not any(m < autre for autre in dedans)]
+        if larges and frozenset().union(*larges) == modalites and sum(map(len, larges)) == len(modalites):
+            yield tout, tuple(lues[m] for m in larges)
+
+
+def suivis(sommes: Iterable[Somme]) -> tuple[tuple[Somme, Somme], ...]:
+    """(persons, foyers behind them) among the sums that formulas read."""
+    lues = tuple(sommes)
+    return tuple((s, foyers) for s in lues if (foyers := _compagnes(s)) and foyers in lues)
 
 
 def atteints(indicateurs: Iterable[Indicateur]) -> Mapping[Noeud, frozenset[Noeud]]:

@@ -1,14 +1,15 @@
 """What to hide of each measure, from the private store: primary and secondary suppression joined over linked measures."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 import numpy as np
 
 from ctg_data.diagnostic import liens, secret
+from ctg_data.diagnostic.communes import Choisies, Releve
 from ctg_data.diagnostic.hierarchie import Hierarchie
 from ctg_data.diagnostic.liens import Noeud
-from ctg_data.diagnostic.secret import REGLES, Masques, Quantite, Regles
+from ctg_data.diagnostic.secret import ENTIER, REGLES, Masques, Quantite, Regles
 from ctg_data.indicators import cubes, registry
 from ctg_data.indicators.compute import Donnees
 from ctg_data.indicators.cubes import R_OK, R_SECRET, Cube
@@ -39,29 +40,44 @@ class Protection:
         self._par_id = {i.id: i for i in indicateurs}
         self._annees = _etendues(donnees.annees)
         self._masques: dict[Noeud, dict[str, np.ndarray]] = {}
+        self._choisies: Mapping[Somme, Choisies] = {}
         self._indicateurs = tuple(indicateurs)
 
     def prepare(self, avance: Callable[[float], None] = lambda part: None) -> "Protection":
         """Look at every count, then at every proportion: what hides a whole is known before its parts; ``avance`` hears the share done."""
         atteints = liens.atteints(self._indicateurs)
         quantites = list(self._quantites()) if self._interne else []
+        releve = Releve(self._h, len(self._annees), self._donnees.geographie.population["commune"], self._regles)
         for rang, (num, den, montree) in enumerate(quantites):
             annees = self._annees_internes(num)
             if annees:
-                masques = secret.masques(self._quantite(num, den, annees, montree=montree), self._h, self._regles)
+                quantite = self._quantite(num, den, annees, montree=montree)
+                masques = secret.masques(quantite, self._h, self._regles)
                 self._retient({a for n in liens.noeuds(num) for a in atteints[n]}, masques, annees)
+                releve.note(num, den, quantite, [self._annees.index(a) for a in annees])
             avance((rang + 1) / len(quantites))
+        self._affine(releve, atteints)
         return self
 
+    def _affine(self, releve: Releve, atteints: Mapping[Noeud, frozenset[Noeud]]) -> None:
+        """Keep, in the communes, the choice made sum by sum; what has no witness stays hidden with all that it is linked with."""
+        self._choisies = releve.cherche(lambda somme: self._entiers(somme, self._annees))
+        for somme, choisies in self._choisies.items():
+            for noeud in _voisinage(liens.noeuds(somme), atteints) & self._masques.keys():
+                connus = self._masques[noeud]
+                connus[ENTIER] |= connus["commune"] & choisies.echec[self._h.portion_commune]
+
     def caches(self, resultats: Sequence[Resultat]) -> list[np.ndarray]:
-        """What to hide of each result of one indicator at one level: its classes together, since the others and their total give one."""
+        """What to hide of each result of one indicator at one level.
+
+        Where the CAF itself hid one class, the others and their total would give it: all are hidden.  Our own masks have witnesses.
+        """
         seuls = [self._cache(r) for r in resultats]
         if len(resultats) < 2:
             return seuls
         ensemble = self._vide(resultats[0].niveau, self._annees)
-        for resultat, masque in zip(resultats, seuls, strict=True):
-            secrets = masque | (resultat.valeur.interne & (resultat.valeur.statut == SECRET))
-            ensemble[:, [self._annees.index(a) for a in resultat.annees]] |= secrets
+        for resultat in resultats:
+            ensemble[:, [self._annees.index(a) for a in resultat.annees]] |= resultat.valeur.interne & (resultat.valeur.statut == SECRET)
         return [m | (self._colonnes(ensemble, r.annees) & ~_sans_donnee(r)) for m, r in zip(seuls, resultats, strict=True)]
 
     def _cache(self, resultat: Resultat) -> np.ndarray:
@@ -91,13 +107,16 @@ class Protection:
         hauts = {n: cubes.sur(self._donnees.somme(num, n), annees) for n in NIVEAUX}
         x = {n: self._exacts(cube, cube, n) for n, cube in hauts.items()}
         connu = {n: cube.rang == R_OK for n, cube in hauts.items()}
-        tus = _tus(hauts["commune"])
+        tus, publics = _tus(hauts["commune"]), _publics(hauts["commune"])
         if den is None:
-            return Quantite(x, connu, tus=tus)
+            return Quantite(x, connu, tus=tus, publics=publics)
         bas = {n: self._dernier(num, den, n, annees=annees)[0] for n in NIVEAUX}
         d = {n: self._exacts(bas[n], hauts[n], n) for n in NIVEAUX}
-        d_cache = {n: self._retardee(num, den, n, annees=annees) for n in ("commune", "epci")}
-        return Quantite(x, connu, d, d_cache, tus=tus, montree=montree)
+        d_cache = {
+            "commune": self._retardee(num, den, "commune", annees=annees, masque=self._entiers) | secret.petits(d["commune"], self._regles),
+            "epci": self._retardee(num, den, "epci", annees=annees),
+        }
+        return Quantite(x, connu, d, d_cache, tus=tus, montree=montree, publics=publics)
 
     def _dernier(self, num: Somme, den: Somme, niveau: str, *, annees: tuple[int, ...]) -> tuple[Cube, np.ndarray]:
         return cubes.dernier(self._donnees.somme(den, niveau), annees, recul(num, den))
@@ -106,15 +125,14 @@ class Protection:
         """0 where the numerator is public or the place uninhabited, NaN where unknown."""
         valeur = np.where(cube.rang == R_OK, cube.valeur, np.nan)
         vides = (self._donnees.geographie.population[niveau] == 0)[:, None] & np.isnan(valeur)
-        publics = (num.rang == R_OK) & ~num.interne
-        return np.where(vides | publics, 0.0, valeur)
+        return np.where(vides | _publics(num), 0.0, valeur)
 
     def _retient(self, noeuds: Iterable[Noeud], masques: Masques, annees: tuple[int, ...]) -> None:
         if not any(m.any() for m in masques.values()):
             return
         colonnes = [self._annees.index(a) for a in annees]
         for noeud in noeuds:
-            connus = self._masques.setdefault(noeud, {n: self._vide(n, self._annees) for n in NIVEAUX})
+            connus = self._masques.setdefault(noeud, self._rien())
             for niveau, masque in masques.items():
                 connus[niveau][:, colonnes] |= masque
 
@@ -168,15 +186,27 @@ class Protection:
         niveau, unites = reference
         return ici | masque(niveau)[unites]
 
+    def _rien(self) -> dict[str, np.ndarray]:
+        return {n: self._vide(n, self._annees) for n in NIVEAUX} | {ENTIER: self._vide("commune", self._annees)}
+
     def _vide(self, niveau: str, annees: tuple[int, ...]) -> np.ndarray:
         """Nothing hidden."""
         return np.zeros((len(self._h.codes[niveau]), len(annees)), dtype=bool)
 
     def _somme(self, somme: Somme, niveau: str, annees: tuple[int, ...]) -> np.ndarray:
         """Whether one of the measures of a sum is hidden."""
+        if niveau == "commune" and somme in self._choisies:
+            return self._entiers(somme, annees) | self._colonnes(self._choisies[somme].raison > 0, annees)
+        return self._des_noeuds(somme, niveau, niveau, annees)
+
+    def _entiers(self, somme: Somme, annees: tuple[int, ...]) -> np.ndarray:
+        """Communes of a sum hidden with their whole EPCI."""
+        return self._des_noeuds(somme, "commune", ENTIER, annees)
+
+    def _des_noeuds(self, somme: Somme, niveau: str, cle: str, annees: tuple[int, ...]) -> np.ndarray:
         masque = self._vide(niveau, annees)
         for noeud in liens.noeuds(somme) & self._masques.keys():
-            masque |= self._colonnes(self._masques[noeud][niveau], annees)
+            masque |= self._colonnes(self._masques[noeud][cle], annees)
         return masque
 
     def _colonnes(self, tableau: np.ndarray, annees: Sequence[int]) -> np.ndarray:
@@ -184,15 +214,18 @@ class Protection:
         rangs = {annee: rang for rang, annee in enumerate(self._annees)}
         return np.pad(tableau, ((0, 0), (0, 1)))[:, [rangs.get(annee, -1) for annee in annees]]
 
-    def _retardee(self, num: Somme, den: Somme, niveau: str, *, annees: tuple[int, ...]) -> np.ndarray:
+    def _retardee(
+        self, num: Somme, den: Somme, niveau: str, *, annees: tuple[int, ...], masque: Callable[..., np.ndarray] | None = None
+    ) -> np.ndarray:
         """The same for a denominator, in the year that it was really read."""
+        lu = masque or (lambda somme, retardees: self._somme(somme, niveau, retardees))
         if not liens.noeuds(den) & self._masques.keys():
             return self._vide(niveau, annees)
         age = self._dernier(num, den, niveau, annees=annees)[1]
-        masque = self._vide(niveau, annees)
+        cache = self._vide(niveau, annees)
         for retard in range(RECUL + 1):
-            masque |= (age == retard) & self._somme(den, niveau, tuple(a - retard for a in annees))
-        return masque
+            cache |= (age == retard) & lu(den, tuple(a - retard for a in annees))
+        return cache
 
     def _depuis(self, somme: Somme, r: Resultat, duree: int) -> np.ndarray:
         """Whether one of the ``duree`` years up to each one is hidden."""
@@ -206,6 +239,18 @@ class Protection:
 def _tus(communes: Cube) -> np.ndarray:
     """Communes that the CAF itself hid."""
     return (communes.rang == R_SECRET) & communes.interne
+
+
+def _publics(cube: Cube) -> np.ndarray:
+    """Figures that are not the CAF's own, and hide nothing."""
+    return (cube.rang == R_OK) & ~cube.interne
+
+
+def _voisinage(noeuds: Iterable[Noeud], atteints: Mapping[Noeud, frozenset[Noeud]]) -> set[Noeud]:
+    """What is hidden with some nodes, and what they are a part of."""
+    voulus = set(noeuds)
+    dessous = {autre for noeud in voulus for autre in atteints.get(noeud, ())}
+    return voulus | dessous | {noeud for noeud, suite in atteints.items() if voulus & suite}
 
 
 def _sans_donnee(r: Resultat) -> np.ndarray:

@@ -1,20 +1,23 @@
 """From the private store to published ``valeurs``: compute, protect, round, give bounds (design §3.5)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from ctg_data.diagnostic import cadres, hierarchie, uncertainty
+from ctg_data.diagnostic import cadres, epoques, hierarchie, uncertainty
 from ctg_data.diagnostic.arrondis import arrondit
 from ctg_data.diagnostic.cadres import Editions, Protege
 from ctg_data.diagnostic.protection import Protection
 from ctg_data.diagnostic.secret import REGLES, Regles
 from ctg_data.indicators import registry
 from ctg_data.indicators.compute import Donnees, calcule
+from ctg_data.indicators.epoques import Calculs, Epoques
 from ctg_data.indicators.model import Indicateur
 from ctg_data.indicators.resultat import ABSENT, OK, SECRET, Resultat
 from ctg_data.store.magasin import Magasin
+from ctg_data.store.publie import EPOQUES
 from ctg_data.territoires.referentiel import NIVEAUX, Referentiel
 
 Progres = Callable[[str, float], None]
@@ -31,38 +34,51 @@ def valeurs(
     regles: Regles = REGLES,
     indicateurs: Sequence[Indicateur] | None = None,
 ) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Pairs (``commune-<dep>`` or level, valeurs) of everything that the current editions give; nothing for an empty store."""
+    """Pairs (partition, valeurs) of everything that the current editions give; nothing for an empty store.
+
+    Partitions: ``commune-<dep>``, the other levels, and EPOQUES for the EPCI at period perimeter where it differs.
+    """
     catalogue = tuple(registry.catalogue() if indicateurs is None else indicateurs)
     dit = progres or (lambda etape, part: None)
-    donnees, h = Donnees(magasin, referentiel), hierarchie.construit(referentiel.communes())
+    perimetres = Epoques(magasin, referentiel)
+    donnees, h = Donnees(magasin, referentiel, temoin=perimetres.temoin), hierarchie.construit(referentiel.communes())
     if not donnees.annees:
         return
     editions = magasin.editions()
     protection = Protection(catalogue, donnees, h, interne=_interne(editions), regles=regles)
     protection.prepare(lambda part: dit("Recherche de ce qui doit rester secret", _PART_SECRET * part))
-    proteges, hachages = _calcule(catalogue, donnees, protection, dit=dit), Editions(editions)
+    epoque, hachages = _Epoque(perimetres.avec(donnees), Editions(editions)), Editions(editions)
+    proteges = _calcule(catalogue, donnees, protection, epoque=epoque, dit=dit)
     for niveau in NIVEAUX:
         yield from cadres.frames(niveau, proteges.pop(niveau), h, editions=hachages)
+    if (frame := epoques.assemble(epoque.frames)) is not None:
+        yield EPOQUES, frame
 
 
 def protege(resultat: Resultat, caches: np.ndarray) -> Protege:
     """The publishable side of a result: nothing of a hidden cell but its status."""
     statut = np.where(caches, SECRET, resultat.valeur.statut).astype("int8")
     visibles = statut == OK
-    valeur, bas, haut = (np.where(visibles, t, np.nan) for t in arrondit(resultat, uncertainty.bornes(resultat)))
+    valeur, bas, haut = (_leger(np.where(visibles, t, np.nan)) for t in arrondit(resultat, uncertainty.bornes(resultat)))
     return Protege(
         resultat.indicateur.id,
         resultat.modalite,
         resultat.annees,
         valeur=valeur,
         statut=statut,
-        est=resultat.valeur.est & visibles,
-        arr5=(resultat.valeur.arrondis > 0) & visibles,
+        est=_leger(resultat.valeur.est & visibles),
+        arr5=_leger((resultat.valeur.arrondis > 0) & visibles),
         ic_bas=bas,
         ic_haut=haut,
         sources=resultat.sources,
         libelles_sources=resultat.libelles_sources,
     )
+
+
+def _leger(tableau: np.ndarray) -> np.ndarray:
+    """The same table; one that says nothing (no bound, no flag) takes no memory: hundreds of them wait to be written."""
+    dit = tableau.any() if tableau.dtype == bool else np.isfinite(tableau).any()
+    return tableau if dit else np.broadcast_to(tableau.dtype.type(0 if tableau.dtype == bool else np.nan), tableau.shape)
 
 
 def _interne(editions: pd.DataFrame) -> bool:
@@ -71,11 +87,31 @@ def _interne(editions: pd.DataFrame) -> bool:
     return any(PROFIL in profils for profils in courantes["profil_secret"])
 
 
-def _calcule(catalogue: Sequence[Indicateur], donnees: Donnees, protection: Protection, *, dit: Progres) -> dict[str, list[Protege]]:
+@dataclass(frozen=True)
+class _Epoque:
+    """Frames of the EPCI at period perimeter, indicator after indicator."""
+
+    calculs: Calculs
+    editions: Editions
+    frames: list[pd.DataFrame] = field(default_factory=list)
+
+    def ajoute(self, indicateur: Indicateur, resultats: Iterable[Resultat]) -> None:
+        """``resultats``: those of every level at constant perimeter, which say where the CAF's own figures are."""
+        for epoque in self.calculs.calcule(indicateur, epoques.publiques(resultats)):
+            for r in epoque.resultats:
+                table = protege(r, np.zeros(r.valeur.statut.shape, dtype=bool))
+                self.frames.append(epoques.cadre(epoque, table, r.codes, editions=self.editions))
+
+
+def _calcule(
+    catalogue: Sequence[Indicateur], donnees: Donnees, protection: Protection, *, epoque: _Epoque, dit: Progres
+) -> dict[str, list[Protege]]:
     proteges: dict[str, list[Protege]] = {niveau: [] for niveau in NIVEAUX}
     for rang, indicateur in enumerate(catalogue):
         dit("Calcul des indicateurs", _PART_SECRET + (1 - _PART_SECRET) * rang / len(catalogue))
-        for niveau, resultats in calcule(indicateur, donnees).items():
+        calcules = calcule(indicateur, donnees)
+        epoque.ajoute(indicateur, [r for resultats in calcules.values() for r in resultats])
+        for niveau, resultats in calcules.items():
             donnes = [r for r in resultats if (r.valeur.statut != ABSENT).any()]
             proteges[niveau].extend(protege(r, masque) for r, masque in zip(donnes, protection.caches(donnes), strict=True))
     return proteges

@@ -1,11 +1,11 @@
 """Suppression of small counts of the CAF (domain.md §5.2): what to hide of one quantity, level by level.
 
-Primary: counts of 1 to ``seuil`` - 1, in the numerator or in what is left, and 0 % or 100 % of a small group.  Secondary:
-all communes of an EPCI together; all EPCI of a département together; a small part of an EPCI with as many groups of its
-département as it takes for them to protect each other; all départements of a région together; whatever is hidden above is
-hidden below too.  The reader of publications is assumed
-to know every figure that is not hidden, and every portion (part of an EPCI in one département), since a département less
-its other EPCI gives it.
+Primary: counts of 1 to ``seuil`` - 1, in the numerator or in what is left, and 0 % or 100 % of a small group.  Secondary: a small EPCI,
+or a small part of one, with as many of the least populated groups of its département as it takes for them to protect each other;
+all départements of a région together; whatever is hidden above is hidden below too.  In an EPCI that is shown, all communes are
+given as hidden, and those that need not be (all but ``ENTIER``) are left to ``communes``.  The reader of publications is assumed
+to know every figure that is not hidden, and every portion (part of an EPCI in one département), since a département less its other
+EPCI gives it.
 
 What we do not know ourselves (communes that the CAF hid, or that a file leaves out) the reader may find out, where a level above
 is published by someone else: it is taken for the smallest, then for the largest that it can be, and what either hides is hidden.
@@ -21,6 +21,8 @@ from ctg_data.territoires.referentiel import NIVEAUX
 
 Masques = Mapping[str, np.ndarray]
 """Level -> bool [units, years]: what must not be shown."""
+ENTIER = "entier"
+"""Key of the communes hidden with their whole EPCI: no choice is left among them."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Regles:
 
 REGLES = Regles()
 """The default: nothing under 5."""
-_POUSSIERE = 1e-6
+POUSSIERE = 1e-6
 """Less than this is no count, but what sums of shared communes leave between two equal figures."""
 
 
@@ -49,7 +51,7 @@ class Quantite:
     conventions), None when nothing bounds it.  ``connu``: whether the level has a figure to publish there.  ``d_cache``:
     communes and EPCI whose ``d`` is itself hidden, and bounds nothing.  ``tus``: communes that the CAF itself hid.  ``montree``: whether
     ``x`` is shown as a share of ``d``, so that 0 % and 100 % of a small group tell too.  ``inconnus``: communes whose ``x`` is
-    only supposed: they tell nothing by themselves.
+    only supposed: they tell nothing by themselves.  ``publics``: communes whose figure is somebody else's, and cannot be hidden.
     """
 
     x: Mapping[str, np.ndarray]
@@ -59,6 +61,7 @@ class Quantite:
     tus: np.ndarray | None = None
     montree: bool = True
     inconnus: np.ndarray | None = None
+    publics: np.ndarray | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +77,7 @@ class _Cellules:
 
 def primaire(x: np.ndarray, d: np.ndarray, regles: Regles, *, montree: bool | np.ndarray = True) -> np.ndarray:
     """Cells that tell on someone by themselves; ``d`` is NaN where nothing bounds ``x``."""
-    return _petit(x, regles) | _petit(d - x, regles) | (montree & _unanime(x, d, regles))
+    return petits(x, regles) | petits(d - x, regles) | (montree & unanimes(x, d, regles))
 
 
 def masques(quantite: Quantite, h: Hierarchie, regles: Regles) -> Masques:
@@ -83,13 +86,15 @@ def masques(quantite: Quantite, h: Hierarchie, regles: Regles) -> Masques:
     if not supposes.any():
         return _Suppression(quantite, h, regles).masques()
     extremes = [_Suppression(q, h, regles).masques() for q in _extremes(quantite, h, supposes)]
-    return {niveau: np.logical_or.reduce([m[niveau] for m in extremes]) for niveau in NIVEAUX}
+    reunis = {niveau: np.logical_or.reduce([m[niveau] for m in extremes]) for niveau in NIVEAUX}
+    incertains = un_des(supposes, h.groupe_commune, n=h.groupes)[h.groupe_commune]
+    return reunis | {ENTIER: np.logical_or.reduce([m[ENTIER] for m in extremes]) | (reunis["commune"] & incertains)}
 
 
 def _supposes(quantite: Quantite, h: Hierarchie) -> np.ndarray:
     """Unknown communes, in the groups that hold a count of the CAF, whose sum a published level above may give away."""
     x = quantite.x["commune"]
-    comptes = un_des((np.nan_to_num(x) > _POUSSIERE) | _tus(quantite), h.groupe_commune, n=h.groupes)
+    comptes = un_des((np.nan_to_num(x) > POUSSIERE) | _tus(quantite), h.groupe_commune, n=h.groupes)
     departements = h.departement_commune
     dessus = quantite.connu["departement"][departements] | quantite.connu["region"][h.region_departement[departements]]
     return np.isnan(x) & comptes[h.groupe_commune] & (dessus | quantite.connu["france"])
@@ -149,7 +154,8 @@ class _Suppression:
 
     def masques(self) -> Masques:
         if not self._tus.any() and not any(p.any() for p in self._primaires.values()):
-            return {n: np.zeros(self._x[n].shape, dtype=bool) for n in NIVEAUX}
+            rien = {n: np.zeros(self._x[n].shape, dtype=bool) for n in NIVEAUX}
+            return rien | {ENTIER: rien["commune"]}
         portions = self._portions()
         groupes, pleins = self._groupes(portions)
         departements = self._primaires["departement"] | pleins
@@ -160,7 +166,7 @@ class _Suppression:
         """``d`` without what is hidden of it; beside another count of the CAF, that is all its small portions too."""
         if not caches:
             return {}
-        portions = self._epci_d_un_tenant(caches["epci"]) | (_petit(self._d["portion"], self._regles) & (not self._montree))
+        portions = self._epci_d_un_tenant(caches["epci"]) | (petits(self._d["portion"], self._regles) & (not self._montree))
         ou = {"commune": caches["commune"], "portion": portions}
         return {niveau: np.where(masque, np.nan, self._d[niveau]) for niveau, masque in ou.items()}
 
@@ -181,23 +187,15 @@ class _Suppression:
         """Groups to hide, and the départements whose hidden groups do not protect enough even so."""
         h = self._h
         caches = un_des(portions, h.groupe_portion, n=h.groupes)
-        touches = un_des(self._epci_a_proteger()[h.groupe_portion], h.departement_portion, n=len(h.codes["departement"]))
-        caches |= un_des(touches[h.departement_portion], h.groupe_portion, n=h.groupes)
+        caches[: len(self._h.codes["epci"])] |= self._primaires["epci"]
         return self._compagnons(caches, portions)
-
-    def _epci_a_proteger(self) -> np.ndarray:
-        """EPCI that are themselves a cell to protect: all EPCI of their départements are hidden with them."""
-        entiers = np.zeros((self._h.groupes, self._primaires["epci"].shape[1]), dtype=bool)
-        entiers[: len(self._h.codes["epci"])] = self._primaires["epci"]
-        return entiers
 
     def _compagnons(self, caches: np.ndarray, portions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Hide, département by département, the least populated groups until the hidden ones protect each other."""
         h, n = self._h, len(self._h.codes["departement"])
         cellules = self._cellules_de(portions, h.departement_commune, h.departement_portion)
-        sans_total = self._muets()
         while True:
-            dedans = (caches | sans_total)[h.groupe_portion]
+            dedans = caches[h.groupe_portion]
             trop = self._etroits(cellules, *self._reserve(dedans, h.departement_portion, n=n)) & self._connu["departement"]
             ajout = self._moins_peuples(trop, caches)
             if not ajout.any():
@@ -214,13 +212,6 @@ class _Suppression:
             if len(candidats):
                 ajout[candidats[np.argmin(h.population_groupe[candidats])], annee] = True
         return ajout
-
-    def _muets(self) -> np.ndarray:
-        """Groups without published total whose communes are hidden: they hide among others without more ado."""
-        h = self._h
-        connus = np.zeros((h.groupes, self._x["commune"].shape[1]), dtype=bool)
-        connus[: len(h.codes["epci"])] = self._connu["epci"]
-        return ~connus & self._groupes_touches()
 
     def _groupes_touches(self) -> np.ndarray:
         return un_des(self._primaires["commune"] | self._tus, self._h.groupe_commune, n=self._h.groupes)
@@ -264,8 +255,9 @@ class _Suppression:
         departements = freres[h.region_departement]
         groupes = groupes | un_des(departements[h.departement_portion], h.groupe_portion, n=h.groupes)
         communes = (groupes | self._groupes_touches())[h.groupe_commune]
+        entiers = groupes[h.groupe_commune]
         epci = groupes[: len(h.codes["epci"])]
-        return {"commune": communes, "epci": epci, "departement": departements, "region": regions, "france": france}
+        return {"commune": communes, ENTIER: entiers, "epci": epci, "departement": departements, "region": regions, "france": france}
 
     def _cellules_de(self, portions: np.ndarray, parent_commune: np.ndarray, parent_portion: np.ndarray) -> list[_Cellules]:
         """The communes and the portions to protect inside ``portions``, under other parents."""
@@ -292,22 +284,23 @@ class _Suppression:
         return trop
 
 
-def _petit(x: np.ndarray, regles: Regles) -> np.ndarray:
-    return (x > _POUSSIERE) & (x < regles.seuil)
+def petits(x: np.ndarray, regles: Regles) -> np.ndarray:
+    """Counts of 1 to the threshold - 1."""
+    return (x > POUSSIERE) & (x < regles.seuil)
 
 
-def _unanime(x: np.ndarray, d: np.ndarray, regles: Regles) -> np.ndarray:
+def unanimes(x: np.ndarray, d: np.ndarray, regles: Regles) -> np.ndarray:
     """0 % or 100 % of a small group."""
-    return (d > _POUSSIERE) & (d < regles.petit_groupe) & ((np.abs(x) < _POUSSIERE) | (np.abs(d - x) < _POUSSIERE))
+    return (d > POUSSIERE) & (d < regles.petit_groupe) & ((np.abs(x) < POUSSIERE) | (np.abs(d - x) < POUSSIERE))
 
 
 def _etroite(
     x: np.ndarray, d: np.ndarray, vu: np.ndarray, reserve: np.ndarray, bornes: np.ndarray, regles: Regles, *, montree: bool
 ) -> np.ndarray:
     """Whether a cell, hidden among cells that add up to ``reserve`` out of ``bornes``, is known better than « 1 to seuil »."""
-    petit = _petit(x, regles) & _hors_doute(vu, reserve, bornes, regles=regles)
-    reste = _petit(d - x, regles) & _hors_doute(vu, bornes - reserve, bornes, regles=regles)
-    unanime = montree & _unanime(x, d, regles) & _unanime(reserve, bornes, regles)
+    petit = petits(x, regles) & _hors_doute(vu, reserve, bornes, regles=regles)
+    reste = petits(d - x, regles) & _hors_doute(vu, bornes - reserve, bornes, regles=regles)
+    unanime = montree & unanimes(x, d, regles) & unanimes(reserve, bornes, regles)
     return petit | reste | unanime
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ctg_data.diagnostic.figures import Cadre, Serie, Tableau
 from ctg_data.diagnostic.star import Rayon
+from ctg_data.views.ecrits import Mot
 from ctg_data.views.model import Chiffre, EtoileVue, PortraitView, Repere, Saillant, SourceVue
-from ctg_data.wording import fr
+from ctg_data.views.saisies import phrase
+from ctg_data.wording import fr, saisies
 
 MIME = "text/csv; charset=utf-8"
 BOM = "\ufeff"
@@ -74,13 +76,13 @@ def portrait(vue: PortraitView) -> bytes:
 
 def tableau(cadre: Cadre, table: Tableau, vue: PortraitView) -> bytes:
     """The table of one figure of a portrait, with what surrounds the figure repeated on each row."""
-    return tableau_seul(cadre, table, vue.entete.nom, vue.empreinte)
+    return tableau_seul(cadre, table, vue.entete.nom, vue.empreinte, etat_du_portrait=vue.saisies.etat.mot)
 
 
-def tableau_seul(cadre: Cadre, table: Tableau, territoire: str, empreinte: str) -> bytes:
-    """The same for a figure of any page."""
-    entete = ("figure", "precision", "source", "territoire", "version_des_donnees", "mention")
-    suite = (cadre.titre, cadre.sous_titre, cadre.source, territoire, empreinte, _mention(cadre.demo))
+def tableau_seul(cadre: Cadre, table: Tableau, territoire: str, empreinte: str, **plus: str) -> bytes:
+    """The same for a figure of any page; ``plus``: more columns."""
+    entete = ("figure", "precision", "source", "territoire", "version_des_donnees", "mention", *plus)
+    suite = (cadre.titre, cadre.sous_titre, cadre.source, territoire, empreinte, _mention(cadre.demo), *plus.values())
     return ecrit((*table.colonnes, *entete), ((*ligne, *suite) for ligne in table.lignes))
 
 
@@ -90,11 +92,15 @@ def rangees(vue: PortraitView) -> Iterator[Rangee]:
     for theme in vue.themes:
         for chiffre in theme.chiffres:
             yield _chiffre(vue, chiffre)
+            yield from (_ici(vue) | _note(mot) for mot in vue.saisies.de(chiffre.id))
             yield from (_repere(vue, chiffre, r) for r in chiffre.reperes)
     for etoile in vue.etoiles:
         yield from _etoile(vue, etoile)
     for saillant in vue.saillants.tous:
-        yield _ici(vue) | _saillant(saillant)
+        yield _ici(vue) | _saillant(saillant, vue.saisies.decisions.get(saillant.indicateur))
+        if ancien := vue.saisies.anciennes.get(saillant.indicateur):
+            yield _ici(vue) | _note(ancien)
+    yield from (_ici(vue) | _note(mot) for mot in vue.saisies.orphelines)
     yield from _ages(vue)
     for serie in vue.evolution.series:
         yield from _serie(vue, serie)
@@ -116,6 +122,7 @@ def _metadonnees(vue: PortraitView) -> Iterator[Rangee]:
         ("territoire", vue.entete.nom),
         ("description", vue.entete.resume),
         ("mention", _mention(vue.demo)),
+        ("état du portrait", " : ".join(filter(None, (vue.saisies.etat.mot, vue.saisies.etat.texte)))),
         ("fraicheur", vue.fraicheur.texte),
         ("date du portrait", vue.date),
         ("version des données", vue.empreinte),
@@ -179,15 +186,25 @@ def _rayon(r: Rayon, e: EtoileVue) -> dict[str, object]:
     return {"theme": r.branche, "libelle": r.libelle, "note": note, "source": e.cadre.source} | place
 
 
-def _saillant(s: Saillant) -> dict[str, object]:
+def _saillant(s: Saillant, mot: Mot | None) -> dict[str, object]:
+    """``texte``: the words that the screen shows; ``note``: what was decided, and the proposed sentence that other words replace."""
+    proposee = saisies.PROPOSEE.format(phrase=s.phrase) if mot is not None and mot.reformule else ""
+    decide = (mot.mention, mot.alerte, mot.motif and saisies.RAISON.format(motif=mot.motif), proposee) if mot is not None else ()
     return {
         "rubrique": "élément saillant",
         "theme": s.theme,
         "indicateur": s.indicateur,
         "modalite": s.cote,
-        "texte": s.phrase,
+        "texte": phrase(s, mot),
         "verdict": s.certitude,
+        "note": " · ".join(filter(None, decide)),
     }
+
+
+def _note(mot: Mot) -> dict[str, object]:
+    """What a person wrote of one figure, or of one sentence that is no longer there."""
+    quoi = {"rubrique": "texte écrit", "indicateur": mot.indicateur, "libelle": mot.libelle, "annee": mot.annee}
+    return quoi | {"texte": mot.motif or mot.texte, "note": " ".join(filter(None, (mot.mention, mot.alerte)))}
 
 
 def _ages(vue: PortraitView) -> Iterator[Rangee]:

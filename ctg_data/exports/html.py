@@ -15,7 +15,8 @@ from ctg_data.diagnostic.compare import Issue
 from ctg_data.diagnostic.figures import Cadre, Tableau
 from ctg_data.exports import dessins
 from ctg_data.views.model import Chiffre, EtoileVue, PortraitView, Repere, Theme
-from ctg_data.wording import fr, typographie
+from ctg_data.views.saisies import dits, ecartes
+from ctg_data.wording import fr, saisies, typographie
 
 MIME = "text/html; charset=utf-8"
 GABARITS = Path(__file__).parent / "gabarits"
@@ -53,6 +54,8 @@ def portrait(vue: PortraitView, reference: Path) -> bytes:
         carte=autres[0],
         evolution=autres[1],
         ages=autres[2],
+        dits=dits,
+        ecartes=ecartes(vue),
         annexe=tuple(f for f in (*etoiles, *autres) if f.dessin and f.tableau.lignes),
     )
     return texte.encode("utf-8")
@@ -72,6 +75,7 @@ def _environnement() -> jinja2.Environment:
     environnement.globals |= {
         "texte": lambda cle: typographie.insecables(fr.texte(cle)),
         "angles": angles,
+        "mots": saisies,
         "bande": bande,
         "repere": repere,
         "classe": classe,

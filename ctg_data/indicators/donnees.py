@@ -23,15 +23,21 @@ Lecture = tuple[str, tuple[str, ...]]
 MODALITES_PAR_LOT = 40
 
 
+Temoin = Callable[[tuple[str, ...], pd.DataFrame], None]
+"""Called with the names of the measures of a batch, and their rows."""
+
+
 class Donnees:
     """What formulas read: sums of measures by level, rebased on the target vintage.
 
     One object serves one computation: it does not see what is imported after a measure was read.
     """
 
-    def __init__(self, magasin: Magasin, referentiel: Referentiel, *, octets: int = OCTETS):
+    def __init__(self, magasin: Magasin, territoires: Referentiel | Geographie, *, octets: int = OCTETS, temoin: Temoin | None = None):
+        """``territoires``: a reference, for its target vintage, or the units to compute.  ``temoin`` is shown every batch of rows read."""
         self._magasin = magasin
-        self.geographie = Geographie(referentiel)
+        self._temoin = temoin
+        self.geographie = territoires if isinstance(territoires, Geographie) else Geographie(territoires)
         self.registre = Registre.de(magasin.referents.sources)
         self._reserve = _Reserve(octets)
         self._lots = _lots(registry.catalogue())
@@ -101,24 +107,41 @@ class Donnees:
         return cube
 
     def _mesure(self, ref: Ref) -> dict[str, Cube]:
-        return self._reserve.donne(("mesure", ref.mesure, ref.regimes), lambda: self._lit((ref.mesure, ref.regimes)))
+        return self._mesure_lue((ref.mesure, ref.regimes))
+
+    def _mesure_lue(self, lecture: Lecture) -> dict[str, Cube]:
+        return self._reserve.donne(("mesure", *lecture), lambda: self._lit(lecture))
 
     def _lit(self, lecture: Lecture) -> dict[str, Cube]:
         """Read a measure with the rest of its batch: a store of many files is opened once for all of them."""
         lot = next((lot for lot in self._lots if lecture in lot), (lecture,))
         absentes = [autre for autre in lot if autre != lecture and ("mesure", *autre) not in self._reserve]
         noms = tuple(dict.fromkeys(nom for nom, _ in (lecture, *absentes)))
-        rangees = lignes.du_stock(self._magasin.mesures(noms, NIVEAUX))
+        rangees = self._rangees(noms)
         for autre in absentes:
             self._reserve.pose(("mesure", *autre), self._par_niveau(autre, rangees))
         return self._par_niveau(lecture, rangees)
+
+    def _rangees(self, noms: tuple[str, ...]) -> pd.DataFrame:
+        """The rows of a batch of measures."""
+        rangees = lignes.du_stock(self._magasin.mesures(noms, NIVEAUX))
+        if self._temoin:
+            self._temoin(noms, rangees)
+        return rangees
+
+    def annees_de(self, lecture: Lecture) -> tuple[int, ...]:
+        """Years in which a measure has a row at some level."""
+        return self._mesure_lue(lecture)["commune"].annees
+
+    def _annees(self, lecture: Lecture, siennes: pd.DataFrame) -> tuple[int, ...]:
+        return tuple(np.unique(siennes["annee"].to_numpy()).tolist())
 
     def _par_niveau(self, lecture: Lecture, rangees: pd.DataFrame) -> dict[str, Cube]:
         """Cube of every level, all on the same years."""
         nom, regimes = lecture
         siennes = rangees[(rangees["mesure"] == nom).to_numpy()]
         lecteur = Lecteur(vocabulaire.catalogue()[nom], self.geographie, self.registre, regimes)
-        annees = tuple(np.unique(siennes["annee"].to_numpy()).tolist())
+        annees = self._annees(lecture, siennes)
         par_niveau = {niveau: lecteur.cube(_du_niveau(siennes, niveau), niveau, annees) for niveau in NIVEAUX}
         return par_niveau | {"commune": lignes.avec_arrondissements(par_niveau["commune"], self.geographie.arrondissements)}
 

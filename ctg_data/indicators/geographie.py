@@ -1,13 +1,14 @@
 """Units of the target vintage as row numbers, and the ways by which rows of other vintages reach them."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
 
+from ctg_data.territoires.composition import Compositions
 from ctg_data.territoires.model import ANTERIEURS, CIBLE, MILLESIMES
 from ctg_data.territoires.referentiel import NIVEAUX, Referentiel
 
@@ -51,16 +52,30 @@ class Groupes:
 
 
 class Geographie:
-    """Row numbers of every unit of the target vintage, level by level, in the order of their codes."""
+    """Row numbers of every unit of the target vintage, level by level, in the order of their codes.
 
-    def __init__(self, referentiel: Referentiel):
+    ``cible``: that vintage.  ``epci``: the only EPCI held, with their communes alone; None holds them all.
+    """
+
+    def __init__(self, referentiel: Referentiel, *, cible: int = CIBLE, epci: Collection[str] | None = None):
         self._referentiel = referentiel
-        self.index: Mapping[str, pd.Index] = {n: pd.Index(sorted(referentiel.codes(n)), dtype=object) for n in NIVEAUX}
+        self._cible = cible
+        self._compositions = Compositions(referentiel)
+        self._partielle = epci is not None
+        self.index: Mapping[str, pd.Index] = {n: pd.Index(sorted(self._tenus(n, epci)), dtype=object) for n in NIVEAUX}
         self.codes: Mapping[str, tuple[str, ...]] = {n: tuple(index) for n, index in self.index.items()}
         self.passage = lru_cache(maxsize=None)(self._passage)
         self.comparables = lru_cache(maxsize=None)(self._comparables)
         self.groupes = lru_cache(maxsize=None)(self._groupes)
         self.du_departement = lru_cache(maxsize=None)(self._du_departement)
+
+    def _tenus(self, niveau: str, epci: Collection[str] | None) -> Collection[str]:
+        if epci is None or niveau not in ("commune", "epci"):
+            return self._referentiel.codes(niveau, self._cible)
+        if niveau == "epci":
+            return epci
+        lieux = self._referentiel.appartenance(self._cible)
+        return lieux.loc[lieux["epci"].isin(list(epci)), "commune"]
 
     @cached_property
     def communes(self) -> pd.Index:
@@ -83,7 +98,7 @@ class Geographie:
         cible = _NIVEAU_REFERENCE[niveau]
         if cible == "france":
             return cible, np.zeros(self.nombre(niveau), dtype="int64")
-        table = self._referentiel.communes() if niveau == "commune" else self._referentiel.epci()
+        table = self._referentiel.communes(self._cible) if niveau == "commune" else self._referentiel.epci(self._cible)
         departements = table.set_index("code")["departement"].reindex(self.index[niveau])
         return cible, self.index[cible].get_indexer(departements)
 
@@ -91,8 +106,8 @@ class Geographie:
     def population(self) -> Mapping[str, np.ndarray]:
         """Municipal population of the units, in persons, NaN when unknown."""
         tables = {
-            "commune": self._referentiel.communes(),
-            "epci": self._referentiel.epci(),
+            "commune": self._referentiel.communes(self._cible),
+            "epci": self._referentiel.epci(self._cible),
             "departement": self._referentiel.departements(),
             "region": self._referentiel.regions(),
         }
@@ -111,12 +126,16 @@ class Geographie:
         """Row numbers of the units (communes, or the département itself) of a département."""
         if niveau == "departement":
             return np.flatnonzero(self.index[niveau] == code)
-        departements = self._referentiel.communes().set_index("code")["departement"].reindex(self.index[niveau])
+        departements = self._referentiel.communes(self._cible).set_index("code")["departement"].reindex(self.index[niveau])
         return np.flatnonzero((departements == code).to_numpy())
 
     def _groupes(self, niveau: str, de: str = "commune") -> Groupes:
         """Units of ``de`` (communes or départements) that make up each unit of ``niveau``."""
-        table = self._referentiel.appartenance() if de == "commune" else self._referentiel.departements().rename(columns={"code": de})
+        table = (
+            self._referentiel.appartenance(self._cible)
+            if de == "commune"
+            else self._referentiel.departements().rename(columns={"code": de})
+        )
         unites = self._unites(table.set_index(de).reindex(self.index[de]), niveau)
         membres = np.flatnonzero(unites >= 0)
         ordre = membres[np.argsort(unites[membres], kind="stable")]
@@ -131,14 +150,23 @@ class Geographie:
     def _passage(self, millesime: int) -> Passage:
         if millesime in ANTERIEURS:
             return self._passage_anterieur(millesime)
-        table = self._referentiel.passage(millesime, CIBLE)
+        table = self._referentiel.passage(millesime, self._cible)
         codes = pd.Index(sorted(self._referentiel.codes("commune", millesime)), dtype=object)
         src, dst = codes.get_indexer(table["code_src"]), self.index["commune"].get_indexer(table["code_dst"])
         ordre = np.lexsort((src, dst))
-        src, dst = src[ordre], dst[ordre]
-        seules = (np.bincount(src)[src] == 1) & (np.bincount(dst)[dst] == 1)
-        poids, estime = table["poids"].to_numpy("float64")[ordre], table["estime"].to_numpy(bool)[ordre]
-        return Passage(codes.get_indexer(self.communes), len(codes), src, dst, poids, estime, seules)
+        ordre = ordre[dst[ordre] >= 0]
+        seules = (np.bincount(src)[src] == 1) & (np.bincount(dst[dst >= 0])[dst] == 1)
+        poids, estime = table["poids"].to_numpy("float64"), self._estimes(table)
+        pris = (tableau[ordre] for tableau in (src, dst, poids, estime, seules))
+        return Passage(codes.get_indexer(self.communes), len(codes), *pris)
+
+    def _estimes(self, table: pd.DataFrame) -> np.ndarray:
+        """Pairs that rest on populations.  Where only sums by EPCI are asked for, a commune shared inside one EPCI estimates nothing."""
+        estime = table["estime"].to_numpy(bool)
+        if not self._partielle or not estime.any():
+            return estime
+        epci = table["code_dst"].map(self._referentiel.appartenance(self._cible).set_index("commune")["epci"])
+        return estime & (epci.groupby(table["code_src"]).transform("nunique") > 1).to_numpy()
 
     def _passage_anterieur(self, millesime: int) -> Passage:
         """That of the first list, for the communes that already had their territory: what the others were made of is not known."""
@@ -151,10 +179,4 @@ class Geographie:
         index = self.index[niveau]
         if niveau == "france" or millesime not in MILLESIMES:
             return np.ones(len(index), dtype=bool)
-        avant = self._referentiel.appartenance(millesime).set_index("commune")[niveau]
-        apres = self._referentiel.appartenance().set_index("commune")[niveau]
-        table = self._referentiel.passage(millesime, CIBLE)
-        origine, arrivee = table["code_src"].map(avant), table["code_dst"].map(apres)
-        changes = (origine != arrivee).to_numpy()
-        touches = set(origine[changes]) | set(arrivee[changes])
-        return index.isin(set(origine) & set(arrivee) - touches)
+        return index.isin(self._compositions.identiques(millesime, self._cible, niveau))

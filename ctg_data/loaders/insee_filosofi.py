@@ -97,6 +97,7 @@ def _source(identifiant: str, titre: str, colonnes: tuple[Colonne, ...], precede
         precedence=precedence,
         retard_mois=RETARD_MOIS,
         champ="ménages fiscaux, France métropolitaine, Martinique et La Réunion ; total France : métropole seule",
+        hors_france=("971", "972", "973", "974", "976"),
     )
 
 

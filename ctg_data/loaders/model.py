@@ -146,6 +146,8 @@ class Source:
     champ: str = ""
     hors_champ: tuple[str, ...] = ()
     """Départements that ``champ`` leaves out: France is then the sum of the others, a field of its own."""
+    hors_france: tuple[str, ...] = ()
+    """Départements that its row for France leaves out though it may give them: ``diagnostic.controle`` adds the others up."""
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,11 @@ def ouvre(settings: Settings) -> Engine:
     One engine a database for the whole process.  Raises BaseInaccessible, MagasinInvalide.
     """
     if settings.base:
-        return _ouverte(settings.base, 0)
+        return _ouverte(settings.base)
     catalogue.ouvre(settings.store)  # a folder that is no store yet becomes one before it holds anything
     fichier = settings.store / NOM
     fichier.touch(mode=0o600)
-    return _ouverte(engine.adresse_sqlite(fichier), fichier.stat().st_ino)
+    return _ouverte(engine.adresse_sqlite(fichier))
 
 
 def existe(settings: Settings) -> bool:
@@ -32,8 +32,7 @@ def existe(settings: Settings) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _ouverte(adresse: str, inode: int) -> Engine:
-    """``inode``: a file put in place of another is another database."""
+def _ouverte(adresse: str) -> Engine:
     base = engine.moteur(adresse)
     with _VERROU:  # Alembic keeps the migration under way in a global
         migre.migre(base)

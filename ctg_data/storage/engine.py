@@ -96,8 +96,34 @@ def _sqlite(adresse: sa.URL) -> Engine:
     Path(adresse.database).parent.mkdir(parents=True, exist_ok=True)
     base = sa.create_engine(adresse, connect_args={"timeout": ATTENTE_S})
     event.listen(base, "connect", _regle)
+    event.listen(base, "begin", _Gardien(Path(adresse.database)))
     event.listen(base, "begin", _commence)
     return base
+
+
+class _Gardien:
+    """Refuses to go on when the file was replaced or taken away by hand: the log of the old one would be applied to the new one."""
+
+    def __init__(self, fichier: Path):
+        self._fichier, self._premier = fichier, None
+
+    def __call__(self, _: Connection) -> None:
+        trouve = self._identite()
+        if self._premier is None:
+            self._premier = trouve
+        elif self._premier != trouve:
+            raise BaseInaccessible(
+                f"La base « {self._fichier} » a été remplacée ou supprimée pendant que l'application tournait : rien n'y est plus écrit. "
+                "Arrêtez l'application, remettez le fichier d'origine, puis relancez-la. Pour revenir à une sauvegarde, la commande est "
+                "« restaure FICHIER --remplace »."
+            )
+
+    def _identite(self) -> tuple[int, int] | None:
+        try:
+            etat = self._fichier.stat()
+        except OSError:
+            return None
+        return etat.st_dev, etat.st_ino
 
 
 def _regle(connexion, _) -> None:

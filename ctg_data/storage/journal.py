@@ -8,7 +8,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
@@ -159,12 +159,19 @@ def _ecart(base: Connection, entrees: Sequence[Entree]) -> tuple[int, str] | Non
     attendus, auteurs = rejoue(entrees), _auteurs(entrees)
     presents = {(nom(genre), ligne["id"]): ligne for genre, table in TABLES.items() for ligne in _lignes(base, table)}
     derniers = {(e.genre, e.objet): e.rang for e in entrees}
+    defauts = {nom(genre): _defauts(genre) for genre in TABLES}
     for cle in sorted(attendus.keys() | presents.keys()):
-        attendu = (*attendus.get(cle, (0, {})), auteurs.get(cle))
+        version, champs = attendus.get(cle, (0, {}))
+        attendu = (version, {**defauts.get(cle[0], {}), **champs}, auteurs.get(cle))
         ligne = presents.get(cle)
         if ligne is None or attendu != (ligne["version"], ligne["champs"], ligne["auteurs"]):
             return derniers.get(cle, len(entrees)), f"l'objet « {cle[0]} » {cle[1]} n'est pas celui que le journal a laissé"
     return None
+
+
+def _defauts(genre: type) -> dict[str, str]:
+    """Fields that a record has without any entry: a migration that added one gave it this value."""
+    return {c.name: texte(c.default) for c in fields(genre) if c.default is not MISSING}
 
 
 def _auteurs(entrees: Sequence[Entree]) -> dict[tuple[str, str], tuple[str, ...]]:

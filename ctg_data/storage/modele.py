@@ -67,7 +67,10 @@ class Perimetre:
 
 @dataclass(frozen=True)
 class ElementSaillant:
-    """What a person decided of one proposed élément saillant: kept, reworded (``texte``) or dismissed (``motif``)."""
+    """What a person decided of one proposed élément saillant: kept, reworded (``texte``) or dismissed (``motif``).
+
+    ``constat``: fingerprint of the sentence that was proposed, "" when unknown: it tells that the figure changed since.
+    """
 
     niveau: str
     code: str
@@ -76,6 +79,7 @@ class ElementSaillant:
     choix: Choix
     texte: str = ""
     motif: str = ""
+    constat: str = ""
 
     def __post_init__(self):
         _exige(self.choix != Choix.REFORMULE or bool(self.texte.strip()), "Écrivez la nouvelle phrase de cet élément saillant.")
@@ -84,7 +88,7 @@ class ElementSaillant:
 
 @dataclass(frozen=True)
 class Note:
-    """A note on one figure of one territory."""
+    """A note on one figure of one territory.  ``constat``: fingerprint of the figure that was read, "" when unknown."""
 
     niveau: str
     code: str
@@ -92,6 +96,7 @@ class Note:
     annee: int
     texte: str
     modalite: str = "total"
+    constat: str = ""
 
     def __post_init__(self):
         _exige(bool(self.texte.strip()), "Écrivez le texte de la note.")
@@ -99,11 +104,12 @@ class Note:
 
 @dataclass(frozen=True)
 class Portrait:
-    """Whether the portrait of a territory is a draft or published."""
+    """Whether the portrait of a territory is a draft or published.  ``donnees``: the publication of figures that it was published on."""
 
     niveau: str
     code: str
     etat: EtatPortrait = EtatPortrait.BROUILLON
+    donnees: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,6 +143,8 @@ class Suivi:
 Objet = Perimetre | ElementSaillant | Note | Portrait | Acquittement | Suivi
 LIBRES: dict[type, tuple[str, ...]] = {Perimetre: ("nom",), ElementSaillant: ("texte", "motif"), Note: ("texte",), Acquittement: ("motif",)}
 """Fields that people write in their own words: the only ones that may have to be blanked."""
+LONGUEUR_MAX = 2000
+"""Characters of a free text: checked when it is written, never when it is read."""
 GENRES: tuple[type, ...] = (Perimetre, ElementSaillant, Note, Portrait, Acquittement, Suivi)
 
 

@@ -84,6 +84,16 @@ class Corpus:
             morceaux.append(_filtre(fictives, fictifs, garde=True).assign(demo=True))
         return _assemble(morceaux)
 
+    def epoques(self, codes: Collection[str], indicateurs: Collection[str] | None = None) -> pd.DataFrame:
+        """COLONNES_VALEURS of EPCI as they were on 1 January ``millesime_geo``, in the years when they were other than today."""
+        fictifs = self._fictifs("epci")
+        morceaux = [
+            _filtre(publication.epoques(codes, indicateurs), fictifs, garde=demo).assign(demo=demo)
+            for publication, demo in ((self._reelle, False), (self._demo, True))
+            if publication is not None
+        ]
+        return _assemble(morceaux)
+
     def _reels(self, niveau: str) -> frozenset[str]:
         return self._reelle.territoires.get(niveau, frozenset()) if self._reelle else frozenset()
 

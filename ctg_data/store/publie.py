@@ -1,7 +1,8 @@
 """The published store: protected ``valeurs`` only, one immutable folder a publication.
 
-Layout of a publication: ``commune-<dep>.parquet`` (also ``iris-``, ``qpv-``), one file for each other level, ``territoires.json``
-(level -> codes that have a row other than nd) and ``meta.json``, written last.
+Layout of a publication: ``commune-<dep>.parquet`` (also ``iris-``, ``qpv-``), one file for each other level, ``epci_epoque.parquet`` (EPCI
+at period perimeter, in the years when it is not the constant one), ``territoires.json`` (level -> codes that have a row other than nd) and
+``meta.json``, written last.
 """
 
 import hashlib
@@ -26,6 +27,8 @@ META = "meta.json"
 TERRITOIRES = "territoires.json"
 DECOUPES = ("commune", "iris", "qpv")
 """Levels with one file a département."""
+EPOQUES = "epci_epoque"
+"""Rows of EPCI as they were on 1 January ``millesime_geo``, beside those of ``epci``, which are at constant perimeter."""
 TRI = ("annee", "code", "indicateur", "modalite")
 """Year first: a level at its latest year is contiguous, and one code lies in one small group a year."""
 ZSTD_LIVRE = 19
@@ -66,10 +69,21 @@ class Publication:
         annees: Collection[int] | None = None,
     ) -> pd.DataFrame:
         """COLONNES_VALEURS of one level, narrowed to ``codes``, ``indicateurs`` and ``annees`` (None: all)."""
+        return self._lit(self._fichiers(niveau, codes), {"code": codes, "indicateur": indicateurs, "annee": annees})
+
+    def epoques(self, codes: Collection[str] | None = None, indicateurs: Collection[str] | None = None) -> pd.DataFrame:
+        """COLONNES_VALEURS of EPCI at period perimeter, in the years when it is not the constant one."""
+        return self._lit([f"{EPOQUES}.parquet"] if self.a_epoques else [], {"code": codes, "indicateur": indicateurs})
+
+    @property
+    def a_epoques(self) -> bool:
+        """Whether some EPCI has a figure at period perimeter."""
+        return EPOQUES in self.meta["lignes"]
+
+    def _lit(self, fichiers: Iterable[str], choix: tables.Choix) -> pd.DataFrame:
         policy.require(self._acteur, "lire_publie", self.id)
-        choix = {"code": codes, "indicateur": indicateurs, "annee": annees}
         try:
-            lues = [tables.lit(self.dossier / nom, FORME, choix, par=self._de(nom)) for nom in self._fichiers(niveau, codes)]
+            lues = [tables.lit(self.dossier / nom, FORME, choix, par=self._de(nom)) for nom in fichiers]
         except tables.ILLISIBLE as erreur:
             raise _abimee(self.dossier) from erreur
         return tables.en_frame(lues) if any(map(len, lues)) else empty(COLONNES_VALEURS)
@@ -180,13 +194,14 @@ def _ecrit_partitions(
             tables.ecrit(dossier / f"{partition}.parquet", _trie(valeurs), forme)
             lignes[partition] = len(valeurs)
             connus = valeurs.loc[(valeurs["statut"] != "nd").to_numpy(), "code"]
-            presents.setdefault(partition.split("-")[0], set()).update(connus.unique())
+            if partition != EPOQUES:
+                presents.setdefault(partition.split("-")[0], set()).update(connus.unique())
     return lignes, presents
 
 
 def _partitions(nom: str, frame: pd.DataFrame) -> Iterable[tuple[str, pd.DataFrame]]:
     """One pair a file: a level cut by département is split unless it comes already cut."""
-    niveau = nom.split("-")[0]
+    niveau = "epci" if nom == EPOQUES else nom.split("-")[0]
     if niveau not in NIVEAUX or ("-" in nom and niveau not in DECOUPES):
         raise ValueError(f"unknown partition {nom!r}")
     if niveau not in DECOUPES or "-" in nom:

@@ -11,6 +11,7 @@ import pandas as pd
 from ctg_data.errors import ReferentielAbsent, TerritoireInconnu
 from ctg_data.records import CODE_FRANCE
 from ctg_data.territoires import passage, recherche
+from ctg_data.territoires.composition import Compositions
 from ctg_data.territoires.fiches import Fiches
 from ctg_data.territoires.model import CIBLE, MILLESIMES, Territoire
 from ctg_data.territoires.strates import Strate, strate
@@ -88,6 +89,11 @@ class Referentiel:
         """code_src, code_dst, poids, type_evt, estime from vintage ``de`` to ``vers``, unchanged communes included."""
         return self._compose(self._verifie(de), self._verifie(vers)).copy(deep=False)
 
+    def pas(self, millesime: int) -> pd.DataFrame:
+        """code_src, code_dst, poids, type_evt, estime of the communes that changed on 1 January ``millesime`` alone."""
+        table = self._table("passage")
+        return table[table["mill_dst"] == self._verifie(millesime)].drop(columns=["mill_src", "mill_dst"])
+
     def inchangees(self, millesime: int) -> frozenset[str]:
         """Communes of the first vintage that already had, in ``millesime`` (2009 to 2018), the territory that they have in it."""
         table = self._table("remaniements")
@@ -98,6 +104,11 @@ class Referentiel:
         pas = self._table("passage")
         pas = pas[(pas["type_evt"] == "scission") & (pas["mill_dst"] <= millesime) & (pas["code_src"] != pas["code_dst"])]
         return {str(code): (int(an), frozenset(lignes["code_dst"])) for (code, an), lignes in pas.groupby(["code_src", "mill_src"])}
+
+    @cached_property
+    def compositions(self) -> Compositions:
+        """Communes of the EPCI, vintage after vintage."""
+        return Compositions(self)
 
     # Codes ------------------------------------------------------------------------------------------------------
 

@@ -11,12 +11,14 @@ from urllib.parse import quote
 from ctg_data.charts.svg_series import symbole
 from ctg_data.diagnostic.compare import Issue
 from ctg_data.diagnostic.figures import Tableau
+from ctg_data.views.ecrits import Mot, Saisies
 from ctg_data.views.model import Chiffre, Fraicheur, Repere, SourceVue, Theme
 from ctg_data.wording import fr, nombres
 
 ROLES = ("epci", "departement", "region", "france", "strate")
 ABSENTES = "Sources absentes"
 SANS_CHIFFRE = "Sources sans chiffre ici"
+SANS_SAISIE = Saisies()
 UNITE_COURTE, CHIFFRE_LONG = 3, 16
 """Characters of a unit that stands beside every figure; of a figure that is a sentence."""
 _CLASSES_VERDICT = {Issue.FAVORABLE: "favorable", Issue.DEFAVORABLE: "defavorable", Issue.INDETERMINE: "indetermine"}
@@ -66,12 +68,18 @@ def _cellule(nom: str, texte: str, nombre: bool, **attributs: str) -> str:
     return balise(nom, escape(texte), classe="ctg-nombre" if nombre else "", **attributs)
 
 
-def chiffres(theme: Theme) -> str:
-    """Key figures of a theme, one aligned row each: value, interval, parents on the same scale, verdict in words."""
+def chiffres(theme: Theme, saisies: Saisies = SANS_SAISIE) -> str:
+    """Key figures of a theme, one aligned row each: value, interval, parents on the same scale, verdict in words.
+
+    ``saisies``: what people wrote, beside the figures that it speaks of.
+    """
     presents = [c for c in theme.chiffres if c.disponible]
     roles = _roles(presents)
     groupes = [(libelle, [c for c in presents if c.angle_libelle == libelle]) for libelle in _uniques(c.angle_libelle for c in presents)]
-    corps = (balise("tbody", _titre_groupe(libelle, len(roles) + 4), *(_rangee(c, roles) for c in rangs)) for libelle, rangs in groupes)
+    corps = (
+        balise("tbody", _titre_groupe(libelle, len(roles) + 4), *(_rangee(c, roles, saisies.de(c.id)) for c in rangs))
+        for libelle, rangs in groupes
+    )
     entete = _entete(roles)
     titre = balise("caption", escape(f"Chiffres clés : {theme.libelle}"), classe="ctg-cache")
     return balise("table", titre, entete, *corps, classe="ctg-rangees", role="table") + _legende(roles)
@@ -99,10 +107,10 @@ def _titre_groupe(libelle: str, largeur: int) -> str:
     return balise("tr", cellule, classe="ctg-groupe", role="row")
 
 
-def _rangee(chiffre: Chiffre, roles: dict[str, str]) -> str:
+def _rangee(chiffre: Chiffre, roles: dict[str, str], ecrits: Sequence[Mot]) -> str:
     reperes = {r.role: r for r in chiffre.reperes}
     cellules = [
-        _libelle(chiffre),
+        _libelle(chiffre, ecrits),
         _valeur(chiffre),
         balise("td", _barre(chiffre), _note(_sans_unite(chiffre.intervalle_texte, chiffre.unite)), role="cell", classe="ctg-case-barre"),
         *(_repere(reperes.get(role), nom, chiffre.unite) for role, nom in roles.items()),
@@ -111,10 +119,17 @@ def _rangee(chiffre: Chiffre, roles: dict[str, str]) -> str:
     return balise("tr", *cellules, role="row")
 
 
-def _libelle(chiffre: Chiffre) -> str:
-    """The name of the figure, then its year, its sources and what must be known of it."""
+def _libelle(chiffre: Chiffre, ecrits: Sequence[Mot]) -> str:
+    """The name of the figure, then its year, its sources, what must be known of it and what people wrote of it."""
     notes = " · ".join(t for t in (chiffre.origine, *chiffre.notes) if t)
-    return balise("th", escape(chiffre.libelle), _note(notes), scope="row", role="rowheader")
+    siens = (_saisie(mot) for mot in ecrits)
+    return balise("th", escape(chiffre.libelle), _note(notes), *siens, scope="row", role="rowheader")
+
+
+def _saisie(mot: Mot) -> str:
+    """What a person wrote, told apart from what the sources say."""
+    qui = balise("span", escape(" ".join(filter(None, (mot.mention, mot.alerte)))), classe="ctg-mention")
+    return balise("span", balise("span", escape(mot.texte), classe="ctg-ecrit"), qui, classe="ctg-saisie")
 
 
 def _note(texte: str) -> str:

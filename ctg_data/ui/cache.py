@@ -16,6 +16,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from ctg_data import settings as reglages
+from ctg_data import storage
 from ctg_data.charts import cartes, figures, seuils
 from ctg_data.charts import classement as classes
 from ctg_data.charts import paquet as paquets
@@ -24,7 +25,9 @@ from ctg_data.errors import CtgError, TerritoireInconnu
 from ctg_data.exports import dessins
 from ctg_data.records import CODE_FRANCE
 from ctg_data.settings import Settings
+from ctg_data.storage import portraits
 from ctg_data.storage import suivis as suivis_notes
+from ctg_data.storage.journal import Entree
 from ctg_data.store import catalogue
 from ctg_data.store.corpus import Corpus
 from ctg_data.territoires import contours, referentiel
@@ -39,6 +42,7 @@ from ctg_data.views import changement as vues_changement
 from ctg_data.views import donnees as vues_donnees
 from ctg_data.views import methode as vues_methode
 from ctg_data.views import portrait as vues_portrait
+from ctg_data.views import saisies as vues_saisies
 from ctg_data.views.accueil import AccueilView
 from ctg_data.views.atlas_model import AtlasView, Demande, Fiche, Page
 from ctg_data.views.changement import ChangementView
@@ -131,6 +135,18 @@ def suivis() -> suivis_notes.Territoires:
     return suivis_notes.suivis(settings())
 
 
+def ecrits(niveau: str, code: str) -> portraits.Ecrits:
+    """What people wrote on one portrait, read at each run: another session may have changed it."""
+    return portraits.lit(settings(), niveau, code)
+
+
+def annulable(niveau: str, code: str) -> Entree | None:
+    """The change on one portrait that undoing would take back, None when there is none."""
+    if not storage.existe(settings()):
+        return None
+    return portraits.depot(settings()).annulable(*portraits.GENRES, niveau=niveau, code=code)
+
+
 def accueil(recents: Sequence[tuple[str, str]]) -> AccueilView:
     """The home page for the territories followed and lately opened."""
     return _accueil(*_marques(), suivis=suivis(), recents=tuple(recents), jour=date.today().isoformat())
@@ -180,6 +196,7 @@ def portrait(choix: Selection) -> PortraitView:
     """The portrait of a choice; its four stars are in the view, so the face is not in the key."""
     lu = corpus()
     vue = _portrait(lu.empreinte, choix.niveau, choix.code, theme=choix.theme, figure=choix.figure, jour=date.today().isoformat(), _lu=lu)
+    vue = vues_saisies.avec_saisies(vue, ecrits(choix.niveau, choix.code))
     return replace(vue, face=choix.face) if choix.face else vue
 
 
@@ -227,6 +244,7 @@ _DESSINS = {
     "etoile": _etoile,
     "carte": _carte,
     "evolution": lambda vue, _: figures.evolution(vue.evolution),
+    "epoque": lambda vue, _: figures.evolution(vue.evolution_epoque),
     "ages": lambda vue, _: figures.structure_age(vue.structure_age),
 }
 

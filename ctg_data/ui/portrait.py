@@ -1,18 +1,20 @@
 """Blocks of the portrait page: each draws one part of a ``PortraitView``; none computes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 from ctg_data.diagnostic.figures import Cadre, Tableau
 from ctg_data.storage import suivis
-from ctg_data.ui import balises, cache, components, fichiers, projection, state, textes
+from ctg_data.ui import balises, balises_ecrits, cache, components, fichiers, projection, saisies, state, textes
 from ctg_data.ui.markdown import echappe
+from ctg_data.views.ecrits import Mot
 from ctg_data.views.model import PortraitView, Saillant
+from ctg_data.views.saisies import dits, pour_la_salle
 from ctg_data.wording import fr
 
-SIGNES_VERDICT = ("▲", "▼")
-"""Signs that take the colour of their side; « ● on ne peut pas conclure » takes none."""
+Dessine = Callable[[PortraitView, Saillant, Mot | None], None]
+"""How one sentence is laid out: on a desk, or for a room."""
 
 
 def entete(vue: PortraitView) -> None:
@@ -26,6 +28,7 @@ def entete(vue: PortraitView) -> None:
         _suivi(vue)
         st.button(textes.PROJETER, key="projeter", on_click=state.change, kwargs={"mode": state.PROJECTION})
         _exports(vue)
+    saisies.etat(vue)
 
 
 def _suivi(vue: PortraitView) -> None:
@@ -39,7 +42,8 @@ def _suivi(vue: PortraitView) -> None:
 
 
 def projete(vue: PortraitView) -> None:
-    """One block at a time, in letters read from the back of a room."""
+    """One block at a time, in letters read from the back of a room: what was kept or reworded, no note."""
+    vue = pour_la_salle(vue)
     choix = state.selection()
     ici = choix.bloc, choix.rang
     st.html(projection.STYLE)
@@ -89,20 +93,22 @@ def etoile(vue: PortraitView) -> None:
 def saillants(vue: PortraitView) -> None:
     """Needs and strengths, side by side, then what is marked but open; a sentence opens its figure."""
     components.titre(textes.SAILLANTS)
-    _tranches(vue)
-    if vue.saillants.incertains:
-        _incertains(vue)
+    _tranches(vue, _ecrit)
+    if dits(vue, vue.saillants.incertains):
+        _incertains(vue, _ecrit)
+    saisies.ecartes(vue)
+    saisies.orphelines(vue)
     if vue.saillants.tous:
         st.html(balises.paragraphe(fr.texte("saillants.legende"), "ctg-sourdine"))
 
 
-def _incertains(vue: PortraitView) -> None:
+def _incertains(vue: PortraitView, dessine: Dessine) -> None:
     components.titre(fr.texte("saillants.incertains"), 3)
-    for fait in vue.saillants.incertains:
-        _saillant(fait)
+    for fait, mot in dits(vue, vue.saillants.incertains):
+        dessine(vue, fait, mot)
 
 
-def _tranches(vue: PortraitView) -> None:
+def _tranches(vue: PortraitView, dessine: Dessine) -> None:
     colonnes = st.columns(2)
     cotes = (
         (fr.texte("saillants.besoins"), vue.saillants.besoins, vue.saillants.message_besoins),
@@ -113,12 +119,22 @@ def _tranches(vue: PortraitView) -> None:
             components.titre(nom, 3)
             if message:
                 st.html(balises.paragraphe(message, "ctg-sourdine"))
-            for fait in faits:
-                _saillant(fait)
+            for fait, mot in dits(vue, faits):
+                dessine(vue, fait, mot)
 
 
-def _saillant(fait: Saillant) -> None:
-    teinte = fait.cote if fait.signe in SIGNES_VERDICT else "neutre"
+def _ecrit(vue: PortraitView, fait: Saillant, mot: Mot | None) -> None:
+    """A sentence, or the words of a person in its place, then what was decided and the gesture that decides."""
+    with st.container(key=f"fait-{fait.indicateur}", gap=None):
+        if mot is not None and mot.reformule:
+            st.html(balises_ecrits.reformule(fait, mot))
+        else:
+            _saillant(vue, fait, mot)
+        saisies.saillant(vue, fait)
+
+
+def _saillant(_: PortraitView, fait: Saillant, __: Mot | None) -> None:
+    teinte = fait.cote if fait.signe in balises_ecrits.SIGNES_VERDICT else "neutre"
     st.button(
         echappe(f"{fait.signe} {fait.phrase} {fait.certitude}".strip()),
         key=f"saillant-{teinte}-{fait.indicateur}",
@@ -136,11 +152,12 @@ def chiffres(vue: PortraitView) -> None:
     _choix("theme", textes.THEME, dict(vue.choix_themes), vue.theme)
     theme = vue.theme_choisi
     if any(c.disponible for c in theme.chiffres):
-        st.html(balises.chiffres(theme))
+        st.html(balises.chiffres(theme, vue.saisies))
     else:
         components.vide(theme.message or textes.THEME_VIDE, theme.remede)
     if theme.manquants:
         st.html(balises.paragraphe(textes.MANQUANTS.format(liste=" · ".join(theme.manquants)), "ctg-sourdine"))
+    saisies.notes(vue)
 
 
 def choix_figure(vue: PortraitView) -> None:
@@ -187,7 +204,22 @@ def carte(vue: PortraitView) -> None:
 
 
 def evolution(vue: PortraitView) -> None:
-    _figure(vue, "evolution", vue.evolution.cadre, vue.evolution.tableau, variante=vue.figure)
+    """At constant perimeter, or at that of the time where the EPCI has changed."""
+    epoque = vue.evolution_epoque
+    if epoque is None:
+        _figure(vue, "evolution", vue.evolution.cadre, vue.evolution.tableau, variante=vue.figure)
+        return
+    choix = state.selection().perimetre
+    _choix("perimetre", textes.PERIMETRE, textes.PERIMETRES, choix)
+    nom, montree = ("epoque", epoque) if choix == "epoque" else ("evolution", vue.evolution)
+    _figure(vue, nom, montree.cadre, montree.tableau, variante=vue.figure)
+    _composition(vue, choix)
+
+
+def _composition(vue: PortraitView, choix: str) -> None:
+    """What the perimeter is, and what changed in it."""
+    with st.expander(textes.COMPOSITION):
+        st.html(balises.paragraphe(fr.texte(f"perimetre.{choix}")) + balises.liste(vue.composition))
 
 
 def ages(vue: PortraitView) -> None:
@@ -246,7 +278,7 @@ def _etoile_projetee(vue: PortraitView) -> None:
 def _saillants_projetes(vue: PortraitView) -> None:
     """What is settled on the first screen, what is open on the second."""
     components.titre(textes.SAILLANTS)
-    (_incertains if state.selection().rang and vue.saillants.incertains else _tranches)(vue)
+    (_incertains if state.selection().rang and vue.saillants.incertains else _tranches)(vue, _saillant)
 
 
 def _chiffres_projetes(vue: PortraitView) -> None:

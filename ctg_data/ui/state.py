@@ -5,7 +5,7 @@ wins over the store; an address that says nothing legible falls back to the defa
 """
 
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -13,11 +13,14 @@ import streamlit as st
 from ctg_data.records import NIVEAUX
 
 if TYPE_CHECKING:
+    from ctg_data.errors import CtgError
     from ctg_data.pipeline import Rapport
+    from ctg_data.storage.depot import Fiche
 
 FACES = ("besoin", "offre", "ecart", "priorite")
 PROJECTION = "projection"
 BLOCS = ("etoile", "saillants", "chiffres", "carte", "evolution", "ages", "sources")
+PERIMETRES = ("constant", "epoque")
 ECRANS = tuple(str(n) for n in range(1, 40))
 _MEMOIRE = "selection"
 _ADRESSE = "adresse_ecrite"
@@ -29,6 +32,9 @@ _RETRAIT = "retrait_demande"
 _RECIT = "recit_retrait"
 _INCONNU = "territoire_inconnu"
 _LIGNE = "ligne_choisie"
+_EDITIONS = "saisies_en_cours"
+_ENREGISTRE = "saisie_enregistree"
+_REFUS = "saisie_refusee"
 RECENTS = 6
 RECHERCHE = "recherche_territoire"
 
@@ -65,6 +71,7 @@ class Selection:
     ordre: str = ""
     lignes: str = ""
     horizon: str = ""
+    perimetre: str = PERIMETRES[0]
 
     @property
     def rang(self) -> int:
@@ -89,7 +96,7 @@ class Selection:
         return {nom: getattr(self, nom) for nom in champs if getattr(self, nom) != defauts[nom]}
 
 
-_PORTRAIT = ("niveau", "code", "face", "theme", "figure", "mode", "bloc", "ecran", "horizon")
+_PORTRAIT = ("niveau", "code", "face", "theme", "figure", "mode", "bloc", "ecran", "horizon", "perimetre")
 CARTE = ("maille", "figure", "modalite", "annee", "couche", "reference", "methode")
 """What a map depends on, besides its zone."""
 CHAMPS: Mapping[str, tuple[str, ...]] = {
@@ -123,6 +130,7 @@ def analyse(parametres: Mapping[str, str], existe: Existe) -> Selection:
         ecran=_parmi(parametres.get("ecran", ""), ("", *ECRANS)),
         **{nom: _identifiant(parametres.get(nom, "")) for nom in CHAMPS["carte"] if nom not in ("niveau", "code", "figure")},
         horizon=_annee(parametres.get("horizon", "")),
+        perimetre=_parmi(parametres.get("perimetre", ""), PERIMETRES),
     )
 
 
@@ -269,6 +277,79 @@ def garde_recit(phrase: str) -> None:
 def recit() -> str:
     """What the last withdrawal did, once."""
     return st.session_state.pop(_RECIT, "")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Something being written: the record as it was read (None: a new one), what stood in the way of the last save, what is typed."""
+
+    lue: "Fiche | None" = None
+    obstacle: "CtgError | None" = None
+    brouillon: Mapping[str, str] = field(default_factory=dict)
+
+
+def edition(cle: str) -> Edition | None:
+    """The form ``cle`` as it stands, None when it is closed."""
+    return _editions().get(cle)
+
+
+def ouvre_edition(cle: str, lue: "Fiche | None" = None, **brouillon: str) -> None:
+    """Open a form; one that is open already keeps what is typed in it."""
+    _editions().setdefault(cle, Edition(lue, None, brouillon))
+
+
+def ferme_edition(cle: str) -> None:
+    _editions().pop(cle, None)
+
+
+def oublie_edition(cle: str) -> None:
+    """Close a form and forget what its fields hold."""
+    ferme_edition(cle)
+    for widget in [w for w in st.session_state if str(w).startswith("champ-") and str(w).endswith(f"-{cle}")]:
+        del st.session_state[widget]
+
+
+def garde_brouillon(cle: str, champ: str, texte: str) -> None:
+    """Keep what is typed in a form, whatever the page shows next."""
+    if ouverte := edition(cle):
+        _editions()[cle] = replace(ouverte, brouillon={**ouverte.brouillon, champ: texte})
+
+
+def retient_brouillon(cle: str, champ: str, widget: str) -> None:
+    """Callback of a choice made by ``lie`` inside a form."""
+    garde_brouillon(cle, champ, str(st.session_state[f"champ_{widget}"]))
+
+
+def garde_obstacle(cle: str, obstacle: "CtgError | None", lue: "Fiche | None") -> None:
+    """Why the last save was refused; ``lue``: the record that the next one is to be compared with."""
+    if ouverte := edition(cle):
+        _editions()[cle] = replace(ouverte, obstacle=obstacle, lue=lue)
+
+
+def _editions() -> dict[str, Edition]:
+    return st.session_state.setdefault(_EDITIONS, {})
+
+
+def garde_refus(lieu: str, message: str) -> None:
+    """Why a gesture was refused, told at its place."""
+    st.session_state[_REFUS] = lieu, message
+
+
+def refus(lieu: str) -> str:
+    """Why the last gesture at ``lieu`` was refused, once."""
+    if st.session_state.get(_REFUS, ("", ""))[0] != lieu:
+        return ""
+    return st.session_state.pop(_REFUS)[1]
+
+
+def garde_confirmation(phrase: str) -> None:
+    """What was saved, told once the page is drawn again."""
+    st.session_state[_ENREGISTRE] = phrase
+
+
+def confirmation() -> str:
+    """What was saved, once."""
+    return st.session_state.pop(_ENREGISTRE, "")
 
 
 def cle_depot() -> str:

@@ -26,6 +26,8 @@ class Corpus(Protocol):
         self, niveau: str, codes: Iterable[str] | None = None, indicateurs: Iterable[str] | None = None, annees: Iterable[int] | None = None
     ) -> pd.DataFrame: ...
 
+    def epoques(self, codes: Iterable[str], indicateurs: Iterable[str] | None = None) -> pd.DataFrame: ...
+
     def est_demo(self, niveau: str, code: str) -> bool: ...
 
 
@@ -74,6 +76,11 @@ class Contexte:
 
     def annee(self, indicateur: str, modalite: str = "total") -> int | None:
         return derniere_annee(self.series, indicateur, modalite)
+
+    def epoques(self) -> Series:
+        """The rows of an EPCI at period perimeter, in the years when it was another."""
+        cle = ("epoques", self.corpus.empreinte, self.territoire.code)
+        return SERIES.donne(cle, lambda: indexe(self.corpus.epoques([self.territoire.code])))
 
     def ligne(self, indicateur: str, annee: int | None, modalite: str = "total") -> Ligne:
         return ligne(self.series, indicateur, annee, modalite=modalite)

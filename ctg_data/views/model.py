@@ -1,10 +1,11 @@
 """The frozen records of the portrait: texts are final, screen and exports only lay them out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ctg_data.diagnostic.compare import Verdict
 from ctg_data.diagnostic.figures import Cadre, Carte, Evolution, Role, StructureAge, Tableau
 from ctg_data.diagnostic.star import Etoile
+from ctg_data.views.ecrits import Saisies
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,9 @@ class PortraitView:
     ``theme`` and ``figure``: the chosen branch id and indicator id, always valid.
     ``choix_themes`` / ``choix_figures``: (id, label) for selectors.
     ``rang``: the place of the chosen figure among comparable territories, with its interval; "" where no rank means anything.
+    ``saisies``: what people wrote on it, read at each run (``views.saisies``).
     ``bandeau``: « Données de démonstration, fictives. » or empty.  ``version``: ``empreinte`` in words, for a reader.
+    ``evolution_epoque``: the evolution at period perimeter, None where it is the constant one; ``composition``: what changed, in words.
     """
 
     entete: Entete
@@ -209,6 +212,9 @@ class PortraitView:
     date: str
     version: str = ""
     rang: str = ""
+    saisies: Saisies = field(default_factory=Saisies)
+    evolution_epoque: Evolution | None = None
+    composition: tuple[str, ...] = ()
 
     @property
     def etoile(self) -> EtoileVue:

@@ -12,11 +12,12 @@ from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.views import population, rangs
 from ctg_data.views.carte import carte, part_dessinee
 from ctg_data.views.chiffres import est_comparable, reference, themes
+from ctg_data.views.composition import composition
 from ctg_data.views.etoiles import composantes, etoiles
 from ctg_data.views.fraicheur import fraicheur
 from ctg_data.views.lecture import Contexte, Corpus, contexte
 from ctg_data.views.model import Chiffre, Entete, EtoileVue, PortraitView, Saillant, Saillants, Theme
-from ctg_data.views.series import evolution, structure_age
+from ctg_data.views.series import evolution, evolution_epoque, structure_age
 from ctg_data.wording import fr, nombres
 from ctg_data.wording.typographie import soigne
 
@@ -52,7 +53,7 @@ def portrait(
     lus = themes(ctx)
     choisi, chiffre = _choisit(ctx, lus, theme, figure)
     montre = _indicateur(catalogue, chiffre, choisi.id)
-    faces = etoiles(ctx)
+    faces, compo = etoiles(ctx), composition(ref, t)
     return soigne(
         PortraitView(
             entete=_entete(ctx),
@@ -77,6 +78,8 @@ def portrait(
             date=nombres.jour(jour),
             version=_version(corpus.empreinte, demo=ctx.demo),
             rang=rangs.phrase(ctx, montre) if montre.id == chiffre else "",
+            evolution_epoque=evolution_epoque(ctx, montre, compo) if compo else None,
+            composition=tuple(nombres.capitale(m.texte) + "." for m in compo.mouvements) if compo else (),
         )
     )
 

@@ -1,10 +1,12 @@
 """Evolution of the chosen figure and age structure: gaps stay gaps, breaks are not joined."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ctg_data.diagnostic.figures import Cadre, Evolution, Point, Serie, StructureAge, Tableau, Tranche
 from ctg_data.indicators.model import Distribution, Indicateur
 from ctg_data.views.chiffres import est_comparable, note_statut, texte_valeur
+from ctg_data.views.composition import Composition
 from ctg_data.views.lecture import Contexte, Series, ligne
 from ctg_data.views.methode import fichiers
 from ctg_data.views.origines import texte_sources
@@ -13,13 +15,56 @@ from ctg_data.wording import fr, nombres, toponymes
 
 def evolution(ctx: Contexte, indicateur: Indicateur) -> Evolution:
     """The territory first, then the parents of the same nature (counts and gaps: the territory alone)."""
+    series, annees = _series(ctx, indicateur, ctx.series)
+    return _evolution(ctx, indicateur, series, annees)
+
+
+def evolution_epoque(ctx: Contexte, indicateur: Indicateur, compo: Composition) -> Evolution:
+    """The same at period perimeter: each year in the communes of its time, points of two compositions apart."""
+    siennes = _a_l_epoque(ctx, indicateur, compo)
+    (sienne, *parents), annees = _series(ctx, indicateur, siennes, debut=compo.debut)
+    apart = tuple(replace(p, segment=p.segment + compo.segment(p.annee)) for p in sienne.points)
+    perimetres = tuple(m.annee for m in compo.mouvements if annees and annees[0] < m.annee <= annees[-1])
+    vue = _evolution(ctx, indicateur, (replace(sienne, points=apart), *parents), annees, perimetres=perimetres)
+    message = _sans_epoque(ctx, indicateur, compo, siennes)
+    return replace(vue, cadre=replace(vue.cadre, message=message)) if message else vue
+
+
+def _series(ctx: Contexte, indicateur: Indicateur, siennes: Series, *, debut: int = 0) -> tuple[tuple[Serie, ...], list[int]]:
+    """The lines, on every year from ``debut`` in which one of them, or the constant perimeter, says something; and these years."""
     parents = () if not est_comparable(indicateur) else [p for p in ctx.parents if p.demo == ctx.demo]
-    lues = [(ctx.territoire.nom, "territoire", ctx.series), *((p.territoire.nom, p.territoire.niveau, p.series) for p in parents)]
-    annees = sorted({a for _, _, s in lues for a, x in s.get((indicateur.id, "total"), {}).items() if x.statut != "nd"})
-    series = tuple(Serie(nom, role, _points(indicateur, s, annees)) for nom, role, s in lues)
+    lues = [(ctx.territoire.nom, "territoire", siennes), *((p.territoire.nom, p.territoire.niveau, p.series) for p in parents)]
+    dites = {a for s in (ctx.series, *(s for _, _, s in lues)) for a, x in s.get((indicateur.id, "total"), {}).items() if x.statut != "nd"}
+    annees = sorted(a for a in dites if a >= debut)
+    return tuple(Serie(nom, role, _points(indicateur, s, annees)) for nom, role, s in lues), annees
+
+
+def _a_l_epoque(ctx: Contexte, indicateur: Indicateur, compo: Composition) -> Series:
+    """The rows of one indicator, those of another perimeter in the place of the constant ones."""
+    cle = (indicateur.id, "total")
+    communes = {a: x for a, x in ctx.series.get(cle, {}).items() if a >= compo.debut and a not in compo.differentes}
+    return {cle: communes | {a: x for a, x in ctx.epoques().get(cle, {}).items() if a in compo.differentes}}
+
+
+def _sans_epoque(ctx: Contexte, indicateur: Indicateur, compo: Composition, siennes: Series) -> str:
+    """Why no year of another composition has a value; "" where one has."""
+    connues = {a for a, x in siennes[indicateur.id, "total"].items() if x.statut != "nd"}
+    constantes = ctx.series.get((indicateur.id, "total"), {})
+    attendues = compo.differentes & {a for a, x in constantes.items() if x.statut != "nd"}
+    if connues & compo.differentes or not attendues:
+        return ""
+    noms = {partie.partition("@")[0] for a in attendues for partie in constantes[a].sources.split("|")}
+    interne = any(ctx.sources[n].profil_secret == "caf_interne" for n in noms if n in ctx.sources)
+    return fr.texte("perimetre.caf" if interne else "perimetre.absent")
+
+
+def _evolution(
+    ctx: Contexte, indicateur: Indicateur, series: Sequence[Serie], annees: Sequence[int], *, perimetres: tuple[int, ...] = ()
+) -> Evolution:
     utiles = tuple(s for s in series if s.role == "territoire" or any(p.valeur is not None for p in s.points))
     ruptures = tuple(r for r in indicateur.ruptures if annees and annees[0] < r <= annees[-1])
-    return Evolution(_cadre(ctx, indicateur, utiles, ruptures), indicateur.unite, utiles, ruptures, _tableau(indicateur, utiles, annees))
+    cadre = _cadre(ctx, indicateur, utiles, ruptures, perimetres=perimetres)
+    return Evolution(cadre, indicateur.unite, utiles, ruptures, _tableau(indicateur, utiles, annees), perimetres)
 
 
 def _points(indicateur: Indicateur, series: Series, annees: Sequence[int]) -> tuple[Point, ...]:
@@ -32,7 +77,9 @@ def _point(indicateur: Indicateur, series: Series, annee: int) -> Point:
     return Point(annee, x.valeur, x.statut, texte_valeur(indicateur, x), x.ic_bas, x.ic_haut, segment)
 
 
-def _cadre(ctx: Contexte, indicateur: Indicateur, series: Sequence[Serie], ruptures: Sequence[int]) -> Cadre:
+def _cadre(
+    ctx: Contexte, indicateur: Indicateur, series: Sequence[Serie], ruptures: Sequence[int], *, perimetres: Sequence[int] = ()
+) -> Cadre:
     points = [p for p in series[0].points if p.valeur is not None]
     sous_titre = f"{indicateur.unite}, {points[0].annee} à {points[-1].annee}" if len(points) > 1 else indicateur.unite
     trous = [f"{p.annee} ({p.texte})" for p in series[0].points if p.valeur is None]
@@ -40,6 +87,8 @@ def _cadre(ctx: Contexte, indicateur: Indicateur, series: Sequence[Serie], ruptu
         sous_titre += f". {fr.texte('evolution.trous', annees=nombres.enumere(trous))}"
     if ruptures:
         sous_titre += f". {fr.texte('rupture', annees=nombres.annees(ruptures))}"
+    if perimetres:
+        sous_titre += f". {fr.texte('perimetre.change', annees=nombres.enumere(list(map(str, perimetres))))}"
     message = "" if len(points) > 1 else fr.texte("evolution.une") if points else _sans_annee(ctx, indicateur, series[0])
     sources = texte_sources(ctx.sources, ctx.ligne(indicateur.id, points[-1].annee if points else None).sources)
     titre = f"{indicateur.libelle} : quelle évolution ?"

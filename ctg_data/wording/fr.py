@@ -138,6 +138,19 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "evolution.trous": "Sans valeur : {annees}",
         "evolution.vide": "Aucune année de cette figure n’est disponible ici.",
         "evolution.une": "Une seule année disponible : pas encore d’évolution.",
+        "composition.creation": "création",
+        "composition.fin": "disparition",
+        "composition.venue": "de",
+        "composition.partie": "vers",
+        "composition.sans": "aucun EPCI",
+        "perimetre.constant": "Périmètre constant : les communes d’aujourd’hui, pour toutes les années.",
+        "perimetre.epoque": "Périmètre d’époque : chaque année dans les communes de l’EPCI au 1er janvier suivant. Les points de deux "
+        "compositions ne sont pas reliés.",
+        "perimetre.caf": "Ce chiffre n’est pas donné à périmètre d’époque : il vient des fichiers propres de la Caf, et la différence des "
+        "deux périmètres donnerait le chiffre de la commune qui a changé d’EPCI.",
+        "perimetre.absent": "Ce chiffre n’est pas disponible à périmètre d’époque : aucune source publique importée ne le donne pour les "
+        "communes ou l’EPCI de ces années-là.",
+        "perimetre.change": "Autre composition à partir des chiffres de {annees}",
         "age.vide": "La structure par âge n’est pas disponible ici.",
         "methode.verdict": "Un écart n’est dit favorable ou défavorable que si l’intervalle du territoire exclut la valeur de "
         "référence ; sinon, on ne peut pas conclure. Les figures sans jugement de valeur ne sont jamais colorées.",

@@ -71,6 +71,10 @@ GENERALITES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "indiqué. Une moyenne de trois ans porte la dernière, un taux d’évolution la fin de la période.",
             "Les séries sont ramenées aux communes et aux EPCI d’un seul millésime. Une rupture de série est marquée, les points n’y sont "
             "pas reliés.",
+            "Un EPCI est montré à périmètre constant : les communes d’aujourd’hui, pour toutes les années. Quand sa composition a "
+            "changé depuis 2019, le portrait offre aussi le périmètre d’époque, chaque année dans les communes de l’EPCI au 1er janvier "
+            "suivant ; les points de deux compositions ne sont pas reliés. Les chiffres propres de la Caf n’existent qu’à périmètre "
+            "constant : la différence des deux périmètres donnerait le chiffre de la commune qui a changé d’EPCI.",
             "Le chiffre du producteur, quand il existe à ce niveau, l’emporte sur une somme de communes. Une médiane ou un taux publié se "
             "lit, il ne se moyenne jamais.",
         ),

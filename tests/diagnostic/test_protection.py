@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ctg_data.diagnostic import liens, protection, publication
+from ctg_data.diagnostic import communes, liens, protection, publication
 from ctg_data.diagnostic.liens import PARTIES
 from ctg_data.indicators import registry
 from ctg_data.indicators.model import Effectif, Ratio, Ref
@@ -16,7 +16,7 @@ from ctg_data.loaders import requete_type_relations as controles
 from ctg_data.territoires.model import CIBLE
 from tests.diagnostic.attaque import Attaque, Cellule
 from tests.diagnostic.pays import INTERNE, MagasinEssai, Pays, indicateur, lignes
-from tests.diagnostic.test_secret import DEUX, pays_au_hasard, publie, statuts, textes
+from tests.diagnostic.test_secret import ATTAQUES, DEUX, pays_au_hasard, publie, statuts, textes
 
 ALLOC, REF, BR, RSA, MAJORE = ((f"foyers_{nom}", "total") for nom in ("alloc", "ref", "br", "rsa", "rsa_majore"))
 GT50, GT75, EQ100 = (("foyers_dep", classe) for classe in ("gt50", "gt75", "eq100"))
@@ -90,7 +90,7 @@ def essai(graine: int) -> list[str]:
     return percees(pays, comptes, publie(pays, comptes, CATALOGUE))
 
 
-@pytest.mark.parametrize("graine", range(10))
+@pytest.mark.parametrize("graine", range(ATTAQUES))
 def test_an_attacker_who_knows_every_relation_narrows_no_protected_cell(graine: int):
     assert essai(graine) == []
 
@@ -98,6 +98,15 @@ def test_an_attacker_who_knows_every_relation_narrows_no_protected_cell(graine: 
 def test_the_attacker_defeats_an_engine_that_forgets_what_is_left_of_a_whole(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(liens, "inclusions", lambda indicateurs: ())
     assert any(essai(graine) for graine in range(3))
+
+
+def test_looking_at_communes_by_small_lots_hides_the_same(monkeypatch: pytest.MonkeyPatch):
+    hasard = np.random.default_rng(3)
+    pays = pays_au_hasard(hasard)
+    comptes = comptes_au_hasard(pays, hasard)
+    ensemble = publie(pays, comptes, CATALOGUE)
+    monkeypatch.setattr(communes, "COMMUNES_PAR_LOT", 1)
+    pd.testing.assert_frame_equal(publie(pays, comptes, CATALOGUE), ensemble)
 
 
 # One relation at a time -------------------------------------------------------------------------------------------
@@ -123,9 +132,9 @@ DEPENDANCES = {"dep_50", "dep_75", "dep_100"}
     ("premiere", "attendus"),
     [
         ({}, set()),
-        ({"gt75": 88}, DEPENDANCES),  # 2 foyers between 50 and 75 %
-        ({"gt75": 32}, DEPENDANCES),  # 2 foyers between 75 and 100 %
-        ({"ref": 92, "br": 50}, DEPENDANCES),  # 2 foyers of reference under 50 %
+        ({"gt75": 88}, {"dep_75"}),  # 2 foyers between 50 and 75 %
+        ({"gt75": 32}, {"dep_100"}),  # 2 foyers between 75 and 100 %
+        ({"ref": 92, "br": 50}, {"dep_50"}),  # 2 foyers of reference under 50 %; 60 over 75 % stay possible
         ({"ref": 398}, DEPENDANCES | {"br"}),  # 2 foyers out of the reference population
         ({"br": 297}, {"br"}),  # 3 foyers of reference over the threshold of low income
         ({"rsa": 397}, {"rsa", "majore"}),  # 3 foyers without RSA
@@ -155,10 +164,16 @@ def test_no_declared_inclusion_between_counts_that_are_read_is_forgotten():
             assert petit in atteints[grand], r
 
 
-def test_a_rate_without_denominator_is_secret_like_its_neighbours():
-    """« nd » among hidden rates would say 0, and « s » at least 1."""
+def test_a_rate_without_denominator_is_secret_where_its_denominator_is():
+    """« nd » among hidden denominators would say 0, and « s » at least 1: all those of a small EPCI are « s »."""
+    lus = statuts(publie(TROIS, SANS_RSA | {RSA: [2, 0, 0, 60, 60, 0], MAJORE: [1, 0, 0, 20, 20, 0]}, CATALOGUE))
+    assert lus["majore", "total"] == ["s"] * 6
+
+
+def test_a_rate_without_denominator_is_not_available_beside_a_shown_zero():
     lus = statuts(publie(TROIS, SANS_RSA, CATALOGUE))
-    assert lus["majore", "total"] == ["s", "s", "s", "ok", "ok", "nd"]
+    assert lus["rsa", "total"] == ["s", "ok", "s", "ok", "ok", "ok"]
+    assert lus["majore", "total"] == ["s", "nd", "s", "ok", "ok", "nd"]
 
 
 def test_a_part_larger_than_its_whole_is_secret_where_either_is():
@@ -196,6 +211,6 @@ def test_the_former_rules_fail_these_tests(monkeypatch: pytest.MonkeyPatch):
     """The same statuses, were « nd » kept and the CAF's own « s » ignored."""
     monkeypatch.setattr(protection, "_sans_donnee", lambda r: r.valeur.statut == ABSENT)
     monkeypatch.setattr(protection, "_tus", lambda communes: np.zeros(communes.rang.shape, dtype=bool))
-    lus = statuts(publie(TROIS, SANS_RSA, CATALOGUE))
-    assert lus["majore", "total"] == ["s", "nd", "s", "ok", "ok", "nd"]
+    lus = statuts(publie(TROIS, SANS_RSA | {RSA: [2, 0, 0, 60, 60, 0], MAJORE: [1, 0, 0, 20, 20, 0]}, CATALOGUE))
+    assert lus["majore", "total"] == ["s", "nd", "nd", "s", "s", "nd"]
     assert publie_avec_un_secret(20)["commune"] == ["s", "ok", "ok", "ok"]

@@ -1,5 +1,6 @@
 """What must be hidden, and why nothing of it comes out of what stays shown."""
 
+import os
 from collections.abc import Iterable
 
 import numpy as np
@@ -14,6 +15,9 @@ from ctg_data.indicators.model import Distribution, Effectif, Indicateur, Manque
 from ctg_data.territoires.referentiel import NIVEAUX
 from tests.diagnostic.attaque import Attaque
 from tests.diagnostic.pays import MagasinEssai, Pays, indicateur, lignes
+
+ATTAQUES = int(os.environ.get("CTG_ATTAQUES", "4"))
+"""Random countries of each test; more of them by ``make attaque``."""
 
 # Two départements; EPCI A and B in 01, D in 02, S on both sides; one island without EPCI in 02.
 SIMPLE = Pays(
@@ -84,10 +88,11 @@ def test_one_small_commune_hides_all_the_communes_of_its_epci_and_no_other():
     }
 
 
-def test_a_small_epci_hides_with_all_those_of_its_departement_and_their_communes():
+def test_a_small_epci_hides_with_its_least_populated_neighbour_and_their_communes():
+    """B has 3: S, the least populated of its département, hides with it."""
     hidden = caches([20, 20, 20, 3, 0, 20, 20, 20, 20, 20, 20])
-    assert hidden["epci"] == {"A", "B", "S"}
-    assert hidden["commune"] >= {"01001", "01002", "01003", "01004", "01005", "02006"}
+    assert hidden["epci"] == {"B", "S"}
+    assert hidden["commune"] == {"01003", "01004", "01005", "02006"}
     assert hidden["departement"] == set()
 
 
@@ -212,7 +217,7 @@ def percees(pays: Pays, comptes: dict[tuple[str, str], np.ndarray], valeurs: pd.
     return trouvees
 
 
-@pytest.mark.parametrize("graine", range(8))
+@pytest.mark.parametrize("graine", range(ATTAQUES))
 def test_an_attacker_narrows_no_protected_cell(graine: int):
     hasard = np.random.default_rng(graine)
     pays = pays_au_hasard(hasard)
@@ -226,7 +231,7 @@ def test_the_attacker_defeats_an_engine_that_only_hides_small_counts(monkeypatch
         return {n: secret.primaire(quantite.x[n], (quantite.d or rien)[n], regles) for n in NIVEAUX}
 
     monkeypatch.setattr(secret, "masques", faible)
-    assert sum(bool(_attaque(graine)) for graine in range(5)) == 5
+    assert sum(bool(_attaque(graine)) for graine in range(2)) == 2
 
 
 def _attaque(graine: int) -> list[str]:
@@ -265,7 +270,7 @@ def protegees_percees(pays: Pays, rsa: np.ndarray, valeurs: pd.DataFrame, absent
     return [f"{code}: {bas} to {haut}" for code, (bas, haut) in bornes.items() if bas > 1 or haut < 5]
 
 
-@pytest.mark.parametrize("graine", range(12))
+@pytest.mark.parametrize("graine", range(2 * ATTAQUES))
 def test_what_the_caf_hid_is_not_given_back_by_a_public_total(graine: int):
     hasard = np.random.default_rng(graine)
     pays = pays_au_hasard(hasard)
@@ -303,7 +308,7 @@ def statuts(valeurs: pd.DataFrame, niveau: str = "commune", annee: int = 2024) -
     return {cle: list(groupe["statut"]) for cle, groupe in ici.groupby(["indicateur", "modalite"])}
 
 
-def test_all_modalities_hide_together_and_the_total_stays():
+def test_a_small_class_hides_with_the_largest_one_and_the_total_stays():
     qf = {
         ("foyers_enf_3_11_qf", "lt800"): [3, 30, 30, 30],
         ("foyers_enf_3_11_qf", "ge800"): [40] * 4,
@@ -311,8 +316,8 @@ def test_all_modalities_hide_together_and_the_total_stays():
     }
     comptes = qf | {("foyers_enf_3_11_qf", "total"): np.sum(list(qf.values()), axis=0)}
     lus = statuts(publie(DEUX, comptes))
-    assert all(lus["qf", m] == ["s", "s", "ok", "ok"] for m in QF)
-    assert lus["qf_total", "total"] == ["ok"] * 4
+    assert all(lus["qf", m] == ["s", "s", "ok", "ok"] for m in ("lt800", "ge800"))
+    assert lus["qf", "nc"] == lus["qf_total", "total"] == ["ok"] * 4
 
 
 def test_one_class_that_the_caf_hid_hides_them_all_at_every_level_where_it_leaves_a_hole():
@@ -359,9 +364,12 @@ def test_persons_hide_where_their_foyers_do():
 
 
 def test_a_family_hides_together():
-    comptes = {("foyers_rsa", "total"): [3, 60, 60, 60], ("foyers_ppa", "total"): [70] * 4}
+    """A small EPCI: neither count of the family is shown there."""
+    comptes = {("foyers_rsa", "total"): [3, 0, 60, 60], ("foyers_ppa", "total"): [70] * 4}
     catalogue = tuple(indicateur(f, Effectif((Ref(f),)), famille_secret="droits") for f in ("foyers_rsa", "foyers_ppa"))
-    assert statuts(publie(DEUX, comptes, catalogue))["foyers_ppa", "total"] == ["s", "s", "ok", "ok"]
+    lus = publie(DEUX, comptes, catalogue)
+    assert statuts(lus, "epci")["foyers_ppa", "total"] == ["s", "s"]
+    assert statuts(lus)["foyers_ppa", "total"] == ["s"] * 4
 
 
 def test_a_hidden_part_of_a_weighted_need_hides_the_gap():

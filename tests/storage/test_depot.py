@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -136,6 +137,53 @@ def test_nobody_undoes_what_another_changed_since(ouvre: Callable[[], Engine]):
     with pytest.raises(RienADefaire, match="autre a modifié cette fiche depuis"):
         une.annule()
     assert une.lit(Note, fiche.id).objet.texte == "b"
+
+
+def test_a_change_on_which_something_stands_does_not_keep_the_older_ones(ouvre: Callable[[], Engine]):
+    """Une writes two notes; autre changes the second: une's last change of the first may still be undone, and it is the one announced."""
+    une, autre = Depot(ouvre(), "une"), Depot(ouvre(), "autre")
+    premiere, seconde = une.cree(NOTE), une.cree(NOTE)
+    autre.modifie(seconde, texte="b")
+    assert une.annulable().objet == premiere.id
+    assert une.annule().id == premiere.id
+    assert une.annulable() is None
+    with pytest.raises(RienADefaire, match="autre a modifié cette fiche depuis"):
+        une.annule()
+
+
+def test_a_place_that_was_taken_does_not_keep_the_older_changes(ouvre: Callable[[], Engine]):
+    """A portrait set aside, whose place another took, cannot come back: the note written before can still be undone."""
+    une, autre = Depot(ouvre(), "une"), Depot(ouvre(), "autre")
+    note = une.cree(NOTE)
+    portrait = Portrait("epci", "200066512")
+    une.supprime(une.cree(portrait))
+    siennes = une.historique(Portrait, une.liste(Portrait, supprimes=True)[0].id)
+    pris = autre.cree(portrait)
+    assert une.annulable().objet == note.id
+    with pytest.raises(RienADefaire, match="a pris la place"):
+        une.annule(siennes[-1])
+    assert une.annule().id == note.id
+    autre.supprime(pris)
+    assert une.annule(siennes[-1]).supprime is False
+
+
+def test_the_change_to_undo_is_named_and_may_be_chosen_among_some_records(depot: Depot):
+    ici, ailleurs = depot.cree(NOTE), depot.cree(Note("epci", "1", "i", 2023, "x"))
+    assert depot.annulable().objet == ailleurs.id
+    entree = depot.annulable(Note, ElementSaillant, niveau="epci", code="200066512")
+    assert (entree.objet, entree.geste) == (ici.id, "cree")
+    assert depot.annulable(Portrait) is None
+    assert depot.annule(entree).supprime
+    with pytest.raises(RienADefaire, match="déjà annulée"):
+        depot.annule(entree)
+    assert depot.lit(Note, ailleurs.id) == ailleurs
+
+
+def test_nobody_undoes_the_change_of_another(ouvre: Callable[[], Engine]):
+    une, autre = Depot(ouvre(), "une"), Depot(ouvre(), "autre")
+    (entree,) = une.historique(Note, une.cree(NOTE).id)
+    with pytest.raises(RienADefaire, match="pas la vôtre"):
+        autre.annule(entree)
 
 
 def test_one_decision_stands_on_one_subject(depot: Depot):
@@ -291,6 +339,12 @@ def test_blanking_takes_every_wording_and_only_free_texts(depot: Depot):
             depot.caviarde(saillant, champ)
 
 
+def test_a_text_that_is_too_long_is_refused_with_its_length(depot: Depot):
+    fiche = depot.cree(Note("epci", "1", "i", 2023, "x" * 2000))
+    with pytest.raises(SaisieInvalide, match="2001 signes"):
+        depot.modifie(fiche, texte="x" * 2001)
+
+
 @pytest.mark.parametrize("champs", [{"texte": "a\x00b"}, {"texte": "\ud800"}, {"annee": 2**31}])
 def test_what_one_database_could_not_keep_is_refused_by_both(depot: Depot, champs: dict):
     with pytest.raises(SaisieInvalide, match=r"illisible|trop grand"):
@@ -325,6 +379,25 @@ def test_a_wrong_address_is_said_in_french():
 def test_a_database_that_does_not_answer_is_said_in_french():
     with pytest.raises(engine.BaseInaccessible, match="ne répond pas"):
         migre.migre(engine.moteur("postgresql://ctg:motdepasse@127.0.0.1:1/ctg"))
+
+
+def test_a_file_replaced_by_hand_is_refused(tmp_path: Path):
+    """SQLite would apply the log of the old file to the new one: nothing more is read or written until the file is back."""
+    fichier, autre = tmp_path / "ctg.sqlite", tmp_path / "autre.sqlite"
+    for chemin in (fichier, autre):
+        migre.migre(engine.moteur(engine.adresse_sqlite(chemin)))
+    base = engine.moteur(engine.adresse_sqlite(fichier))
+    depot = Depot(base, "essai")
+    note = depot.cree(NOTE)
+    fichier.rename(tmp_path / "origine.sqlite")
+    for geste in (lambda: depot.cree(NOTE), lambda: depot.liste(Note)):
+        with pytest.raises(engine.BaseInaccessible, match="remplacée ou supprimée pendant que l'application tournait"):
+            geste()
+    autre.rename(fichier)
+    with pytest.raises(engine.BaseInaccessible, match="restaure FICHIER --remplace"):
+        depot.modifie(note, texte="a")
+    (tmp_path / "origine.sqlite").replace(fichier)
+    assert depot.liste(Note) == [note]
 
 
 def test_ranks_have_no_hole(base: Engine, depot: Depot):

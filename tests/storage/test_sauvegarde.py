@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from ctg_data.storage import engine, journal, migre, sauvegarde
-from ctg_data.storage.depot import Depot
-from ctg_data.storage.modele import Appartenance, Note, Perimetre
+from ctg_data.storage.depot import ConflitDeVersion, Depot
+from ctg_data.storage.modele import Appartenance, Note, Perimetre, Portrait
 from ctg_data.storage.sauvegarde import Bilan, SauvegardeInvalide
 
 NOTE = Note("epci", "200066512", "tx_couv_global", 2023, "Une micro-crèche a ouvert ; « l'été », 50 %\nà la ligne\u2028et après.")
@@ -67,6 +68,29 @@ def test_what_is_there_is_replaced_only_when_told(base: Engine, depot: Depot, fi
     assert contenu(base) == plus
 
 
+@pytest.mark.parametrize(
+    "geste",
+    [
+        lambda depot, lue: depot.modifie(lue, texte="de la fenêtre d'avant"),
+        lambda depot, lue: depot.supprime(lue),
+        lambda depot, lue: depot.caviarde(lue, "texte"),
+    ],
+)
+def test_what_was_read_before_a_restoration_is_never_saved_over_what_came_after(base: Engine, tmp_path: Path, geste: Callable):
+    """Version 2 is read, the backup of version 1 put back, another version 2 written: the first window is told, and loses nothing."""
+    une, autre = Depot(base, "une"), Depot(base, "autre")
+    premiere = une.cree(NOTE)
+    sauvegarde.sauvegarde(base, tmp_path / "b.zip")
+    lue = une.modifie(premiere, texte="avant la restauration")
+    sauvegarde.restaure(base, tmp_path / "b.zip", garde=tmp_path / "garde.zip")
+    apres = autre.modifie(autre.lit(Note, lue.id), texte="après la restauration")
+    assert (apres.version, lue.version) == (2, 2)
+    with pytest.raises(ConflitDeVersion) as conflit:
+        geste(une, lue)
+    assert conflit.value.actuelle == apres
+    assert autre.lit(Note, lue.id) == apres
+
+
 def abime(fichier: Path, membre: str, change: Callable[[str], str], *, sceau: bool = False) -> None:
     """Change one member of an archive; with ``sceau``, make its digest agree, as a forger would."""
     with zipfile.ZipFile(fichier) as archive:
@@ -90,7 +114,7 @@ def abime(fichier: Path, membre: str, change: Callable[[str], str], *, sceau: bo
         ("note.jsonl", lambda t: t + "{", True, "abîmée"),
         ("note.jsonl", lambda t: t.replace("indicateur", "inconnu"), True, "abîmée"),
         ("meta.json", lambda t: t.replace("sauvegarde-1", "sauvegarde-9"), False, "autre version"),
-        ("meta.json", lambda t: t.replace('"revision": "0001"', '"revision": "9999"'), False, "plus récente"),
+        ("meta.json", lambda t: t.replace('"revision": "0002"', '"revision": "9999"'), False, "plus récente"),
         ("meta.json", lambda t: "{}", False, "n'est pas une sauvegarde"),
         ("meta.json", lambda t: t.replace('"note.jsonl"', '"intrus.jsonl"'), False, "autre chose que des saisies"),
     ],
@@ -103,6 +127,28 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(
     with pytest.raises((SauvegardeInvalide, engine.BaseInaccessible), match=phrase):
         sauvegarde.restaure(base, fichier, garde=fichier.with_name("garde.zip"))
     assert contenu(base) == avant
+
+
+def test_a_backup_of_the_first_tables_is_put_back_into_todays(base: Engine, tmp_path: Path):
+    """Columns added since take their default, and the journal, which does not know them, stays whole."""
+    with engine.ecriture(base) as c:
+        migre.vide(c)
+        migre.monte(c, "0001")
+        saisie = {"niveau": "epci", "code": "1", "etat": "brouillon"}
+        identite = {"id": "a" * 32, "version": 1, "supprime": False, "cree_le": "t", "cree_par": "x", "modifie_le": "t", "modifie_par": "x"}
+        c.execute(sa.insert(migre.tables(c).tables["portrait"]).values(**identite, **saisie))
+        textes = {champ: json.dumps(v) for champ, v in saisie.items()} | {"supprime": "false"}
+        journal.note(c, instant="t", acteur="x", geste="cree", genre="portrait", objet="a" * 32, version=1, avant={}, apres=textes)
+        sauvegarde._copie(c, tmp_path / "ancienne.zip")
+    sauvegarde.restaure(base, tmp_path / "ancienne.zip", garde=tmp_path / "garde.zip")
+    with engine.lecture(base) as c:
+        assert journal.verifie(c) == journal.Verification(1)
+    (fiche,) = Depot(base, "x").liste(Portrait)
+    assert fiche.objet == Portrait("epci", "1")
+    with engine.ecriture(base) as c:
+        c.exec_driver_sql("UPDATE portrait SET donnees = 'faux'")
+    with engine.lecture(base) as c:
+        assert journal.verifie(c).rang == 1
 
 
 def test_a_file_that_is_no_backup_is_said_so(base: Engine, tmp_path: Path):

@@ -137,3 +137,19 @@ def test_no_territory_ever_mixes_real_and_demonstration(reelles: dict, fictives:
         assert groupe["demo"].iloc[0] == corpus.est_demo("epci", code)
     vrais = {code for (_, code, _), v in reelles.items() if v != "nd"}
     assert {code for code in "ABC" if corpus.est_demo("epci", code)}.isdisjoint(vrais)
+
+
+def test_period_perimeters_of_a_real_territory_are_real(settings: Settings):
+    """A is real, B is only in the demonstration: each has its own period perimeter, never the other's."""
+    Magasin(settings, referents=Referents({}, dict))
+    reelles = [("epci", valeurs(("i", "A", 2023, 1))), (publie.EPOQUES, valeurs(("i", "A", 2022, 5)))]
+    Publications(settings).ecrit(reelles, {"id": "reelle"})
+    Publications(settings).declare("reelle", [])
+    dossier = settings.store.parent / "demo"
+    fictives = (
+        ("epci", valeurs(("i", "A", 2023, 8), ("i", "B", 2023, 9))),
+        (publie.EPOQUES, valeurs(("i", "A", 2022, 6), ("i", "B", 2022, 7))),
+    )
+    publie.ecrit_dossier(dossier, fictives, {"id": "fictive", "demo": True})
+    lues = Corpus(replace(settings, demo=dossier)).epoques(["A", "B"])
+    assert {(c, v, d) for c, v, d in zip(lues["code"], lues["valeur"], lues["demo"], strict=True)} == {("A", 5, False), ("B", 7, True)}

@@ -250,3 +250,19 @@ def test_leftovers_of_killed_processes_go_after_a_day_and_recent_ones_stay(tmp_p
     os.utime(vieux, (0, 0))
     durable.balaie(tmp_path)
     assert [f.name for f in tmp_path.iterdir()] == [recent.name]
+
+
+def test_period_perimeters_lie_beside_the_constant_ones_and_are_never_read_with_them(tmp_path: Path):
+    constant, epoque = valeurs(("i", "A", 2023, 10), ("i", "B", 2023, 1)), valeurs(("i", "A", 2023, 7), ("i", "Z", 2023, 3))
+    p = ecrit(tmp_path, ("epci", constant), (publie.EPOQUES, epoque))
+    assert triplets(p.valeurs("epci")) == triplets(constant)
+    assert triplets(p.epoques()) == triplets(epoque)
+    assert triplets(p.epoques(["A"], ["i"])) == {("A", 2023, 7.0)}
+    assert p.territoires["epci"] == {"A", "B"}  # Z, an EPCI that is no more, is no territory of today
+    assert p.a_epoques
+
+
+def test_a_publication_without_period_perimeters_says_so(tmp_path: Path):
+    p = ecrit(tmp_path, ("epci", valeurs(("i", "A", 2023, 1))))
+    assert not p.a_epoques
+    assert p.epoques(["A"]).empty

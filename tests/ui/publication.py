@@ -19,6 +19,8 @@ EPCI, NOM_EPCI, DEPARTEMENT, REGION = "200066512", "Élan Limousin Avenir Nature
 ANNEES = (2021, 2022, 2023)
 SECRET, ABSENT, SECRET_PARTOUT = "dep_100", "tx_pauvrete_60", "dep_75"
 """Hidden at the EPCI; without data at the EPCI; hidden in every commune of the EPCI."""
+CHANGE, HABITANTS_AVANT = "200072684", 23_456
+"""CC Le Gesnois Bilurien, of the same stratum, which Fatines left on 1 January 2023; its population at period perimeter before."""
 
 
 def ref() -> referentiel.Referentiel:
@@ -41,6 +43,13 @@ def frames(graine: int = 1) -> Iterator[tuple[str, pd.DataFrame]]:
     """Pairs (level, valeurs) as ``store.publie`` takes them."""
     for niveau, codes in lieux().items():
         yield niveau, typed(_niveau(niveau, codes, np.random.default_rng(graine)), COLONNES_VALEURS)
+    yield publie.EPOQUES, typed(_epoque(), COLONNES_VALEURS)
+
+
+def _epoque() -> pd.DataFrame:
+    pop = next(i for i in catalogue() if i.id == "pop_municipale")
+    avant = _indicateur(pop, [CHANGE], np.random.default_rng(0)).query("annee < 2022")
+    return avant.assign(niveau="epci", valeur=HABITANTS_AVANT, millesime_geo=avant["annee"] + 1)
 
 
 def _niveau(niveau: str, codes: Sequence[str], hasard: np.random.Generator) -> pd.DataFrame:

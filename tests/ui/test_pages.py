@@ -11,7 +11,7 @@ from ctg_data.ui import textes as mots
 from ctg_data.ui.state import BLOCS, FACES
 from ctg_data.views.methode import methode
 from tests.ui.conftest import PAGES, textes
-from tests.ui.publication import EPCI, SECRET, SECRET_PARTOUT, ref
+from tests.ui.publication import CHANGE, EPCI, SECRET, SECRET_PARTOUT, ref
 
 ICI = {"niveau": "epci", "code": EPCI}
 
@@ -26,6 +26,23 @@ def test_every_page_opens(ouvre, page):
     assert not at.exception
     assert not at.error
     assert "<h1>" in textes(at)
+
+
+def test_an_epci_that_has_changed_offers_both_perimeters(ouvre):
+    choix = {"niveau": "epci", "code": CHANGE, "figure": "pop_municipale"}
+    at = ouvre("portrait", **choix)
+    assert "Au 1er janvier 2023 : − Fatines (vers CU Le Mans Métropole)" in textes(at)
+    assert "Autre composition" not in textes(at)
+    at.button_group(key="champ_perimetre").set_value("epoque").run()
+    assert adresse(at) == {**choix, "perimetre": "epoque"}
+    assert "Autre composition à partir des chiffres de 2022" in textes(at)
+    assert not at.exception
+
+
+def test_other_territories_have_one_perimeter(ouvre):
+    at = ouvre("portrait", **ICI, perimetre="epoque", theme="PO", figure="pop_municipale")
+    assert not [c for c in at.button_group if c.key == "champ_perimetre"]
+    assert "Communes entrées et sorties" not in textes(at)
 
 
 @pytest.mark.parametrize("page", PAGES)

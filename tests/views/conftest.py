@@ -9,7 +9,7 @@ import pytest
 
 from ctg_data.indicators.model import Branche, Distribution, Effectif, Etoile, Face, Indicateur, Manque, Publie, Ratio, Ref, Sens
 from ctg_data.loaders.model import Source
-from ctg_data.records import COLONNES_VALEURS, typed
+from ctg_data.records import COLONNES_VALEURS, empty, typed
 from ctg_data.settings import RACINE
 from ctg_data.territoires import referentiel
 from ctg_data.views.portrait import portrait
@@ -57,10 +57,14 @@ class FauxCorpus:
 
     _rang = count(1)
 
-    def __init__(self, frame, demo=(), importees=()):
+    def __init__(self, frame, demo=(), importees=(), epoque=None):
+        self.frame_epoque = empty(COLONNES_VALEURS) if epoque is None else epoque
         self.empreinte = f"essai-{next(self._rang)}"
         self.frame, self.demo = frame, frozenset(demo)
         self.editions = pd.DataFrame({"sources": list(importees), "courante": [True] * len(importees)})
+
+    def epoques(self, codes, indicateurs=None):
+        return self.frame_epoque[self.frame_epoque["code"].isin(list(codes))].assign(demo=False)
 
     def est_demo(self, niveau, code):
         return (niveau, code) in self.demo or ("*", "*") in self.demo

@@ -1,0 +1,103 @@
+"""Which change of somebody may be undone: the last one that nothing stands on.
+
+A change on which something stands keeps the older ones of other records undoable: it is passed over, not waited for.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from ctg_data.errors import CtgError
+from ctg_data.storage import fiches, journal
+from ctg_data.storage.fiches import Fiche
+from ctg_data.storage.journal import Entree
+from ctg_data.storage.modele import GENRES
+from ctg_data.storage.tables import JOURNAL, TABLES, UNIQUES, nom
+
+SANS_RETOUR = ("defait", "caviarde")
+"""Changes that are not undone: an undoing, and what blanks a text for ever."""
+PAR_NOM = {nom(genre): genre for genre in GENRES}
+
+
+class RienADefaire(CtgError):
+    """No change of this acteur is left to undo, or it cannot be undone; says why."""
+
+
+@dataclass(frozen=True)
+class Retour:
+    """A change that still stands, the record as it is, and the fields to put back.  ``obstacle``: what stands on it, "" for nothing."""
+
+    entree: Entree
+    actuelle: Fiche
+    avant: Mapping[str, str | None]
+    obstacle: str
+
+
+def choisi(c: Connection, acteur: str, entree: Entree | None) -> Retour:
+    """The change to undo: ``entree``, else the last one that nothing stands on.  Raises RienADefaire."""
+    trouves = list(siens(c, acteur)) if entree is None else [r for r in siens(c, acteur) if _meme(r.entree, entree)]
+    if not trouves:
+        raise RienADefaire("Il n'y a rien à annuler." if entree is None else "Cette modification est déjà annulée, ou n'est pas la vôtre.")
+    libre = next((r for r in trouves if not r.obstacle), None)
+    if libre is None:
+        raise RienADefaire(trouves[0].obstacle)
+    return libre
+
+
+def siens(c: Connection, acteur: str, genres: Sequence[type] = (), choix: Mapping[str, object] | None = None) -> Iterator[Retour]:
+    """The changes of ``acteur`` that still stand, last first, on records of ``genres`` (all without any) whose fields equal ``choix``."""
+    ou = [sa.or_(*(_parmi(genre, choix or {}) for genre in genres))] if genres else []
+    lues = sa.select(JOURNAL.c.rang, JOURNAL.c.genre, JOURNAL.c.objet).where(JOURNAL.c.acteur == acteur, _tient(), *ou)
+    histoires: dict[str, list[Entree]] = {}
+    for rang, genre, objet in c.execute(lues.order_by(JOURNAL.c.rang.desc())).all():
+        if objet not in histoires:
+            histoires[objet] = journal.lit(c, genre=genre, objet=objet)
+        yield _retour(c, histoires[objet], rang)
+
+
+def _retour(c: Connection, histoire: Sequence[Entree], rang: int) -> Retour:
+    entree = next(e for e in histoire if e.rang == rang)
+    actuelle = fiches.lit(c, PAR_NOM[entree.genre], entree.objet)
+    avant = {"supprime": "true"} if entree.geste == "cree" else entree.avant
+    return Retour(entree, actuelle, avant, _obstacle(c, histoire, entree, actuelle=actuelle, avant=avant))
+
+
+def _obstacle(c: Connection, histoire: Sequence[Entree], entree: Entree, *, actuelle: Fiche, avant: Mapping[str, str | None]) -> str:
+    defaits = {e.defait for e in histoire}
+    suivantes = [e for e in histoire if e.rang > entree.rang and e.geste not in SANS_RETOUR and e.rang not in defaits]
+    if suivantes:
+        return f"Votre dernière modification ne peut plus être annulée : {suivantes[-1].acteur} a modifié cette fiche depuis."
+    if None in avant.values():
+        return "Votre dernière modification ne peut pas être annulée : le texte d'avant a été retiré du journal."
+    objet, supprime = fiches.avec(actuelle, avant)
+    if not supprime and _place_prise(c, objet, actuelle.id):
+        return "Votre dernière modification ne peut pas être annulée : une autre fiche a pris la place de celle-ci."
+    return ""
+
+
+def _place_prise(c: Connection, objet: object, identifiant: str) -> bool:
+    """Whether another record that is not deleted stands on the same subject, where only one may."""
+    table, sujet = TABLES[type(objet)], UNIQUES.get(type(objet), ())
+    if not sujet:
+        return False
+    autre = sa.select(table.c.id).where(~table.c.supprime, table.c.id != identifiant, *(table.c[n] == getattr(objet, n) for n in sujet))
+    return c.execute(autre.limit(1)).first() is not None
+
+
+def _meme(une: Entree, autre: Entree) -> bool:
+    """A restoration may give a rank again: the instant tells."""
+    return (une.rang, une.instant, une.objet) == (autre.rang, autre.instant, autre.objet)
+
+
+def _parmi(genre: type, choix: Mapping[str, object]) -> sa.ColumnElement[bool]:
+    table = TABLES[genre]
+    ids = sa.select(table.c.id).where(*(table.c[n] == v for n, v in choix.items()))
+    return (JOURNAL.c.genre == nom(genre)) & JOURNAL.c.objet.in_(ids)
+
+
+def _tient() -> sa.ColumnElement[bool]:
+    """Entries that are neither undone, nor an undoing, nor a blanking."""
+    defaits = sa.select(JOURNAL.c.defait).where(JOURNAL.c.defait.is_not(None))
+    return JOURNAL.c.geste.not_in(SANS_RETOUR) & JOURNAL.c.rang.not_in(defaits)
