@@ -3,6 +3,7 @@
 from ctg_data.charts import palette, theme
 from ctg_data.charts.classement import Classement
 from ctg_data.diagnostic.compare import SIGNES, Issue
+from ctg_data.ui import textes
 from ctg_data.ui.balises import balise, escape, paragraphe
 from ctg_data.views.atlas_model import Fiche
 from ctg_data.wording import nombres
@@ -18,7 +19,11 @@ def legende(c: Classement, unite: str, precision: str) -> str:
     total = sum(e.effectif for e in c.entrees)
     titre = paragraphe(unite, "ctg-note") if unite else ""
     pied = balise(
-        "li", balise("span"), balise("span", "en tout"), balise("span", nombres.nombre(total), classe="ctg-nombre"), classe="ctg-total"
+        "li",
+        balise("span"),
+        balise("span", textes.LEGENDE_TOTAL),
+        balise("span", nombres.nombre(total), classe="ctg-nombre"),
+        classe="ctg-total",
     )
     return (
         titre + balise("ul", *lignes, pied, classe="ctg-classes") + _cercles(c) + (paragraphe(precision, "ctg-note") if precision else "")
