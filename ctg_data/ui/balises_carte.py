@@ -25,9 +25,8 @@ def legende(c: Classement, unite: str, precision: str) -> str:
         balise("span", nombres.nombre(total), classe="ctg-nombre"),
         classe="ctg-total",
     )
-    return (
-        titre + balise("ul", *lignes, pied, classe="ctg-classes") + _cercles(c) + (paragraphe(precision, "ctg-note") if precision else "")
-    )
+    fin = paragraphe(precision, "ctg-note") if precision else ""
+    return titre + balise("ul", *lignes, pied, classe="ctg-classes") + _cercles(c) + fin
 
 
 def _entree(c: Classement, teinte: int, texte: str, effectif: int) -> str:
