@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from ctg_data.ui import accueil, cache, components, state, textes
+from ctg_data.ui import accueil, cache, components, state, textes, veille
 
 vue = cache.accueil(state.recents())
 components.bandeau(vue.bandeau)
 components.titre_page(textes.TITRE, textes.SOUS_TITRE)
+veille.suivis(cache.veilles())
 accueil.alertes(vue)
 
 gauche, droite = st.columns([9, 12], gap="large")

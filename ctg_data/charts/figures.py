@@ -6,7 +6,7 @@ from itertools import groupby
 import plotly.graph_objects as go
 
 from ctg_data.charts import axes, theme
-from ctg_data.diagnostic.figures import Evolution, Point, Serie, StructureAge
+from ctg_data.diagnostic.figures import Etendue, Evolution, Multiple, Point, Serie, StructureAge
 from ctg_data.diagnostic.star import Etoile, Rayon
 
 MILIEU = 50
@@ -126,6 +126,33 @@ def evolution(e: Evolution) -> go.Figure:
     place = {"xref": "paper", "yref": "paper", "x": 0, "y": 1.06, "xanchor": "left", "yanchor": "bottom"}
     figure.add_annotation(text=axes.titre(e.unite, debut), showarrow=False, font={"color": theme.SOURDINE}, **place)
     return figure.update_xaxes(tickmode="array", tickvals=annees, ticktext=[str(a) for a in annees])
+
+
+def tendance(m: Multiple) -> go.Figure:
+    """One figure large: the band of the peers behind, then the line of the territory with its interval, gaps and breaks."""
+    figure = evolution(Evolution(m.cadre, m.unite, (m.serie,), m.ruptures, m.tableau))
+    siennes = list(figure.data)
+    figure.add_traces([t for rang, bande in enumerate(m.bandes) for t in _bande(bande, legende=rang == 0)])
+    figure.data = (*figure.data[len(siennes) :], *siennes)
+    valeurs = [v for p in m.serie.points for v in bornes(p, m.serie)] + [v for b in m.pairs for v in (b.bas, b.haut)]
+    debut, fin = axes.etendue(valeurs)
+    marge = 0.05 * (fin - debut)
+    return figure.update_yaxes(range=[debut - marge if debut else 0.0, fin + marge])
+
+
+def _bande(pairs: Sequence[Etendue], *, legende: bool) -> list[go.Scatter]:
+    """One stretch of the band; drawn wide as a line where a year stands alone."""
+    annees = [b.annee for b in pairs]
+    bord = [b.haut for b in pairs] + [b.bas for b in reversed(pairs)]
+    large = 0 if len(pairs) > 1 else 12
+    plein = {"fill": "toself", "fillcolor": "rgba(95,99,104,0.14)", "line": {"width": large, "color": "rgba(95,99,104,0.14)"}}
+    milieu = {"line": {"color": theme.REFERENCE, "dash": "dash", "width": 1.8}, "marker": {"symbol": "line-ew-open", "size": 9}}
+    mode = "lines" if len(pairs) > 1 else "markers"
+    commun = {"hoverinfo": "skip", "showlegend": legende}
+    return [
+        go.Scatter(x=annees + annees[::-1], y=bord, mode="lines", name=f"huit comparables sur dix ({pairs[0].n})", **plein, **commun),
+        go.Scatter(x=annees, y=[b.milieu for b in pairs], mode=mode, name="leur médiane", **milieu, **commun),
+    ]
 
 
 def _etendue(e: Evolution) -> tuple[float, float]:

@@ -38,7 +38,7 @@ def evolution(ev: Evolution, *, id_: str) -> str:
     return cadre(LARGEUR, hauteur, *corps, *legende, id_=id_, titre=ev.cadre.titre, description=ev.cadre.alt)
 
 
-def _suites(points: Iterable[Point]) -> Iterator[list[Point]]:
+def suites(points: Iterable[Point]) -> Iterator[list[Point]]:
     """Runs of points that may be joined: same segment, no missing year between."""
     for (_, connu), run in groupby(points, key=lambda p: (p.segment, p.valeur is not None)):
         if connu:
@@ -47,12 +47,12 @@ def _suites(points: Iterable[Point]) -> Iterator[list[Point]]:
 
 def _ligne(s: Serie, x, y) -> Iterator[str]:
     couleur, trait, epaisseur = theme.TRAITS_ROLES[s.role]
-    for run in _suites(s.points):
+    for run in suites(s.points):
         if s.role == "territoire" and all(p.ic_bas is not None and p.ic_haut is not None for p in run) and len(run) > 1:
             bord = [(p.annee, p.ic_haut) for p in run] + [(p.annee, p.ic_bas) for p in reversed(run)]
-            yield e("polygon", points=_points((x(a), y(v)) for a, v in bord), fill="rgba(11,110,110,0.13)")
-        points = _points((x(p.annee), y(p.valeur)) for p in run)
-        yield e("polyline", points=points, fill="none", stroke=couleur, stroke_width=float(epaisseur), stroke_dasharray=DASH[trait])
+            yield e("polygon", points=points((x(a), y(v)) for a, v in bord), fill="rgba(11,110,110,0.13)")
+        ligne = points((x(p.annee), y(p.valeur)) for p in run)
+        yield e("polyline", points=ligne, fill="none", stroke=couleur, stroke_width=float(epaisseur), stroke_dasharray=DASH[trait])
         rayon = 4.5 if s.role == "territoire" else 3.0
         yield from (
             e("circle", e("title", escape(f"{s.nom}, {p.annee} : {p.texte}")), cx=x(p.annee), cy=y(p.valeur), r=rayon, fill=couleur)
@@ -60,7 +60,7 @@ def _ligne(s: Serie, x, y) -> Iterator[str]:
         )
 
 
-def _points(xy: Iterable[tuple[float, float]]) -> str:
+def points(xy: Iterable[tuple[float, float]]) -> str:
     return " ".join(f"{a:.1f},{b:.1f}" for a, b in xy)
 
 

@@ -23,6 +23,7 @@ def declare(analyseur: Analyseur) -> Analyseur:
     _declare_publie(groupe)
     _declare_valeurs(groupe)
     _declare_portrait(groupe)
+    _declare_veille(groupe)
     _declare_demo(groupe)
     _declare_gabarit(groupe)
     _declare_saisies(groupe)
@@ -102,6 +103,13 @@ def _declare_portrait(groupe: argparse._SubParsersAction) -> None:
     commande.add_argument("code", metavar="CODE", help="code du territoire (INSEE, SIREN de l'EPCI, FR)")
     commande.add_argument("--niveau", required=True, metavar="NIVEAU", help=NIVEAUX)
     commande.add_argument("--out", required=True, type=Path, metavar="FICHIER", help="fichier .html ou .csv à écrire")
+
+
+def _declare_veille(groupe: argparse._SubParsersAction) -> None:
+    commande = _commande(groupe, "veille", "veille:veille", aide="liste ce qui appelle l'attention dans un territoire, ou dans ceux suivis")
+    commande.add_argument("--niveau", metavar="NIVEAU", help=f"avec --code, un seul territoire : {NIVEAUX}")
+    commande.add_argument("--code", metavar="CODE", help="code du territoire (par défaut : les territoires suivis)")
+    commande.add_argument("--json", action="store_true", help="liste en JSON")
 
 
 def _declare_demo(groupe: argparse._SubParsersAction) -> None:

@@ -1,6 +1,7 @@
 """Plain records of what a figure shows: built by ``views``, drawn by ``charts``, which do not know each other."""
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 Role = Literal["territoire", "epci", "departement", "region", "france", "strate"]
@@ -80,6 +81,41 @@ class Evolution:
         """Years before which a line stops, and what the drawing says of each: changes of perimeter are named once, they may be close."""
         perimetres = {annee: "" if rang else "autre périmètre" for rang, annee in enumerate(self.perimetres)}
         return tuple(sorted((perimetres | dict.fromkeys(self.ruptures, "rupture de série")).items()))
+
+
+@dataclass(frozen=True)
+class Etendue:
+    """Spread of ``n`` comparable territories one year: outer percentiles and median, in the figure's unit."""
+
+    annee: int
+    bas: float
+    milieu: float
+    haut: float
+    n: int
+
+
+@dataclass(frozen=True)
+class Multiple:
+    """One figure of a theme over the years: the territory, the band of its peers (empty without any), breaks.
+
+    ``phrase``: the change in words with its certainty; ``signe``: ▲ ▼ ● or none, as everywhere.
+    """
+
+    id: str
+    cadre: Cadre
+    unite: str
+    serie: Serie
+    pairs: tuple[Etendue, ...]
+    ruptures: tuple[int, ...]
+    phrase: str
+    signe: str
+    tableau: Tableau
+
+    @property
+    def bandes(self) -> tuple[tuple[Etendue, ...], ...]:
+        """The band cut at each break: the peers are not joined either."""
+        rangs = groupby(self.pairs, key=lambda b: sum(b.annee >= r for r in self.ruptures))
+        return tuple(tuple(siennes) for _, siennes in rangs)
 
 
 @dataclass(frozen=True)

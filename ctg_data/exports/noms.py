@@ -1,6 +1,7 @@
 """Names of the files to take away: plain ASCII, the same for the same territory."""
 
 from ctg_data.views.model import PortraitView
+from ctg_data.views.tendances import TendancesView
 
 
 def fichier(vue: PortraitView, extension: str) -> str:
@@ -8,6 +9,6 @@ def fichier(vue: PortraitView, extension: str) -> str:
     return f"portrait-{vue.entete.niveau}-{vue.entete.code}.{extension}"
 
 
-def figure(vue: PortraitView, nom: str, extension: str = "csv") -> str:
+def figure(vue: PortraitView | TendancesView, nom: str, extension: str = "csv") -> str:
     """``evolution-epci-200066512.csv``."""
     return f"{nom}-{vue.entete.niveau}-{vue.entete.code}.{extension}"

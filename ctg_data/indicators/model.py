@@ -144,6 +144,18 @@ class Etoile:
 
 
 @dataclass(frozen=True)
+class Rupture:
+    """A break of the series: figures of ``annee`` and after are never compared with those before.
+
+    ``raison``: what changed, a French sentence; ``source``: who says so.
+    """
+
+    annee: int
+    raison: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Indicateur:
     """One indicator of domain.md §2, whole.
 
@@ -173,5 +185,10 @@ class Indicateur:
     serie_unique: bool = False
     famille_secret: str = ""
     """Indicators of one family are masked together at a place and year."""
-    ruptures: tuple[int, ...] = field(default=())
-    """First year of a new series: never joined to the years before."""
+    ruptures: tuple[Rupture, ...] = field(default=())
+    """Breaks, oldest first."""
+
+    @property
+    def annees_de_rupture(self) -> tuple[int, ...]:
+        """First year of each new series."""
+        return tuple(r.annee for r in self.ruptures)

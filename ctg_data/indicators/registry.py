@@ -121,6 +121,14 @@ def _fautes(i: Indicateur, ids: set[str]) -> Iterator[str]:
         yield "place sur l’étoile invalide"
     for formule in i.formules:
         yield from _fautes_formule(formule, ids)
+    yield from _fautes_ruptures(i)
+
+
+def _fautes_ruptures(i: Indicateur) -> Iterator[str]:
+    annees = i.annees_de_rupture
+    if list(annees) != sorted(set(annees)):
+        yield "ruptures de série en double ou en désordre"
+    yield from (f"rupture de {r.annee} sans raison ou sans source" for r in i.ruptures if not (r.raison.strip() and r.source.strip()))
 
 
 def _fautes_lecture(i: Indicateur) -> Iterator[str]:

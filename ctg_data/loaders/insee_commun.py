@@ -13,6 +13,8 @@ from ctg_data.loaders.model import Contexte, Ecarts, Source
 source = partial(Source, producteur="Insee", licence="Licence Ouverte 2.0", adresse="https://www.insee.fr")
 RETARD_MOIS = 36
 """The census, the populations drawn from it and tax data come out about three years after their year."""
+ANNEES_DU_RECENSEMENT = 5
+"""A census of year N pools the surveys of N - 2 to N + 2 (domain.md §5.1: years less than 5 apart are not compared)."""
 _COMMUNE = r"\d{3}"
 _DEPARTEMENT = r"\d[\dAB]|97\d|98\d"
 

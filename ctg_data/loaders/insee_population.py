@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ctg_data.loaders.insee_commun import RETARD_MOIS, code_commune, source
+from ctg_data.loaders.insee_commun import ANNEES_DU_RECENSEMENT, RETARD_MOIS, code_commune, source
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
 
 
@@ -80,6 +80,7 @@ SOURCES: tuple[Source, ...] = (
         millesime_geo=lambda annee: annee + 2,
         precedence=10,
         retard_mois=RETARD_MOIS,
+        annees_cumulees=ANNEES_DU_RECENSEMENT,
         champ="France hors Mayotte",
         hors_champ=("976",),
     ),

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from ctg_data.loaders.insee_commun import RETARD_MOIS, code_commune, source
+from ctg_data.loaders.insee_commun import ANNEES_DU_RECENSEMENT, RETARD_MOIS, code_commune, source
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
 from ctg_data.records import CODE_FRANCE
 
@@ -147,6 +147,7 @@ def _source(identifiant: str, titre: str, disposition: Disposition, *, decalage:
         millesime_geo=lambda annee: annee + decalage,
         precedence=20,
         retard_mois=RETARD_MOIS,
+        annees_cumulees=ANNEES_DU_RECENSEMENT,
         champ="France hors Mayotte",
         hors_champ=("976",),
         **champs,

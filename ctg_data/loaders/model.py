@@ -139,6 +139,8 @@ class Source:
     rythme_mois: int = 12
     retard_mois: int = 12
     mesures_calculees: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    annees_cumulees: int = 1
+    """Years of collection pooled in each figure: two figures closer than that share some of them, and are not compared."""
     inventaire: bool = False
     """A list of facilities: a commune absent from it has zero of them."""
     portee_fine: bool = False

@@ -3,6 +3,7 @@
 Each record is frozen; its identity, version, author and dates are kept beside it (``depot.Fiche``).
 """
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -140,14 +141,62 @@ class Suivi:
     code: str
 
 
-Objet = Perimetre | ElementSaillant | Note | Portrait | Acquittement | Suivi
-LIBRES: dict[type, tuple[str, ...]] = {Perimetre: ("nom",), ElementSaillant: ("texte", "motif"), Note: ("texte",), Acquittement: ("motif",)}
+@dataclass(frozen=True)
+class ReglageVeille:
+    """How a rule of the watch is set, in place of its default, and why.
+
+    ``severite``: 1 to 3, most urgent first.  ``taux``: share of its alerts that may be false, ``ampleur``: smallest change told, in %.
+    """
+
+    regle: str
+    active: bool
+    severite: int
+    taux: int
+    ampleur: int
+    motif: str
+
+    def __post_init__(self):
+        _exige(1 <= self.severite <= 3, "L'urgence d'une règle va de 1 (à traiter) à 3 (pour information).")
+        _exige(0 <= self.taux <= 20, "La part d'alertes fausses acceptée va de 1 à 20 % (0 pour une règle qui n'est pas un test).")
+        _exige(0 <= self.ampleur <= 100, "L'ampleur d'un changement va de 0 à 100 %.")
+        _exige(bool(self.motif.strip()), "Dites pourquoi cette règle est réglée ainsi : la raison restera avec elle.")
+
+
+@dataclass(frozen=True)
+class SeuilVeille:
+    """A fixed level to watch on one figure, besides those of the product.  ``valeur``: a number in the figure's unit (decimal point)."""
+
+    indicateur: str
+    valeur: str
+    raison: str
+
+    def __post_init__(self):
+        _exige(_nombre(self.valeur), f"« {self.valeur} » n'est pas un nombre : écrivez par exemple 12,5.")
+        _exige(bool(self.raison.strip()), "Dites ce que veut dire ce seuil : l'alerte le répétera.")
+
+
+Objet = Perimetre | ElementSaillant | Note | Portrait | Acquittement | Suivi | ReglageVeille | SeuilVeille
+LIBRES: dict[type, tuple[str, ...]] = {
+    Perimetre: ("nom",),
+    ElementSaillant: ("texte", "motif"),
+    Note: ("texte",),
+    Acquittement: ("motif",),
+    ReglageVeille: ("motif",),
+    SeuilVeille: ("raison",),
+}
 """Fields that people write in their own words: the only ones that may have to be blanked."""
 LONGUEUR_MAX = 2000
 """Characters of a free text: checked when it is written, never when it is read."""
-GENRES: tuple[type, ...] = (Perimetre, ElementSaillant, Note, Portrait, Acquittement, Suivi)
+GENRES: tuple[type, ...] = (Perimetre, ElementSaillant, Note, Portrait, Acquittement, Suivi, ReglageVeille, SeuilVeille)
 
 
 def _exige(vrai: bool, phrase: str) -> None:
     if not vrai:
         raise SaisieInvalide(phrase)
+
+
+def _nombre(texte: str) -> bool:
+    try:
+        return math.isfinite(float(texte))
+    except ValueError:
+        return False

@@ -93,6 +93,8 @@ UNIQUES: dict[type, tuple[str, ...]] = {
     modele.Portrait: ("niveau", "code"),
     modele.Suivi: ("acteur", "niveau", "code"),
     modele.Acquittement: ("niveau", "code", "indicateur", "annee", "regle", "edition"),
+    modele.ReglageVeille: ("regle",),
+    modele.SeuilVeille: ("indicateur", "valeur"),
 }
 """What may stand once among the records that are not deleted."""
 for _genre, _champs in UNIQUES.items():

@@ -1,7 +1,7 @@
 """What pages, exports and the command line read: the current publication and, for the default store, the demonstration."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -17,6 +17,9 @@ from ctg_data.store.publications import Publications
 from ctg_data.store.publie import Publication
 
 COLONNES = (*COLONNES_VALEURS, "demo")
+_JOUR = len("2026-01-01")
+RECUL = timedelta(days=30)
+"""How long what a publication brought stays news."""
 
 
 class Corpus:
@@ -30,10 +33,12 @@ class Corpus:
     def __init__(self, settings: Settings, *, jour: str | date | None = None):
         policy.require(settings.acteur, "lire_publie", str(settings.store))
         self._settings = settings
-        publiee = Publications(settings).courante(jour)
+        publications = Publications(settings)
+        publiee = publications.courante(jour)
         fictive = publiee is not None and bool(publiee.meta.get("demo"))
         self._reelle = None if fictive else publiee
         self._demo = publiee if fictive else _demonstration(settings)
+        self._avant = publications.anterieure(date.today() - RECUL) if jour is None else None
         self._fictifs = lru_cache(maxsize=None)(self._lit_fictifs)
 
     @property
@@ -50,6 +55,16 @@ class Corpus:
     def demonstration(self) -> Publication | None:
         """The fictitious publication, embedded or of a store of invented extracts; None when there is none."""
         return self._demo
+
+    @property
+    def precedente(self) -> Publication | None:
+        """An earlier publication, to see what was revised or arrived since ``RECUL``; None when there is none to compare with."""
+        return self._avant
+
+    def publie_le(self, niveau: str, code: str) -> str:
+        """ISO day on which the figures of a territory were published; "" for the embedded demonstration."""
+        source = self._demo if self.est_demo(niveau, code) else self._reelle
+        return str(source.meta.get("creee_le", ""))[:_JOUR] if source else ""
 
     @property
     def editions(self) -> pd.DataFrame:

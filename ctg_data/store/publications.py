@@ -45,6 +45,18 @@ class Publications:
             return None
         return self._a_jour(Publication(self.dossier / lignes[-1][0], acteur=self._settings.acteur))
 
+    def anterieure(self, jour: date) -> Publication | None:
+        """What to compare the current publication with: the one that was current at the end of ``jour``, else the oldest kept since.
+
+        Only one made by the same rules: what other rules changed was not revised.  None when there is none.
+        """
+        lignes = self._lignes()
+        autres = [ligne for ligne in lignes if ligne[0] != lignes[-1][0] and self.contient(ligne[0])]
+        limite = instant(jour)
+        avant = [i for i, creee_le, _ in autres if creee_le[: len(limite)] <= limite][-1:]
+        lues = (Publication(self.dossier / i, acteur=self._settings.acteur) for i in avant + [ligne[0] for ligne in autres])
+        return next((p for p in lues if p.meta.get("moteur") == moteur.empreinte()), None)
+
     @staticmethod
     def _a_jour(publication: Publication) -> Publication:
         if publication.meta.get("moteur") != moteur.empreinte():

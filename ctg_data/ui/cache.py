@@ -17,15 +17,19 @@ import streamlit as st
 
 from ctg_data import settings as reglages
 from ctg_data import storage
-from ctg_data.charts import cartes, figures, seuils
+from ctg_data.charts import cartes, figures, seuils, svg_tendances
 from ctg_data.charts import classement as classes
 from ctg_data.charts import paquet as paquets
 from ctg_data.charts.classement import Classement
+from ctg_data.diagnostic.regles import Regle, Seuil
+from ctg_data.diagnostic.veille import Alerte
 from ctg_data.errors import CtgError, TerritoireInconnu
 from ctg_data.exports import dessins
+from ctg_data.indicators import registry
 from ctg_data.records import CODE_FRANCE
 from ctg_data.settings import Settings
-from ctg_data.storage import portraits
+from ctg_data.storage import acquittements, portraits
+from ctg_data.storage import reglages as reglages_notes
 from ctg_data.storage import suivis as suivis_notes
 from ctg_data.storage.journal import Entree
 from ctg_data.store import catalogue
@@ -43,12 +47,16 @@ from ctg_data.views import donnees as vues_donnees
 from ctg_data.views import methode as vues_methode
 from ctg_data.views import portrait as vues_portrait
 from ctg_data.views import saisies as vues_saisies
+from ctg_data.views import tendances as vues_tendances
+from ctg_data.views import veille as vues_veille
 from ctg_data.views.accueil import AccueilView
 from ctg_data.views.atlas_model import AtlasView, Demande, Fiche, Page
 from ctg_data.views.changement import ChangementView
 from ctg_data.views.donnees import DonneesView
 from ctg_data.views.methode import MethodeView
 from ctg_data.views.model import PortraitView
+from ctg_data.views.tendances import TendancesView
+from ctg_data.views.veille import VeilleVue
 from ctg_data.wording import fr
 
 if TYPE_CHECKING:
@@ -208,6 +216,96 @@ def _portrait(empreinte: str, niveau: str, code: str, *, theme: str, figure: str
     """
     choix = {"theme": theme or None, "figure": figure or None, "jour": date.fromisoformat(jour)}
     return vues_portrait.portrait(_lu, ref(), niveau=niveau, code=code, **choix)
+
+
+def tendances(choix: Selection) -> TendancesView:
+    """The trends of a choice."""
+    lu = corpus()
+    return _tendances(lu.empreinte, choix.niveau, choix.code, theme=choix.theme, figure=choix.figure, _lu=lu)
+
+
+@st.cache_resource(max_entries=PORTRAITS, show_spinner="Lecture des séries…")
+def _tendances(empreinte: str, niveau: str, code: str, *, theme: str, figure: str, _lu: Corpus) -> TendancesView:
+    return vues_tendances.tendances(_lu, ref(), niveau=niveau, code=code, theme=theme, figure=figure)
+
+
+def figure_tendance(vue: TendancesView) -> go.Figure:
+    """The chosen figure, large."""
+    return _figure_tendance(vue.empreinte, vue.entete.niveau, vue.entete.code, figure=vue.figure, _vue=vue)
+
+
+@st.cache_resource(max_entries=DESSINS, show_spinner=False)
+def _figure_tendance(empreinte: str, niveau: str, code: str, *, figure: str, _vue: TendancesView) -> go.Figure:
+    return figures.tendance(_vue.choisie)
+
+
+def multiples(vue: TendancesView) -> dict[str, str]:
+    """Indicator -> address of its small drawing, for the figures of a theme that have one."""
+    return _multiples(vue.empreinte, vue.entete.niveau, vue.entete.code, theme=vue.theme, _vue=vue)
+
+
+@st.cache_resource(max_entries=PORTRAITS, show_spinner=False)
+def _multiples(empreinte: str, niveau: str, code: str, *, theme: str, _vue: TendancesView) -> dict[str, str]:
+    dessinees = (m for m in _vue.multiples if not m.cadre.message)
+    return {m.id: projection.image(svg_tendances.multiple(m, id_=f"m-{m.id}")) for m in dessinees}
+
+
+def indicateurs() -> dict[str, str]:
+    """Id -> label of every figure, by label."""
+    return dict(sorted(((i.id, i.libelle) for i in registry.catalogue()), key=lambda paire: paire[1]))
+
+
+def reglages_veille() -> reglages_notes.Reglages:
+    """How the watch is set, read at each run: another session may have changed it."""
+    return reglages_notes.lit(settings())
+
+
+def alertes(niveau: str, code: str) -> tuple[Alerte, ...]:
+    """Every alert of a territory, under the rules in force."""
+    return _alertes_sous(_en_vigueur(), niveau, code)
+
+
+def _en_vigueur() -> tuple[tuple[Regle, ...], tuple[Seuil, ...]]:
+    changees, ajoutes = reglages_veille()
+    return vues_veille.regles_en_vigueur(changees), vues_veille.seuils_en_vigueur(ajoutes)
+
+
+def _alertes_sous(en_vigueur: tuple[tuple[Regle, ...], tuple[Seuil, ...]], niveau: str, code: str) -> tuple[Alerte, ...]:
+    lu = corpus()
+    precedente = lu.precedente.id if lu.precedente else ""
+    quand = {"jour": date.today().isoformat(), "regles": repr(en_vigueur)}
+    return _alertes(lu.empreinte, precedente, niveau, code, **quand, _lu=lu, _en_vigueur=en_vigueur)
+
+
+@st.cache_resource(max_entries=PORTRAITS, show_spinner="Lecture de ce qui bouge…")
+def _alertes(
+    empreinte: str,
+    precedente: str,
+    niveau: str,
+    code: str,
+    *,
+    jour: str,
+    regles: str,
+    _lu: Corpus,
+    _en_vigueur: tuple[tuple[Regle, ...], tuple[Seuil, ...]],
+) -> tuple[Alerte, ...]:
+    """``regles`` writes out ``_en_vigueur``: other settings, another key."""
+    actives, niveaux = _en_vigueur
+    choix = {"jour": date.fromisoformat(jour), "regles": actives, "seuils": niveaux}
+    return vues_veille.alertes(_lu, ref(), niveau=niveau, code=code, **choix)
+
+
+def veille(niveau: str, code: str) -> VeilleVue:
+    """The watch list of a territory; what was acknowledged is read at each run."""
+    faits = acquittements.acquittements(settings(), [(niveau, code)])
+    return vues_veille.liste(alertes(niveau, code), faits, nom=nom(niveau, code), niveau=niveau, code=code)
+
+
+def veilles() -> tuple[VeilleVue, ...]:
+    """What needs someone in the territories followed, those that still exist."""
+    siens, en_vigueur = [lieu for lieu in suivis() if existe(*lieu)], _en_vigueur()
+    faits = acquittements.acquittements(settings(), siens)
+    return vues_veille.listes({lieu: _alertes_sous(en_vigueur, *lieu) for lieu in siens}, faits, ref())
 
 
 def figure(vue: PortraitView, nom: str, variante: str) -> go.Figure:
@@ -393,6 +491,7 @@ def _lit_ensembles(ensuite: Callable[[], object] | None) -> None:
         for niveau, code in _temoins():
             if code in lu.codes(niveau):
                 _portrait(lu.empreinte, niveau, code, theme="", figure="", jour=jour, _lu=lu)
+                alertes(niveau, code)
     if ensuite:
         ensuite()
 

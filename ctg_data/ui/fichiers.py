@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from ctg_data.diagnostic.figures import Cadre, Tableau
 from ctg_data.exports import atlas, csv, html, noms
+from ctg_data.exports import tendances as tendances_csv
 from ctg_data.loaders import gabarit
 from ctg_data.ui import cache, textes
 from ctg_data.views.atlas_model import AtlasView
 from ctg_data.views.changement import ChangementView
 from ctg_data.views.model import PortraitView
+from ctg_data.views.tendances import TendancesView
 
 SVG = "image/svg+xml"
 CLASSEUR = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -35,6 +37,18 @@ def du_changement(vue: ChangementView) -> Fichier:
     return Fichier(
         textes.TELECHARGER, nom, csv.MIME, lambda: csv.tableau_seul(vue.seuils.cadre, vue.seuils.tableau, vue.nom, vue.empreinte)
     )
+
+
+def de_la_tendance(vue: TendancesView) -> Fichier:
+    """The figure shown large, year by year."""
+    m, nom = vue.choisie, noms.figure(vue, f"tendance-{vue.figure}")
+    return Fichier(textes.TELECHARGER, nom, csv.MIME, lambda: csv.tableau_seul(m.cadre, m.tableau, vue.entete.nom, vue.empreinte))
+
+
+def des_tendances(vue: TendancesView) -> Fichier:
+    """Every figure of the theme, every year."""
+    nom = f"tendances-{vue.theme.lower()}-{vue.entete.niveau}-{vue.entete.code}.csv"
+    return Fichier(textes.TENDANCES_CSV, nom, csv.MIME, lambda: tendances_csv.tendances(vue))
 
 
 def du_portrait(vue: PortraitView) -> tuple[Fichier, ...]:

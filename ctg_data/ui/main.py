@@ -14,6 +14,7 @@ page = st.navigation(
             st.Page(PAGES["accueil"], title="Accueil", default=True),
             st.Page(PAGES["portrait"], title="Portrait de territoire"),
             st.Page(PAGES["carte"], title="Carte"),
+            st.Page(PAGES["tendances"], title="Tendances et veille"),
             st.Page(PAGES["methode"], title="Méthode"),
         ],
         textes.ESPACE_CAF: [st.Page(PAGES["donnees"], title="Données")],

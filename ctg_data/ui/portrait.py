@@ -1,6 +1,7 @@
 """Blocks of the portrait page: each draws one part of a ``PortraitView``; none computes."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import streamlit as st
 
@@ -205,10 +206,17 @@ def carte(vue: PortraitView) -> None:
 
 def evolution(vue: PortraitView) -> None:
     """At constant perimeter, or at that of the time where the EPCI has changed."""
-    epoque = vue.evolution_epoque
-    if epoque is None:
+    if vue.evolution_epoque is None:
         _figure(vue, "evolution", vue.evolution.cadre, vue.evolution.tableau, variante=vue.figure)
-        return
+    else:
+        _evolution_choisie(vue)
+    if st.button(textes.VERS_TENDANCES, key="vers-tendances", type="tertiary"):
+        ici = replace(state.selection(), theme=vue.theme, figure=vue.figure)
+        st.switch_page(components.PAGES["tendances"], query_params=ici.parametres())
+
+
+def _evolution_choisie(vue: PortraitView) -> None:
+    epoque = vue.evolution_epoque
     choix = state.selection().perimetre
     _choix("perimetre", textes.PERIMETRE, textes.PERIMETRES, choix)
     nom, montree = ("epoque", epoque) if choix == "epoque" else ("evolution", vue.evolution)

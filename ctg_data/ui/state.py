@@ -6,7 +6,7 @@ wins over the store; an address that says nothing legible falls back to the defa
 
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
@@ -29,6 +29,7 @@ _RAPPORTS = "rapports"
 _DEPOTS = "depots"
 _RECENTS = "recents"
 _RETRAIT = "retrait_demande"
+_ALERTE = "alerte_ouverte"
 _RECIT = "recit_retrait"
 _INCONNU = "territoire_inconnu"
 _LIGNE = "ligne_choisie"
@@ -38,6 +39,7 @@ _REFUS = "saisie_refusee"
 RECENTS = 6
 RECHERCHE = "recherche_territoire"
 
+T = TypeVar("T")
 Existe = Callable[[str, str], bool]
 """(niveau, code) -> whether the reference holds this territory."""
 
@@ -102,6 +104,7 @@ CARTE = ("maille", "figure", "modalite", "annee", "couche", "reference", "method
 CHAMPS: Mapping[str, tuple[str, ...]] = {
     "portrait": _PORTRAIT,
     "methode": _PORTRAIT,
+    "tendances": _PORTRAIT,
     "carte": ("niveau", "code", *CARTE, "repere", "tri", "ordre", "lignes"),
 }
 """What the address of each page says; the other pages have none."""
@@ -245,6 +248,24 @@ def corrige(**montres: str) -> None:
     """Forget what does not exist: ``montres`` are the fields (theme, figure…) as the view shows them."""
     choix = selection()
     change(**{nom: "" for nom, montre in montres.items() if getattr(choix, nom) != montre})
+
+
+def alerte_ouverte() -> str:
+    """Key of the alert whose form is open, "" for none."""
+    return st.session_state.get(_ALERTE, "")
+
+
+def ouvre_alerte(cle: str) -> None:
+    st.session_state[_ALERTE] = cle
+
+
+def version_lue(quoi: str, fiche: T) -> T:
+    """The record as a form first showed it, until ``oublie_version``: saving it again tells whether someone else wrote meanwhile."""
+    return st.session_state.setdefault(f"version_{quoi}", fiche)
+
+
+def oublie_version(quoi: str) -> None:
+    st.session_state.pop(f"version_{quoi}", None)
 
 
 def rapports() -> "Sequence[Rapport]":

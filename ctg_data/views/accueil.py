@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from ctg_data.diagnostic.veille import ancienne
 from ctg_data.errors import TerritoireInconnu
 from ctg_data.loaders import sources as registre_sources
 from ctg_data.loaders.model import Source
 from ctg_data.store.corpus import Corpus
 from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.views import demonstration, origines, population
-from ctg_data.views.fraicheur import ancienne
 from ctg_data.wording import accueil as textes
 from ctg_data.wording import fr, nombres
 from ctg_data.wording.typographie import soigne

@@ -171,7 +171,7 @@ def _observation(indicateur: Indicateur, sources: str) -> int:
 
 def _passe(ctx: Contexte, indicateur: Indicateur, v: Vu, duree: int) -> Iterator[str]:
     """What the first known year and the last allow to say, within one unbroken series."""
-    debut_serie = max((r for r in indicateur.ruptures if r <= v.x.annee), default=0)
+    debut_serie = max((r for r in indicateur.annees_de_rupture if r <= v.x.annee), default=0)
     lues = ctx.series.get((indicateur.id, "total"), {})
     anciennes = [a for a, x in lues.items() if debut_serie <= a <= v.x.annee - duree and marges.mesure(indicateur, x)]
     if not anciennes:

@@ -3,21 +3,13 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from ctg_data.diagnostic.veille import ancienne
 from ctg_data.loaders.model import Source
 from ctg_data.views.lecture import Contexte
 from ctg_data.views.model import Fraicheur, SourceVue
 from ctg_data.views.origines import annees_par_source
 from ctg_data.wording import nombres
 from ctg_data.wording import sources as noms
-
-
-def ancienne(source: Source | None, annees: Iterable[int], jour: date) -> bool:
-    """Whether the last year ended more than the rhythm and the usual delay before ``jour``."""
-    derniere = max(annees, default=None)
-    if derniere is None or source is None:
-        return False
-    mois = (jour.year - derniere - 1) * 12 + jour.month
-    return mois > source.rythme_mois + source.retard_mois
 
 
 def vue(nom: str, source: Source | None, annees: Iterable[int], jour: date) -> SourceVue:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ctg_data.indicators.model import Effectif, Indicateur, Manque, Moyenne
 from ctg_data.loaders.model import Source
+from ctg_data.store.publie import Publication
 from ctg_data.territoires.model import Territoire
 from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.views.reserve import Reserve
@@ -21,6 +22,11 @@ class Corpus(Protocol):
 
     @property
     def editions(self) -> pd.DataFrame: ...
+
+    @property
+    def precedente(self) -> Publication | None: ...
+
+    def publie_le(self, niveau: str, code: str) -> str: ...
 
     def valeurs(
         self, niveau: str, codes: Iterable[str] | None = None, indicateurs: Iterable[str] | None = None, annees: Iterable[int] | None = None
@@ -42,6 +48,7 @@ class Ligne(NamedTuple):
     ic_bas: float | None
     ic_haut: float | None
     sources: str
+    edition: str = ""
 
 
 SERIES = Reserve(256)
@@ -108,9 +115,9 @@ def indexe(frame: pd.DataFrame) -> Series:
 def indexe_par_code(frame: pd.DataFrame) -> dict[str, Series]:
     """The same by code, for the rows of several territories."""
     index: dict[str, dict[tuple[str, str], dict[int, Ligne]]] = {}
-    noms = ("code", "indicateur", "modalite", "annee", "valeur", "statut", "est", "arr5", "ic_bas", "ic_haut", "sources")
-    for code, i, m, a, v, s, est, arr5, bas, haut, src in zip(*(frame[n].tolist() for n in noms), strict=True):
-        x = Ligne(a, connu(v, s), s, est, arr5, connu(bas, s), connu(haut, s), src if isinstance(src, str) else "")
+    noms = ("code", "indicateur", "modalite", "annee", "valeur", "statut", "est", "arr5", "ic_bas", "ic_haut", "sources", "edition")
+    for code, i, m, a, v, s, est, arr5, bas, haut, src, ed in zip(*(frame[n].tolist() for n in noms), strict=True):
+        x = Ligne(a, connu(v, s), s, est, arr5, connu(bas, s), connu(haut, s), src if isinstance(src, str) else "", ed)
         index.setdefault(code, {}).setdefault((i, m), {})[a] = x
     return index
 

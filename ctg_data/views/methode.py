@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ctg_data.diagnostic.regles import REGLES, SEUILS
 from ctg_data.indicators import formules, registry
 from ctg_data.indicators.model import EcartReference, Indicateur, Ratio, Ref
 from ctg_data.loaders import sources as registre_sources
@@ -13,6 +14,7 @@ from ctg_data.views.origines import noms_entiers
 from ctg_data.wording import fr, incertitude, nombres
 from ctg_data.wording import methode as textes
 from ctg_data.wording.typographie import soigne
+from ctg_data.wording.veille import SEVERITES
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,18 @@ def methode(catalogue: Sequence[Indicateur] | None = None, sources: Mapping[str,
         for theme, libelle in fr.THEMES.items()
         if any(f.theme == theme for f in fiches)
     )
-    return soigne(MethodeView(themes, textes.GENERALITES, textes.GLOSSAIRE, len(fiches), incertitude.EXPLICATIONS))
+    generalites = tuple((titre, (*phrases, *(_regles() if titre == textes.VEILLE else ()))) for titre, phrases in textes.GENERALITES)
+    return soigne(MethodeView(themes, generalites, textes.GLOSSAIRE, len(fiches), incertitude.EXPLICATIONS))
+
+
+def _regles() -> Iterator[str]:
+    """Each rule of the watch with its parameters, then the fixed levels."""
+    for r in REGLES:
+        ampleur = f" Changement d’au moins {nombres.nombre(r.ampleur)} % de la valeur de départ." if r.ampleur else ""
+        yield f"{r.libelle} ({SEVERITES[r.severite]}) : {nombres.minuscule(r.phrase)}{ampleur}"
+    par_id = registry.par_id()
+    seuils = (f"{par_id[s.indicateur].libelle}, {nombres.nombre(s.valeur)} ({s.raison})" for s in SEUILS)
+    yield f"Seuils fixes : {' ; '.join(seuils)}."
 
 
 def producteurs(indicateur: Indicateur, sources: Mapping[str, Source], par_id: Mapping[str, Indicateur]) -> tuple[str, ...]:
@@ -110,7 +123,7 @@ def _champs(i: Indicateur, sources: Mapping[str, Source], par_id: Mapping[str, I
     yield "Niveaux", nombres.enumere([fr.NIVEAUX[n] for n in i.niveaux])
     yield "Secret et seuils", " ".join(registry.SEUILS[s] for s in i.seuils)
     yield "Intervalle à 95 %", textes.INTERVALLES[_intervalle(i)]
-    yield "Ruptures de série", nombres.annees(i.ruptures)
+    yield "Ruptures de série", " ".join(f"{r.annee} : {r.raison} ({r.source})." for r in i.ruptures)
     yield "Précautions", i.prudence
     yield "Identifiant", i.id
 

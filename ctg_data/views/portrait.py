@@ -56,7 +56,7 @@ def portrait(
     faces, compo = etoiles(ctx), composition(ref, t)
     return soigne(
         PortraitView(
-            entete=_entete(ctx),
+            entete=entete(ctx),
             fraicheur=fraicheur(ctx, _parties(ctx, lus), jour=jour),
             demo=ctx.demo,
             bandeau=fr.texte("demo.detail") if ctx.demo else "",
@@ -96,7 +96,8 @@ def _sources() -> Mapping[str, Source]:
     return catalogue()
 
 
-def _entete(ctx: Contexte) -> Entete:
+def entete(ctx: Contexte) -> Entete:
+    """Who the territory is, with its parents."""
     t = ctx.territoire
     n = len(ctx.ref.membres(t.niveau, t.code))
     communes = "" if t.niveau == "commune" else nombres.pluriel(n, "commune")

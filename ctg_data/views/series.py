@@ -62,7 +62,7 @@ def _evolution(
     ctx: Contexte, indicateur: Indicateur, series: Sequence[Serie], annees: Sequence[int], *, perimetres: tuple[int, ...] = ()
 ) -> Evolution:
     utiles = tuple(s for s in series if s.role == "territoire" or any(p.valeur is not None for p in s.points))
-    ruptures = tuple(r for r in indicateur.ruptures if annees and annees[0] < r <= annees[-1])
+    ruptures = tuple(r for r in indicateur.annees_de_rupture if annees and annees[0] < r <= annees[-1])
     cadre = _cadre(ctx, indicateur, utiles, ruptures, perimetres=perimetres)
     return Evolution(cadre, indicateur.unite, utiles, ruptures, _tableau(indicateur, utiles, annees), perimetres)
 
@@ -73,7 +73,7 @@ def _points(indicateur: Indicateur, series: Series, annees: Sequence[int]) -> tu
 
 def _point(indicateur: Indicateur, series: Series, annee: int) -> Point:
     x = ligne(series, indicateur.id, annee)
-    segment = sum(annee >= rupture for rupture in indicateur.ruptures)
+    segment = sum(annee >= rupture for rupture in indicateur.annees_de_rupture)
     return Point(annee, x.valeur, x.statut, texte_valeur(indicateur, x), x.ic_bas, x.ic_haut, segment)
 
 

@@ -1,5 +1,8 @@
 """Texts of the method page that no indicator carries: how to read, and the glossary."""
 
+VEILLE = "La veille et ses règles"
+"""The section that the rules themselves complete."""
+
 GENERALITES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Lire l’étoile",
@@ -77,6 +80,38 @@ GENERALITES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "constant : la différence des deux périmètres donnerait le chiffre de la commune qui a changé d’EPCI.",
             "Le chiffre du producteur, quand il existe à ce niveau, l’emporte sur une somme de communes. Une médiane ou un taux publié se "
             "lit, il ne se moyenne jamais.",
+        ),
+    ),
+    (
+        "Ce qui bouge, et si c’est plus que du bruit",
+        (
+            "Un changement est donné entre deux années, avec son intervalle à 95 %, tiré des intervalles publiés des deux années "
+            "(méthode de Newcombe) et élargi de ce que l’arrondi peut cacher. Il dépasse le bruit quand cet intervalle laisse zéro "
+            "d’un seul côté ; sinon, on ne peut pas conclure. Les deux années sont traitées comme indépendantes : les mêmes foyers y "
+            "reviennent, l’intervalle est donc plutôt trop large. Sans intervalle publié, rien n’est conclu. Un taux change en points "
+            "ou dans son unité, un effectif ou un montant en %.",
+            "Une hausse ou une baisse régulière est établie par le test de Mann-Kendall, calculé exactement, à partir de cinq années "
+            ": il regarde seulement l’ordre des valeurs. Le rythme annuel est la médiane des pentes entre deux années.",
+            "On ne compare ni de part et d’autre d’une rupture de série, ni deux années de sources différentes, ni deux chiffres qui "
+            "partagent des données : deux recensements à moins de cinq ans, deux moyennes de trois ans à moins de trois ans. Une "
+            "année masquée, absente ou non significative est un trou, jamais relié.",
+            "La bande grise réunit huit territoires comparables sur dix (entre le premier et le dernier dixième), le pointillé est "
+            "leur médiane : ce sont les mêmes territoires chaque année, 20 au moins. Le périmètre est constant : toutes les années "
+            "sont ramenées aux communes et aux EPCI d’aujourd’hui.",
+        ),
+    ),
+    (
+        VEILLE,
+        (
+            "À chaque version des données, des règles regardent tous les chiffres du territoire. À force de regarder, on trouverait "
+            "toujours quelque chose : parmi une centaine de chiffres qui ne bougent pas, cinq paraîtraient bouger. Chaque règle ne "
+            "garde donc, sur l’ensemble des chiffres d’un territoire, que ce qui tient quand au plus 5 % de ses alertes sont fausses "
+            "(procédure de Benjamini et Hochberg), et dont l’ampleur compte. Quand rien ne bouge, une règle se trompe dans cinq "
+            "territoires sur cent au plus.",
+            "Une alerte acquittée garde sa raison, son auteur et sa date, et reste visible, repliée. Elle vaut pour une version des "
+            "données : si elles changent, elle revient.",
+            "Une valeur révisée dit dans quel sens, jamais de combien : la différence de deux versions pourrait livrer le chiffre "
+            "masqué d’une commune.",
         ),
     ),
     (

@@ -132,3 +132,8 @@ def jour(d: date) -> str:
 def capitale(phrase: str) -> str:
     """First letter in capitals, the rest untouched (``str.capitalize`` would lower place names)."""
     return phrase[:1].upper() + phrase[1:]
+
+
+def minuscule(phrase: str) -> str:
+    """First letter in lower case, to go on after a colon."""
+    return phrase[:1].lower() + phrase[1:]

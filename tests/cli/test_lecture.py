@@ -161,3 +161,18 @@ def test_the_output_is_utf_8_whatever_the_console(tmp_path: Path):
         commande, cwd=RACINE, capture_output=True, env={"PYTHONIOENCODING": "cp1252", "SYSTEMROOT": "", "PATH": ""}, check=True
     )
     assert len(json.loads(fini.stdout.decode("utf-8"))) == len(registry.catalogue())
+
+
+def test_the_watch_lists_what_needs_someone(commande: Commande, publie: Path):
+    """One figure with three years, one of which is hidden: nothing moves, but the census grows old."""
+    sortie = commande("veille", "--niveau", "epci", "--code", BORDEAUX, "--store", publie, "--json")
+    lignes = json.loads(sortie.texte)
+    assert sortie.code == 0
+    assert {ligne["regle"] for ligne in lignes} <= {"ancienne"}
+    assert all(ligne["acquittee"] is None and ligne["code"] == BORDEAUX for ligne in lignes)
+    assert commande("veille", "--niveau", "epci", "--code", BORDEAUX, "--store", publie).texte.rstrip().endswith(("alerte.", "alertes."))
+
+
+def test_the_watch_asks_for_a_territory(commande: Commande, publie: Path):
+    assert "Aucun territoire suivi" in commande("veille", "--store", publie).erreurs
+    assert "--niveau et --code ensemble" in commande("veille", "--niveau", "epci", "--store", publie).erreurs

@@ -24,6 +24,7 @@ ADRESSES = {
     "figure masquée": "portrait?niveau=commune&code=87002&theme=IN&figure=dep_75",
     "département": "portrait?niveau=departement&code=87",
     "France": "portrait?niveau=france&code=FR",
+    "tendances": f"tendances?niveau=epci&code={EPCI}&theme=IN",
     "projection": f"{PORTRAIT}&mode=projection",
     "carte projetée": f"{PORTRAIT}&mode=projection&bloc=carte",
     "carte": f"carte?niveau=epci&code={EPCI}&figure=tx_couv_eaje&couche=ecart&repere=87002",

@@ -24,7 +24,9 @@ from ctg_data.storage.modele import (
     Note,
     Perimetre,
     Portrait,
+    ReglageVeille,
     SaisieInvalide,
+    SeuilVeille,
 )
 from ctg_data.storage.tables import CHAMPS, JOURNAL, META
 
@@ -39,6 +41,8 @@ OBJETS = (
     ElementSaillant("epci", "200066512", "tx_pauvrete_60", 2021, Choix.REFORMULE, texte="Plus de pauvreté qu'ailleurs."),
     Portrait("epci", "200066512", EtatPortrait.PUBLIE),
     Acquittement("epci", "200066512", "tx_couv_global", 2023, "baisse", "abc", "Fermeture connue."),
+    ReglageVeille("variation", False, 2, 5, 10, "Trop d'alertes."),
+    SeuilVeille("tx_occup_eaje", "85.5", "Objectif de la CTG."),
 )
 
 
@@ -204,6 +208,12 @@ def test_one_decision_stands_on_one_subject(depot: Depot):
         (lambda: ElementSaillant("epci", "1", "i", 2023, Choix.ECARTE), "pourquoi"),
         (lambda: ElementSaillant("epci", "1", "i", 2023, Choix.REFORMULE), "nouvelle phrase"),
         (lambda: Acquittement("epci", "1", "i", 2023, "r", "e", ""), "pourquoi"),
+        (lambda: ReglageVeille("variation", True, 4, 5, 5, "Motif."), "urgence"),
+        (lambda: ReglageVeille("variation", True, 2, 50, 5, "Motif."), "fausses"),
+        (lambda: ReglageVeille("variation", True, 2, 5, 5, " "), "pourquoi"),
+        (lambda: SeuilVeille("tx_occup_eaje", "beaucoup", "Motif."), "n'est pas un nombre"),
+        (lambda: SeuilVeille("tx_occup_eaje", "nan", "Motif."), "n'est pas un nombre"),
+        (lambda: SeuilVeille("tx_occup_eaje", "85", ""), "ce que veut dire"),
         (lambda: Perimetre("", 2025, PERIMETRE.communes), "nom"),
         (lambda: Perimetre("x", 2025, ()), "au moins une commune"),
         (lambda: Perimetre("x", 2025, (Appartenance("87001", date(2025, 1, 1), date(2024, 1, 1)),)), "avant d'y être entrée"),
@@ -226,7 +236,7 @@ def test_an_untouched_journal_is_whole(depot: Depot, base: Engine):
     for objet in OBJETS:
         depot.supprime(depot.cree(objet))
     depot.annule()
-    assert verifie(base) == journal.Verification(13)
+    assert verifie(base) == journal.Verification(2 * len(OBJETS) + 1)
 
 
 def sans_garde(base: Engine, instruction: str) -> None:

@@ -1,6 +1,7 @@
 """A backup holds everything, goes into either database, and replaces all or nothing."""
 
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -114,7 +115,7 @@ def abime(fichier: Path, membre: str, change: Callable[[str], str], *, sceau: bo
         ("note.jsonl", lambda t: t + "{", True, "abîmée"),
         ("note.jsonl", lambda t: t.replace("indicateur", "inconnu"), True, "abîmée"),
         ("meta.json", lambda t: t.replace("sauvegarde-1", "sauvegarde-9"), False, "autre version"),
-        ("meta.json", lambda t: t.replace('"revision": "0002"', '"revision": "9999"'), False, "plus récente"),
+        ("meta.json", lambda t: re.sub(r'"revision": "\d+"', '"revision": "9999"', t), False, "plus récente"),
         ("meta.json", lambda t: "{}", False, "n'est pas une sauvegarde"),
         ("meta.json", lambda t: t.replace('"note.jsonl"', '"intrus.jsonl"'), False, "autre chose que des saisies"),
     ],

@@ -4,6 +4,7 @@ import json
 import os
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -163,6 +164,23 @@ def test_what_a_day_ended_on_and_the_publication_before_stay(publications: Publi
     assert presentes(publications) == {"b", "c", "e", "f"}
     assert [publications.courante(f"2026-03-0{jour}").id for jour in (1, 2, 3)] == ["b", "c", "f"]
     assert publications.courante("2026-03-01T12:00") is None
+
+
+def test_what_is_new_is_told_against_an_earlier_day_or_the_oldest_kept(publications: Publications, monkeypatch: pytest.MonkeyPatch):
+    declare(publications, monkeypatch, "a", "2026-03-01T09:00")
+    assert publications.anterieure(date(2026, 3, 5)) is None
+    for identifiant, jour in (("b", "02"), ("c", "03"), ("d", "04")):
+        declare(publications, monkeypatch, identifiant, f"2026-03-{jour}T09:00")
+    assert [publications.anterieure(date(2026, 3, jour)).id for jour in (2, 3, 9)] == ["b", "c", "c"]
+    assert publications.anterieure(date(2026, 2, 1)).id == "a"
+
+
+def test_a_publication_of_other_rules_says_nothing_of_what_was_revised(publications: Publications, monkeypatch: pytest.MonkeyPatch):
+    with monkeypatch.context() as autre:
+        autre.setattr(module_publications.moteur, "empreinte", lambda: "autre")
+        declare(publications, monkeypatch, "a", "2026-03-01T09:00")
+    declare(publications, monkeypatch, "b", "2026-03-02T09:00")
+    assert publications.anterieure(date(2026, 3, 1)) is None
 
 
 def test_a_reader_keeps_its_publication_through_the_import_that_follows(publications: Publications, monkeypatch: pytest.MonkeyPatch):

@@ -12,7 +12,7 @@ from ctg_data.ui import cache
 from tests.ui import publication
 
 DELAI = 60
-PAGES = ("accueil", "portrait", "carte", "methode", "donnees")
+PAGES = ("accueil", "portrait", "carte", "tendances", "methode", "donnees")
 Ouvre = Callable[..., AppTest]
 
 

@@ -7,7 +7,7 @@ from itertools import count
 import pandas as pd
 import pytest
 
-from ctg_data.indicators.model import Branche, Distribution, Effectif, Etoile, Face, Indicateur, Manque, Publie, Ratio, Ref, Sens
+from ctg_data.indicators.model import Branche, Distribution, Effectif, Etoile, Face, Indicateur, Manque, Publie, Ratio, Ref, Rupture, Sens
 from ctg_data.loaders.model import Source
 from ctg_data.records import COLONNES_VALEURS, empty, typed
 from ctg_data.settings import RACINE
@@ -19,6 +19,7 @@ EPCI, DEPARTEMENT, REGION = "200066512", "87", "75"
 JOUR = date(2026, 11, 22)
 ANNEES = (2021, 2022, 2023)
 AGES = ("0 à 2 ans", "3 à 17 ans", "18 à 64 ans", "65 ans et plus")
+RUPTURE = (Rupture(2022, "Le calcul a changé.", "Producteur"),)
 NEUTRE, PLUS, MOINS = Sens.NEUTRE, Sens.HAUT_FAVORABLE, Sens.HAUT_DEFAVORABLE
 
 
@@ -41,7 +42,7 @@ CATALOGUE = (
     figure("neet", "JE", MOINS, "Jeunes ni en emploi ni en études", face=Face.BESOIN),
     figure("monop", "PA", MOINS, "Part des familles monoparentales", face=Face.BESOIN),
     figure("seules", "AV", MOINS, "Personnes vivant seules", face=Face.BESOIN),
-    figure("effort", "LO", MOINS, "Taux d’effort supérieur à 40 %", face=Face.BESOIN, ruptures=(2022,)),
+    figure("effort", "LO", MOINS, "Taux d’effort supérieur à 40 %", face=Face.BESOIN, ruptures=RUPTURE),
     figure("fs", "AD", PLUS, "France services pour 20 000 habitants", face=Face.OFFRE, angle=2, unite="espaces"),
     figure("pauvrete", "IN", MOINS, "Taux de pauvreté", face=Face.BESOIN, formule=Publie(Ref("p")), niveaux=("epci", "departement")),
 )
@@ -62,6 +63,11 @@ class FauxCorpus:
         self.empreinte = f"essai-{next(self._rang)}"
         self.frame, self.demo = frame, frozenset(demo)
         self.editions = pd.DataFrame({"sources": list(importees), "courante": [True] * len(importees)})
+
+    precedente = None
+
+    def publie_le(self, niveau, code):
+        return "2026-11-20"
 
     def epoques(self, codes, indicateurs=None):
         return self.frame_epoque[self.frame_epoque["code"].isin(list(codes))].assign(demo=False)

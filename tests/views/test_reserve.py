@@ -31,12 +31,12 @@ def test_the_second_portrait_of_a_stratum_reads_its_own_rows_and_its_map(fait, v
     assert ("region", 1) not in corpus.lectures
 
 
-def test_another_theme_of_the_same_portrait_reads_its_map_alone(fait, valeurs):
+def test_another_theme_of_the_same_portrait_reads_its_map_and_its_rank_alone(fait, valeurs):
     corpus = Compte(valeurs)
     fait(corpus=corpus)
     corpus.lectures.clear()
     fait(corpus=corpus, theme="PA", face="offre")
-    assert [niveau for niveau, _ in corpus.lectures] == ["commune"]
+    assert [niveau for niveau, _ in corpus.lectures] == ["commune", "epci"]
 
 
 def test_a_publication_never_answers_for_another(fait, valeurs):

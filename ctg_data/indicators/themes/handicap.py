@@ -1,6 +1,7 @@
 """Handicap (domain.md §2.8).  Health-revealing counts stay at EPCI level and above (§5.3)."""
 # ruff: noqa: E501  (a sentence is easier to proofread unbroken)
 
+from ctg_data.indicators import ruptures
 from ctg_data.indicators.model import Branche, Effectif, Etoile, Face, Indicateur, Ratio, Sens
 from ctg_data.indicators.termes import EPCI_ET_PLUS, ages, ref
 
@@ -42,7 +43,10 @@ INDICATEURS = (
         seuils=("k5", "n100"),
         niveaux=EPCI_ET_PLUS,
         intervalle="byar",
-        ruptures=(2023,),
+        ruptures=(
+            ruptures.CNAF_2018,
+            ruptures.AAH_2023,
+        ),
     ),
     Indicateur(
         id="aeeh_p1000",
@@ -60,6 +64,7 @@ INDICATEURS = (
         seuils=("k5", "n100"),
         niveaux=EPCI_ET_PLUS,
         intervalle="byar",
+        ruptures=(ruptures.CNAF_2018,),
     ),
     _structures(
         "nb_eaje_inclusifs",

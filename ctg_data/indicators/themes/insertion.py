@@ -1,7 +1,8 @@
 """Insertion et précarité (domain.md §2.7)."""
 # ruff: noqa: E501  (a sentence is easier to proofread unbroken)
 
-from ctg_data.indicators.model import Branche, Distribution, Effectif, Etoile, Face, Indicateur, Publie, Ratio, Ref, Sens, Somme
+from ctg_data.indicators import ruptures
+from ctg_data.indicators.model import Branche, Distribution, Effectif, Etoile, Face, Indicateur, Publie, Ratio, Ref, Rupture, Sens, Somme
 from ctg_data.indicators.termes import EPCI_ET_PLUS, FOYERS_AVEC_ENFANTS, FOYERS_REF, MENAGES, ages, ref
 
 THEME = "IN"
@@ -58,7 +59,7 @@ def _bas_revenus(
     )
 
 
-def _foyers(ident: str, libelle: str, *, mesure: str, droit: str, prudence: str) -> Indicateur:
+def _foyers(ident: str, libelle: str, *, mesure: str, droit: str, series: tuple[Rupture, ...]) -> Indicateur:
     return Indicateur(
         id=ident,
         libelle=libelle,
@@ -70,8 +71,9 @@ def _foyers(ident: str, libelle: str, *, mesure: str, droit: str, prudence: str)
         decimales=0,
         sens=Sens.NEUTRE,
         lecture=f"En décembre {{annee}}, {{territoire}}, on compte {{valeur:foyer|foyers}} ayant un droit {droit}.",
-        prudence=prudence,
+        prudence="Données de la Caf seule, sauf mention de la MSA.",
         seuils=("k5",),
+        ruptures=series,
     )
 
 
@@ -90,6 +92,7 @@ INDICATEURS = (
         prudence="Diffère du taux national de l’enquête sur les revenus ; les taux inférieurs à 5 % sont publiés à 5 % ; hors communautés et sans-abri.",
         etoile=Etoile(Branche.IN, Face.BESOIN),
         seuils=("F2",),
+        ruptures=(ruptures.FILOSOFI_2020,),
     ),
     Indicateur(
         id="niveau_vie_median",
@@ -104,6 +107,7 @@ INDICATEURS = (
         lecture="En {annee}, {territoire}, la moitié des habitants ont un niveau de vie inférieur à {valeur} € par an.",
         prudence="Une médiane ne se calcule pas à partir de celles des communes : elle est lue au niveau publié.",
         seuils=("F1",),
+        ruptures=(ruptures.FILOSOFI_2020,),
     ),
     Indicateur(
         id="interdecile",
@@ -118,6 +122,7 @@ INDICATEURS = (
         lecture="En {annee}, {territoire}, le niveau de vie des plus aisés est {valeur} fois celui des plus modestes (D9/D1).",
         prudence="Lu au niveau publié, jamais recalculé.",
         seuils=("F2",),
+        ruptures=(ruptures.FILOSOFI_2020,),
     ),
     _bas_revenus(
         "part_foyers_br",
@@ -184,6 +189,7 @@ INDICATEURS = (
         lecture="En {annee}, {territoire}, {valeur} % des habitants de moins de 65 ans sont couverts par le RSA.",
         prudence="Allocataires, conjoints et enfants à charge.",
         seuils=("k5", "n100"),
+        ruptures=(ruptures.CNAF_2018,),
     ),
     Indicateur(
         id="part_rsa_majore",
@@ -199,6 +205,7 @@ INDICATEURS = (
         prudence="Concerne surtout des parents isolés depuis peu.",
         seuils=("k5", "n30"),
         niveaux=EPCI_ET_PLUS,
+        ruptures=(ruptures.CNAF_2018,),
     ),
     Indicateur(
         id="part_ppa",
@@ -214,21 +221,24 @@ INDICATEURS = (
         prudence="La réforme de 2019 rompt la série ; un foyer n’est pas un ménage.",
         seuils=("k5",),
         intervalle="byar",
-        ruptures=(2019,),
+        ruptures=(
+            ruptures.CNAF_2018,
+            ruptures.PRIME_ACTIVITE_2019,
+        ),
     ),
     _foyers(
         "foyers_rsa",
         "Foyers avec RSA",
         mesure="foyers_rsa",
         droit="au RSA",
-        prudence="Données de la Caf seule, sauf mention de la MSA.",
+        series=(ruptures.CNAF_2018,),
     ),
     _foyers(
         "foyers_ppa",
         "Foyers avec prime d’activité",
         mesure="foyers_ppa",
         droit="à la prime d’activité",
-        prudence="Données de la Caf seule, sauf mention de la MSA.",
+        series=(ruptures.CNAF_2018, ruptures.PRIME_ACTIVITE_2019),
     ),
     Indicateur(
         id="chomage_25_54",

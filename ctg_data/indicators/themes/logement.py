@@ -1,6 +1,7 @@
 """Logement (domain.md §2.5)."""
 # ruff: noqa: E501  (a sentence is easier to proofread unbroken)
 
+from ctg_data.indicators import ruptures
 from ctg_data.indicators.model import Branche, Etoile, Face, Indicateur, Ratio, Sens
 from ctg_data.indicators.termes import EPCI_ET_PLUS, MENAGES, ref
 
@@ -23,6 +24,10 @@ INDICATEURS = (
         prudence="Un foyer allocataire n’est pas un ménage : la part est approchée.",
         seuils=("k5", "n30"),
         intervalle="byar",
+        ruptures=(
+            ruptures.CNAF_2018,
+            ruptures.AIDES_LOGEMENT_2021,
+        ),
     ),
     Indicateur(
         id="part_effort_40",
@@ -38,6 +43,7 @@ INDICATEURS = (
         prudence="Les charges sont forfaitaires ; les étudiants sont exclus.",
         etoile=Etoile(Branche.LO, Face.BESOIN),
         seuils=("k5", "n30"),
+        ruptures=(ruptures.AIDES_LOGEMENT_2021,),
     ),
     Indicateur(
         id="part_al_hlm",
@@ -52,6 +58,7 @@ INDICATEURS = (
         lecture="En {annee}, {territoire}, {valeur} % des foyers avec aide au logement sont logés dans le parc public.",
         prudence="Décrit les foyers aidés, et non l’ensemble du parc.",
         seuils=("k5", "n30"),
+        ruptures=(ruptures.AIDES_LOGEMENT_2021,),
     ),
     Indicateur(
         id="impayes_al",

@@ -1,6 +1,7 @@
 """Parentalité (domain.md §2.4)."""
 # ruff: noqa: E501  (a sentence is easier to proofread unbroken)
 
+from ctg_data.indicators import ruptures
 from ctg_data.indicators.model import Branche, Distribution, Etoile, Face, Indicateur, Manque, Ratio, Ref, Sens, Somme
 from ctg_data.indicators.termes import (
     EPCI_ET_DEPARTEMENT,
@@ -58,6 +59,7 @@ INDICATEURS = (
         prudence="Les couples sans enfant ne sont pas au dénominateur. L’enfant peut avoir tout âge s’il vit avec son parent.",
         etoile=Etoile(Branche.PA, Face.BESOIN),
         seuils=("rp_compl", "n50"),
+        ruptures=(ruptures.FAMILLES_2018,),
     ),
     Indicateur(
         id="part_monop_caf",
@@ -87,6 +89,7 @@ INDICATEURS = (
         prudence="Enfants de moins de 25 ans vivant dans la famille au recensement.",
         etoile=Etoile(Branche.PA, Face.BESOIN),
         seuils=("rp_compl", "n50"),
+        ruptures=(ruptures.FAMILLES_2018,),
     ),
     Indicateur(
         id="part_asf",
@@ -102,6 +105,7 @@ INDICATEURS = (
         prudence="Les règles de l’allocation ont changé (hausse de 2022) : ne pas lire l’évolution comme celle du besoin.",
         etoile=Etoile(Branche.PA, Face.BESOIN),
         seuils=("k5", "n30"),
+        ruptures=(ruptures.CNAF_2018,),
     ),
     Indicateur(
         id="laep_heures",
@@ -208,5 +212,6 @@ INDICATEURS = (
         lecture="En {annee}, {territoire}, on compte {valeur:famille|familles} de ce type.",
         prudence="Exploitation complémentaire du recensement : peu précise sous 2 000 habitants.",
         seuils=("rp_compl",),
+        ruptures=(ruptures.FAMILLES_2018,),
     ),
 )
