@@ -5,13 +5,13 @@ Streamlit runs ``ctg_data/ui/main.py`` for every reader; this file adds what mus
 
 import gc
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
 
-from ctg_data.ui import coque, serveur
+from ctg_data.ui import coque, ressources, serveur
 
 ICI = Path(__file__).resolve().parent
 
@@ -39,6 +39,12 @@ def geometrie(version: str, niveau: str, zone: str) -> bytes:
     return cache.geometrie(version, niveau, zone)
 
 
+def valeurs(empreinte: str, niveau: str, code: str, choix: Mapping[str, str]) -> bytes:
+    from ctg_data.ui import carte
+
+    return carte.valeurs(empreinte, niveau, code, choix)
+
+
 def pret() -> bool:
     from ctg_data.ui import cache
 
@@ -48,7 +54,7 @@ def pret() -> bool:
 app = st.App(
     ICI / "ctg_data" / "ui" / "main.py",
     lifespan=charge,
-    routes=serveur.routes(geometrie, pret),
+    routes=serveur.routes(geometrie, pret, ressource=ressources.contenu, valeurs=valeurs),
     middleware=serveur.intergiciels(),
     on_script_error=coque.panne,
 )

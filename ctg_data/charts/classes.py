@@ -1,20 +1,16 @@
 """Classes of a map: limits computed on the whole map, never on the part one looks at."""
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import mapclassify
 import numpy as np
 
-from ctg_data.charts import theme
+from ctg_data.charts import classement, theme
 from ctg_data.diagnostic.figures import Carte, Zone
 from ctg_data.wording.nombres import avec_unite, nombre
 
-CLASSES = 5
-PAR_CLASSE = 2
-"""Fewer areas than twice the classes: fewer classes, so that a colour is seldom one area."""
-METHODE = "classes d’effectifs égaux"
+METHODE = "effectifs"
+"""A key of ``classement.METHODES``."""
 
 
 @dataclass(frozen=True)
@@ -50,24 +46,10 @@ def classes(carte: Carte) -> tuple[Classe, ...]:
     connues = [z for z in carte.zones if z.valeur is not None]
     if not connues:
         return ()
-    bornes = _bornes(np.array([z.valeur for z in connues], dtype=float))
-    couleurs = _couleurs(len(bornes) - 1)
-    intervalles = enumerate(zip(bornes[:-1], bornes[1:], couleurs, strict=True))
+    limites = classement.bornes(np.array([z.valeur for z in connues], dtype=float), METHODE)
+    couleurs = _couleurs(len(limites) - 1)
+    intervalles = enumerate(zip(limites[:-1], limites[1:], couleurs, strict=True))
     return tuple(_classe(carte, connues, bas, haut, couleur=c, premiere=rang == 0) for rang, (bas, haut, c) in intervalles)
-
-
-def _bornes(valeurs: np.ndarray) -> list[float]:
-    """Lowest value, then the upper limit of each class; one class when all are equal."""
-    k = int(max(1, min(CLASSES, len(valeurs) // PAR_CLASSE, len(np.unique(valeurs)))))
-    hauts = [float(valeurs.max())] if k == 1 else _quantiles(valeurs, k)
-    return [float(valeurs.min()), *dict.fromkeys(hauts)]
-
-
-def _quantiles(valeurs: np.ndarray, k: int) -> list[float]:
-    """Upper limits; many equal values give fewer classes, which is what is wanted and needs no warning."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        return [float(b) for b in mapclassify.Quantiles(valeurs, k=k).bins]
 
 
 def _couleurs(n: int) -> Sequence[str]:

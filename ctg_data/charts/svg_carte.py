@@ -1,17 +1,46 @@
 """The map as printable SVG, with real hatches: secret, not significant and missing are three different things."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from ctg_data.charts import theme
+from ctg_data.charts import palette, theme
+from ctg_data.charts.classement import METHODES, Classement
 from ctg_data.charts.classes import METHODE, classes, sans_valeur
 from ctg_data.charts.svg import cadre, e, hachures, remplissage, texte
-from ctg_data.diagnostic.figures import Carte, Zone
+from ctg_data.diagnostic.figures import Cadre, Carte
+from ctg_data.diagnostic.planche import Planche
 from ctg_data.territoires.contours import Trace
+from ctg_data.wording import atlas as mots
+from ctg_data.wording import fr
 
 LIGNE = 24
 A_COTE = 430
 """Width of a legend that stands beside the map."""
+RAYON, ECART = 26, 110
+"""Radius of the largest circle, and space between those of the legend, in user units."""
+BEAUCOUP, TRAIT_FIN = 5_000, 0.15
+"""Above so many areas, borders as wide as usual would hide the fills."""
+_MOTIFS = {palette.SECRET: "s", palette.MANQUANT: "nd"}
+TERRITOIRES = "nombre de territoires"
+
+
+@dataclass(frozen=True)
+class Feuille:
+    """What is drawn on paper.
+
+    ``fonds``: code -> fill; ``aides``: code -> words under the pointer; ``entrees``: (fill, words) of the legend under
+    ``titre_legende``; ``choisies``: codes outlined; ``cercles``: code -> radius, 0 to 1; ``reperes``: (radius, words) of the circles of
+    the legend.
+    """
+
+    fonds: Mapping[str, str]
+    aides: Mapping[str, str]
+    entrees: Sequence[tuple[str, str]]
+    titre_legende: str
+    choisies: frozenset[str] = frozenset()
+    cercles: Mapping[str, float] | None = None
+    reperes: Sequence[tuple[float, str]] = ()
 
 
 def carte(c: Carte, trace: Trace, *, id_: str, a_cote: bool = False) -> str:
@@ -19,12 +48,47 @@ def carte(c: Carte, trace: Trace, *, id_: str, a_cote: bool = False) -> str:
 
     The legend stands under the map, or on its right.
     """
-    legende = _entrees(c, id_)
-    haut = LIGNE * (len(legende) + 1) + 8
-    x, y = (trace.largeur + 30, 10.0) if a_cote else (0.0, trace.hauteur + 20)
-    largeur, hauteur = (x + A_COTE, max(trace.hauteur, y + haut)) if a_cote else (trace.largeur, y + haut)
-    corps = [hachures(id_), *_zones(c, trace, id_), *_legende(legende, x, y)]
-    return cadre(largeur, hauteur, *corps, id_=id_, titre=c.cadre.titre, description=c.cadre.alt)
+    feuille = Feuille(
+        _couleurs(c, id_),
+        {z.code: z.texte for z in c.zones},
+        _entrees(c, id_),
+        f"Classes d’{METHODES[METHODE].lower()} ({TERRITOIRES})",
+        frozenset(z.code for z in c.zones if z.choisie),
+    )
+    return _dessine(feuille, c.cadre, trace, id_=id_, a_cote=a_cote)
+
+
+def planche(p: Planche, c: Classement, trace: Trace, *, id_: str, choisie: str = "") -> str:
+    """The map of the map page, as it is classed on screen, its question and its source written on it."""
+    fonds = {code: _fond(int(teinte), id_) for code, teinte in zip(p.codes, c.teintes, strict=True)}
+    rayons = {} if c.rayons is None else {code: r / 255 for code, r in zip(p.codes, c.rayons, strict=True) if r}
+    entrees = [(theme.ACCENT if x.texte == mots.AVEC_CERCLE else _fond(x.teinte, id_), f"{x.texte} ({x.effectif})") for x in c.entrees]
+    titre = f"{METHODES[c.methode]} ({TERRITOIRES})" if c.methode else TERRITOIRES.capitalize()
+    feuille = Feuille(fonds, dict(zip(p.codes, p.textes, strict=True)), entrees, titre, frozenset({choisie}), rayons, c.reperes)
+    return _dessine(feuille, p.cadre, trace, id_=id_, a_cote=True, ecrite=True)
+
+
+def _fond(teinte: int, id_: str) -> str:
+    return remplissage(id_, _MOTIFS[teinte]) if teinte in _MOTIFS else palette.TEINTES[teinte].couleur
+
+
+def _dessine(f: Feuille, autour: Cadre, trace: Trace, *, id_: str, a_cote: bool, ecrite: bool = False) -> str:
+    """``ecrite``: the question, the precision and the source stand on the drawing itself, which leaves its page."""
+    haut_titre = 2 * LIGNE + 8 if ecrite else 0
+    haut = LIGNE * (len(f.entrees) + 1) + 8 + 3 * RAYON * bool(f.reperes)
+    x, y = (trace.largeur + 30, haut_titre + 10.0) if a_cote else (0.0, haut_titre + trace.hauteur + 20)
+    largeur = x + A_COTE if a_cote else trace.largeur
+    hauteur = max(haut_titre + trace.hauteur, y + haut) + (LIGNE if ecrite else 0)
+    corps = [hachures(id_), e("g", *_zones(f, trace, id_), *_disques(f, trace), transform=f"translate(0,{haut_titre})")]
+    corps += [*_legende(f, x, y), *(_ecrits(autour, hauteur) if ecrite else ())]
+    return cadre(largeur, hauteur, *corps, id_=id_, titre=autour.titre, description=autour.alt)
+
+
+def _ecrits(autour: Cadre, hauteur: float) -> Iterator[str]:
+    mention = fr.texte("demo") if autour.demo else ""
+    yield texte(0, 20, autour.titre, taille=19)
+    yield texte(0, 44, " · ".join(filter(None, (autour.sous_titre, mention))), couleur=theme.SOURDINE)
+    yield texte(0, hauteur - 6, autour.source, taille=13, couleur=theme.SOURDINE)
 
 
 def _couleurs(c: Carte, id_: str) -> dict[str, str]:
@@ -32,21 +96,34 @@ def _couleurs(c: Carte, id_: str) -> dict[str, str]:
     return connues | {z.code: remplissage(id_, z.statut) for z in c.zones if z.valeur is None}
 
 
-def _zones(c: Carte, trace: Trace, id_: str) -> Iterator[str]:
-    couleurs, zones = _couleurs(c, id_), {z.code: z for z in c.zones}
-    choisies = []
+def _zones(f: Feuille, trace: Trace, id_: str) -> Iterator[str]:
+    trait = TRAIT_FIN if len(trace.chemins) > BEAUCOUP else 0.9
     for code, nom, chemin in trace.chemins:
-        zone = zones.get(code)
-        aide = e("title", _aide(nom, zone))
-        yield e("path", aide, d=chemin, fill=couleurs.get(code, remplissage(id_, "nd")), stroke=theme.CONTOUR, stroke_width=0.9)
-        if zone is not None and zone.choisie:
-            choisies.append(chemin)
-    for chemin in choisies:
-        yield e("path", d=chemin, fill="none", stroke=theme.TEXTE, stroke_width=3)
+        aide = e("title", escape(f"{nom} : {f.aides[code]}" if code in f.aides else nom))
+        yield e("path", aide, d=chemin, fill=f.fonds.get(code, remplissage(id_, "nd")), stroke=theme.CONTOUR, stroke_width=trait)
+    for code, _, chemin in trace.chemins:
+        if code in f.choisies:
+            yield e("path", d=chemin, fill="none", stroke=theme.TEXTE, stroke_width=3)
 
 
-def _aide(nom: str, zone: Zone | None) -> str:
-    return escape(f"{nom} : {zone.texte}" if zone else nom)
+def _disques(f: Feuille, trace: Trace) -> Iterator[str]:
+    """Circles, the largest first, so that none hides a smaller one."""
+    places = {code: chemin for code, _, chemin in trace.chemins}
+    for code, rayon in sorted((f.cercles or {}).items(), key=lambda cr: -cr[1]):
+        if code in places:
+            x, y = _milieu(places[code])
+            yield _disque(x, y, RAYON * rayon)
+
+
+def _disque(x: float, y: float, rayon: float) -> str:
+    return e("circle", cx=x, cy=y, r=rayon, fill=theme.ACCENT, fill_opacity=0.5, stroke=theme.ACCENT, stroke_width=0.8)
+
+
+def _milieu(chemin: str) -> tuple[float, float]:
+    """Middle of the box of the largest ring of a path."""
+    anneaux = [[tuple(map(float, p.split(","))) for p in anneau.rstrip("Z").split("L")] for anneau in chemin.split("M")[1:]]
+    xs, ys = zip(*max(anneaux, key=len), strict=True)
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
 
 
 def _entrees(c: Carte, id_: str) -> list[tuple[str, str]]:
@@ -55,9 +132,18 @@ def _entrees(c: Carte, id_: str) -> list[tuple[str, str]]:
     return valeurs + [(remplissage(id_, s.statut), f"{s.texte} ({len(s.zones)})") for s in sans_valeur(c)]
 
 
-def _legende(entrees: Sequence[tuple[str, str]], x: float, y: float) -> Iterator[str]:
-    yield texte(x, y + 8, f"{METHODE[:1].upper()}{METHODE[1:]} (nombre de territoires)", couleur=theme.SOURDINE)
-    for rang, (fond, nom) in enumerate(entrees, start=1):
+def _legende(f: Feuille, x: float, y: float) -> Iterator[str]:
+    yield texte(x, y + 8, f.titre_legende, couleur=theme.SOURDINE)
+    for rang, (fond, nom) in enumerate(f.entrees, start=1):
         haut = y + LIGNE * rang
         yield e("rect", x=x + 0.5, y=haut - 3, width=30, height=17, fill=fond, stroke=theme.CONTOUR, stroke_width=0.9)
         yield texte(x + 40, haut + 11, nom)
+    yield from _cercles_de_la_legende(f, x, y + LIGNE * (len(f.entrees) + 1) + 4)
+
+
+def _cercles_de_la_legende(f: Feuille, x: float, y: float) -> Iterator[str]:
+    """Side by side on one line, each over the figure that it stands for."""
+    for rang, (rayon, nom) in enumerate(f.reperes):
+        milieu = x + RAYON + rang * ECART
+        yield _disque(milieu, y + 2 * RAYON - RAYON * rayon, RAYON * rayon)
+        yield texte(milieu, y + 2 * RAYON + 18, nom, taille=13, ancre="middle")

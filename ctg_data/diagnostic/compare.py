@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from ctg_data.indicators.model import Sens
 
 
@@ -87,6 +89,32 @@ def verdict(
     direction = _direction(ic_bas, ic_haut, reference)
     issue = _issue(direction, sens)
     return Verdict(issue, direction, _mots(issue, direction, du))
+
+
+POSITIONS = (
+    (Issue.FAVORABLE, 1),
+    (Issue.FAVORABLE, -1),
+    (Issue.DEFAVORABLE, 1),
+    (Issue.DEFAVORABLE, -1),
+    (Issue.INDETERMINE, 0),
+    (Issue.NEUTRE, 1),
+    (Issue.NEUTRE, -1),
+)
+"""Every (issue, direction) that an interval may lead to."""
+
+
+def positions(valeurs: np.ndarray, references: np.ndarray, *, ic_bas: np.ndarray, ic_haut: np.ndarray, sens: Sens) -> np.ndarray:
+    """``verdict`` over columns: index in POSITIONS, -1 where a figure, its reference or its interval is unknown (NaN)."""
+    connues = np.isfinite(valeurs) & np.isfinite(references) & np.isfinite(ic_bas) & np.isfinite(ic_haut)
+    directions = np.where(ic_bas > references, 1, np.where(ic_haut < references, -1, 0))
+    rangs = {direction: POSITIONS.index((_issue(direction, sens), direction)) for direction in (1, 0, -1)}
+    trouvees = np.select([directions == d for d in rangs], list(rangs.values()))
+    return np.where(connues, trouvees, -1).astype("int8")
+
+
+def mots(position: int, du: str) -> str:
+    """Words of a position, those of ``verdict``; "" for -1."""
+    return "" if position < 0 else _mots(*POSITIONS[position], du)
 
 
 def _mots(issue: Issue, direction: int, du: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ctg_data.territoires import contours as cartes
 from ctg_data.territoires import contours_construit, listes, paquets
 from ctg_data.territoires.ecriture import ecrit
 from ctg_data.territoires.model import CIBLE, MILLESIMES
@@ -32,7 +33,9 @@ def build(dossier_sortie: Path, cache: Path | None = None, *, progres: Progres |
     tables = listes.listes(cache)
     annonce("Contours")
     tables |= contours_construit.contours(cache, tables)
-    return _publie(tables, dossier_sortie)
+    meta = _publie(tables, dossier_sortie)
+    cartes.ecrit_france(dossier_sortie)
+    return meta
 
 
 def _publie(tables: dict[str, pd.DataFrame], dossier: Path) -> dict:

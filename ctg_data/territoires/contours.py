@@ -1,5 +1,6 @@
 """Contours as GeoJSON for maps on screen, and as SVG paths for maps on paper."""
 
+import gzip
 import json
 import re
 from collections.abc import Collection
@@ -32,6 +33,10 @@ _FINESSE = 0.4
 """Details smaller than this, in pixels, are not drawn on paper; shared borders stay shared."""
 _MARGE = 0.1
 """Space on each side of an inset, as a share of its width."""
+_GRAND, _FINESSE_FRANCE, _DECIMALES_FRANCE = 10_000, 0.004, 4
+"""Above so many areas, a map is seen from far: details under about 400 m and the fifth decimal (1 m) are left out of it."""
+FRANCE = "carte_communes.geojson.gz"
+"""The map of every commune, made with the reference: it takes seconds to simplify and to compress."""
 _COLONNE, _CASE = (-8.5, 49.8), (3.2, 1.9)
 """On screen: centre of the first inset, width and height of each (degrees), in the Atlantic west of Brittany and Aquitaine."""
 
@@ -39,18 +44,49 @@ _COLONNE, _CASE = (-8.5, 49.8), (3.2, 1.9)
 def geojson(dossier: Path, niveau: str, codes: Collection[str] | None = None) -> bytes:
     """FeatureCollection (UTF-8, WGS84, 5 decimals, id and properties ``code``, ``nom``); every territory if ``codes`` is None.
 
-    Outer rings are counter-clockwise (RFC 7946); d3-based charts need them rewound.  Overseas départements stand in a column
-    west of mainland France when it is on the same map, each at its own scale.  TerritoireInconnu on a level or a code
-    without contour.
+    Features come in the order of their codes.  Outer rings are counter-clockwise (RFC 7946); d3-based charts need them rewound.
+    Overseas départements stand in a column west of mainland France when it is on the same map, each at its own scale.  A map of
+    more than ``_GRAND`` areas is simplified, shared borders staying shared.  TerritoireInconnu on a level or a code without contour.
     """
     table = _lit(dossier, niveau, codes)
+    grand = len(table) > _GRAND
     places = _rapproche(table.geometry.to_numpy())
-    formes = shapely.to_geojson(shapely.transform(places, lambda xy: np.round(xy, _DECIMALES)))
+    return _collection(
+        table, shapely.coverage_simplify(places, _FINESSE_FRANCE) if grand else places, _DECIMALES_FRANCE if grand else _DECIMALES
+    )
+
+
+def points(dossier: Path, niveau: str, codes: Collection[str] | None = None) -> bytes:
+    """The same features, in the same order and places, as one point inside each: where a proportional circle stands."""
+    table = _lit(dossier, niveau, codes)
+    return _collection(table, shapely.point_on_surface(_rapproche(table.geometry.to_numpy())), _DECIMALES_FRANCE)
+
+
+def ecrit_france(dossier: Path) -> None:
+    """Write FRANCE beside the contours that it is made of (``mtime=0``: same contours, same bytes)."""
+    (dossier / FRANCE).write_bytes(gzip.compress(geojson(dossier, "commune"), 9, mtime=0))
+
+
+def france(dossier: Path) -> bytes | None:
+    """The compressed map of every commune made with the reference; None where it was not made."""
+    fichier = dossier / FRANCE
+    return fichier.read_bytes() if fichier.is_file() else None
+
+
+def encarts() -> tuple[tuple[str, tuple[float, float, float, float]], ...]:
+    """(nom, box) of each inset of a map of France, from north to south: west, south, east, north, in degrees."""
+    (x, haut), (largeur, hauteur) = _COLONNE, _CASE
+    milieux = [(nom, haut - rang * hauteur) for rang, nom in enumerate(_OUTREMER)]
+    return tuple((nom, (x - largeur / 2, y - hauteur / 2, x + largeur / 2, y + hauteur / 2)) for nom, y in milieux)
+
+
+def _collection(table: gpd.GeoDataFrame, formes: np.ndarray, decimales: int) -> bytes:
+    textes = shapely.to_geojson(shapely.transform(formes, lambda xy: np.round(xy, decimales)))
     traits = (
         f'{{"type":"Feature","id":{_texte(code)},"properties":{{"code":{_texte(code)},"nom":{_texte(nom)}}},"geometry":{forme}}}'
-        for code, nom, forme in zip(table["code"], table["nom"], formes, strict=True)
+        for code, nom, forme in zip(table["code"], table["nom"], textes, strict=True)
     )
-    return _arrondit(f'{{"type":"FeatureCollection","features":[{",".join(traits)}]}}').encode()
+    return _arrondit(f'{{"type":"FeatureCollection","features":[{",".join(traits)}]}}', decimales).encode()
 
 
 def emprise(dossier: Path, niveau: str, codes: Collection[str] | None = None) -> tuple[float, float, float, float]:
@@ -112,9 +148,9 @@ def _texte(valeur: str) -> str:
     return json.dumps(valeur, ensure_ascii=False)
 
 
-def _arrondit(texte: str) -> str:
+def _arrondit(texte: str, decimales: int) -> str:
     """GEOS writes some rounded numbers with all their binary digits (1.2345699999999999)."""
-    return _TROP_LONG.sub(lambda nombre: f"{float(nombre[0]):.{_DECIMALES}f}", texte)
+    return _TROP_LONG.sub(lambda nombre: f"{float(nombre[0]):.{decimales}f}", texte)
 
 
 def _zones(formes: np.ndarray) -> np.ndarray:

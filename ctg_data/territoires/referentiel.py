@@ -160,6 +160,18 @@ class Referentiel:
         lignes = communes if niveau == "france" else communes[communes[_CLE[niveau]] == code]
         return tuple(self.territoire(dessous, c) for c in sorted(set(lignes[_CLE[dessous]]) - {""}))
 
+    def unites(self, maille: str, niveau: str, code: str) -> tuple[str, ...]:
+        """Sorted codes of the territories of level ``maille`` that have a commune in a territory (itself, at its own level)."""
+        if maille == niveau:
+            return (self.territoire(niveau, code).code,)
+        if niveau == "france":
+            return tuple(sorted(self.codes(maille)))
+        if maille == "commune":
+            return self.membres(niveau, code)
+        communes = self._annee("communes", CIBLE)
+        dedans = communes["code"].isin(self.membres(niveau, code))
+        return tuple(sorted(set(communes.loc[dedans, _CLE[maille]]) - {""}))
+
     def parents(self, niveau: str, code: str) -> tuple[Territoire, ...]:
         """Territories above, nearest first: EPCI (where there is one), département, région, France."""
         t = self.territoire(niveau, code)

@@ -4,7 +4,7 @@ Views and figures are frozen and kept as resources: a hit copies nothing.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -20,11 +20,15 @@ from ctg_data import settings as reglages
 from ctg_data import storage
 from ctg_data.charts import carte_choix as cartes_choix
 from ctg_data.charts import cartes, figures, seuils, svg_tendances
+from ctg_data.charts import classement as classes
+from ctg_data.charts import paquet as paquets
+from ctg_data.charts.classement import Classement
 from ctg_data.diagnostic.regles import Regle, Seuil
 from ctg_data.diagnostic.veille import Alerte
 from ctg_data.errors import CtgError, TerritoireInconnu
 from ctg_data.exports import dessins
 from ctg_data.indicators import registry
+from ctg_data.records import CODE_FRANCE
 from ctg_data.settings import Settings
 from ctg_data.storage import acquittements, portraits
 from ctg_data.storage import reglages as reglages_notes
@@ -39,9 +43,11 @@ from ctg_data.territoires.atlas import NIVEAU, Atlas
 from ctg_data.territoires.model import Territoire
 from ctg_data.territoires.recherche import normalise
 from ctg_data.territoires.referentiel import Referentiel
-from ctg_data.ui import projection, serveur
+from ctg_data.ui import projection, ressources, serveur
 from ctg_data.ui.state import Selection
 from ctg_data.views import accueil as vues_accueil
+from ctg_data.views import atlas as vues_atlas
+from ctg_data.views import atlas_lignes
 from ctg_data.views import changement as vues_changement
 from ctg_data.views import donnees as vues_donnees
 from ctg_data.views import methode as vues_methode
@@ -51,6 +57,7 @@ from ctg_data.views import saisies as vues_saisies
 from ctg_data.views import tendances as vues_tendances
 from ctg_data.views import veille as vues_veille
 from ctg_data.views.accueil import AccueilView
+from ctg_data.views.atlas_model import AtlasView, Demande, Fiche, Page
 from ctg_data.views.changement import ChangementView
 from ctg_data.views.donnees import DonneesView
 from ctg_data.views.methode import MethodeView
@@ -65,6 +72,10 @@ if TYPE_CHECKING:
 
 ACCUEILS, PORTRAITS, DESSINS, GEOMETRIES = 64, 256, 1024, 128
 """Entries kept: a portrait weighs about 200 kB, a figure about 30 kB."""
+ATLAS = 24
+"""Maps kept: 5 MB for every commune of France."""
+POINTS = "@points"
+TOUTES_LES_COMMUNES = ("commune", "france-FR")
 
 
 @st.cache_resource(show_spinner=False)
@@ -74,7 +85,7 @@ def settings() -> Settings:
 
 def ref() -> Atlas:
     """The reference and the perimeters; these are read again when one of them changed."""
-    return _atlas(_marque(complements.chemin(settings())))
+    return _reference_et_lieux(_marque(complements.chemin(settings())))
 
 
 @st.cache_resource(show_spinner="Lecture du référentiel des territoires…")
@@ -83,7 +94,7 @@ def referentiel_seul() -> Referentiel:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _atlas(marque: str) -> Atlas:
+def _reference_et_lieux(marque: str) -> Atlas:
     return services.atlas(settings(), referentiel_seul())
 
 
@@ -177,11 +188,11 @@ def carte_choix(zone: tuple[str, str], dedans: frozenset[str]) -> go.Figure:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _carte_choix(zone: str, dedans: tuple[str, ...]) -> go.Figure:
-    lieu, adresse = tuple(zone.split("-", 1)), f"membres-{zone}"
+    lieu = tuple(zone.split("-", 1))
     noms = {t.code: t.nom for t in communes_de(*lieu)}
     limite = contours.limite(settings().reference, dedans) if dedans else ()
-    geojson = adresse_geometrie("commune", adresse)
-    return cartes_choix.choix(noms, frozenset(dedans), geojson, emprise=_emprise("commune", adresse), limite=limite)
+    geojson = adresse_geometrie("commune", zone)
+    return cartes_choix.choix(noms, frozenset(dedans), geojson, emprise=_emprise("commune", zone), limite=limite)
 
 
 def cherche(texte: str, limite: int) -> list[Territoire]:
@@ -407,6 +418,82 @@ _IMAGES = {
 }
 
 
+def atlas(demande: Demande) -> AtlasView:
+    """The map of a demand; what is drawn of it is in ``planche``."""
+    lu = corpus()
+    return _atlas(lu.empreinte, demande, _lu=lu)
+
+
+@st.cache_resource(max_entries=ATLAS, show_spinner="Lecture des valeurs de la carte…")
+def _atlas(empreinte: str, demande: Demande, *, _lu: Corpus) -> AtlasView:
+    return vues_atlas.atlas(_lu, ref(), demande)
+
+
+def classement(vue: AtlasView, methode: str) -> Classement:
+    return _classement(vue.empreinte, vue.demande, methode, _vue=vue)
+
+
+@st.cache_resource(max_entries=ATLAS, show_spinner=False)
+def _classement(empreinte: str, demande: Demande, methode: str, *, _vue: AtlasView) -> Classement:
+    """``_vue`` is out of the key: publication and demand say which view it is."""
+    return classes.classement(_vue.planche, methode)
+
+
+def paquet(demande: Demande, methode: str, entete: Callable[[AtlasView], Mapping[str, object]]) -> bytes:
+    """Values of a map, compressed; ``entete``: the words that go with them."""
+    vue = atlas(demande)
+    classes_ = classement(vue, methode)
+    return _paquet(vue.empreinte, vue.demande, classes_.methode, _vue=vue, _classes=classes_, _entete=entete)
+
+
+@st.cache_resource(max_entries=ATLAS, show_spinner=False)
+def _paquet(
+    empreinte: str,
+    demande: Demande,
+    methode: str,
+    *,
+    _vue: AtlasView,
+    _classes: Classement,
+    _entete: Callable[[AtlasView], Mapping[str, object]],
+) -> bytes:
+    """``jeton``: two packets of the same one draw the same map.  Compressed fast: somebody is waiting."""
+    jeton = hashlib.sha256(repr((empreinte, demande, methode)).encode()).hexdigest()[:16]
+    return serveur.compresse(paquets.paquet(_vue.planche, _classes, {**_entete(_vue), "jeton": jeton}), effort=1)
+
+
+def fiche(vue: AtlasView, code: str) -> Fiche | None:
+    """Not kept: it is made in a millisecond."""
+    return atlas_lignes.fiche(vue, ref(), code)
+
+
+def page_atlas(vue: AtlasView, *, tri: str, sens: str, numero: int, filtre: str) -> Page:
+    """Not kept either."""
+    return atlas_lignes.page(vue, ref(), tri=tri, sens=sens, numero=numero, filtre=filtre)
+
+
+def zones(niveau: str, code: str) -> dict[tuple[str, str], str]:
+    """(niveau, code) -> label of what a map may frame: France, régions, départements, the EPCI of the département in sight."""
+    t = ref().territoire(niveau, code)
+    departement = code if niveau == "departement" else t.departement
+    epci = [("epci", x.code) for x in ref().enfants("departement", departement)] if departement else []
+    ici = [(niveau, code)]
+    return {
+        lieu: _zones()[lieu] if lieu in _zones() else libelle(ref().territoire(*lieu)) for lieu in dict.fromkeys([*_zones(), *epci, *ici])
+    }
+
+
+@st.cache_resource(show_spinner=False)
+def _zones() -> dict[tuple[str, str], str]:
+    lieux = [ref().territoire(n, c) for n in ("region", "departement") for c in sorted(ref().codes(n))]
+    noms = {(t.niveau, t.code): libelle(t) for t in sorted(lieux, key=lambda t: (t.niveau != "region", t.nom))}
+    return {("france", CODE_FRANCE): nom("france", CODE_FRANCE), **noms}
+
+
+def emprise(maille: str, zone: str) -> cartes.Emprise:
+    """What a map of ``zone`` frames, in degrees."""
+    return _emprise(maille, zone)
+
+
 def zone_de(vue: PortraitView) -> str:
     """Name of the areas on the map: communes of one EPCI share one address; that of a perimeter changes with its communes."""
     niveau, code = vue.entete.niveau, vue.entete.code
@@ -423,33 +510,40 @@ def _version(code: str) -> str:
 
 
 def adresse_geometrie(niveau: str, zone: str) -> str:
-    base = st.get_option("server.baseUrlPath").strip("/")
-    return f"{'/' + base if base else ''}/geo/{ref().empreinte}/{niveau}/{zone}.geojson"
+    return f"{ressources.base()}/geo/{ref().empreinte}/{niveau}/{zone}.geojson"
 
 
 @st.cache_resource(max_entries=GEOMETRIES, show_spinner=False)
 def geometrie(version: str, niveau: str, zone: str) -> bytes:
-    """Compressed contours of an address.  Raises TerritoireInconnu, also when the reference is no longer that ``version``."""
+    """Compressed contours of an address, or one point an area where the zone ends with POINTS.
+
+    Raises TerritoireInconnu, also when the reference is no longer that ``version``.
+    """
     if version != ref().empreinte:
         raise TerritoireInconnu("Ces contours ne sont plus ceux du référentiel : rechargez la page.")
-    return serveur.compresse(contours.geojson(settings().reference, niveau, _codes(zone)))
+    dossier, lieu = settings().reference, zone.removesuffix(POINTS)
+    if zone.endswith(POINTS):
+        return serveur.compresse(contours.points(dossier, niveau, _codes(niveau, lieu)))
+    faite = contours.france(dossier) if (niveau, zone) == TOUTES_LES_COMMUNES else None
+    return faite or serveur.compresse(contours.geojson(dossier, niveau, _codes(niveau, lieu)))
 
 
 @st.cache_resource(max_entries=GEOMETRIES, show_spinner=False)
 def _emprise(niveau: str, zone: str) -> cartes.Emprise:
-    return contours.emprise(settings().reference, niveau, _codes(zone))
+    """France is framed by its régions: its communes take half a second to read."""
+    niveau = "region" if zone == TOUTES_LES_COMMUNES[1] else niveau
+    return contours.emprise(settings().reference, niveau, _codes(niveau, zone))
 
 
-def _codes(zone: str) -> list[str]:
-    """Codes of the areas of an address: what a territory is made of, or (« membres- ») all its communes."""
-    if zone.startswith("membres-"):
-        return list(communes(*zone.removeprefix("membres-").split("-", 1)))
-    niveau, _, code = zone.partition("-")
-    if niveau == NIVEAU:
-        code, _, version = code.partition("~")
-        if version != _version(code):
-            raise TerritoireInconnu("Ces contours ne sont plus ceux du périmètre : rechargez la page.")
-    return [t.code for t in ref().enfants(niveau, code)] or [code]
+def _codes(niveau: str, zone: str) -> tuple[str, ...]:
+    """Areas of level ``niveau`` in the zone of an address: « departement-87 », or a perimeter with the version of its communes."""
+    lieu, _, code = zone.partition("-")
+    if lieu != NIVEAU:
+        return ref().unites(niveau, lieu, code)
+    code, _, version = code.partition("~")
+    if version != _version(code):
+        raise TerritoireInconnu("Ces contours ne sont plus ceux du périmètre : rechargez la page.")
+    return communes(NIVEAU, code)
 
 
 def prechauffe() -> None:

@@ -13,7 +13,7 @@ from ctg_data.ui.fichiers import Fichier
 from ctg_data.ui.markdown import echappe
 
 _DOSSIER = Path(__file__).resolve().parents[2] / "pages"
-PAGES = {nom: _DOSSIER / f"{nom}.py" for nom in ("accueil", "portrait", "tendances", "perimetres", "methode", "donnees")}
+PAGES = {nom: _DOSSIER / f"{nom}.py" for nom in ("accueil", "portrait", "carte", "tendances", "perimetres", "methode", "donnees")}
 CONFIG_PLOTLY = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
@@ -67,14 +67,14 @@ def tableau_et_fichier(cle: str, tableau: Tableau, *, fichier: Fichier) -> None:
         depli.html(balises.tableau(tableau))
 
 
-def lien_territoire(niveau: str, code: str, *, libelle: str, lieu: str, page: str = "portrait") -> None:
-    """A button that opens a portrait (or another ``page`` on a territory), keeping face and theme.
+def lien_territoire(niveau: str, code: str, *, libelle: str, lieu: str, page: str = "portrait", **choix: str) -> None:
+    """A button that opens a portrait (or its map), keeping face and theme; ``choix``: what else is chosen there.
 
-    Not a link: one to the page already open does nothing in Streamlit.
+    A link to the page already open does nothing in Streamlit.
     """
     if st.button(echappe(libelle), key=f"{lieu}-{niveau}-{code}", type="tertiary", wrap=True):
-        adresse = replace(state.selection(), niveau=niveau, code=code, figure="")
-        st.switch_page(PAGES[page], query_params=adresse.parametres())
+        adresse = replace(state.selection(), **{"niveau": niveau, "code": code, "figure": "", **choix})
+        st.switch_page(PAGES[page], query_params=adresse.parametres(page))
 
 
 def telecharge(cle: str, fichier: Fichier) -> None:

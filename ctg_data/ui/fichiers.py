@@ -4,14 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ctg_data.diagnostic.figures import Cadre, Tableau
-from ctg_data.exports import csv, html, noms
+from ctg_data.exports import atlas, csv, html, noms
 from ctg_data.exports import tendances as tendances_csv
 from ctg_data.loaders import gabarit
 from ctg_data.ui import cache, textes
+from ctg_data.views.atlas_model import AtlasView
 from ctg_data.views.changement import ChangementView
 from ctg_data.views.model import PortraitView
 from ctg_data.views.tendances import TendancesView
 
+SVG = "image/svg+xml"
 CLASSEUR = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -54,6 +56,17 @@ def du_portrait(vue: PortraitView) -> tuple[Fichier, ...]:
     return (
         Fichier(textes.EXPORT_CSV, noms.fichier(vue, "csv"), csv.MIME, lambda: csv.portrait(vue)),
         Fichier(textes.EXPORT_HTML, noms.fichier(vue, "html"), html.MIME, lambda: html.portrait(vue, cache.settings().reference)),
+    )
+
+
+def de_la_carte(vue: AtlasView, methode: str, choisie: str) -> tuple[Fichier, ...]:
+    """The map as it is classed on screen, for paper, and all its rows."""
+    reference = cache.settings().reference
+    return (
+        Fichier(
+            textes.CARTE_SVG, atlas.nom(vue, "svg"), SVG, lambda: atlas.svg(vue, cache.classement(vue, methode), reference, choisie=choisie)
+        ),
+        Fichier(textes.CARTE_CSV, atlas.nom(vue, "csv"), csv.MIME, lambda: atlas.tableau(vue)),
     )
 
 

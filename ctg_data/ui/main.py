@@ -13,6 +13,7 @@ page = st.navigation(
         textes.ESPACE_PARTAGE: [
             st.Page(PAGES["accueil"], title="Accueil", default=True),
             st.Page(PAGES["portrait"], title="Portrait de territoire"),
+            st.Page(PAGES["carte"], title="Carte"),
             st.Page(PAGES["tendances"], title="Tendances et veille"),
             st.Page(PAGES["perimetres"], title="Périmètres de CTG"),
             st.Page(PAGES["methode"], title="Méthode"),
@@ -22,4 +23,4 @@ page = st.navigation(
     position="top",
 )
 coque.montre(page.url_path, page.run)
-state.publie_adresse(utile=page.url_path in state.AVEC_ADRESSE)
+state.publie_adresse(page.url_path)

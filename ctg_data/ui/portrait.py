@@ -199,7 +199,11 @@ def _liste_figures(vue: PortraitView) -> None:
 
 
 def carte(vue: PortraitView) -> None:
+    """The areas of the territory; the map page has the other levels, years and layers of the same figure."""
     _figure(vue, "carte", vue.carte.cadre, vue.carte.tableau, variante=vue.figure)
+    if vue.figure:
+        ici = {"libelle": textes.OUVRE_CARTE, "lieu": "carte", "figure": vue.figure, "maille": vue.carte.niveau}
+        components.lien_territoire(vue.entete.niveau, vue.entete.code, page="carte", **ici)
 
 
 def evolution(vue: PortraitView) -> None:

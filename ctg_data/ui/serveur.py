@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.resources import files
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -19,6 +19,10 @@ from ctg_data.errors import CtgError
 
 Geometrie = Callable[[str, str, str], bytes]
 """(version, niveau, zone) -> GeoJSON bytes; raises CtgError on an unknown zone."""
+Valeurs = Callable[[str, str, str, Mapping[str, str]], bytes]
+"""(fingerprint of the publication, niveau, code, choices) -> values of a map, compressed; raises CtgError when there is none."""
+Ressource = Callable[[str], bytes]
+"""Name of a script or style -> its bytes, compressed; raises KeyError or OSError when there is none."""
 
 _ENTETES = {
     "X-Content-Type-Options": "nosniff",
@@ -33,13 +37,16 @@ def _sha256(script: bytes) -> str:
 
 
 def politique_de_contenu() -> str:
-    """CSP under which Streamlit and Plotly work without ``unsafe-eval``; inline scripts of the shell are named by hash."""
+    """CSP under which Streamlit and Plotly work without ``unsafe-eval``; inline scripts of the shell are named by hash.
+
+    ``blob:``: Streamlit loads the script of a component from an object of the page itself, which only a running script can make.
+    """
     accueil = files("streamlit").joinpath("static/index.html").read_bytes()
     empreintes = " ".join(_sha256(script) for script in re.findall(rb"<script>(.*?)</script>", accueil, re.DOTALL))
     return "; ".join(
         (
             "default-src 'self'",
-            f"script-src 'self' 'wasm-unsafe-eval' {empreintes}",
+            f"script-src 'self' blob: 'wasm-unsafe-eval' {empreintes}",
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
@@ -115,6 +122,29 @@ def _geojson(request: Request, geometrie: Geometrie) -> Response:
         contenu = geometrie(chemin["version"], chemin["niveau"], chemin["zone"])
     except CtgError as erreur:
         raise HTTPException(404, str(erreur)) from erreur
+    return _immuable(request, contenu, "application/geo+json")
+
+
+def _valeurs(request: Request, valeurs: Valeurs) -> Response:
+    chemin = request.path_params
+    try:
+        contenu = valeurs(chemin["empreinte"], chemin["niveau"], chemin["code"], request.query_params)
+    except CtgError as erreur:
+        raise HTTPException(404, str(erreur)) from erreur
+    return _immuable(request, contenu, "application/octet-stream")
+
+
+def _composant(request: Request, ressource: Ressource) -> Response:
+    nom = request.path_params["nom"]
+    try:
+        contenu = ressource(nom)
+    except (KeyError, OSError) as erreur:
+        raise HTTPException(404, "Ce fichier n’est pas installé.") from erreur
+    return _immuable(request, contenu, "text/css" if nom.endswith(".css") else "text/javascript")
+
+
+def _immuable(request: Request, contenu: bytes, genre: str) -> Response:
+    """What is already compressed, kept for ever by the browser: its address changes with it."""
     etiquette = f'"{hashlib.sha256(contenu).hexdigest()[:16]}"'
     entetes = {
         "ETag": etiquette,
@@ -124,19 +154,26 @@ def _geojson(request: Request, geometrie: Geometrie) -> Response:
     }
     if request.headers.get("if-none-match") == etiquette:
         return Response(status_code=304, headers=entetes)
-    return Response(contenu, headers=entetes, media_type="application/geo+json")
+    return Response(contenu, headers=entetes, media_type=genre)
 
 
-def compresse(contenu: bytes) -> bytes:
+def compresse(contenu: bytes, effort: int = 6) -> bytes:
     """Gzip once and for all (``mtime=0``: same content, same bytes, same ETag)."""
-    return gzip.compress(contenu, 6, mtime=0)
+    return gzip.compress(contenu, effort, mtime=0)
 
 
-def routes(geometrie: Geometrie, pret: Callable[[], bool]) -> list[Route]:
-    """``/geo`` (pre-compressed contours, kept for ever by the browser), ``/sante`` (alive) and ``/pret`` (data loaded)."""
+def routes(geometrie: Geometrie, pret: Callable[[], bool], *, ressource: Ressource, valeurs: Valeurs) -> list[Route]:
+    """``/geo`` (contours), ``/atlas`` (published values of a map) and ``/composants`` (scripts), compressed once and kept for ever by
+    the browser; ``/sante`` (alive) and ``/pret`` (data loaded)."""
 
     def geo(request: Request) -> Response:
         return _geojson(request, geometrie)
+
+    def atlas(request: Request) -> Response:
+        return _valeurs(request, valeurs)
+
+    def composant(request: Request) -> Response:
+        return _composant(request, ressource)
 
     def sante(_: Request) -> Response:
         return PlainTextResponse("vivant")
@@ -146,6 +183,8 @@ def routes(geometrie: Geometrie, pret: Callable[[], bool]) -> list[Route]:
 
     return [
         Route("/geo/{version}/{niveau}/{zone}.geojson", geo),
+        Route("/atlas/{empreinte}/{niveau}/{code}.bin", atlas),
+        Route("/composants/{empreinte}/{nom}", composant),
         Route("/sante", sante),
         Route("/pret", disponible),
     ]

@@ -22,8 +22,6 @@ PROJECTION = "projection"
 BLOCS = ("etoile", "saillants", "chiffres", "carte", "evolution", "ages", "sources")
 PERIMETRES = ("constant", "epoque")
 ECRANS = tuple(str(n) for n in range(1, 40))
-AVEC_ADRESSE = ("portrait", "methode", "tendances", "perimetres")
-"""Pages whose address carries the choice."""
 _MEMOIRE = "selection"
 _ADRESSE = "adresse_ecrite"
 _PAGE = "page_lue"
@@ -34,6 +32,7 @@ _RETRAIT = "retrait_demande"
 _ALERTE = "alerte_ouverte"
 _RECIT = "recit_retrait"
 _INCONNU = "territoire_inconnu"
+_LIGNE = "ligne_choisie"
 _EDITIONS = "saisies_en_cours"
 _ENREGISTRE = "saisie_enregistree"
 _REFUS = "saisie_refusee"
@@ -47,9 +46,11 @@ Existe = Callable[[str, str], bool]
 
 @dataclass(frozen=True)
 class Selection:
-    """The whole choice of a portrait; "" means « not chosen »: the view takes its own default.
+    """The whole choice of a portrait and of a map; "" means « not chosen »: the view takes its own default.
 
     ``mode``: "" on a desk, PROJECTION in a room, where ``bloc`` alone is shown, and of it the screen ``ecran`` (from 0).
+    Of the map: level of its areas, figure (shared with the portrait), class of a distribution, year, layer, reference, class method,
+    area whose sheet is open (``repere``), column and direction of the table, page of it.
     ``horizon``: a year, for the smallest visible change of the method page.
     """
 
@@ -61,6 +62,16 @@ class Selection:
     mode: str = ""
     bloc: str = BLOCS[0]
     ecran: str = ""
+    maille: str = ""
+    modalite: str = ""
+    annee: str = ""
+    couche: str = ""
+    reference: str = ""
+    methode: str = ""
+    repere: str = ""
+    tri: str = ""
+    ordre: str = ""
+    lignes: str = ""
     horizon: str = ""
     perimetre: str = PERIMETRES[0]
 
@@ -80,10 +91,31 @@ class Selection:
     def projete(self) -> bool:
         return self.mode == PROJECTION
 
-    def parametres(self) -> dict[str, str]:
-        """The URL of this choice: only what differs from the defaults, codes and never labels."""
+    def parametres(self, page: str = "portrait") -> dict[str, str]:
+        """The URL of this choice on ``page``: only what it depends on and differs from the defaults, codes and never labels."""
         defauts = asdict(Selection())
-        return {} if self.vide else {nom: valeur for nom, valeur in asdict(self).items() if valeur != defauts[nom]}
+        champs = () if self.vide else CHAMPS.get(page, ())
+        return {nom: getattr(self, nom) for nom in champs if getattr(self, nom) != defauts[nom]}
+
+
+_PORTRAIT = ("niveau", "code", "face", "theme", "figure", "mode", "bloc", "ecran", "horizon", "perimetre")
+CARTE = ("maille", "figure", "modalite", "annee", "couche", "reference", "methode")
+"""What a map depends on, besides its zone."""
+CHAMPS: Mapping[str, tuple[str, ...]] = {
+    "portrait": _PORTRAIT,
+    "methode": _PORTRAIT,
+    "tendances": _PORTRAIT,
+    "perimetres": ("niveau", "code"),
+    "carte": ("niveau", "code", *CARTE, "repere", "tri", "ordre", "lignes"),
+}
+"""What the address of each page says; the other pages have none."""
+DEPENDANTS: Mapping[str, tuple[str, ...]] = {
+    "theme": ("figure", "ecran"),
+    "bloc": ("ecran",),
+    "figure": ("modalite", "annee", "lignes"),
+    "maille": ("repere", "tri", "ordre", "lignes"),
+}
+"""What is chosen again when something else changes."""
 
 
 def analyse(parametres: Mapping[str, str], existe: Existe) -> Selection:
@@ -101,6 +133,7 @@ def analyse(parametres: Mapping[str, str], existe: Existe) -> Selection:
         mode=_parmi(parametres.get("mode", ""), ("", PROJECTION)),
         bloc=_parmi(parametres.get("bloc", ""), BLOCS),
         ecran=_parmi(parametres.get("ecran", ""), ("", *ECRANS)),
+        **{nom: _identifiant(parametres.get(nom, "")) for nom in CHAMPS["carte"] if nom not in ("niveau", "code", "figure")},
         horizon=_annee(parametres.get("horizon", "")),
         perimetre=_parmi(parametres.get("perimetre", ""), PERIMETRES),
     )
@@ -115,7 +148,7 @@ def _annee(texte: str) -> str:
 
 
 def _identifiant(texte: str) -> str:
-    return texte if texte.isascii() and texte.replace("_", "").isalnum() and len(texte) <= 60 else ""
+    return texte if texte.isascii() and texte.replace("_", "").replace("-", "").isalnum() and len(texte) <= 60 else ""
 
 
 def reconcilie(memoire: MutableMapping, parametres: Mapping[str, str], *, page: str, existe: Existe) -> Selection:
@@ -156,14 +189,21 @@ def selection() -> Selection:
     return st.session_state.get(_MEMOIRE, Selection())
 
 
+def defaut(niveau: str, code: str) -> Selection:
+    """The choice, on a territory given by default where there is none: a map always frames something."""
+    if selection().vide:
+        change(niveau=niveau, code=code)
+    return selection()
+
+
 def change(**choix: str) -> None:
     """Change part of the choice (callback of the controls); a new territory keeps face and theme."""
     st.session_state[_MEMOIRE] = replace(selection(), **choix)
 
 
-def publie_adresse(*, utile: bool) -> None:
+def publie_adresse(page: str) -> None:
     """Write the choice in the address where the page depends on it; elsewhere the address stays bare."""
-    voulue = selection().parametres() if utile else {}
+    voulue = selection().parametres(page)
     if st.query_params.to_dict() != voulue:
         st.query_params.from_dict(voulue)
     st.session_state[_ADRESSE] = voulue
@@ -177,9 +217,25 @@ def lie(nom: str, valeur: str) -> str:
 
 
 def retient(nom: str) -> None:
-    """Callback of the widget made by ``lie``; a choice taken away (None) keeps what was chosen; another theme has other figures."""
+    """Callback of the widget made by ``lie``; a choice taken away (None) keeps what was chosen; what depends on it is forgotten."""
     if valeur := st.session_state.get(f"champ_{nom}"):
-        change(**{nom: valeur}, **({"figure": ""} if nom == "theme" else {}), **({"ecran": ""} if nom in ("theme", "bloc") else {}))
+        choisit(nom, valeur)
+
+
+def choisit(nom: str, valeur: str) -> None:
+    """Choose ``valeur``, and forget what depends on it."""
+    change(**{nom: valeur}, **dict.fromkeys(DEPENDANTS.get(nom, ()), ""))
+
+
+def choisit_ligne(code: str) -> None:
+    """A row of the table of the map was chosen, from a fragment: the whole page is to be drawn again."""
+    change(repere=code)
+    st.session_state[_LIGNE] = True
+
+
+def consomme_choix() -> bool:
+    """Whether a row was just chosen; once."""
+    return st.session_state.pop(_LIGNE, False)
 
 
 def retient_changement(nom: str, ici: tuple[str, str]) -> None:
@@ -190,14 +246,10 @@ def retient_changement(nom: str, ici: tuple[str, str]) -> None:
         change(niveau=niveau, code=code, **suite)
 
 
-def corrige(*, theme: str, figure: str) -> None:
-    """Forget a theme or a figure that does not exist: ``theme`` and ``figure`` are those that the view shows."""
+def corrige(**montres: str) -> None:
+    """Forget what does not exist: ``montres`` are the fields (theme, figure…) as the view shows them."""
     choix = selection()
-    st.session_state[_MEMOIRE] = replace(
-        choix,
-        theme=choix.theme if choix.theme == theme else "",
-        figure=choix.figure if choix.figure == figure else "",
-    )
+    change(**{nom: "" for nom, montre in montres.items() if getattr(choix, nom) != montre})
 
 
 def alerte_ouverte() -> str:

@@ -170,3 +170,44 @@ GABARIT_CSV = "Feuille de saisie seule (CSV)"
 GABARIT_TERRITOIRE = "Territoire dont les communes sont préremplies"
 GABARIT_VIDE = "Aucun : gabarit vide"
 GABARIT_THEMES = "Thèmes demandés"
+
+OUVRE_CARTE = "Voir cette figure sur la page Carte"
+ZONE = "Territoire"
+MAILLE = "Maille"
+FIGURE_CARTE = "Figure"
+MODALITE = "Catégorie"
+ANNEE_CARTE = "Année"
+COUCHE = "Ce que montre la carte"
+REFERENCE = "Référence"
+METHODE_CLASSES = "Classes"
+LEGENDE = "Légende"
+LEGENDE_TOTAL = "en tout"
+FICHE = "Fiche"
+FICHE_VIDE = "Choisissez un territoire sur la carte ou dans le tableau : sa fiche s’affiche ici."
+OUVRE_PORTRAIT = "Ouvrir son portrait"
+OUVRE_SA_CARTE = "Voir l’intérieur sur la carte"
+FERME_FICHE = "Fermer la fiche"
+TABLEAU_CARTE = "Tableau"
+FILTRE = "Chercher dans le tableau"
+FILTRE_AIDE = "Nom ou code"
+FILTRE_RIEN = "Aucun territoire de cette carte ne correspond à « {texte} »."
+VUE_ENSEMBLE = "Vue d’ensemble"
+IMAGE = "Télécharger l’image (PNG)"
+CARTE_SVG = "Carte à imprimer (SVG)"
+CARTE_CSV = "Toutes les lignes (CSV)"
+CARTE_PANNE = (
+    "La carte ne peut pas être dessinée ici : le navigateur n’a pas d’affichage graphique (WebGL), ou un fichier de l’application "
+    "manque. Le tableau ci-dessous donne les mêmes valeurs."
+)
+CARTE_MOTS = {
+    "NavigationControl.ZoomIn": "Agrandir",
+    "NavigationControl.ZoomOut": "Réduire",
+    "FullscreenControl.Enter": "Plein écran",
+    "FullscreenControl.Exit": "Quitter le plein écran",
+    "CooperativeGesturesHandler.WindowsHelpText": "Ctrl et la molette pour agrandir",
+    "CooperativeGesturesHandler.MacHelpText": "⌘ et la molette pour agrandir",
+    "CooperativeGesturesHandler.MobileHelpText": "Deux doigts pour déplacer la carte",
+}
+TABLEAU_MOTS = {"precedents": "← Lignes précédentes", "suivants": "Lignes suivantes →"}
+TABLEAU_ETENDUE = "Lignes {debut} à {fin} sur {total}"
+CARTE_PERIMEE = "Les valeurs de cette carte ne sont plus celles de la publication en vigueur : rechargez la page."

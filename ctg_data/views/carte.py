@@ -91,11 +91,11 @@ def _sources(indicateur: Indicateur, lues: dict[str, Series], annee: int | None)
 
 def _cadre(ctx: Contexte, indicateur: Indicateur, traces: Sequence[Zone], annee: int | None, *, niveau: str, sources: str) -> Cadre:
     _, pluriel = fr.UNITES_NIVEAU[niveau]
-    titre = f"{indicateur.libelle} : où, parmi les {pluriel}, {_le_plus(indicateur)} ?"
+    titre = f"{indicateur.libelle} : où, parmi les {pluriel}, {le_plus(indicateur)} ?"
     connues = [z for z in traces if z.valeur is not None]
     if not connues:
         protege = next((_protege(ctx, indicateur, z) for z in traces if z.statut in ("s", "ns")), "")
-        message = protege or fr.texte("carte.vide", niveaux=_niveau_minimal(indicateur, niveau))
+        message = protege or fr.texte("carte.vide", niveaux=niveau_minimal(indicateur, niveau))
         return Cadre(titre, indicateur.unite, "", message, demo=ctx.demo, message=message)
     masquees = [z for z in traces if z.statut == "s"]
     pourquoi = f". {_protege(ctx, indicateur, masquees[0])}" if 2 * len(masquees) > len(traces) else ""
@@ -108,7 +108,7 @@ def _cadre(ctx: Contexte, indicateur: Indicateur, traces: Sequence[Zone], annee:
     )
 
 
-def _le_plus(indicateur: Indicateur) -> str:
+def le_plus(indicateur: Indicateur) -> str:
     """What is counted (« Places… ») is told in numbers, anything else in height."""
     nom = indicateur.libelle.partition(" ")[0]
     if indicateur.unite == "%" or not nom.endswith("s"):
@@ -124,7 +124,7 @@ def _protege(ctx: Contexte, indicateur: Indicateur, zone: Zone) -> str:
     return zone.texte
 
 
-def _niveau_minimal(indicateur: Indicateur, niveau: str) -> str:
+def niveau_minimal(indicateur: Indicateur, niveau: str) -> str:
     """« Elle n’est publiée qu’à partir de l’EPCI. » when the figure does not exist at ``niveau``."""
     if indicateur.existe(niveau) or not indicateur.niveaux:
         return ""

@@ -28,6 +28,7 @@ ADRESSES = {
     "tendances": f"tendances?niveau=epci&code={EPCI}&theme=IN",
     "projection": f"{PORTRAIT}&mode=projection",
     "carte projetée": f"{PORTRAIT}&mode=projection&bloc=carte",
+    "carte": f"carte?niveau=epci&code={EPCI}&figure=tx_couv_eaje&couche=ecart&repere=87002",
     "adresse absurde": "portrait?niveau=royaume&code=<script>&face=1",
 }
 DEBORDE = """() => [...document.querySelectorAll('[data-testid=stMain], html, .stColumn, [data-testid=stElementContainer]')]
@@ -148,6 +149,33 @@ def test_the_map_is_painted_from_our_own_contours(page: Page, journal: Journal, 
     assert reponse.value.headers["cache-control"].endswith("immutable")
     prete(page)
     expect(page.locator(".maplibregl-canvas")).to_be_visible()
+    assert journal.etrangeres == []
+
+
+def test_an_area_clicked_on_the_map_or_chosen_in_the_table_opens_its_sheet(page: Page, journal: Journal, serveur: str):
+    """Mouse on the map, then keyboard in the table; the outline and the address follow."""
+    ouvre(page, serveur, f"carte?niveau=epci&code={EPCI}&figure=tx_couv_eaje")
+    carte = page.locator(".ctg-carte[data-etat=peinte]")
+    expect(carte).to_be_visible()
+    boite = carte.locator("canvas").bounding_box()
+    page.mouse.click(boite["x"] + boite["width"] / 2, boite["y"] + boite["height"] / 2)
+    fiche = page.locator(".ctg-fiche-valeur")
+    expect(fiche).to_be_visible()
+    expect(page).to_have_url(re.compile("repere=87"))
+    page.get_by_role("button", name="Nantiat", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("repere=87103"))
+    expect(page.get_by_role("heading", name="Nantiat")).to_be_visible()
+    page.get_by_role("button", name=re.compile("Intervalle")).press("Enter")
+    expect(page.get_by_role("columnheader", name=re.compile("Intervalle"))).to_have_attribute("aria-sort", "descending")
+    page.get_by_label("Figure").select_option(label="Population municipale")
+    expect(page).to_have_url(re.compile("figure=pop_municipale"))
+    expect(page.get_by_text("Population municipale : combien, et où")).to_be_visible()
+    expect(carte).to_be_visible()
+    with page.expect_download() as attendu:
+        page.get_by_role("button", name="Télécharger l’image (PNG)").click()
+    assert Path(attendu.value.path()).read_bytes().startswith(b"\x89PNG")
+    assert journal.erreurs == []
     assert journal.etrangeres == []
 
 

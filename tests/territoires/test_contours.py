@@ -1,5 +1,6 @@
 """Contours: every territory drawn, valid, without gap or overlap that a map would show."""
 
+import gzip
 import json
 import re
 from itertools import pairwise
@@ -131,6 +132,36 @@ def test_without_codes_a_whole_level_is_drawn(dossier, niveau, nombre):
 def test_what_cannot_be_drawn_is_said(dossier, niveau, codes, dit):
     with pytest.raises(TerritoireInconnu, match=dit):
         contours.geojson(dossier, niveau, codes)
+
+
+@pytest.mark.parametrize("niveau", ["epci", "departement", "region"])
+def test_features_and_points_come_in_the_order_of_their_codes(ref, dossier, niveau):
+    """The browser counts them: the value of rank k is the area of rank k."""
+    codes = sorted(ref.codes(niveau))
+    aires = json.loads(contours.geojson(dossier, niveau))["features"]
+    points = json.loads(contours.points(dossier, niveau))["features"]
+    assert [f["id"] for f in aires] == [f["id"] for f in points] == codes
+    for aire, point in list(zip(aires, points, strict=True))[:: len(codes) // 18]:
+        assert shapely.from_geojson(json.dumps(aire)).buffer(0.01).contains(shapely.from_geojson(json.dumps(point)))
+
+
+def test_the_map_of_every_commune_is_the_one_of_the_contours(ref, dossier, formes):
+    """Made with the reference, lighter: same communes in the same order, on the same land to a few hundred metres."""
+    carte = json.loads(gzip.decompress(contours.france(dossier)))["features"]
+    assert [f["id"] for f in carte] == sorted(ref.codes("commune"))
+    assert contours.france(dossier.parent) is None
+    exactes = formes["commune"].set_index("code").geometry
+    for trait in carte[:33000:1500]:
+        forme = shapely.from_geojson(json.dumps(trait))
+        assert shapely.hausdorff_distance(forme, exactes[trait["id"]]) * METRES < 900
+
+
+def test_each_inset_frames_the_overseas_departement_it_names(dossier):
+    for nom, boite in contours.encarts():
+        cadre = shapely.box(*boite)
+        departements = json.loads(contours.geojson(dossier, "departement"))["features"]
+        forme = next(shapely.from_geojson(json.dumps(f)) for f in departements if f["properties"]["nom"] == nom)
+        assert cadre.contains(forme)
 
 
 # Frames and paper ---------------------------------------------------------------------------------------------------

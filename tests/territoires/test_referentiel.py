@@ -271,3 +271,28 @@ def test_what_is_known_before_the_lists(ref: Referentiel):
 def test_divided_communes_and_their_parts(ref: Referentiel):
     assert ref.scissions(2024).keys() < ref.scissions(2026).keys()
     assert ref.scissions(2025)["15141"] == (2024, frozenset({"15031", "15035", "15047", "15171"}))
+
+
+@pytest.mark.parametrize(
+    ("maille", "niveau", "code", "attendu"),
+    [
+        ("epci", "epci", "200066512", ("200066512",)),
+        ("departement", "epci", "200066512", ("87",)),
+        ("region", "france", "FR", 18),
+        ("commune", "departement", "87", 195),
+        ("departement", "region", "75", 12),
+    ],
+)
+def test_units_of_a_territory_at_a_level(ref, maille, niveau, code, attendu):
+    unites = ref.unites(maille, niveau, code)
+    assert unites == attendu if isinstance(attendu, tuple) else len(unites) == attendu
+    assert list(unites) == sorted(unites)
+
+
+def test_an_epci_over_two_departements_is_a_unit_of_both(ref):
+    liens = ref.appartenance()
+    deux = liens[liens["epci"] != ""].groupby("epci")["departement"].nunique()
+    epci = deux.index[deux > 1][0]
+    departements = ref.unites("departement", "epci", epci)
+    assert len(departements) == 2
+    assert all(epci in ref.unites("epci", "departement", d) for d in departements)

@@ -12,7 +12,7 @@ from ctg_data.ui import cache
 from tests.ui import publication
 
 DELAI = 60
-PAGES = ("accueil", "portrait", "tendances", "perimetres", "methode", "donnees")
+PAGES = ("accueil", "portrait", "carte", "tendances", "perimetres", "methode", "donnees")
 Ouvre = Callable[..., AppTest]
 
 

@@ -159,8 +159,8 @@ def test_the_map_of_a_perimeter_has_its_own_address_that_changes_with_it(ouvre, 
     fiche = perimetres.cree(ici, "Nord", COMMUNES[:12])
     ouvre("portrait", sur=ici, niveau="perimetre", code=fiche.id)
     zone = f"perimetre-{fiche.id}~{cache._version(fiche.id)}"
-    assert cache._codes(zone) == list(COMMUNES[:12])
+    assert cache._codes("commune", zone) == COMMUNES[:12]
     perimetres.change(ici, fiche, codes=COMMUNES[:13])
     assert cache._version(fiche.id) not in zone
     with pytest.raises(cache.TerritoireInconnu):
-        cache._codes(zone)
+        cache._codes("commune", zone)

@@ -19,16 +19,28 @@ def geometrie(version: str, niveau: str, zone: str) -> bytes:
     return serveur.compresse(f'{{"features":"{version}/{niveau}/{zone}"}}'.encode())
 
 
+def ressource(nom: str) -> bytes:
+    return {"carte.js": serveur.compresse(b"export default 1")}[nom]
+
+
+def valeurs(empreinte: str, niveau: str, code: str, choix: dict[str, str]) -> bytes:
+    if empreinte != "e1":
+        raise TerritoireInconnu("Cette publication n’est plus en vigueur.")
+    return serveur.compresse(f"{niveau} {code} {choix['figure']}".encode())
+
+
 def application(pret: bool = True) -> Starlette:
     accueil = Route("/", lambda _: HTMLResponse('<!DOCTYPE html><html lang="en"><body>é</body></html>'))
-    return Starlette(routes=[accueil, *serveur.routes(geometrie, lambda: pret)], middleware=serveur.intergiciels())
+    return Starlette(
+        routes=[accueil, *serveur.routes(geometrie, lambda: pret, ressource=ressource, valeurs=valeurs)], middleware=serveur.intergiciels()
+    )
 
 
-def demande(app: Starlette, chemin: str, **entetes: str) -> tuple[int, dict[str, str], bytes]:
+def demande(app: Starlette, chemin: str, *, requete: str = "", **entetes: str) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body of one GET, through the application itself."""
     recus = []
     bruts = [(nom.replace("_", "-").encode(), valeur.encode()) for nom, valeur in entetes.items()]
-    scope = {"type": "http", "method": "GET", "path": chemin, "query_string": b"", "headers": bruts, "http_version": "1.1"}
+    scope = {"type": "http", "method": "GET", "path": chemin, "query_string": requete.encode(), "headers": bruts, "http_version": "1.1"}
 
     async def receive():
         return {"type": "http.request", "body": b"", "more_body": False}
@@ -66,6 +78,21 @@ def test_contours_are_compressed_once_and_kept_for_ever():
 
 def test_unknown_contours_are_not_found():
     assert demande(application(), "/geo/v1/commune/inconnue.geojson")[0] == 404
+
+
+def test_a_script_is_kept_for_ever_and_a_missing_one_is_not_found():
+    statut, entetes, corps = demande(application(), "/composants/e1/carte.js")
+    assert (statut, gzip.decompress(corps)) == (200, b"export default 1")
+    assert entetes["content-type"].startswith("text/javascript")
+    assert "immutable" in entetes["cache-control"]
+    assert demande(application(), "/composants/e1/autre.js")[0] == 404
+
+
+def test_values_are_those_of_one_publication_for_ever():
+    statut, entetes, corps = demande(application(), "/atlas/e1/epci/1.bin", requete="figure=f")
+    assert (statut, gzip.decompress(corps)) == (200, b"epci 1 f")
+    assert "immutable" in entetes["cache-control"]
+    assert demande(application(), "/atlas/e2/epci/1.bin", requete="figure=f")[0] == 404
 
 
 @pytest.mark.parametrize(("pret", "statut"), [(True, 200), (False, 503)])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ctg_data.views.carte import _le_plus
+from ctg_data.views.carte import le_plus
 from ctg_data.wording.typographie import soigne
 from tests.views.conftest import AGES, EPCI, NEUTRE, FauxCorpus, figure, frame, invente, ligne
 
@@ -144,4 +144,4 @@ def test_where_all_communes_are_masked_the_map_says_that_the_epci_stays_exact(fa
     ],
 )
 def test_the_map_asks_its_question_in_french(libelle, unite, question):
-    assert _le_plus(figure("x", "PE", NEUTRE, libelle, unite=unite)) == question
+    assert le_plus(figure("x", "PE", NEUTRE, libelle, unite=unite)) == question

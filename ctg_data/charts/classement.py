@@ -1,0 +1,226 @@
+"""Classes of a whole map by columns: limits, one fill an area, and a legend whose counts add up to the number of areas."""
+
+import math
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from types import MappingProxyType
+
+import mapclassify
+import numpy as np
+from mapclassify.classifiers import quantile
+
+from ctg_data.charts import palette
+from ctg_data.diagnostic.compare import POSITIONS, Issue
+from ctg_data.diagnostic.planche import Genre, Planche
+from ctg_data.records import STATUTS
+from ctg_data.wording import atlas as mots
+from ctg_data.wording import nombres
+from ctg_data.wording.typographie import insecables
+
+METHODES: Mapping[str, str] = MappingProxyType(
+    {
+        "effectifs": "Effectifs égaux",
+        "intervalles": "Intervalles égaux",
+        "naturels": "Seuils naturels (Jenks)",
+        "reference": "Autour de la référence",
+    }
+)
+SIMPLES = ("effectifs", "intervalles", "naturels")
+CLASSES = 5
+PAR_CLASSE = 2
+"""Fewer areas than twice the classes: fewer classes, so that a colour is seldom one area."""
+ECHANTILLON = 300
+"""Natural breaks are searched on so many values evenly ranked among all: exact up to there, the same at every run beyond."""
+PROCHE, LOIN = 0.2, 0.6
+"""Around a reference: a fifth of the areas are near, two fifths further, two fifths far, whatever their side."""
+RAYON_MAX = 255
+UNITE_COURTE = 3
+"""Characters of a unit that stands beside every figure."""
+
+
+@dataclass(frozen=True)
+class Entree:
+    """One line of a legend: fill, words, number of areas."""
+
+    teinte: int
+    texte: str
+    effectif: int
+
+
+@dataclass(frozen=True, eq=False)
+class Classement:
+    """``teintes``: index in ``palette.TEINTES`` of each area; ``bornes``: limits, lowest first.
+
+    ``rayons``: 0 to 255, the area of the circle being proportional to the figure; None where there is no circle.
+    ``reperes``: (radius from 0 to 1, words) of the circles of the legend.
+    """
+
+    methode: str
+    teintes: np.ndarray
+    entrees: tuple[Entree, ...]
+    bornes: tuple[float, ...] = ()
+    rayons: np.ndarray | None = None
+    reperes: tuple[tuple[float, str], ...] = ()
+
+
+def methodes(p: Planche) -> tuple[str, ...]:
+    """Methods that make sense for a map: around the reference for a gap, the three others for a quantity."""
+    if p.genre is not Genre.APLATS:
+        return ()
+    return ("reference", *SIMPLES) if p.centre is not None else SIMPLES
+
+
+def classement(p: Planche, methode: str = "") -> Classement:
+    """The map in classes; a method that does not suit it falls back to the first that does."""
+    teintes = _sans_valeur(p)
+    match p.genre:
+        case Genre.CERCLES:
+            return _cercles(p, teintes)
+        case Genre.VERDICTS:
+            return _verdicts(p, teintes)
+    permises = methodes(p)
+    choisie = methode if methode in permises else permises[0]
+    return _aplats(p, teintes, choisie)
+
+
+def _sans_valeur(p: Planche) -> np.ndarray:
+    """Fill of each area by its status; white for a value that nothing can be compared with."""
+    par_statut = np.array([palette.SANS_VALEUR.get(s, palette.FOND) for s in STATUTS], dtype="uint8")
+    return par_statut[p.statuts]
+
+
+def _entrees_sans_valeur(p: Planche) -> Iterator[Entree]:
+    """One line a reason; a value without reference is told apart from a missing one."""
+    sans_reference = int((np.isnan(p.grandeur) & (p.statuts == STATUTS.index("ok"))).sum())
+    for statut, teinte in palette.SANS_VALEUR.items():
+        n = int((p.statuts == STATUTS.index(statut)).sum())
+        if n:
+            yield Entree(teinte, mots.MENTIONS[statut], n)
+    if sans_reference:
+        yield Entree(palette.FOND, mots.SANS_COMPARAISON, sans_reference)
+
+
+def _aplats(p: Planche, teintes: np.ndarray, methode: str) -> Classement:
+    connues = np.isfinite(p.grandeur)
+    limites = bornes(p.grandeur[connues], methode, p.centre) if connues.any() else []
+    n = max(0, len(limites) - 1)
+    couleurs = _couleurs(p, n, methode)
+    rangs = np.clip(np.searchsorted(limites[1:], p.grandeur[connues]), 0, max(n - 1, 0)) if n else np.zeros(0, dtype=int)
+    teintes[connues] = np.array(couleurs, dtype="uint8")[rangs]
+    effectifs = np.bincount(rangs, minlength=n)
+    textes = _textes(p, limites)
+    entrees = tuple(Entree(c, t, int(e)) for c, t, e in zip(couleurs, textes, effectifs, strict=True))
+    return Classement(methode, teintes, entrees + tuple(_entrees_sans_valeur(p)), tuple(limites))
+
+
+def bornes(valeurs: np.ndarray, methode: str, centre: float | None = None) -> list[float]:
+    """Lowest value, then the upper limit of each class; one class when all are equal."""
+    k = int(max(1, min(CLASSES, len(valeurs) // PAR_CLASSE, len(np.unique(valeurs)))))
+    bas, haut = float(valeurs.min()), float(valeurs.max())
+    if methode == "reference":
+        return _autour(valeurs, centre or 0.0)
+    if k == 1:
+        return [bas, haut]
+    with warnings.catch_warnings():
+        # Many equal values give fewer classes, which is what is wanted and needs no warning.
+        warnings.simplefilter("ignore", UserWarning)
+        hauts = _METHODES[methode](np.sort(valeurs), k)
+    return [bas, *dict.fromkeys(float(h) for h in hauts if h > bas or k == 1)]
+
+
+def _naturels(triees: np.ndarray, k: int) -> Sequence[float]:
+    """Fisher-Jenks on a sample that keeps both ends; the last limit is the highest value."""
+    places = np.linspace(0, len(triees) - 1, min(len(triees), ECHANTILLON)).round().astype(int)
+    return mapclassify.FisherJenks(triees[places], k=k).bins
+
+
+_METHODES = {
+    "effectifs": lambda v, k: quantile(v, k=k),
+    "intervalles": lambda v, k: mapclassify.EqualInterval(v, k=k).bins,
+    "naturels": _naturels,
+}
+
+
+def _autour(valeurs: np.ndarray, centre: float) -> list[float]:
+    """Five classes, symmetrical around the reference: far under, under, near, above, far above."""
+    ecarts = np.abs(valeurs - centre)
+    proche, loin = (float(np.quantile(ecarts, q)) for q in (PROCHE, LOIN))
+    loin = max(loin, proche + 10 * np.spacing(max(1.0, proche)))
+    bas, haut = min(float(valeurs.min()), centre - loin), max(float(valeurs.max()), centre + loin)
+    return [bas, centre - loin, centre - proche, centre + proche, centre + loin, haut]
+
+
+def _couleurs(p: Planche, n: int, methode: str) -> list[int]:
+    """Fills of ``n`` classes: around the reference, or from pale to dark."""
+    if methode == "reference":
+        return list(palette.divergentes(p.sens)) if n else []
+    rangs = np.linspace(0, len(palette.SEQUENTIELLES) - 1, n) if n > 1 else [2] * n
+    return [palette.SEQUENTIELLES[round(r)] for r in rangs]
+
+
+def _textes(p: Planche, limites: Sequence[float]) -> list[str]:
+    """« de 3,2 à 8,1 % », « plus de 8,1 à 12,0 % »."""
+    return [insecables(_intervalle(p, bas, haut, premiere=rang == 0)) for rang, (bas, haut) in enumerate(pairwise(limites))]
+
+
+def _intervalle(p: Planche, bas: float, haut: float, *, premiere: bool) -> str:
+    """A long unit is said once, above the legend."""
+    unite = p.unite if len(p.unite) <= UNITE_COURTE else ""
+    texte, depuis = nombres.avec_unite(haut, unite, p.decimales), nombres.nombre(bas, p.decimales)
+    if depuis == nombres.nombre(haut, p.decimales):
+        return texte
+    return f"{'de' if premiere else 'plus de'} {depuis} à {texte}"
+
+
+def _verdicts(p: Planche, teintes: np.ndarray) -> Classement:
+    """One fill a verdict; an area whose interval or reference is unknown stays apart, uncoloured."""
+    entrees = []
+    for position, (issue, direction) in enumerate(POSITIONS):
+        ici = p.positions == position
+        teinte = _TEINTES_VERDICT.get(issue, palette.AU_DESSUS if direction > 0 else palette.AU_DESSOUS)
+        teintes[ici] = teinte
+        if ici.any():
+            entrees.append(Entree(teinte, insecables(_mots_verdict(issue, direction)), int(ici.sum())))
+    return Classement("", teintes, (*entrees, *_entrees_sans_valeur(p)))
+
+
+_TEINTES_VERDICT = {Issue.FAVORABLE: palette.FAVORABLE, Issue.DEFAVORABLE: palette.DEFAVORABLE, Issue.INDETERMINE: palette.INDETERMINE}
+_SIGNES = {Issue.FAVORABLE: "▲ favorable, ", Issue.DEFAVORABLE: "▼ défavorable, ", Issue.NEUTRE: ""}
+
+
+def _mots_verdict(issue: Issue, direction: int) -> str:
+    if issue is Issue.INDETERMINE:
+        return "● on ne peut pas conclure"
+    return f"{_SIGNES[issue]}{'au-dessus' if direction > 0 else 'au-dessous'}"
+
+
+def _cercles(p: Planche, teintes: np.ndarray) -> Classement:
+    """Circles whose area is proportional to the count; nothing is drawn for a zero, nor under it (no shortage)."""
+    connues = np.isfinite(p.grandeur)
+    teintes[connues] = palette.FOND
+    positives = connues & (p.grandeur > 0)
+    plus_grand = float(p.grandeur[positives].max()) if positives.any() else 0.0
+    rayons = np.zeros(len(p), dtype="uint8")
+    rayons[positives] = np.maximum(1, np.round(RAYON_MAX * np.sqrt(p.grandeur[positives] / plus_grand)))
+    entrees = [Entree(palette.AU_DESSUS, mots.AVEC_CERCLE, int(positives.sum()))] if positives.any() else []
+    if (connues & ~positives).any():
+        entrees.append(Entree(palette.FOND, mots.SANS_CERCLE, int((connues & ~positives).sum())))
+    return Classement("", teintes, (*entrees, *_entrees_sans_valeur(p)), (), rayons, tuple(_reperes(p, plus_grand)))
+
+
+def _reperes(p: Planche, plus_grand: float) -> Iterator[tuple[float, str]]:
+    """Circles of the legend: the largest, rounded down, then a quarter and a twentieth of it."""
+    for part in (1, 0.25, 0.05):
+        valeur = _rond(plus_grand * part, p.decimales)
+        if valeur > 0:
+            yield math.sqrt(valeur / plus_grand), nombres.avec_unite(valeur, p.unite, p.decimales if valeur < 10 else 0)
+
+
+def _rond(x: float, decimales: int) -> float:
+    """The greatest 1, 2 or 5 times a power of ten under ``x``; 0 under what the figure can tell."""
+    if x < 10.0**-decimales:
+        return 0.0
+    puissance = 10.0 ** math.floor(math.log10(x))
+    return max(f * puissance for f in (1, 2, 5) if f * puissance <= x * (1 + 1e-9))

@@ -1,0 +1,50 @@
+"""Our two components: each is a frame of ours, whose script is served by address and kept by the browser."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+import streamlit as st
+
+from ctg_data.ui import balises, ressources, textes
+
+_GESTES = (("ensemble", textes.VUE_ENSEMBLE), ("image", textes.IMAGE))
+
+
+def carte(donnees: Mapping[str, object], *, geste: Callable[[], None]) -> None:
+    """The map whose values are at an address of ``donnees``; ``geste`` runs when an area or another figure is chosen: see ``recu``."""
+    _carte()(key=CARTE, data=dict(donnees), on_choix_change=geste, on_figure_change=geste)
+
+
+def tableau(donnees: Mapping[str, object], *, geste: Callable[[], None]) -> None:
+    """The table of a map; ``geste`` runs when a row, a heading or another page is asked for: see ``recu``."""
+    _tableau()(key=TABLEAU, data=dict(donnees), on_choix_change=geste, on_tri_change=geste, on_page_change=geste)
+
+
+def recu(composant: str, nom: str) -> object:
+    """What a component has just sent under ``nom``, None when it sent something else."""
+    return (st.session_state.get(composant) or {}).get(nom)
+
+
+CARTE, TABLEAU = "composant_carte", "composant_tableau"
+
+
+@cache
+def _carte() -> Callable:
+    boutons = (balises.balise("button", balises.escape(nom), type="button", classe="ctg-lien", data_geste=geste) for geste, nom in _GESTES)
+    bulle = '<div class="ctg-bulle" aria-hidden="true" hidden></div>'
+    cadre = f'<div class="ctg-carte-cadre"><div class="ctg-carte-dessin"></div>{bulle}</div>'
+    liste = f'<label class="ctg-figure"><span>{balises.escape(textes.FIGURE_CARTE)}</span><select></select></label>'
+    html = f'<div class="ctg-carte">{liste}<p class="ctg-panne"></p>{cadre}<p class="ctg-gestes">{"".join(boutons)}</p></div>'
+    return _composant("ctg_carte", html, "carte.js")
+
+
+@cache
+def _tableau() -> Callable:
+    return _composant("ctg_tableau", '<div class="ctg-tableau"></div>', "tableau.js")
+
+
+def _composant(nom: str, html: str, script: str) -> Callable:
+    """Streamlit sends the script it is given at each run: it is given one line, which asks for the real one once."""
+    adresse = f"new URL({ressources.adresse(script)!r}, location.href).href"
+    js = f"const script = {adresse};\nexport default async (c) => (await import(script)).default(c);"
+    return st.components.v2.component(nom, html=html, js=js, isolate_styles=False)

@@ -1,0 +1,25 @@
+"""Carte: where?"""
+
+import streamlit as st
+
+from ctg_data.ui import cache, carte, components, state, textes
+
+choix = state.defaut("france", "FR")
+if state.adresse_inconnue():
+    components.vide(textes.PORTRAIT_INCONNU)
+vue = cache.atlas(carte.demande(choix))
+carte.corrige(vue)
+
+haut = st.container()
+gauche, droite = st.columns([2, 1], gap="large")
+with gauche:
+    carte.dessin(vue)  # sent first: the browser draws it while the rest comes
+with haut:
+    components.bandeau(vue.bandeau if vue.demo else "")
+    carte.entete(vue)
+    carte.choix(vue)
+with droite:
+    carte.legende(vue)
+    carte.fiche(vue)
+
+carte.tableau(vue)
