@@ -13,10 +13,10 @@ from ctg_data.diagnostic.audit.systeme import EPS, PLAFOND, Systeme, composantes
 
 _DECIMALES = 4
 """Finer than this is the tolerance of the solver."""
-_TIRAGES = 12
-"""Solutions looked for in random directions before cells are taken one by one."""
-_PEU = 0.05
-"""Share of the cells in doubt under which one more random solution is not worth its time."""
+_TIRAGES = 80
+"""Solutions looked for in random directions, at most, before cells are taken one by one."""
+_PEU = 5
+"""Cells shown sure by one such solution, under which the next is not worth its time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,10 +35,15 @@ class Bornes:
 
 
 class Examen:
-    """One system and what is asked of it.  ``exact``: the narrowest bounds of every cell, even where the doubt is shown to be enough."""
+    """One system and what is asked of it.
 
-    def __init__(self, assemblage: Assemblage, lieux: Lieux, questions: Questions, *, exact: bool = False):
+    ``exact``: the narrowest bounds of every cell, even where the doubt is shown to be enough.  ``entiers``: only values in whole
+    numbers count as possible (slower; the linear programme, which allows others, gives bounds at least as wide).
+    """
+
+    def __init__(self, assemblage: Assemblage, lieux: Lieux, questions: Questions, *, exact: bool = False, entiers: bool = False):
         self._vrai, self._lieux, self._questions, self._exact = assemblage.vrai, lieux, questions, exact
+        self._entiers = entiers
         self._systeme, self._rendues = resserre(assemblage.systeme)
         self._bas, self._haut, self._groupe = (np.full(len(questions), v) for v in (np.inf, -np.inf, -np.inf))
         self._composantes = self._programmes = 0
@@ -74,7 +79,7 @@ class Examen:
             ici = cherchees[composante.cellules]
             questions = self._questions.de(ici, composante.expressions, systeme.bas, composante.variables)
             vues = self._bas[ici], self._haut[ici], self._groupe[ici]
-            recherche = _Recherche(composante.systeme, questions, self._vrai[composante.variables], *vues)
+            recherche = _Recherche(composante.systeme, questions, self._vrai[composante.variables], *vues, entiers=self._entiers)
             recherche.cherche(exact=self._exact, entiere=entiere)
             self._bas[ici], self._haut[ici], self._groupe[ici] = recherche.bas, recherche.haut, recherche.groupe
             self._composantes += entiere
@@ -104,8 +109,8 @@ class Examen:
 class _Recherche:
     """The cells of one component: every solution found is a witness for all of them."""
 
-    def __init__(self, systeme: Systeme, questions: Questions, vrai: np.ndarray, *vues: np.ndarray):
-        self._questions = questions
+    def __init__(self, systeme: Systeme, questions: Questions, vrai: np.ndarray, *vues: np.ndarray, entiers: bool):
+        self._questions, self._entiers = questions, entiers
         self.bas, self.haut, self.groupe = (v.copy() for v in vues)
         self._solveur = Solveur(systeme)
         self._hasard = np.random.default_rng(0)
@@ -133,15 +138,15 @@ class _Recherche:
         return self._questions.sures(self.bas, self.haut, self.groupe)
 
     def _au_hasard(self) -> None:
-        """Every cell in doubt pushed at once, each with its own weight, towards its most then its least."""
-        for tour in range(_TIRAGES):
+        """Every cell in doubt pushed at once, each with its own weight, towards what it has not reached."""
+        for _ in range(_TIRAGES):
             avant = self._manquantes()
-            if len(avant) < 2:
+            if len(avant) < _PEU:
                 return
-            poids = self._hasard.random(len(avant)) * (1.0 if tour % 2 else -1.0)
-            point = self._solveur.minimise(poids @ self._questions.cellules[0][avant])
+            sens = np.where(self.haut[avant] < self._questions.au_moins[avant] - EPS, -1.0, 1.0)
+            point = self._solveur.minimise((sens * self._hasard.random(len(avant))) @ self._questions.cellules[0][avant])
             self._temoigne(point)
-            if tour % 2 and len(avant) - len(self._manquantes()) < _PEU * len(avant):
+            if len(avant) - len(self._manquantes()) < _PEU:
                 return
 
     def _une(self, rang: int, *, exact: bool) -> None:
@@ -152,21 +157,24 @@ class _Recherche:
                 self._extreme(signe * ligne)
 
     def _extreme(self, objectif: np.ndarray) -> None:
-        """The solution of the linear programme if it is in whole numbers, else that of the search in whole numbers."""
+        """The solution of the linear programme; where whole numbers are wanted and it is not, that of the search in whole numbers."""
         point = self._solveur.minimise(objectif)
-        if not self._solveur.est_entiere(point):
+        if self._entiers and not self._solveur.est_entiere(point):
             entier = self._solveur.minimise_entier(objectif)
-            point, force = (point, True) if entier is None else (entier, False)
-            self._temoigne(point, force=force)
-        self._temoigne(point)
+            self._retient(point if entier is None else entier)
+        else:
+            self._retient(point)
 
-    def _temoigne(self, point: np.ndarray, *, force: bool = False) -> None:
-        """What a solution shows of every cell; one that is not in whole numbers shows nothing."""
-        if force or self._solveur.est_entiere(point):
-            (cellules, fixe), (groupes, fixe_groupe) = self._questions.cellules, self._questions.groupes
-            valeurs = np.round(cellules @ point + fixe, _DECIMALES)
-            self.bas, self.haut = np.minimum(self.bas, valeurs), np.maximum(self.haut, valeurs)
-            self.groupe = np.where(np.diff(groupes.indptr) > 0, np.maximum(self.groupe, groupes @ point + fixe_groupe), self.groupe)
+    def _temoigne(self, point: np.ndarray) -> None:
+        """What a solution shows of every cell; one that is not in whole numbers shows nothing where these are wanted."""
+        if not self._entiers or self._solveur.est_entiere(point):
+            self._retient(point)
+
+    def _retient(self, point: np.ndarray) -> None:
+        (cellules, fixe), (groupes, fixe_groupe) = self._questions.cellules, self._questions.groupes
+        valeurs = np.round(cellules @ point + fixe, _DECIMALES)
+        self.bas, self.haut = np.minimum(self.bas, valeurs), np.maximum(self.haut, valeurs)
+        self.groupe = np.where(np.diff(groupes.indptr) > 0, np.maximum(self.groupe, groupes @ point + fixe_groupe), self.groupe)
 
 
 def _fixe(systeme: Systeme, vrai: np.ndarray, fixees: np.ndarray) -> dict[str, np.ndarray]:

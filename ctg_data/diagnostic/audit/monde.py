@@ -40,8 +40,11 @@ class Monde:
         return self._table(somme)["interne"]
 
     def tus(self, somme: Somme) -> np.ndarray:
-        """Counts that the CAF itself hid in its file."""
-        return self._table(somme)["secret"] & self.de_la_caf(somme)
+        """Counts of communes that the CAF itself hid in its file (the sums above that want them are secret too, but are no row of it)."""
+        table = self._table(somme)["secret"] & self.de_la_caf(somme)
+        communes = np.zeros((self.forme[0], 1), dtype=bool)
+        communes[self.rangs["commune"][0]] = True
+        return table & communes
 
     def du_producteur(self, somme: Somme) -> np.ndarray:
         """Counts that another publisher hid."""

@@ -64,11 +64,13 @@ def audite(
     perimetres: Mapping[str, Collection[str]] | None = None,
     secondaires: bool = False,
     exact: bool = False,
+    entiers: bool = False,
 ) -> Audit:
     """What an outsider derives from ``valeurs`` (published rows of every level) about the cells of ``territoire`` (None: all).
 
     ``donnees``: the private store that the publication was made of; ``perimetres``: published areas, name -> communes;
-    ``secondaires``: bounds of the cells that only protect others, too; ``exact``: the narrowest bounds of each cell, not only a verdict.
+    ``secondaires``: bounds of the cells that only protect others, too; ``exact``: the narrowest bounds of each cell, not only a verdict;
+    ``entiers``: search in whole numbers where linear programmes leave fractions.
     """
     grandeurs = Grandeurs(indicateurs)
     communes = referentiel.communes()
@@ -81,7 +83,7 @@ def audite(
     cibles = [c for c in cibles if len(c)]
     assemblage = Assemblage(monde, savoir, grandeurs)
     posees = questions.pose(assemblage, monde, cibles, seuils.petit_groupe)
-    bornes = Examen(assemblage, lieux, posees, exact=exact).bornes()
+    bornes = Examen(assemblage, lieux, posees, exact=exact, entiers=entiers).bornes()
     return Audit(tuple(_cellules(cibles, bornes, monde)), bornes.composantes, bornes.programmes, bornes.rendues)
 
 

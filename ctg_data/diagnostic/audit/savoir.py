@@ -90,32 +90,37 @@ class Lecteur:
         self._indicateurs, self._restes = grandeurs.indicateurs, grandeurs.restes
         self._savoir = Savoir()
         self._lecteurs: dict[Somme, set[tuple[str, str]]] = {}
-        """Who shows something of each sum: (indicator, modality)."""
+        """Who shows something of each sum of one year: (indicator, modality)."""
         for indicateur in self._indicateurs:
             for modalite, formules in _par_modalite(indicateur):
-                for somme in (s for f in formules if not isinstance(f, tuple) for s in registry.sommes(f)):
+                for somme in (s for f in formules if isinstance(f, (Effectif, Ratio)) for s in registry.sommes(f)):
                     self._lecteurs.setdefault(somme, set()).add((indicateur.id, modalite))
 
     def lit(self) -> Savoir:
         """All that the publication says of the CAF's own counts."""
-        for indicateur in self._indicateurs:
-            for modalite, formules in _par_modalite(indicateur):
-                for niveau in (n for n in NIVEAUX if n in indicateur.niveaux):
-                    self._lit(indicateur, modalite, formules, niveau=niveau)
-        return self._savoir
-
-    def _lit(self, indicateur: Indicateur, modalite: str, formules: Sequence[Variante], *, niveau: str) -> None:
-        vu = self._affiche.vu(indicateur.id, modalite)
-        for variante, ou in self._choisies(indicateur, formules, niveau):
-            match variante:
-                case Moyenne(refs, duree) if self._interne(refs):
-                    self._savoir.moyennes.append((refs, duree, vu & ou & self._du_niveau(niveau)))
-                case Variation(refs) if self._interne(refs):
-                    self._croissance(indicateur, refs, vu & ou & self._du_niveau(niveau))
-                case _:
-                    self._connait(self._termes(variante, niveau), vu & ou, niveau)
+        lectures = [
+            (indicateur, modalite, variante, niveau, ou)
+            for indicateur in self._indicateurs
+            for modalite, formules in _par_modalite(indicateur)
+            for niveau in (n for n in NIVEAUX if n in indicateur.niveaux)
+            for variante, ou in self._choisies(indicateur, formules, niveau)
+        ]
+        for indicateur, modalite, variante, niveau, ou in lectures:
+            self._figures(indicateur, modalite, variante, ou & self._du_niveau(niveau), niveau=niveau)
+        for indicateur, modalite, variante, niveau, ou in lectures:  # once all that is shown is known
             if isinstance(variante, Ratio) and self._interne(variante.den):
                 self._statuts(indicateur, variante, ou & self._du_niveau(niveau), modalite=modalite, niveau=niveau)
+        return self._savoir
+
+    def _figures(self, indicateur: Indicateur, modalite: str, variante: Variante, ou: np.ndarray, *, niveau: str) -> None:
+        vu = ou & self._affiche.vu(indicateur.id, modalite)
+        match variante:
+            case Moyenne(refs, duree) if self._interne(refs):
+                self._savoir.moyennes.append((refs, duree, vu))
+            case Variation(refs) if self._interne(refs):
+                self._croissance(indicateur, refs, vu)
+            case _:
+                self._connait(self._termes(variante, niveau), vu, niveau)
 
     def _choisies(self, indicateur: Indicateur, formules: Sequence[Variante], niveau: str) -> Iterator[tuple[Variante, np.ndarray]]:
         """Each formula, and where it is the one that counts: the first that gives something, as the sources of the figure tell."""
@@ -164,8 +169,7 @@ class Lecteur:
     def _connait(self, termes: Iterator[Terme], ou: np.ndarray, niveau: str) -> None:
         for somme, la, age in termes:
             if self._interne(somme):
-                places = ou & self._du_niveau(niveau)
-                self._note(somme, places if la == niveau else self._references(places, niveau, la), age if la == niveau else 0)
+                self._note(somme, ou if la == niveau else self._references(ou, niveau, la), age if la == niveau else 0)
 
     def _references(self, places: np.ndarray, niveau: str, la: str) -> np.ndarray:
         """Years in which a unit shows a gap to its reference, at that reference."""
@@ -196,13 +200,14 @@ class Lecteur:
     def _statuts(self, indicateur: Indicateur, ratio: Ratio, ou: np.ndarray, *, modalite: str, niveau: str) -> None:
         """« ns » says a denominator that is not 0, under the minimum; « nd », that there is nothing to divide by."""
         age, den = self._age(ratio.num, ratio.den, niveau), self._monde.valeur(ratio.den)
+        cache = ~self._savoir.connus.get(ratio.den, np.zeros(den.shape, dtype=bool))
         minimum = max((seuils.DENOMINATEURS[s] for s in indicateur.seuils if s in seuils.DENOMINATEURS), default=0)
         dits = {s: ou & self._affiche.dit(indicateur.id, modalite, s) for s in ("ns", "nd", "s")}
         for retard in range(RECUL + 1):
             ns, nd, s = (_recule(dits[statut] & (age == retard), retard) for statut in ("ns", "nd", "s"))
             self._borne(ratio.den, ns & (den > 0) & (den < minimum), 1, minimum - 1)
             self._borne(ratio.den, nd & (den == 0), 0, 0)
-            if (nd & (den == 0)).any() and (nd & (den == 0) & self._tait(ratio.den)).any():
+            if (nd & (den == 0) & cache).any() and (nd & (den == 0) & cache & self._tait(ratio.den)).any():
                 # « nd » among hidden rates: « s » says that there is someone
                 self._borne(ratio.den, s & (den > 0), 1, np.inf)
 
