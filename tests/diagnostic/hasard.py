@@ -71,7 +71,7 @@ def essai(graine: int) -> Essai:
     gardes = [i for i in INDICATEURS if i.id in TOUJOURS or hasard.random() < 0.6]
     rangees = _tus(lignes(pays, comptes), hasard)
     publique = "foyers_rsa" if {i.id for i in gardes}.isdisjoint(PAR_ALLOC) else "foyers_alloc"  # see the limit in test_audit.py
-    publics = [_public(pays, rangees, comptes, cle, hasard) for cle in comptes if cle[:2] == (publique, "total") and hasard.random() < 0.3]
+    publics = _publics(pays, rangees, comptes, publique, hasard)
     return Essai(pays, pd.concat([f.astype(object) for f in (rangees, *publics)], ignore_index=True), tuple(gardes))
 
 
@@ -83,7 +83,8 @@ def _pays(hasard: np.random.Generator) -> Pays:
         places += [(f"E{rang}", departements[rang % len(departements)])] * int(hasard.integers(1, 6))
     for rang in range(int(hasard.integers(1, 3))):
         un, deux = hasard.choice(len(departements), 2, replace=False)
-        places += [(f"S{rang}", departements[un])] * int(hasard.integers(1, 4)) + [(f"S{rang}", departements[deux])] * int(hasard.integers(1, 3))
+        places += [(f"S{rang}", departements[un])] * int(hasard.integers(1, 4))
+        places += [(f"S{rang}", departements[deux])] * int(hasard.integers(1, 3))
     places += [("", departements[-1])] * int(hasard.integers(0, 3))
     places.sort(key=lambda place: place[1])
     regions = {d: str(hasard.choice(["75", "84"])) for d in departements}
@@ -101,7 +102,7 @@ def _comptes(n: int, hasard: np.random.Generator) -> dict[Cellule, np.ndarray]:
     ref, rsa = part(alloc), part(alloc)
     gt50 = part(ref)
     gt75 = part(gt50)
-    qf = [hasard.poisson(hasard.choice([1, 4, 12, 50], n)) for _ in QF]
+    qf = hasard.multinomial(part(alloc), hasard.dirichlet((1, 1, 0.5))).T
     totaux = {"alloc": alloc, "ref": ref, "rsa": rsa, "br": part(ref), "ppa": part(alloc), "rsa_majore": part(rsa)}
     classes = {"gt50": gt50, "gt75": gt75, "eq100": part(gt75)}
     return {
@@ -123,16 +124,19 @@ def _tus(rangees: pd.DataFrame, hasard: np.random.Generator) -> pd.DataFrame:
     )
 
 
-def _public(
-    pays: Pays, rangees: pd.DataFrame, comptes: Mapping[tuple[str, str, int], np.ndarray], cle: tuple[str, str, int], hasard: np.random.Generator
-) -> pd.DataFrame:
-    """The same count published by someone else above the commune, at one level."""
+def _publics(
+    pays: Pays, rangees: pd.DataFrame, comptes: Mapping[tuple[str, str, int], np.ndarray], mesure: str, hasard: np.random.Generator
+) -> list[pd.DataFrame]:
+    """Some years of a total published by someone else above the commune, at one level (nobody publishes 1 to 4)."""
     niveau = str(hasard.choice(["departement", "region"]))
-    parents = pays.communes[niveau]
-    sommes = pd.Series(comptes[cle]).groupby(parents.to_numpy()).sum()
-    modele = rangees.head(1).drop(columns=["code", "valeur", "niveau", "source", "mesure", "modalite", "annee", "statut"])
-    lus = pd.DataFrame({"code": list(sommes.index), "valeur": sommes.to_numpy(dtype=float), "mesure": cle[0], "modalite": cle[1], "annee": cle[2]})
-    return modele.merge(lus, how="cross").assign(niveau=niveau, source="publique", statut="ok")
+    trouves = []
+    for nom, modalite, annee in comptes:
+        sommes = pd.Series(comptes[nom, modalite, annee]).groupby(pays.communes[niveau].to_numpy()).sum()
+        if (nom, modalite) == (mesure, "total") and hasard.random() < 0.3 and not sommes.between(1, 4).any():
+            lus = pd.DataFrame({"code": list(sommes.index), "valeur": sommes.to_numpy(dtype=float), "annee": annee, "mesure": nom})
+            modele = rangees.head(1).drop(columns=["code", "valeur", "niveau", "source", "mesure", "modalite", "annee", "statut"])
+            trouves.append(modele.merge(lus.assign(modalite=modalite), how="cross").assign(niveau=niveau, source="publique", statut="ok"))
+    return trouves
 
 
 def percees(audit: Audit) -> Sequence[str]:

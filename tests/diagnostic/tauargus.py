@@ -69,3 +69,8 @@ def perces(table: Table, secondaires: np.ndarray) -> list[int]:
     """Primary cells that ``secondaires`` leave known better than « 1 to threshold - 1, or the threshold »."""
     trouvees = bornes(replace(table, secondaires=secondaires))
     return [c for c in np.flatnonzero(table.primaires) if trouvees[int(c)][0] > 1 or trouvees[int(c)][1] < table.seuil]
+
+
+def avec(table: Table, secondaires: np.ndarray) -> Table:
+    """The same table, these cells hidden besides."""
+    return replace(table, secondaires=secondaires & ~table.primaires)

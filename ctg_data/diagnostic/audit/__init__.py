@@ -4,6 +4,7 @@ It shares no suppression code with the engine and does not care how a publicatio
 statuses tell, what adds up, and that counts are whole and positive; a hidden cell may be a small one or one of those that protect it.
 """
 
+from ctg_data.diagnostic.audit.edition import audite_publication
 from ctg_data.diagnostic.audit.rapport import Audit, Cellule, audite
 
-__all__ = ["Audit", "Cellule", "audite"]
+__all__ = ["Audit", "Cellule", "audite", "audite_publication"]

@@ -1,6 +1,6 @@
 """From what a publication says to a linear system: one variable for each (atom, year, place)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from scipy import sparse
@@ -17,25 +17,33 @@ Lignes = tuple[sparse.csr_array, np.ndarray, np.ndarray]
 
 
 class Assemblage:
-    """``systeme``: what an outsider knows; ``vrai``: what is true of each variable, NaN where we do not know it ourselves."""
+    """``systeme``: what an outsider knows; ``vrai``: what is true of each variable, NaN where we do not know it ourselves.
+
+    Variable ``paires[atom, year] * places + place``.
+    """
 
     def __init__(self, monde: Monde, savoir: Savoir, grandeurs: Grandeurs):
         self._monde, self._savoir, self._grandeurs = monde, savoir, grandeurs
-        self._paires: dict[tuple[Atome, int], int] = {}
+        self.paires: dict[tuple[Atome, int], int] = {}
         for atome in monde.atomes:
             for colonne in np.flatnonzero(monde.de_la_caf(d_un_atome(atome)).any(axis=0)):
-                self._paires[atome, int(colonne)] = len(self._paires)
+                self.paires[atome, int(colonne)] = len(self.paires)
         self.places = monde.forme[0]
-        self.vrai = self._par_variable(monde.valeur, np.nan)
+        self._lu = self._par_variable(monde.valeur, np.nan)
+        publique, arrondis = self._par_variable(monde.publique, False), self._par_variable(monde.arrondis, 0)
+        self._erreur = np.where(publique, ERREUR_ARRONDI * arrondis, 0)
+        """Of what another publisher gives, rounded."""
+        self._publique = publique
+        self.vrai = np.where(self._erreur > 0, np.nan, self._lu)
         self.systeme = self._assemble()
 
     @property
     def variables(self) -> int:
-        return len(self._paires) * self.places
+        return len(self.paires) * self.places
 
     def expression(self, termes: dict[tuple[Atome, int], float], places: np.ndarray) -> sparse.csr_array:
         """One row a place: the weighted sum of these (atom, year) there; those without variable count for nothing."""
-        connus = [(self._paires[cle], poids) for cle, poids in termes.items() if cle in self._paires]
+        connus = [(self.paires[cle], poids) for cle, poids in termes.items() if cle in self.paires]
         n = len(places)
         lignes = np.tile(np.arange(n), len(connus))
         colonnes = np.concatenate([rang * self.places + places for rang, _ in connus]) if connus else np.array([], dtype=int)
@@ -47,27 +55,27 @@ class Assemblage:
         return self.expression({(a, colonne): poids for a in self._monde.propre(somme)}, places)
 
     def _par_variable(self, lit, vide: object) -> np.ndarray:
-        table = np.full((len(self._paires), self.places), vide)
-        for (atome, colonne), rang in self._paires.items():
+        table = np.full((len(self.paires), self.places), vide)
+        for (atome, colonne), rang in self.paires.items():
             table[rang] = lit(d_un_atome(atome))[:, colonne]
         return table.ravel()
 
     def _assemble(self) -> Systeme:
-        publique, arrondis = self._par_variable(self._monde.publique, False), self._par_variable(self._monde.arrondis, 0)
-        erreur = np.where(publique, ERREUR_ARRONDI * arrondis, 0)
-        bas = np.where(publique, np.maximum(self.vrai - erreur, 0), 0.0)
-        haut = np.where(publique, self.vrai + erreur, PLAFOND)
+        bas = np.where(self._publique, np.maximum(self._lu - self._erreur, 0), 0.0)
+        haut = np.where(self._publique, self._lu + self._erreur, PLAFOND)
         for atome, connu in self._atomes_connus():
             for colonne in np.flatnonzero(connu.any(axis=0)):
-                rang = self._paires.get((atome, int(colonne)))
+                rang = self.paires.get((atome, int(colonne)))
                 if rang is not None:
                     ici = rang * self.places + np.flatnonzero(connu[:, colonne])
                     ici = ici[~np.isnan(self.vrai[ici])]
                     bas[ici] = haut[ici] = self.vrai[ici]
-        exacts = self._relache([*self._additions(), *self._relations(), *self._sommes_connues(), *self._bornees(), *self._publics()])
+        exacts = self._vraies_seulement(
+            [*self._additions(), *self._relations(), *self._sommes_connues(), *self._bornees(), *self._publics()]
+        )
         lignes, moins, plus = empile([lignes_vides(self.variables), exacts, *self._suites()])
         entier = np.isnan(self.vrai) | (np.abs(self.vrai - np.round(self.vrai)) < EPS)
-        return Systeme(lignes, moins, plus, bas, haut, np.repeat(entier.reshape(len(self._paires), -1).all(axis=1), self.places))
+        return Systeme(lignes, moins, plus, bas, haut, np.repeat(entier.reshape(len(self.paires), -1).all(axis=1), self.places))
 
     def _atomes_connus(self) -> Iterator[tuple[Atome, np.ndarray]]:
         for somme, connu in self._savoir.connus.items():
@@ -75,24 +83,24 @@ class Assemblage:
             if len(propres) == 1:
                 yield propres[0], connu
 
-    def _relache(self, blocs: list[Lignes]) -> Lignes:
-        """Rows that are not true (two publishers, two dates) widened to what is: nobody learns from a contradiction."""
+    def _vraies_seulement(self, blocs: Sequence[Lignes]) -> Lignes:
+        """Without the bounds that are not true (two publishers, two dates): nothing is learnt from a contradiction."""
         lignes, moins, plus = empile([lignes_vides(self.variables), *blocs])
-        sait = ~np.isnan(self.vrai)
-        tout_su = (abs(lignes[:, ~sait]) @ np.ones(int((~sait).sum()))) == 0 if (~sait).any() else np.ones(lignes.shape[0], dtype=bool)
-        activite = lignes @ np.where(sait, self.vrai, 0)
-        return lignes, np.where(tout_su, np.fmin(moins, activite), moins), np.where(tout_su, np.fmax(plus, activite), plus)
+        inconnues = np.isnan(self.vrai)
+        su = abs(lignes) @ inconnues == 0
+        activite = lignes @ np.where(inconnues, 0, self.vrai)
+        return lignes, np.where(su & (activite < moins - EPS), -np.inf, moins), np.where(su & (activite > plus + EPS), np.inf, plus)
 
     def _additions(self) -> Iterator[Lignes]:
         """Geography: the parts less the whole are 0."""
-        lignes = sparse.kron(sparse.eye_array(len(self._paires)), self._monde.lieux.additions, format="csr")
+        lignes = sparse.kron(sparse.eye_array(len(self.paires)), self._monde.lieux.additions, format="csr")
         yield lignes, np.zeros(lignes.shape[0]), np.zeros(lignes.shape[0])
 
     def _relations(self) -> Iterator[Lignes]:
         for relation in (*self._grandeurs.relations(), *self._caf_seule()):
             for colonne in range(self._monde.forme[1]):
                 termes = {(a, colonne): float(p) for a, p in relation.poids}
-                absents = [p for cle, p in termes.items() if cle not in self._paires]
+                absents = [p for cle, p in termes.items() if cle not in self.paires]
                 if len(absents) == len(termes) or min(absents, default=1) < 0:
                     continue  # a whole that no row gives bounds nothing
                 lignes = self.expression(termes, np.arange(self.places))

@@ -8,6 +8,7 @@ import numpy as np
 from ctg_data.diagnostic.audit.assemblage import Assemblage
 from ctg_data.diagnostic.audit.lieux import Lieux
 from ctg_data.diagnostic.audit.questions import Questions
+from ctg_data.diagnostic.audit.reunion import Reunion
 from ctg_data.diagnostic.audit.solveur import Insoluble, Solveur
 from ctg_data.diagnostic.audit.systeme import EPS, PLAFOND, Systeme, composantes, resserre
 
@@ -41,7 +42,7 @@ class Examen:
     numbers count as possible (slower; the linear programme, which allows others, gives bounds at least as wide).
     """
 
-    def __init__(self, assemblage: Assemblage, lieux: Lieux, questions: Questions, *, exact: bool = False, entiers: bool = False):
+    def __init__(self, assemblage: Assemblage | Reunion, lieux: Lieux, questions: Questions, *, exact: bool = False, entiers: bool = False):
         self._vrai, self._lieux, self._questions, self._exact = assemblage.vrai, lieux, questions, exact
         self._entiers = entiers
         self._systeme, self._rendues = resserre(assemblage.systeme)

@@ -1,5 +1,5 @@
 """Counts that the catalogue reads and what must hold between them, read again from the declarations: nothing is shared with
-the engine's own links (``diagnostic.liens``), so that what the one forgets the other still knows.
+the engine's own links, so that what the one forgets the other still knows.
 
 An atom is one value of one measure under one choice of schemes; a sum that a formula reads is made of atoms.
 """

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from ctg_data.diagnostic.audit.grandeurs import Atome, Grandeurs, atomes, sensible
-from ctg_data.diagnostic.audit.lieux import Lieux
+from ctg_data.diagnostic.audit.lieux import PERIMETRE, Lieux
 from ctg_data.indicators import cubes
 from ctg_data.indicators.compute import Donnees
 from ctg_data.indicators.cubes import R_OK, R_SECRET, Cube
@@ -20,8 +20,8 @@ class Monde:
 
     def __init__(self, donnees: Donnees, lieux: Lieux, grandeurs: Grandeurs):
         self._donnees, self.lieux, self._connues = donnees, lieux, {}
-        self.rangs = {n: lieux.du_niveau(n) for n in NIVEAUX}
-        self.lignes = {n: donnees.geographie.index[n].get_indexer(codes) for n, (_, codes) in self.rangs.items()}
+        self.rangs = {n: lieux.du_niveau(n) for n in (*NIVEAUX, PERIMETRE)}
+        self.lignes = {n: donnees.geographie.index[n].get_indexer(self.rangs[n][1]) for n in NIVEAUX}
         internes = {a for s in grandeurs.sommes for a in self._annees_internes(s)}
         self.annees = tuple(range(min(internes, default=0), max(internes, default=-1) + 1))
         self.atomes: tuple[Atome, ...] = tuple(a for a in grandeurs.atomes if self.de_la_caf(d_un_atome(a)).any())

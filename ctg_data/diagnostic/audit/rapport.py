@@ -12,8 +12,11 @@ from ctg_data.diagnostic.audit.assemblage import Assemblage
 from ctg_data.diagnostic.audit.cibles import SEUILS, Cibles, Inventaire, Regle, Seuils
 from ctg_data.diagnostic.audit.examen import Bornes, Examen
 from ctg_data.diagnostic.audit.grandeurs import Grandeurs
+from ctg_data.diagnostic.audit.journal import Ligne, journal
+from ctg_data.diagnostic.audit.lieux import Lieux
 from ctg_data.diagnostic.audit.monde import Monde
-from ctg_data.diagnostic.audit.savoir import Affiche, Lecteur
+from ctg_data.diagnostic.audit.reunion import elargit, reunit
+from ctg_data.diagnostic.audit.savoir import Affiche, Lecteur, Savoir
 from ctg_data.indicators import formules
 from ctg_data.indicators.compute import Donnees
 from ctg_data.indicators.model import Indicateur, Somme
@@ -40,9 +43,12 @@ class Cellule:
 
 @dataclass(frozen=True)
 class Audit:
-    """``cellules``: those that were looked at; ``rendues``: relations given up because the figures contradict them."""
+    """``cellules``: those that were looked at; ``journal``: what was hidden, by which rule, counted; ``exact``: whether bounds are the
+    narrowest, or only wide enough; ``rendues``: relations given up because the figures contradict them."""
 
     cellules: tuple[Cellule, ...]
+    journal: tuple[Ligne, ...]
+    exact: bool
     composantes: int
     programmes: int
     rendues: int
@@ -51,6 +57,16 @@ class Audit:
     def percees(self) -> tuple[Cellule, ...]:
         """Cells that are known better than the rule allows."""
         return tuple(c for c in self.cellules if not c.sure)
+
+
+@dataclass(frozen=True, eq=False)
+class _Edition:
+    """One publication and what it was made of, as the audit reads them."""
+
+    monde: Monde
+    affiche: Affiche
+    savoir: Savoir
+    assemblage: Assemblage
 
 
 def audite(
@@ -65,26 +81,38 @@ def audite(
     secondaires: bool = False,
     exact: bool = False,
     entiers: bool = False,
+    avec: tuple[pd.DataFrame, Donnees] | None = None,
 ) -> Audit:
     """What an outsider derives from ``valeurs`` (published rows of every level) about the cells of ``territoire`` (None: all).
 
     ``donnees``: the private store that the publication was made of; ``perimetres``: published areas, name -> communes;
     ``secondaires``: bounds of the cells that only protect others, too; ``exact``: the narrowest bounds of each cell, not only a verdict;
-    ``entiers``: search in whole numbers where linear programmes leave fractions.
+    ``entiers``: search in whole numbers where linear programmes leave fractions; ``avec``: another publication that the outsider
+    kept, with its own private store.
     """
-    grandeurs = Grandeurs(indicateurs)
-    communes = referentiel.communes()
+    grandeurs, communes = Grandeurs(indicateurs), referentiel.communes()
     lieux = places.construit(communes, _detail(donnees, grandeurs, communes), perimetres)
-    monde = Monde(donnees, lieux, grandeurs)
-    savoir = Lecteur(monde, donnees, Affiche(valeurs, lieux, monde.annees), grandeurs).lit()
-    inventaire = Inventaire(monde, savoir, grandeurs, seuils)
+    edition = _edition(valeurs, donnees, lieux, grandeurs)
+    inventaire = Inventaire(edition.monde, edition.savoir, grandeurs, seuils)
     ici = np.ones(len(lieux.lieux), dtype=bool) if territoire is None else lieux.dedans(*territoire)
-    cibles = [_dans(c, ici) for c in (*inventaire.primaires(), *(inventaire.secondaires() if secondaires else ()))]
+    primaires = tuple(inventaire.primaires())
+    cibles = [_dans(c, ici) for c in (*primaires, *(inventaire.secondaires() if secondaires else ()))]
     cibles = [c for c in cibles if len(c)]
-    assemblage = Assemblage(monde, savoir, grandeurs)
-    posees = questions.pose(assemblage, monde, cibles, seuils.petit_groupe)
-    bornes = Examen(assemblage, lieux, posees, exact=exact, entiers=entiers).bornes()
-    return Audit(tuple(_cellules(cibles, bornes, monde)), bornes.composantes, bornes.programmes, bornes.rendues)
+    connaissance, posees = edition.assemblage, questions.pose(edition.assemblage, edition.monde, cibles, seuils.petit_groupe)
+    if avec is not None:
+        autre = _edition(*avec, lieux, grandeurs)
+        connaissance = reunit((edition.assemblage, edition.monde), (autre.assemblage, autre.monde))
+        posees = elargit(posees, len(connaissance.vrai))
+    bornes = Examen(connaissance, lieux, posees, exact=exact, entiers=entiers).bornes()
+    lignes = journal(edition.affiche, edition.monde, grandeurs, primaires, ici)
+    return Audit(tuple(_cellules(cibles, bornes, edition.monde)), lignes, exact, bornes.composantes, bornes.programmes, bornes.rendues)
+
+
+def _edition(valeurs: pd.DataFrame, donnees: Donnees, lieux: Lieux, grandeurs: Grandeurs) -> _Edition:
+    monde = Monde(donnees, lieux, grandeurs)
+    affiche = Affiche(valeurs, lieux, monde.annees)
+    savoir = Lecteur(monde, donnees, affiche, grandeurs).lit()
+    return _Edition(monde, affiche, savoir, Assemblage(monde, savoir, grandeurs))
 
 
 def _detail(donnees: Donnees, grandeurs: Grandeurs, communes: pd.DataFrame) -> set[str]:

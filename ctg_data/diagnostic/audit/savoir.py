@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ctg_data.diagnostic.audit.grandeurs import Grandeurs
-from ctg_data.diagnostic.audit.lieux import Lieux
+from ctg_data.diagnostic.audit.lieux import PERIMETRE, Lieux
 from ctg_data.diagnostic.audit.monde import Monde
 from ctg_data.indicators import cubes, evaluation, registry, seuils
 from ctg_data.indicators.compute import Donnees
@@ -50,6 +50,8 @@ class Affiche:
         self._statut[cle] = valeurs["statut"].astype("str").to_numpy()[ici]
         self._vu[cle] = valeurs[["valeur", "ic_bas", "ic_haut"]].notna().any(axis=1).to_numpy()[ici]
         self._valeur[cle] = valeurs["valeur"].to_numpy("float64")[ici]
+        self._arrondi = np.zeros(forme, dtype=bool)
+        self._arrondi[cle] = valeurs["arr5"].to_numpy(bool)[ici]
 
     def vu(self, indicateur: str, modalite: str) -> np.ndarray:
         """Where a figure, or one of its bounds, is shown."""
@@ -58,6 +60,10 @@ class Affiche:
     def dit(self, indicateur: str, modalite: str, statut: str) -> np.ndarray:
         """Where a status is shown."""
         return self._statut[self._tables.get((indicateur, modalite), -1)] == statut
+
+    def arrondi(self, indicateur: str, modalite: str) -> np.ndarray:
+        """Where a figure is shown as rounded by its publisher."""
+        return self._arrondi[self._tables.get((indicateur, modalite), -1)]
 
     def valeur(self, indicateur: str, modalite: str) -> np.ndarray:
         """The figures shown, NaN elsewhere."""
@@ -90,10 +96,10 @@ class Lecteur:
         self._indicateurs, self._restes = grandeurs.indicateurs, grandeurs.restes
         self._savoir = Savoir()
         self._lecteurs: dict[Somme, set[tuple[str, str]]] = {}
-        """Who shows something of each sum of one year: (indicator, modality)."""
+        """Who shows each sum as a count: (indicator, modality)."""
         for indicateur in self._indicateurs:
-            for modalite, formules in _par_modalite(indicateur):
-                for somme in (s for f in formules if isinstance(f, (Effectif, Ratio)) for s in registry.sommes(f)):
+            for modalite, formules in par_modalite(indicateur):
+                for somme in (s for f in formules if isinstance(f, Effectif) for s in registry.sommes(f)):
                     self._lecteurs.setdefault(somme, set()).add((indicateur.id, modalite))
 
     def lit(self) -> Savoir:
@@ -101,8 +107,8 @@ class Lecteur:
         lectures = [
             (indicateur, modalite, variante, niveau, ou)
             for indicateur in self._indicateurs
-            for modalite, formules in _par_modalite(indicateur)
-            for niveau in (n for n in NIVEAUX if n in indicateur.niveaux)
+            for modalite, formules in par_modalite(indicateur)
+            for niveau in (n for n in (*NIVEAUX, PERIMETRE) if n == PERIMETRE or n in indicateur.niveaux)
             for variante, ou in self._choisies(indicateur, formules, niveau)
         ]
         for indicateur, modalite, variante, niveau, ou in lectures:
@@ -124,7 +130,7 @@ class Lecteur:
 
     def _choisies(self, indicateur: Indicateur, formules: Sequence[Variante], niveau: str) -> Iterator[tuple[Variante, np.ndarray]]:
         """Each formula, and where it is the one that counts: the first that gives something, as the sources of the figure tell."""
-        if len(formules) == 1:
+        if len(formules) == 1 or niveau == PERIMETRE:
             yield formules[0], np.ones(self._monde.forme, dtype=bool)
             return
         manques = [self._manque(f, niveau) for f in formules]
@@ -157,11 +163,13 @@ class Lecteur:
 
     def _a_la_reference(self, formule: Formule, niveau: str) -> Iterator[Terme]:
         """The same terms at the reference of the level (taken for known there whatever the unit that shows the gap)."""
-        reference = self._donnees.geographie.reference(niveau)
+        reference = None if niveau == PERIMETRE else self._donnees.geographie.reference(niveau)
         if reference is not None:
             yield from self._termes(formule, reference[0])
 
     def _age(self, num: Somme, den: Somme, niveau: str) -> np.ndarray:
+        if niveau == PERIMETRE:
+            return np.zeros(self._monde.forme, dtype=int)
         haut, bas = self._donnees.somme(num, niveau), self._donnees.somme(den, niveau)
         ages = cubes.dernier(bas, haut.annees, evaluation.recul(num, den))[1]
         return self._monde.etend(niveau, ages, haut.annees, 0)
@@ -218,7 +226,7 @@ class Lecteur:
             bas[ou], haut[ou] = np.maximum(bas[ou], moins), np.minimum(haut[ou], plus)
 
     def _tait(self, somme: Somme) -> np.ndarray:
-        """Where an indicator that reads the sum, or one that contains it, is secret."""
+        """Where the sum, or one that contains it, is secret as a count: what hides the whole hides the part."""
         table = np.zeros(self._monde.forme, dtype=bool)
         for contenant in self._contenants(somme):
             for indicateur, modalite in self._lecteurs.get(contenant, ()):
@@ -243,7 +251,8 @@ class Lecteur:
         return ici
 
 
-def _par_modalite(indicateur: Indicateur) -> Sequence[tuple[str, Sequence[Variante]]]:
+def par_modalite(indicateur: Indicateur) -> Sequence[tuple[str, Sequence[Variante]]]:
+    """(value shown, formulas to try): the classes of a distribution, else the total."""
     classes = [(nom, (Effectif(refs),)) for f in indicateur.formules if isinstance(f, Distribution) for nom, refs in f.classes]
     return classes or [(TOTAL, evaluation.variantes(indicateur.formules))]
 
