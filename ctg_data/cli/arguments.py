@@ -105,6 +105,7 @@ def _declare_audit(groupe: argparse._SubParsersAction) -> None:
     commande.add_argument("--code", required=True, metavar="CODE", help="code du territoire à auditer, avec ses communes")
     commande.add_argument("--exact", action="store_true", help="cherche les bornes les plus serrées de chaque cellule (plus long)")
     commande.add_argument("--toutes", action="store_true", help="examine aussi les cellules masquées pour protéger les autres")
+    commande.add_argument("--avec", default="", metavar="PUBLICATION", help="compare avec cette publication, qu'un lecteur aurait gardée")
     commande.add_argument("--json", action="store_true", help="rapport en JSON, cellule par cellule")
 
 

@@ -22,7 +22,8 @@ def audit(choix: argparse.Namespace) -> int:
     reference = referentiel.charge(reglages.reference)
     verifie_territoire(reference, choix.niveau, choix.code)
     territoire = choix.niveau, choix.code
-    publication, fait = audite_publication(reglages, reference, territoire, toutes=choix.toutes, exact=choix.exact)
+    options = {nom: getattr(choix, nom) for nom in ("toutes", "exact", "avec")}
+    publication, fait = audite_publication(reglages, reference, territoire, **options)
     if choix.json:
         sortie.ecrit_json(_json(publication, fait, territoire))
     else:
