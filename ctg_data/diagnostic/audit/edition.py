@@ -34,16 +34,9 @@ def audite_publication(
         raise CtgError("Rien n'est publié dans ce magasin : importez d'abord un fichier.")
     if sorted(publication.meta["editions"]) != sorted(magasin.courantes()):
         raise CtgError("La publication ne correspond plus aux fichiers importés : lancez « python -m ctg_data publie », puis l'audit.")
-    return publication.id, audite(
-        _lit(publication),
-        Donnees(magasin, referentiel),
-        referentiel,
-        registry.catalogue(),
-        territoire=territoire,
-        secondaires=toutes,
-        exact=exact,
-        avec=_gardee(settings, referentiel, avec) if avec else None,
-    )
+    gardee = _gardee(settings, referentiel, avec) if avec else None
+    options = {"territoire": territoire, "secondaires": toutes, "exact": exact, "avec": gardee}
+    return publication.id, audite(_lit(publication), Donnees(magasin, referentiel), referentiel, registry.catalogue(), **options)
 
 
 def _gardee(settings: Settings, referentiel: Referentiel, identifiant: str) -> tuple[pd.DataFrame, Donnees]:

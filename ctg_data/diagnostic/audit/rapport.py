@@ -98,14 +98,17 @@ def audite(
     primaires = tuple(inventaire.primaires())
     cibles = [_dans(c, ici) for c in (*primaires, *(inventaire.secondaires() if secondaires else ()))]
     cibles = [c for c in cibles if len(c)]
-    connaissance, posees = edition.assemblage, questions.pose(edition.assemblage, edition.monde, cibles, seuils.petit_groupe)
-    if avec is not None:
-        autre = _edition(*avec, lieux, grandeurs)
-        connaissance = reunit((edition.assemblage, edition.monde), (autre.assemblage, autre.monde))
-        posees = elargit(posees, len(connaissance.vrai))
-    bornes = Examen(connaissance, lieux, posees, exact=exact, entiers=entiers).bornes()
+    bornes = _examen(edition, cibles, avec and _edition(*avec, lieux, grandeurs), seuils, exact=exact, entiers=entiers).bornes()
     lignes = journal(edition.affiche, edition.monde, grandeurs, primaires, ici)
     return Audit(tuple(_cellules(cibles, bornes, edition.monde)), lignes, exact, bornes.composantes, bornes.programmes, bornes.rendues)
+
+
+def _examen(edition: _Edition, cibles: Sequence[Cibles], autre: _Edition | None, seuils: Seuils, **options: bool) -> Examen:
+    connaissance, posees = edition.assemblage, questions.pose(edition.assemblage, edition.monde, cibles, seuils.petit_groupe)
+    if autre is not None:
+        connaissance = reunit((edition.assemblage, edition.monde), (autre.assemblage, autre.monde))
+        posees = elargit(posees, len(connaissance.vrai))
+    return Examen(connaissance, edition.monde.lieux, posees, **options)
 
 
 def _edition(valeurs: pd.DataFrame, donnees: Donnees, lieux: Lieux, grandeurs: Grandeurs) -> _Edition:
