@@ -1,5 +1,6 @@
 """The development oracle: any set of cells and linear relations, written for τ-Argus (``pytauargus``), then audited or suppressed."""
 
+import contextlib
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -31,7 +32,7 @@ class Table:
 def bornes(table: Table) -> dict[int, tuple[float, float]]:
     """Least and most of each hidden cell, as τ-Argus finds them."""
     argus = pytest.importorskip("pytauargus._tauargus")
-    with tempfile.TemporaryDirectory() as dossier:
+    with tempfile.TemporaryDirectory() as dossier, contextlib.chdir(dossier):  # its logs are written where it runs
         fichier = _ecrit(table, Path(dossier) / "table.jj")
         return {r["cell"]: (r["min"], r["max"]) for r in argus.audit_jj(str(fichier))}
 
@@ -39,7 +40,7 @@ def bornes(table: Table) -> dict[int, tuple[float, float]]:
 def optimum(table: Table, limite: int = 5) -> np.ndarray | None:
     """The cheapest secondary cells, bool; None where the solver gives up (``limite``: its own, 1 at least, not kept to the minute)."""
     argus = pytest.importorskip("pytauargus._tauargus")
-    with tempfile.TemporaryDirectory() as dossier:
+    with tempfile.TemporaryDirectory() as dossier, contextlib.chdir(dossier):  # its logs are written where it runs
         entree, sortie = Path(dossier) / "table.jj", Path(dossier) / "sortie.txt"
         _ecrit(table, entree)
         if argus.HiTaSCtrl().full_jj(str(entree), str(sortie), max_time=limite) != 0:
