@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test lint bench soak soak-import reference demo clean
+.PHONY: run test lint bench attaque soak soak-import reference demo clean
 
 $(VENV)/.run: requirements.txt
 	$(PYTHON) -m venv $(VENV)
@@ -28,6 +28,9 @@ lint: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks
+
+attaque: $(VENV)/.test
+	CTG_ATTAQUES=1000 $(BIN)/python -m pytest tests/diagnostic/test_attaque_audit.py
 
 soak-import: $(VENV)/.test
 	CTG_KILLS=50 $(BIN)/python -m pytest tests/store -k kill

@@ -7,6 +7,7 @@ ACTIONS = (
     "lire_prive",
     "importer",
     "publier",
+    "auditer",
     "exporter",
     "lire_saisie",
     "ecrire_saisie",

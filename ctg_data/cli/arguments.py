@@ -25,6 +25,7 @@ def declare(analyseur: Analyseur) -> Analyseur:
     _declare_listes(groupe)
     _declare_publie(groupe)
     _declare_valeurs(groupe)
+    _declare_audit(groupe)
     _declare_portrait(groupe)
     _declare_veille(groupe)
     _declare_demo(groupe)
@@ -100,6 +101,16 @@ def _declare_valeurs(groupe: argparse._SubParsersAction) -> None:
     forme = commande.add_mutually_exclusive_group()
     forme.add_argument("--csv", action="store_true", help="CSV (point-virgule, virgule décimale, UTF-8)")
     forme.add_argument("--json", action="store_true", help="JSON")
+
+
+def _declare_audit(groupe: argparse._SubParsersAction) -> None:
+    commande = _commande(groupe, "audit", "audit:audit", aide="vérifie qu'aucun petit effectif ne se déduit de ce qui est publié")
+    commande.add_argument("--niveau", required=True, metavar="NIVEAU", help=NIVEAUX)
+    commande.add_argument("--code", required=True, metavar="CODE", help="code du territoire à auditer, avec ses communes")
+    commande.add_argument("--exact", action="store_true", help="cherche les bornes les plus serrées de chaque cellule (plus long)")
+    commande.add_argument("--toutes", action="store_true", help="examine aussi les cellules masquées pour protéger les autres")
+    commande.add_argument("--avec", default="", metavar="PUBLICATION", help="compare avec cette publication, qu'un lecteur aurait gardée")
+    commande.add_argument("--json", action="store_true", help="rapport en JSON, cellule par cellule")
 
 
 def _declare_portrait(groupe: argparse._SubParsersAction) -> None:

@@ -1,0 +1,144 @@
+"""Random countries, counts, publishers and catalogues, published by the product's own path, for the auditor to attack."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ctg_data.diagnostic import audit, publication
+from ctg_data.diagnostic.audit import Audit
+from ctg_data.indicators.compute import Donnees
+from ctg_data.indicators.model import Distribution, Effectif, Indicateur, Moyenne, Ratio, Ref, Variation
+from tests.diagnostic.pays import MagasinEssai, Pays, indicateur, lignes
+
+Cellule = tuple[str, str]
+QF = ("lt800", "ge800", "nc")
+SITUATIONS = ("couple_1", "couple_2", "mono_1", "mono_2")
+
+
+def _ref(mesure: str, *modalites: str) -> tuple[Ref, ...]:
+    return (Ref(mesure, modalites or ("total",)),)
+
+
+INDICATEURS = (
+    indicateur("alloc", Effectif(_ref("foyers_alloc"))),
+    indicateur("rsa", Effectif(_ref("foyers_rsa"))),
+    indicateur("ppa", Effectif(_ref("foyers_ppa"))),
+    indicateur("majore", Ratio(_ref("foyers_rsa_majore"), _ref("foyers_rsa")), seuils=("n30",)),
+    indicateur("personnes", Effectif(_ref("personnes_rsa"))),
+    indicateur("br", Ratio(_ref("foyers_br"), _ref("foyers_ref")), seuils=("n30",)),
+    *(indicateur(f"dep_{c}", Ratio(_ref("foyers_dep", c), _ref("foyers_ref")), seuils=("n30",)) for c in ("gt50", "gt75", "eq100")),
+    indicateur("qf", Distribution(tuple((m, _ref("foyers_enf_3_11_qf", m)) for m in QF))),
+    indicateur("qf_total", Effectif(_ref("foyers_enf_3_11_qf"))),
+    indicateur("qf_bas", Ratio(_ref("foyers_enf_3_11_qf", "lt800"), _ref("foyers_enf_3_11_qf", "lt800", "ge800")), intervalle=""),
+    indicateur("moyenne", Moyenne(_ref("foyers_ppa"), 2)),
+    indicateur("variation", Variation(_ref("foyers_alloc"), 1)),
+)
+TOUJOURS, PAR_ALLOC = ("rsa",), ("alloc", "variation")
+
+
+@dataclass(frozen=True)
+class Essai:
+    """One random case.  ``rangees``: rows of the store; ``catalogue``: what is published of them."""
+
+    pays: Pays
+    rangees: pd.DataFrame
+    catalogue: tuple[Indicateur, ...]
+
+    @property
+    def magasin(self) -> MagasinEssai:
+        return MagasinEssai(self.rangees)
+
+    def publie(self) -> pd.DataFrame:
+        """Every level, as the product publishes it."""
+        frames = publication.valeurs(self.magasin, self.pays.referentiel, indicateurs=self.catalogue)
+        return pd.concat([f.astype(dict.fromkeys(f.select_dtypes("category"), "str")) for _, f in frames], ignore_index=True)
+
+    def audite(self, valeurs: pd.DataFrame | None = None, **options: object) -> Audit:
+        """The audit, in whole numbers, of what is published (or of ``valeurs``)."""
+        donnees = Donnees(self.magasin, self.pays.referentiel)
+        publiees = self.publie() if valeurs is None else valeurs
+        return audit.audite(publiees, donnees, self.pays.referentiel, self.catalogue, **({"entiers": True} | options))
+
+
+def essai(graine: int) -> Essai:
+    """Communes, EPCI (some astride), départements, régions; some measures over one to three years; some publishers above."""
+    hasard = np.random.default_rng(graine)
+    pays = _pays(hasard)
+    annees = range(2024 - int(hasard.integers(0, 3)), 2025)
+    comptes = {(*c, a): v for a in annees for c, v in _comptes(len(pays.epci), hasard).items()}
+    gardes = [i for i in INDICATEURS if i.id in TOUJOURS or hasard.random() < 0.6]
+    rangees = _tus(lignes(pays, comptes), hasard)
+    publique = "foyers_rsa" if {i.id for i in gardes}.isdisjoint(PAR_ALLOC) else "foyers_alloc"  # see the limit in test_audit.py
+    publics = _publics(pays, rangees, comptes, publique, hasard)
+    return Essai(pays, pd.concat([f.astype(object) for f in (rangees, *publics)], ignore_index=True), tuple(gardes))
+
+
+def _pays(hasard: np.random.Generator) -> Pays:
+    """Two to four départements in one to three régions, two to seven EPCI, one or two astride, islands at times."""
+    departements = ["01", "02", "03", "04"][: hasard.integers(2, 5)]
+    places = []
+    for rang in range(int(hasard.integers(2, 7))):
+        places += [(f"E{rang}", departements[rang % len(departements)])] * int(hasard.integers(1, 6))
+    for rang in range(int(hasard.integers(1, 3))):
+        un, deux = hasard.choice(len(departements), 2, replace=False)
+        places += [(f"S{rang}", departements[un])] * int(hasard.integers(1, 4))
+        places += [(f"S{rang}", departements[deux])] * int(hasard.integers(1, 3))
+    places += [("", departements[-1])] * int(hasard.integers(0, 3))
+    places.sort(key=lambda place: place[1])
+    regions = {d: str(hasard.choice(["75", "84"])) for d in departements}
+    population = tuple(int(p) for p in hasard.integers(50, 3000, len(places)))
+    return Pays(tuple(e for e, _ in places), tuple(d for _, d in places), regions, population)
+
+
+def _comptes(n: int, hasard: np.random.Generator) -> dict[Cellule, np.ndarray]:
+    """Wholes of all sizes; parts that leave nothing, a few, or most."""
+
+    def part(tout: np.ndarray) -> np.ndarray:
+        return hasard.binomial(tout, hasard.choice([0.05, 0.3, 0.6, 0.95, 1], n))
+
+    alloc = hasard.poisson(hasard.choice([3, 12, 40, 150], n) * hasard.choice([0.5, 1, 3]))
+    ref, rsa = part(alloc), part(alloc)
+    gt50 = part(ref)
+    gt75 = part(gt50)
+    qf = hasard.multinomial(part(alloc), hasard.dirichlet((1, 1, 0.5))).T
+    totaux = {"alloc": alloc, "ref": ref, "rsa": rsa, "br": part(ref), "ppa": part(alloc), "rsa_majore": part(rsa)}
+    classes = {"gt50": gt50, "gt75": gt75, "eq100": part(gt75)}
+    return {
+        **{(f"foyers_{nom}", "total"): valeurs for nom, valeurs in totaux.items()},
+        ("personnes_rsa", "total"): rsa + hasard.binomial(2 * rsa, 0.4),
+        **{("foyers_dep", classe): valeurs for classe, valeurs in classes.items()},
+        **{("foyers_enf_3_11_qf", m): v for m, v in zip(QF, qf, strict=True)},
+        ("foyers_enf_3_11_qf", "total"): sum(qf),
+    }
+
+
+def _tus(rangees: pd.DataFrame, hasard: np.random.Generator) -> pd.DataFrame:
+    """At times the CAF hides some of its own small counts of households with RSA."""
+    if hasard.random() < 0.7:
+        return rangees
+    petits = (rangees["mesure"] == "foyers_rsa") & rangees["valeur"].between(1, 4) & (hasard.random(len(rangees)) < 0.7)
+    return rangees.astype({"statut": "str"}).assign(
+        valeur=rangees["valeur"].mask(petits), statut=lambda t: t["statut"].mask(petits, "s"), regime="caf"
+    )
+
+
+def _publics(
+    pays: Pays, rangees: pd.DataFrame, comptes: Mapping[tuple[str, str, int], np.ndarray], mesure: str, hasard: np.random.Generator
+) -> list[pd.DataFrame]:
+    """Some years of a total published by someone else above the commune, at one level (nobody publishes 1 to 4)."""
+    niveau = str(hasard.choice(["departement", "region"]))
+    trouves = []
+    for nom, modalite, annee in comptes:
+        sommes = pd.Series(comptes[nom, modalite, annee]).groupby(pays.communes[niveau].to_numpy()).sum()
+        if (nom, modalite) == (mesure, "total") and hasard.random() < 0.3 and not sommes.between(1, 4).any():
+            lus = pd.DataFrame({"code": list(sommes.index), "valeur": sommes.to_numpy(dtype=float), "annee": annee, "mesure": nom})
+            modele = rangees.head(1).drop(columns=["code", "valeur", "niveau", "source", "mesure", "modalite", "annee", "statut"])
+            trouves.append(modele.merge(lus.assign(modalite=modalite), how="cross").assign(niveau=niveau, source="publique", statut="ok"))
+    return trouves
+
+
+def percees(audit: Audit) -> Sequence[str]:
+    """The cells that are told, in words."""
+    return [f"{c.grandeur} ({c.regle}) {c.niveau} {c.code} {c.annee}: {c.bas:g} à {c.haut:g}" for c in audit.percees]
