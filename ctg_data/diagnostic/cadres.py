@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -49,7 +50,10 @@ class Editions:
     """Hash of the sorted editions behind a source label, as seen from one département (None above it)."""
 
     def __init__(self, editions: pd.DataFrame):
-        self._courantes = editions[editions["courante"].astype(bool)]
+        self._par_source: dict[tuple[str, int], list[tuple[str, frozenset[str]]]] = {}
+        for e in editions[editions["courante"].astype(bool)].itertuples():
+            for cle in product(e.sources, map(int, e.annees)):
+                self._par_source.setdefault(cle, []).append((e.id, frozenset(e.departements)))
         self._connues: dict[tuple[str, str | None], str] = {}
 
     def hachage(self, libelle: str, departement: str | None) -> str:
@@ -62,10 +66,9 @@ class Editions:
 
     def _de(self, partie: str, departement: str | None) -> Iterable[str]:
         source, _, annee = partie.rpartition("@")
-        for e in self._courantes.itertuples():
-            ici = departement is None or not e.departements or departement in e.departements
-            if ici and source in e.sources and int(annee) in e.annees:
-                yield e.id
+        for identifiant, departements in self._par_source.get((source, int(annee)), ()):
+            if departement is None or not departements or departement in departements:
+                yield identifiant
 
 
 def frames(niveau: str, tables: Sequence[Protege], h: Hierarchie, *, editions: Editions) -> Iterator[tuple[str, pd.DataFrame]]:

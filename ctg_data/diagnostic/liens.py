@@ -79,13 +79,16 @@ def _touts(lues: Sequence[Somme], montrees: Sequence[Ratio]) -> Mapping[Somme, S
 
 
 def _contenants(somme: Somme, lues: Sequence[Somme], montrees: Sequence[Ratio]) -> Iterable[Somme]:
-    """What contains a sum of one measure: a wider choice of its values, a declared whole, the denominator of a proportion."""
+    """What contains a sum of one measure: a wider choice of its values, a declared whole (read or not: it leads to others), the
+    denominator of a proportion."""
     if len(somme) != 1:
         return
     ref = somme[0]
     yield from (lue for lue in lues if len(lue) == 1 and lue != somme and _plus_large(lue[0], ref))
     declares = set(_declares(ref.mesure, ref.modalites))  # whatever the schemes: a part of both is compared with the Caf's whole alone
-    yield from (lue for lue in lues if len(lue) == 1 and (lue[0].mesure, lue[0].modalites) in declares)
+    lus = [lue for lue in lues if len(lue) == 1 and (lue[0].mesure, lue[0].modalites) in declares]
+    yield from lus
+    yield from ((Ref(*tout),) for tout in sorted(declares - {(lue[0].mesure, lue[0].modalites) for lue in lus}))
     yield from (r.den for r in montrees if r.num == somme and est_sensible(r.den))
 
 

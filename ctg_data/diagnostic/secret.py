@@ -1,11 +1,11 @@
 """Suppression of small counts of the CAF (domain.md §5.2): what to hide of one quantity, level by level.
 
-Primary: counts of 1 to ``seuil`` - 1, in the numerator or in what is left, and 0 % or 100 % of a small group.  Secondary: a small EPCI,
-or a small part of one, with as many of the least populated groups of its département as it takes for them to protect each other;
-all départements of a région together; whatever is hidden above is hidden below too.  In an EPCI that is shown, all communes are
-given as hidden, and those that need not be (all but ``ENTIER``) are left to ``communes``.  The reader of publications is assumed
-to know every figure that is not hidden, and every portion (part of an EPCI in one département), since a département less its other
-EPCI gives it.
+Primary: counts of 1 to ``seuil`` - 1, in the numerator or in what is left, and 0 % or 100 % of a small group.  Secondary: all EPCI of
+a département together with a small one; a small part of an EPCI with as many of the least populated groups of its département as it
+takes for them to protect each other; all départements of a région together; whatever is hidden above is hidden below too.  In an EPCI
+that is shown, all communes are given as hidden, and those that need not be (all but ``ENTIER``) are left to ``communes``.  The reader
+of publications is assumed to know every figure that is not hidden, and every portion (part of an EPCI in one département), since a
+département less its other EPCI gives it.
 
 What we do not know ourselves (communes that the CAF hid, or that a file leaves out) the reader may find out, where a level above
 is published by someone else: it is taken for the smallest, then for the largest that it can be, and what either hides is hidden.
@@ -187,8 +187,15 @@ class _Suppression:
         """Groups to hide, and the départements whose hidden groups do not protect enough even so."""
         h = self._h
         caches = un_des(portions, h.groupe_portion, n=h.groupes)
-        caches[: len(self._h.codes["epci"])] |= self._primaires["epci"]
+        touches = un_des(self._epci_a_proteger()[h.groupe_portion], h.departement_portion, n=len(h.codes["departement"]))
+        caches |= un_des(touches[h.departement_portion], h.groupe_portion, n=h.groupes)
         return self._compagnons(caches, portions)
+
+    def _epci_a_proteger(self) -> np.ndarray:
+        """EPCI that are themselves a cell to protect: all EPCI of their départements are hidden with them."""
+        entiers = np.zeros((self._h.groupes, self._primaires["epci"].shape[1]), dtype=bool)
+        entiers[: len(self._h.codes["epci"])] = self._primaires["epci"]
+        return entiers
 
     def _compagnons(self, caches: np.ndarray, portions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Hide, département by département, the least populated groups until the hidden ones protect each other."""

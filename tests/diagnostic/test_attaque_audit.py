@@ -20,10 +20,7 @@ PEU = 6
 
 
 CONNUES = {
-    14: "a part of some classes in a whole that only a total nobody reads links to it",
     25: "the persons of a portion of 1 to 4 households come out exactly",
-    27: "what is left of a whole at most 4, through another nested sum",
-    36: "a sum of two classes in a small portion narrowed from below",
 }
 """Countries in which the engine is still found wanting: a mended one makes its line fail, to be taken out."""
 
