@@ -7,7 +7,7 @@ import numpy as np
 
 from ctg_data.diagnostic import liens, secret
 from ctg_data.diagnostic.communes import Choisies, Releve
-from ctg_data.diagnostic.hierarchie import Hierarchie
+from ctg_data.diagnostic.hierarchie import Hierarchie, un_des
 from ctg_data.diagnostic.liens import Noeud
 from ctg_data.diagnostic.secret import ENTIER, REGLES, Masques, Quantite, Regles
 from ctg_data.indicators import cubes, registry
@@ -63,9 +63,10 @@ class Protection:
         """Keep, in the communes, the choice made sum by sum; what has no witness stays hidden with all that it is linked with."""
         self._choisies = releve.cherche(lambda somme: self._entiers(somme, self._annees))
         for somme, choisies in self._choisies.items():
+            echec = un_des(choisies.echec, self._h.groupe_portion, n=self._h.groupes)[self._h.groupe_commune]
             for noeud in _voisinage(liens.noeuds(somme), atteints) & self._masques.keys():
                 connus = self._masques[noeud]
-                connus[ENTIER] |= connus["commune"] & choisies.echec[self._h.portion_commune]
+                connus[ENTIER] |= connus["commune"] & echec
 
     def caches(self, resultats: Sequence[Resultat]) -> list[np.ndarray]:
         """What to hide of each result of one indicator at one level.
