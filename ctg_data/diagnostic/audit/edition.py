@@ -33,7 +33,7 @@ def audite_publication(
     if publication is None:
         raise CtgError("Rien n'est publié dans ce magasin : importez d'abord un fichier.")
     if sorted(publication.meta["editions"]) != sorted(magasin.courantes()):
-        raise CtgError("La publication ne correspond plus aux fichiers importés : lancez « python -m ctg_data publie », puis l'audit.")
+        raise CtgError("La publication ne correspond plus aux fichiers importés : publiez de nouveau, puis relancez l'audit.")
     gardee = _gardee(settings, referentiel, avec) if avec else None
     options = {"territoire": territoire, "secondaires": toutes, "exact": exact, "avec": gardee}
     return publication.id, audite(_lit(publication), Donnees(magasin, referentiel), referentiel, registry.catalogue(), **options)
