@@ -294,10 +294,16 @@ def test_an_unexpected_error_is_told_in_french_without_its_details(ouvre, monkey
     assert vus == [(mots.PANNE, mots.ERREUR_TITRE)]
 
 
+def oublie_la_reference() -> None:
+    """Both what is read of the reference and what joins it with the perimeters."""
+    for lu in (cache.referentiel_seul, cache._reference_et_lieux):
+        lu.clear()
+
+
 def test_an_expected_fault_is_shown_with_its_mend(ouvre, magasin, tmp_path):
-    cache.referentiel_seul.clear()
+    oublie_la_reference()
     at = ouvre("portrait", sur=type(magasin)(store=magasin.store, reference=tmp_path, demo=None), **ICI)
-    cache.referentiel_seul.clear()
+    oublie_la_reference()
     assert not at.exception
     assert "référentiel des territoires" in at.error[0].value
     assert "python" not in at.error[0].value
@@ -340,9 +346,9 @@ def test_the_method_page_proposes_a_territory_to_who_has_none(ouvre):
 
 
 def test_a_store_that_cannot_be_read_leaves_the_method(ouvre, magasin, tmp_path):
-    cache.referentiel_seul.clear()
+    oublie_la_reference()
     at = ouvre("methode", sur=type(magasin)(store=magasin.store, reference=tmp_path, demo=None))
-    cache.referentiel_seul.clear()
+    oublie_la_reference()
     assert not at.exception
     assert "référentiel des territoires" in textes(at)
     assert mots.GLOSSAIRE in textes(at)
