@@ -6,18 +6,12 @@ together.  What was hidden so is then given back wherever each cell still has an
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ctg_data.diagnostic.allegement import Allegement
+from ctg_data.diagnostic.exigences import PIVOT, Exigence, Places
 from ctg_data.diagnostic.liens import Classe
-
-if TYPE_CHECKING:
-    from ctg_data.diagnostic.communes import Exigence, Places
-
-PIVOT = 6
-"""Reason of a cell hidden to make up for the moves of another class."""
 
 
 class Partition:
@@ -34,9 +28,9 @@ class Partition:
         counts: Sequence[np.ndarray],
         mobiles: Sequence[np.ndarray],
         *,
-        places: "Places",
+        places: Places,
         releve: np.ndarray,
-        exigences: Sequence["Exigence"],
+        exigences: Sequence[Exigence],
     ):
         self.tout, self._rangs, self._places, self._portion = tout, {c: r for r, c in enumerate(classes)}, places, places.portion
         self._x, self._mobiles = np.stack(counts), np.stack(mobiles)

@@ -7,8 +7,9 @@ import pytest
 from scipy.optimize import linprog
 
 from ctg_data.diagnostic import liens
-from ctg_data.diagnostic.communes import COMPAGNON, EFFECTIF, RESTE, SUITE, UNANIMITE, Choisies, Choix, Grandeur, Places
-from ctg_data.diagnostic.partition import PIVOT, Partition
+from ctg_data.diagnostic.communes import Choisies, Choix
+from ctg_data.diagnostic.exigences import COMPAGNON, EFFECTIF, PIVOT, RESTE, SUITE, UNANIMITE, Grandeur, Places
+from ctg_data.diagnostic.partition import Partition
 from ctg_data.diagnostic.secret import REGLES
 from ctg_data.indicators.model import Ref, Somme
 from tests.diagnostic.test_secret import ATTAQUES

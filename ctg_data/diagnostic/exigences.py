@@ -1,0 +1,91 @@
+"""What the search of communes to hide works on: published sums, what is asked of their cells, and where the communes are."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ctg_data.diagnostic import hierarchie
+from ctg_data.diagnostic.liens import Classe
+from ctg_data.indicators.model import Somme
+
+EFFECTIF, RESTE, UNANIMITE, SUITE, COMPAGNON, PIVOT = range(1, 7)
+"""Why a commune is hidden: few foyers; few left of the whole; 0 % or 100 % of a small group; what it is made of, or who is behind,
+is hidden; it hides another one; it makes up for the moves of another class."""
+
+
+@dataclass(eq=False)
+class Grandeur:
+    """One published sum in the communes, arrays [communes, years].
+
+    ``x``: NaN where unknown.  ``fixe``: public figures, which nobody can hide.  ``tus``: hidden by the CAF itself.  ``plafond``: what it
+    cannot pass, NaN where nothing bounds it.  ``parts``, ``touts``: the nearest sums inside and around it; ``personnes``: those of them
+    that count the persons of these foyers.
+    """
+
+    classe: Classe
+    x: np.ndarray
+    fixe: np.ndarray
+    tus: np.ndarray
+    plafond: np.ndarray
+    parts: set[Somme] = field(default_factory=set)
+    touts: set[Somme] = field(default_factory=set)
+    personnes: set[Somme] = field(default_factory=set)
+
+    def prend(self, ou: np.ndarray) -> "Grandeur":
+        """The same in some communes, before anything is linked."""
+        return Grandeur(self.classe, self.x[ou], self.fixe[ou], self.tus[ou], self.plafond[ou])
+
+
+@dataclass(eq=False)
+class Exigence:
+    """Cells of a class that tell by themselves (``raison``, 0 for none), and by how much each must be able to rise and to fall in the
+    eyes of a reader: as small counts (``petite``), whatever happens around them, or between parts and wholes that stay what they are
+    (``seule``).  ``exclus``: those that no witness covers."""
+
+    raison: np.ndarray
+    petite: list[np.ndarray]
+    seule: list[np.ndarray]
+    exclus: np.ndarray
+
+    @classmethod
+    def nulle(cls, forme: tuple[int, int]) -> "Exigence":
+        paires = [[np.zeros(forme), np.zeros(forme)] for _ in range(2)]
+        return cls(np.zeros(forme, dtype="int8"), *paires, np.zeros(forme, dtype=bool))
+
+    @property
+    def primaire(self) -> np.ndarray:
+        return self.raison > 0
+
+    @property
+    def hausse(self) -> np.ndarray:
+        return np.fmax(self.petite[0], self.seule[0])
+
+    @property
+    def baisse(self) -> np.ndarray:
+        return np.fmax(self.petite[1], self.seule[1])
+
+    def ajoute(self, raison: int, ou: np.ndarray, hausse: np.ndarray | float, baisse: np.ndarray | float) -> None:
+        self.raison[ou & (self.raison == 0)] = raison
+        paire = self.petite if raison == EFFECTIF else self.seule
+        paire[:] = [np.where(ou, np.fmax(connu, voulu), connu) for connu, voulu in zip(paire, (hausse, baisse), strict=True)]
+
+
+@dataclass(frozen=True, eq=False)
+class Places:
+    """Where the communes are: their portion, and their population (no count passes it)."""
+
+    portion: np.ndarray
+    nombre: int
+    population: np.ndarray
+
+    def prend(self, ou: np.ndarray) -> "Places":
+        """The same for some communes."""
+        return Places(self.portion[ou], self.nombre, self.population[ou])
+
+    def un_des(self, drapeaux: np.ndarray) -> np.ndarray:
+        """Whether one commune of each portion is flagged, bool [portions, years]."""
+        return hierarchie.un_des(drapeaux, self.portion, n=self.nombre)
+
+    def somme(self, x: np.ndarray) -> np.ndarray:
+        """Sums by portion, [portions, years]."""
+        return hierarchie.somme(x, self.portion, n=self.nombre)
