@@ -67,6 +67,21 @@ def tableau_et_fichier(cle: str, tableau: Tableau, *, fichier: Fichier) -> None:
         depli.html(balises.tableau(tableau))
 
 
+def choix_figure(choix: Sequence[tuple[str, str]], actuelle: str, *, titre: str, visible: bool = True) -> None:
+    """The list of the figures (id, label) of a theme; the choice is kept in the address.  ``visible``: whether its title is shown."""
+    libelles = dict(choix)
+    st.selectbox(
+        titre,
+        list(libelles),
+        key=state.lie("figure", actuelle),
+        format_func=libelles.__getitem__,
+        on_change=state.retient,
+        args=("figure",),
+        width=560,
+        label_visibility="visible" if visible else "collapsed",
+    )
+
+
 def lien_territoire(niveau: str, code: str, *, libelle: str, lieu: str, page: str = "portrait", **choix: str) -> None:
     """A button that opens a portrait (or its map), keeping face and theme; ``choix``: what else is chosen there.
 

@@ -184,18 +184,8 @@ def _phrase(vue: PortraitView) -> str:
 
 
 def _liste_figures(vue: PortraitView) -> None:
-    libelles = dict(vue.choix_figures)
-    if not libelles:
-        return
-    st.selectbox(
-        textes.FIGURE,
-        list(libelles),
-        key=state.lie("figure", vue.figure),
-        format_func=libelles.__getitem__,
-        on_change=state.retient,
-        args=("figure",),
-        width=560,
-    )
+    if vue.choix_figures:
+        components.choix_figure(vue.choix_figures, vue.figure, titre=textes.FIGURE)
 
 
 def carte(vue: PortraitView) -> None:

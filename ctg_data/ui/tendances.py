@@ -63,18 +63,8 @@ def figure(vue: TendancesView) -> None:
     """One figure large, with its table, its file, and what must be known of it."""
     if not vue.choix_figures:
         return
-    libelles = dict(vue.choix_figures)
     components.titre(textes.TENDANCES_FIGURE)
-    st.selectbox(
-        textes.TENDANCES_FIGURE,
-        list(libelles),
-        key=state.lie("figure", vue.figure),
-        format_func=libelles.__getitem__,
-        on_change=state.retient,
-        args=("figure",),
-        width=560,
-        label_visibility="collapsed",
-    )
+    components.choix_figure(vue.choix_figures, vue.figure, titre=textes.TENDANCES_FIGURE, visible=False)
     m = vue.choisie
     dessin = {"dessin": lambda: cache.figure_tendance(vue), "fichier": fichiers.de_la_tendance(vue)}
     components.figure("tendance", m.cadre, m.tableau, **dessin)
