@@ -361,7 +361,8 @@ def _alertes(
 def veille(niveau: str, code: str) -> VeilleVue:
     """The watch list of a territory; what was acknowledged is read at each run."""
     faits = acquittements.acquittements(settings(), [(niveau, code)])
-    return vues_veille.liste(alertes(niveau, code), faits, nom=nom(niveau, code), niveau=niveau, code=code)
+    lieu = {"nom": nom(niveau, code), "niveau": niveau, "code": code}
+    return vues_veille.liste(alertes(niveau, code), faits, **lieu, documente=code in corpus().codes(niveau))
 
 
 def veilles() -> tuple[VeilleVue, ...]:
@@ -369,6 +370,11 @@ def veilles() -> tuple[VeilleVue, ...]:
     siens, en_vigueur = [lieu for lieu in suivis() if existe(*lieu)], _en_vigueur()
     faits = acquittements.acquittements(settings(), siens)
     return vues_veille.listes({lieu: _alertes_sous(en_vigueur, *lieu) for lieu in siens}, faits, ref())
+
+
+def suivis_sans_donnee() -> tuple[str, ...]:
+    """Names of the territories followed of which nothing is loaded."""
+    return tuple(nom(n, c) for n, c in suivis() if existe(n, c) and c not in corpus().codes(n))
 
 
 def figure(vue: PortraitView, nom: str, variante: str) -> go.Figure:

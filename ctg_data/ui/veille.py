@@ -34,10 +34,13 @@ def liste(vue: VeilleVue) -> None:
 def suivis(vues: Sequence[VeilleVue]) -> None:
     """What needs someone in the territories followed, each cut short, with the way to the whole list."""
     components.titre(textes.VEILLE_ACCUEIL)
+    muets = cache.suivis_sans_donnee()
     if not cache.suivis():
         components.vide(mots.RIEN_SUIVI)
-    elif not any(v.nombre for v in vues):
+    elif len(muets) < len(cache.suivis()) and not any(v.nombre for v in vues):
         components.vide(mots.RIEN_A_SIGNALER)
+    if muets:
+        st.html(balises.paragraphe(soigne(mots.SANS_DONNEE_SUIVIS.format(noms=", ".join(muets))), "ctg-sourdine"))
     for debut in range(0, len(vues), COLONNES):
         rangee = vues[debut : debut + COLONNES]
         for colonne, vue in zip(st.columns(COLONNES, gap="large"), rangee, strict=False):

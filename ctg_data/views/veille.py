@@ -155,8 +155,12 @@ def liste(
     niveau: str,
     code: str,
     maximum: int | None = None,
+    documente: bool = True,
 ) -> VeilleVue:
-    """The list of one territory; ``maximum``: alerts shown, the most urgent first (without: all, the least urgent folded)."""
+    """The list of one territory; ``maximum``: alerts shown, the most urgent first (without: all, the least urgent folded).
+
+    ``documente``: whether anything is loaded of it; no alert means nothing otherwise.
+    """
     faits = {cle(f.objet): f for f in acquittements}
     ouvertes = [a for a in trouvees if a.cle not in faits]
     montrees = ouvertes[:maximum]
@@ -171,7 +175,7 @@ def liste(
             informations=_groupes([v for v in vues if maximum is None and v.alerte.severite == INFORMER]),
             acquittees=tuple(_acquittee(a, faits[a.cle]) for a in trouvees if a.cle in faits),
             nombre=len(ouvertes),
-            message="" if ouvertes else textes.VIDE,
+            message="" if ouvertes else textes.VIDE if documente else textes.SANS_DONNEE,
             reste=nombres.pluriel(reste, "autre alerte", "autres alertes") if reste else "",
         )
     )

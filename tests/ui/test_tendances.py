@@ -10,6 +10,7 @@ from ctg_data.storage.acquittements import DejaAcquittee
 from ctg_data.storage.depot import ConflitDeVersion, Depot
 from ctg_data.storage.modele import Note, ReglageVeille, SaisieInvalide
 from ctg_data.ui import cache
+from ctg_data.wording import veille as mots
 from tests.ui.conftest import textes
 from tests.ui.publication import EPCI, SECRET, SECRET_PARTOUT
 from tests.ui.test_pages import ICI, adresse
@@ -45,6 +46,24 @@ def test_the_page_shows_the_theme_and_its_address_opens_it_again(ouvre):
     assert texte.count("<img") == texte.count(' alt="') > 5
     at.button_group(key="champ_theme").set_value("LO").run()
     assert adresse(at) == {**ICI, "theme": "LO"}
+
+
+AUTRE = ("epci", "243300316")
+"""Of which the invented store holds nothing."""
+
+
+def test_nothing_loaded_is_not_nothing_to_report(ouvre):
+    texte = textes(ouvre("tendances", niveau=AUTRE[0], code=AUTRE[1]))
+    assert mots.SANS_DONNEE in texte
+    assert mots.VIDE not in texte
+
+
+def test_the_home_page_names_the_followed_territories_of_which_nothing_is_loaded(ouvre, propre):
+    suivis.suit(propre, *AUTRE)
+    texte = textes(ouvre("accueil"))
+    suivis.ne_suit_plus(propre, *AUTRE)
+    assert mots.SANS_DONNEE_SUIVIS.format(noms="Bordeaux Métropole") in texte
+    assert mots.RIEN_A_SIGNALER not in texte
 
 
 def test_a_hidden_figure_says_why_and_shows_nothing(ouvre):
