@@ -79,6 +79,7 @@ def chromium() -> Iterator[Browser]:
     chemin = executable()
     if chemin is None:
         pytest.skip(ABSENT)
+    expect.set_options(timeout=DELAI / 2)
     with sync_playwright() as playwright:
         navigateur = playwright.chromium.launch(executable_path=chemin, args=list(OPTIONS))
         yield navigateur
@@ -121,7 +122,6 @@ def neuf(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def page(chromium: Browser) -> Iterator[Page]:
     contexte = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR", accept_downloads=True)
     contexte.set_default_timeout(DELAI)
-    expect.set_options(timeout=DELAI / 2)
     yield contexte.new_page()
     contexte.close()
 

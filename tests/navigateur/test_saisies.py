@@ -28,7 +28,6 @@ def deux(chromium: Browser) -> Iterator[tuple[Page, Page]]:
     contextes: list[BrowserContext] = [chromium.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR") for _ in range(2)]
     for contexte in contextes:
         contexte.set_default_timeout(DELAI)
-    expect.set_options(timeout=DELAI / 2)
     yield tuple(contexte.new_page() for contexte in contextes)
     for contexte in contextes:
         contexte.close()
