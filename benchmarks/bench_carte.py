@@ -27,8 +27,8 @@ from ctg_data.store.magasin import Magasin
 from ctg_data.store.publications import Publications
 from ctg_data.territoires import referentiel
 from ctg_data.views.chiffres import est_comparable
-from tests.chromium import executable
-from tests.navigateur.conftest import OPTIONS, port_libre
+from tests.chromium import OPTIONS, executable
+from tests.navigateur.conftest import port_libre
 
 TOURS = 7
 BARRE, BARRE_OCTETS = 1.5, 300_000

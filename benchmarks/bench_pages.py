@@ -24,8 +24,8 @@ from ctg_data.settings import RACINE, Settings
 from ctg_data.store import publie
 from ctg_data.ui import cache
 from ctg_data.ui.state import Selection
-from tests.chromium import executable
-from tests.navigateur.conftest import OPTIONS, attend, port_libre, prete
+from tests.chromium import OPTIONS, executable
+from tests.navigateur.conftest import attend, port_libre, prete
 from tests.ui import publication
 
 TOURS = 15

@@ -1,9 +1,30 @@
 """Fixtures shared by every test: the real files, when this machine has them."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.chromium import ABSENT, DELAI, OPTIONS, executable
+
+settings.register_profile("projet", deadline=None)  # a machine that does something else is slow, not wrong
+settings.load_profile("projet")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser a process (Playwright allows no second one); skipped, visibly, where Chromium is missing."""
+    chemin = executable()
+    if chemin is None:
+        pytest.skip(ABSENT)
+    expect.set_options(timeout=DELAI / 2)
+    with sync_playwright() as playwright:
+        navigateur = playwright.chromium.launch(executable_path=chemin, args=list(OPTIONS))
+        yield navigateur
+        navigateur.close()
 
 
 @pytest.fixture(scope="session")

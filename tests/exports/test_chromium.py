@@ -1,4 +1,4 @@
-"""The one-file portrait in a real browser: alone, whole at any width, and on A4; skipped, visibly, where Chromium is missing."""
+"""The one-file portrait in a real browser: alone, whole at any width, and on A4."""
 
 import re
 
@@ -9,13 +9,8 @@ from ctg_data.settings import RACINE, Settings
 from ctg_data.store.corpus import Corpus
 from ctg_data.territoires import referentiel
 from ctg_data.views.portrait import portrait
-from tests.chromium import ABSENT, executable
 
-sync_api = pytest.importorskip("playwright.sync_api")
-pytestmark = [
-    pytest.mark.navigateur,
-    pytest.mark.skipif(executable() is None, reason=ABSENT),
-]
+pytestmark = pytest.mark.navigateur
 DEBORDE = """[...document.querySelectorAll('body *')]
   .filter(e => !e.closest('svg') && !e.closest('.cache') && getComputedStyle(e).display !== 'inline' && e.scrollWidth > e.clientWidth + 1)
   .map(e => e.className + ' : ' + e.textContent.slice(0, 60))"""
@@ -29,14 +24,6 @@ HORS_DESSIN = """[...document.querySelectorAll('svg')].flatMap(s => {
 
 
 @pytest.fixture(scope="module")
-def navigateur():
-    with sync_api.sync_playwright() as p:
-        chromium = p.chromium.launch(executable_path=executable(), args=["--no-sandbox", "--disable-quic"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module")
 def fichiers(fait, reference, tmp_path_factory):
     dossier = tmp_path_factory.mktemp("portraits")
     for niveau, code in (("epci", "200066512"), ("commune", "87050")):
@@ -46,8 +33,8 @@ def fichiers(fait, reference, tmp_path_factory):
 
 @pytest.mark.parametrize("niveau", ["epci", "commune"])
 @pytest.mark.parametrize("largeur", [1280, 390])
-def test_nothing_overflows_and_nothing_is_asked(navigateur, fichiers, niveau, largeur):
-    page = navigateur.new_page(viewport={"width": largeur, "height": 900})
+def test_nothing_overflows_and_nothing_is_asked(chromium, fichiers, niveau, largeur):
+    page = chromium.new_page(viewport={"width": largeur, "height": 900})
     demandes, erreurs = [], []
     page.on("request", lambda r: demandes.append(r.url))
     page.on("console", lambda m: erreurs.append(m.text))
@@ -60,19 +47,19 @@ def test_nothing_overflows_and_nothing_is_asked(navigateur, fichiers, niveau, la
     page.close()
 
 
-def test_an_epci_of_the_demonstration_prints_on_twelve_pages(navigateur, reference, tmp_path):
+def test_an_epci_of_the_demonstration_prints_on_twelve_pages(chromium, reference, tmp_path):
     corpus = Corpus(Settings(store=tmp_path / "magasin", demo=RACINE / "data" / "demo"))
     vue = portrait(corpus, referentiel.charge(reference), niveau="epci", code="200066512", face="priorite")
     (tmp_path / "epci.html").write_bytes(html.portrait(vue, reference))
-    page = navigateur.new_page()
+    page = chromium.new_page()
     page.goto((tmp_path / "epci.html").as_uri())
     pages = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
     assert 6 <= len(pages) <= 12
     page.close()
 
 
-def test_it_prints_on_a4(navigateur, fichiers):
-    page = navigateur.new_page()
+def test_it_prints_on_a4(chromium, fichiers):
+    page = chromium.new_page()
     page.goto((fichiers / "epci.html").as_uri())
     pdf = page.pdf(prefer_css_page_size=True)
     assert pdf.startswith(b"%PDF")

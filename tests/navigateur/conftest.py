@@ -1,4 +1,4 @@
-"""One server and one Chromium for the whole session; skipped, visibly, where Chromium is missing."""
+"""Servers and pages of the tests in a browser."""
 
 import socket
 import subprocess
@@ -11,24 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from ctg_data import pipeline
 from ctg_data.settings import Settings
-from tests.chromium import ABSENT, executable
+from tests.chromium import DELAI
 from tests.ui import publication, test_import
 
 RACINE = Path(__file__).resolve().parents[2]
-OPTIONS = (
-    "--no-sandbox",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-gpu",
-)
-DELAI = 60_000
-"""Milliseconds; generous, for a machine that does something else: a test that passes does not wait."""
 SONDES = ("/_stcore/health", "/_stcore/host-config")
 """Streamlit's front end looks for its base address under the page's own path first: these two 404 are its own."""
 
@@ -72,18 +62,6 @@ def attend(adresse: str, serveur: subprocess.Popen, *, chemin: str = "/pret", de
         except OSError:
             time.sleep(0.2)
     raise RuntimeError("the server is not ready")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    chemin = executable()
-    if chemin is None:
-        pytest.skip(ABSENT)
-    expect.set_options(timeout=DELAI / 2)
-    with sync_playwright() as playwright:
-        navigateur = playwright.chromium.launch(executable_path=chemin, args=list(OPTIONS))
-        yield navigateur
-        navigateur.close()
 
 
 @contextmanager

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from ctg_data.ui import textes_perimetres as mots
-from tests.navigateur.conftest import DELAI, lance, prete
+from tests.chromium import DELAI
+from tests.navigateur.conftest import lance, prete
 from tests.ui import publication
 from tests.ui.publication import EPCI, ref
 

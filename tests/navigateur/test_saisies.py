@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.navigateur.conftest import DELAI, Journal, lance, prete
+from tests.chromium import DELAI
+from tests.navigateur.conftest import Journal, lance, prete
 from tests.navigateur.test_navigateur import PORTRAIT, tient, violations
 from tests.ui import publication
 
