@@ -1,4 +1,8 @@
-"""Giving back cells of a partition: as long as each cell to protect has, at its place, one hidden class that makes up for its moves."""
+"""Giving back cells of a partition: as long as the hidden classes at the place of each cell to protect make up for its moves together.
+
+A class rises at its place by what the others give there, each no more than the class can fall elsewhere beside it; what one of them has
+taken elsewhere is counted as taken from the next ones too.  It falls by what the others can take, each from its own cells elsewhere.
+"""
 
 import numpy as np
 
@@ -34,17 +38,19 @@ class Allegement:
         return rendues
 
     def _perces(self, ou: np.ndarray) -> np.ndarray:
-        """Groups with a cell that no hidden class of its place makes up for, among the places ``ou``."""
+        """Groups with a cell that the hidden classes of its place do not make up for, among the places ``ou``."""
         g, x, cache = self._g[ou], self._x[:, ou], self._cache[:, ou]
         perces = np.zeros(self._n, dtype=bool)
         for k in range(len(x)):
-            monte, descend = self._hausse[k, ou] <= POUSSIERE, self._baisse[k, ou] <= POUSSIERE
+            hausse, baisse = self._hausse[k, ou] - POUSSIERE, self._baisse[k, ou] - POUSSIERE
+            monte, montee, descente = hausse <= 0, np.zeros(len(g)), np.zeros(len(g))
             for autre in (a for a in range(len(x)) if a != k):
                 ensemble = cache[k] & cache[autre]
                 donne, prend = (self._des_autres(g, np.where(ensemble, x[c], 0)) for c in (k, autre))
-                monte |= cache[autre] & (np.fmin(x[autre], donne) >= self._hausse[k, ou] - POUSSIERE)
-                descend |= cache[autre] & (prend >= self._baisse[k, ou] - POUSSIERE)
-            perces[g[~(monte & descend)]] = True
+                monte |= cache[autre] & (np.fmin(x[autre], donne) >= hausse)
+                montee += cache[autre] * np.fmin(x[autre], np.maximum(donne - montee, 0))
+                descente += cache[autre] * prend
+            perces[g[~((monte | (montee >= hausse)) & (descente >= baisse))]] = True
         return perces
 
     def _des_autres(self, g: np.ndarray, x: np.ndarray) -> np.ndarray:

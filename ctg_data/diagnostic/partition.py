@@ -6,6 +6,7 @@ together.  What was hidden so is then given back wherever each cell still has an
 """
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 
 import numpy as np
 
@@ -40,6 +41,12 @@ class Partition:
         self._propres = np.stack([places.un_des(e.primaire) for e in exigences])
         faibles = [e.primaire & ~releve & (self._partenaire(rang) < e.hausse) for rang, e in enumerate(exigences)]
         self._larges = np.logical_or.reduce([places.un_des(f) for f in faibles])
+
+    def dans(self, counts: Sequence[np.ndarray], mobiles: Sequence[np.ndarray], places: Places) -> "Partition":
+        """The same, with the same pivots, in smaller cells of the same places."""
+        autre = copy(self)
+        autre._x, autre._mobiles, autre._places, autre._portion = np.stack(counts), np.stack(mobiles), places, places.portion
+        return autre
 
     def borne(self, classe: Classe, marge: np.ndarray, sens: int) -> np.ndarray:
         """What a commune can give (``sens`` 1) or take (-1) of a class, or of the whole, once its pivot makes up for it."""

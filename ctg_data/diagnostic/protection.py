@@ -60,13 +60,35 @@ class Protection:
         return self
 
     def _affine(self, releve: Releve, atteints: Mapping[Noeud, frozenset[Noeud]]) -> None:
-        """Keep, in the communes, the choice made sum by sum; what has no witness stays hidden with all that it is linked with."""
-        self._choisies = releve.cherche(lambda somme: self._entiers(somme, self._annees))
+        """Keep, in communes and EPCI, the choice made sum by sum; what has no witness stays hidden with all that it is linked with."""
+        self._choisies = releve.cherche()
+        replis = self._replis(atteints)
+        seuls = {noeud: self._vide("commune", self._annees) for noeud in self._masques}
         for somme, choisies in self._choisies.items():
-            echec = un_des(choisies.echec, self._h.groupe_portion, n=self._h.groupes)[self._h.groupe_commune]
+            portions = un_des(choisies.seules, self._h.groupe_portion, n=self._h.groupes)[self._h.groupe_commune]
             for noeud in _voisinage(liens.noeuds(somme), atteints) & self._masques.keys():
-                connus = self._masques[noeud]
-                connus[ENTIER] |= connus["commune"] & echec
+                seuls[noeud] |= self._masques[noeud]["commune"] & portions
+        for noeud, connus in self._masques.items():
+            epci = un_des(replis[noeud][self._h.departement_portion], self._h.groupe_portion, n=self._h.groupes)
+            connus["epci"] &= epci[: len(connus["epci"])]
+            connus[ENTIER] = (connus[ENTIER] & replis[noeud][self._h.departement_commune]) | seuls[noeud]
+
+    def _replis(self, atteints: Mapping[Noeud, frozenset[Noeud]]) -> dict[Noeud, np.ndarray]:
+        """Départements where a node, or one that it is linked with, has no witness: closed families are hidden there, and in the years
+        before, whose denominators may have been read."""
+        h, n = self._h, len(self._h.codes["departement"])
+        replis = {noeud: connus["departement"].copy() for noeud, connus in self._masques.items()}
+        for noeud, connus in self._masques.items():
+            for autre in _voisinage({noeud}, atteints) & replis.keys():
+                replis[autre] |= connus["departement"]
+        for somme, choisies in self._choisies.items():
+            noeuds = _voisinage(liens.noeuds(somme), atteints) & replis.keys()
+            doutes = un_des(choisies.inconnues | choisies.seules, h.groupe_portion, n=h.groupes)[h.groupe_commune]
+            entiers = [self._vide("commune", self._annees), *(self._masques[noeud][ENTIER] & doutes for noeud in noeuds)]
+            repli = choisies.echecs | un_des(np.logical_or.reduce(entiers), h.departement_commune, n=n)
+            for noeud in noeuds:
+                replis[noeud] |= repli
+        return {noeud: _et_avant(repli) for noeud, repli in replis.items()}
 
     def caches(self, resultats: Sequence[Resultat]) -> list[np.ndarray]:
         """What to hide of each result of one indicator at one level.
@@ -196,9 +218,21 @@ class Protection:
 
     def _somme(self, somme: Somme, niveau: str, annees: tuple[int, ...]) -> np.ndarray:
         """Whether one of the measures of a sum is hidden."""
-        if niveau == "commune" and somme in self._choisies:
-            return self._entiers(somme, annees) | self._colonnes(self._choisies[somme].raison > 0, annees)
-        return self._des_noeuds(somme, niveau, niveau, annees)
+        if niveau not in ("commune", "epci"):
+            return self._des_noeuds(somme, niveau, niveau, annees)
+        entiers = self._entiers(somme, annees) if niveau == "commune" else self._des_noeuds(somme, niveau, niveau, annees)
+        return entiers | self._colonnes(self._fins(somme, niveau), annees)
+
+    def _fins(self, somme: Somme, niveau: str) -> np.ndarray:
+        """The choice made for a sum, or for all those that its measures are in; bool [units, years]."""
+        voisines = [somme] if somme in self._choisies else [s for s in self._choisies if liens.noeuds(s) & liens.noeuds(somme)]
+        masque = self._vide(niveau, self._annees)
+        for choisies in (self._choisies[s] for s in voisines):
+            if niveau == "commune":
+                masque |= choisies.raison > 0
+            else:
+                masque |= un_des(choisies.portions, self._h.groupe_portion, n=self._h.groupes)[: len(masque)]
+        return masque
 
     def _entiers(self, somme: Somme, annees: tuple[int, ...]) -> np.ndarray:
         """Communes of a sum hidden with their whole EPCI."""
@@ -245,6 +279,14 @@ def _tus(communes: Cube) -> np.ndarray:
 def _publics(cube: Cube) -> np.ndarray:
     """Figures that are not the CAF's own, and hide nothing."""
     return (cube.rang == R_OK) & ~cube.interne
+
+
+def _et_avant(drapeaux: np.ndarray) -> np.ndarray:
+    """Flags [units, years], spread to the ``RECUL`` years before each."""
+    tout = drapeaux.copy()
+    for retard in range(1, RECUL + 1):
+        tout[:, : -retard or None] |= drapeaux[:, retard:]
+    return tout
 
 
 def _voisinage(noeuds: Iterable[Noeud], atteints: Mapping[Noeud, frozenset[Noeud]]) -> set[Noeud]:

@@ -9,29 +9,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ctg_data.diagnostic import communes, liens, protection, secret
+from ctg_data.diagnostic import choix, liens, protection, secret
 from ctg_data.diagnostic.secret import Quantite, Regles
 from ctg_data.territoires.referentiel import NIVEAUX
 from tests.diagnostic.hasard import essai, percees
+from tests.diagnostic.test_secret import sans_compagnon
 
 ATTAQUES = int(os.environ.get("CTG_ATTAQUES", "8"))
 PEU = 6
 """Countries in which a weakened engine is bound to be caught once."""
 
 
-CONNUES = {
-    48: "100 % of a small group in one part of an EPCI astride two départements",
-    25: "the persons of a portion of 1 to 4 households come out exactly",
-}
-"""Countries in which the engine is still found wanting: a mended one makes its line fail, to be taken out."""
-
-
-def _graines() -> list:
-    marques = {g: pytest.mark.xfail(strict=True, reason=raison) for g, raison in CONNUES.items()}
-    return [pytest.param(g, marks=marques.get(g, ())) for g in range(ATTAQUES)]
-
-
-@pytest.mark.parametrize("graine", _graines())
+@pytest.mark.parametrize("graine", range(ATTAQUES))
 def test_an_outsider_derives_no_small_count(graine: int):
     assert percees(essai(graine).audite()) == []
 
@@ -51,6 +40,7 @@ def sans_secondaire(quantite: Quantite, h, regles: Regles) -> dict[str, np.ndarr
 
 def test_an_engine_that_only_hides_small_counts_is_caught(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(secret, "masques", sans_secondaire)
+    sans_compagnon(monkeypatch)
     assert attrape()
 
 
@@ -73,7 +63,7 @@ def test_an_engine_that_forgets_the_levels_above_is_caught(monkeypatch: pytest.M
 
 
 def test_an_engine_that_forgets_0_and_100_per_cent_of_small_groups_is_caught(monkeypatch: pytest.MonkeyPatch):
-    for module in (secret, communes):
+    for module in (secret, choix):
         monkeypatch.setattr(module, "unanimes", lambda x, d, regles: np.zeros(np.broadcast(x, d).shape, dtype=bool))
     assert attrape()
 

@@ -1,5 +1,6 @@
 """Which communes hide beside the small ones: by hand, then against a linear programme that knows everything else."""
 
+from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
@@ -7,8 +8,8 @@ import pytest
 from scipy.optimize import linprog
 
 from ctg_data.diagnostic import liens
-from ctg_data.diagnostic.communes import Choisies, Choix
-from ctg_data.diagnostic.exigences import COMPAGNON, EFFECTIF, PIVOT, RESTE, SUITE, UNANIMITE, Grandeur, Places
+from ctg_data.diagnostic.choix import Choix
+from ctg_data.diagnostic.exigences import COMPAGNON, EFFECTIF, GROUPE, PIVOT, RESTE, SUITE, UNANIMITE, Grandeur, Places
 from ctg_data.diagnostic.partition import Partition
 from ctg_data.diagnostic.secret import REGLES
 from ctg_data.indicators.model import Ref, Somme
@@ -34,14 +35,22 @@ PARTS_QF = ((LT800, QF), (GE800, QF), (NC, QF))
 EGALITES = ((PARC, (PUBLIC, PRIVE)), (QF, (LT800, GE800, NC)))
 
 
+@dataclass(frozen=True)
+class Choisies:
+    """Of one sum: why each commune is hidden, and whether there is no witness."""
+
+    raison: np.ndarray
+    echec: bool
+
+
 def cherche(comptes: dict[Somme, list[int]], population: int = 1000) -> dict[Somme, Choisies]:
     """One EPCI, one year; sums that are given only."""
     forme = (len(next(iter(comptes.values()))), 1)
     rien = np.zeros(forme, dtype=bool)
-    grandeurs = {
-        s: Grandeur(liens.canonique(s), np.array(x, dtype=float)[:, None], rien, rien, np.full(forme, np.nan)) for s, x in comptes.items()
-    }
-    choix = Choix(grandeurs, Places(np.zeros(forme[0], dtype=int), 1, np.full(forme[0], float(population))), REGLES)
+    sans = np.full(forme, np.nan)
+    grandeurs = {s: Grandeur(liens.canonique(s), np.array(x, dtype=float)[:, None], rien, rien, sans, sans) for s, x in comptes.items()}
+    places = Places(np.zeros(forme[0], dtype=int), 1, np.full(forme[0], float(population)), np.ones((forme[0], 1)))
+    choix = Choix(grandeurs, places, REGLES)
     for somme in comptes:
         choix.petits(somme)
     for part, tout in (*PARTS, *PARTS_QF):
@@ -49,7 +58,11 @@ def cherche(comptes: dict[Somme, list[int]], population: int = 1000) -> dict[Som
             choix.part(part, tout, grandeurs[tout].x, montree=True)
     for personnes, foyers in liens.suivis(comptes):
         choix.suit(personnes, foyers)
-    return dict(choix.cherche(dict.fromkeys(comptes, rien)))
+    choix.transmet()
+    trouvees = choix.cherche()
+    choix.allege(trouvees.raisons)
+    classes = {s: g.classe for s, g in grandeurs.items()}
+    return {s: Choisies(trouvees.raisons[c], bool((trouvees.echecs[c] | trouvees.sans[c]).any())) for s, c in classes.items()}
 
 
 def raisons(comptes: dict[Somme, list[int]], **options: int) -> dict[Somme, list[int]]:
@@ -130,7 +143,13 @@ def test_small_classes_of_a_place_make_up_for_each_other_without_the_largest():
 
 def test_no_witness_is_told_apart():
     """The whole EPCI has 3 foyers: no other commune can make it look like five."""
-    assert cherche({RSA: [3, 0, 0]})[RSA].echec.all()
+    assert cherche({RSA: [3, 0, 0]})[RSA].echec
+
+
+def test_nobody_anywhere_hides_a_small_group_in_a_larger_one():
+    """0 of 6 foyers: the EPCI says that nobody has it; who hides makes a group of ten."""
+    lues = raisons({REF: [6, 40, 2, 60], BR: [0, 0, 0, 0]})
+    assert lues[BR] == [UNANIMITE, GROUPE, RESTE, 0]
 
 
 # Against a linear programme -----------------------------------------------------------------------------------------
@@ -191,7 +210,7 @@ def percees(comptes: dict[Somme, list[int]], choisies: dict[Somme, Choisies]) ->
 
 def protegeables(nombre: int, debut: int = 0) -> list[int]:
     """Seeds of draws where every sum has a witness."""
-    graines = (g for g in range(debut, debut + 1000) if not any(c.echec.any() for c in cherche(tirage(np.random.default_rng(g))).values()))
+    graines = (g for g in range(debut, debut + 1000) if not any(c.echec for c in cherche(tirage(np.random.default_rng(g))).values()))
     return list(islice(graines, nombre))
 
 
@@ -205,15 +224,15 @@ def _seuls(self: Choix, classe, raison, *reste) -> np.ndarray:
     return np.empty(0, dtype=int)
 
 
-def _genereux(self: Choix, classe, partitions) -> tuple[np.ndarray, np.ndarray]:
-    return tuple(np.full(self._forme, 100.0) for _ in range(4))
+def _genereux(self: Choix, classe, partitions) -> tuple[np.ndarray, ...]:
+    return tuple(np.full(self.forme, 100.0) for _ in range(5))
 
 
 @pytest.mark.parametrize(
     ("objet", "nom", "faible"),
     [
         (Choix, "_accompagne", _seuls),
-        (Choix, "_marges", _genereux),
+        (Choix, "marges", _genereux),
         (Choix, "_reste", lambda self, somme, tout, d, reste: None),
         (Partition, "repand", lambda self, classe, raisons: False),
     ],

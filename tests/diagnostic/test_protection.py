@@ -165,8 +165,11 @@ def test_no_declared_inclusion_between_counts_that_are_read_is_forgotten():
 
 
 def test_a_rate_without_denominator_is_secret_where_its_denominator_is():
-    """« nd » among hidden denominators would say 0, and « s » at least 1: all those of a small EPCI are « s »."""
+    """« nd » says 0: it is shown where the denominator is, and nowhere else."""
     lus = statuts(publie(TROIS, SANS_RSA | {RSA: [2, 0, 0, 60, 60, 0], MAJORE: [1, 0, 0, 20, 20, 0]}, CATALOGUE))
+    assert lus["rsa", "total"] == ["s", "ok", "ok", "s", "ok", "ok"]
+    assert lus["majore", "total"] == ["s", "nd", "nd", "s", "ok", "nd"]
+    lus = statuts(publie(TROIS, SANS_RSA | {RSA: [2, 0, 0, 0, 0, 0], MAJORE: [0] * 6}, CATALOGUE))
     assert lus["majore", "total"] == ["s"] * 6
 
 
@@ -178,7 +181,7 @@ def test_a_rate_without_denominator_is_not_available_beside_a_shown_zero():
 
 def test_a_part_larger_than_its_whole_is_secret_where_either_is():
     lus = statuts(publie(DEUX, {REF: [3, 40, 40, 40], BR: [4, 41, 20, 41]}, CATALOGUE))
-    assert lus["br", "total"] == ["s", "s", "ok", "nd"]
+    assert lus["br", "total"] == ["s", "s", "s", "nd"]
 
 
 def test_what_no_row_gives_stays_not_available():
@@ -211,6 +214,6 @@ def test_the_former_rules_fail_these_tests(monkeypatch: pytest.MonkeyPatch):
     """The same statuses, were « nd » kept and the CAF's own « s » ignored."""
     monkeypatch.setattr(protection, "_sans_donnee", lambda r: r.valeur.statut == ABSENT)
     monkeypatch.setattr(protection, "_tus", lambda communes: np.zeros(communes.rang.shape, dtype=bool))
-    lus = statuts(publie(TROIS, SANS_RSA | {RSA: [2, 0, 0, 60, 60, 0], MAJORE: [1, 0, 0, 20, 20, 0]}, CATALOGUE))
-    assert lus["majore", "total"] == ["s", "nd", "nd", "s", "s", "nd"]
+    lus = statuts(publie(TROIS, SANS_RSA | {RSA: [2, 0, 0, 0, 0, 0], MAJORE: [0] * 6}, CATALOGUE))
+    assert lus["majore", "total"] == ["s", *["nd"] * 5]
     assert publie_avec_un_secret(20)["commune"] == ["s", "ok", "ok", "ok"]

@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ctg_data.diagnostic import publication, secret
+from ctg_data.diagnostic.choix import Choix
+from ctg_data.diagnostic.portions import ChoixPortions
 from ctg_data.diagnostic.secret import REGLES, Quantite, Regles
 from ctg_data.indicators.model import Distribution, Effectif, Indicateur, Manque, Moyenne, Ratio, Ref, Variation
 from ctg_data.territoires.referentiel import NIVEAUX
@@ -230,7 +232,14 @@ def test_the_attacker_defeats_an_engine_that_only_hides_small_counts(monkeypatch
         return {n: secret.primaire(quantite.x[n], (quantite.d or rien)[n], regles) for n in NIVEAUX}
 
     monkeypatch.setattr(secret, "masques", faible)
+    sans_compagnon(monkeypatch)
     assert sum(bool(_attaque(graine)) for graine in range(2)) == 2
+
+
+def sans_compagnon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search finds nothing to hide, and nothing to say of it."""
+    monkeypatch.setattr(Choix, "_complete", lambda self, *reste: np.zeros((self.places.nombre, self.forme[1]), dtype=bool))
+    monkeypatch.setattr(ChoixPortions, "complete", lambda self, grandes, raisons: None)
 
 
 def _attaque(graine: int) -> list[str]:
@@ -363,8 +372,8 @@ def test_persons_hide_where_their_foyers_do():
 
 
 def test_a_family_hides_together():
-    """A small EPCI: neither count of the family is shown there."""
-    comptes = {("foyers_rsa", "total"): [3, 0, 60, 60], ("foyers_ppa", "total"): [70] * 4}
+    """A small EPCI that nothing protects: neither count of the family is shown there."""
+    comptes = {("foyers_rsa", "total"): [3, 0, 0, 0], ("foyers_ppa", "total"): [70] * 4}
     catalogue = tuple(indicateur(f, Effectif((Ref(f),)), famille_secret="droits") for f in ("foyers_rsa", "foyers_ppa"))
     lus = publie(DEUX, comptes, catalogue)
     assert statuts(lus, "epci")["foyers_ppa", "total"] == ["s", "s"]

@@ -110,14 +110,16 @@ class Inventaire:
             return
         groupe = ici & (d > _POUSSIERE) & (d < self._seuils.petit_groupe)
         un, sans = np.ones(x.shape), np.full(x.shape, np.inf)
-        aucun, tous = self._dits_plus_haut(reste, x, d), self._dits_plus_haut(reste, d - x, d)
+        sait = self._sait(reste.part)
+        aucun, tous = self._dits_plus_haut(sait, x, d), self._dits_plus_haut(sait & self._sait(reste.tout), d - x, d)
         yield from self._cibles(Regle.UNANIMITE, reste.part, groupe & (np.abs(x) < _POUSSIERE) & ~aucun, sans, un)
         tous = groupe & (np.abs(d - x) < _POUSSIERE) & ~tous
         yield from self._cibles(Regle.UNANIMITE, reste.part, tous, sans, un, reste=reste, retard=retard)
 
-    def _dits_plus_haut(self, reste: Reste, x: np.ndarray, d: np.ndarray) -> np.ndarray:
-        """Places whose 0 is that of a larger group, which may be shown: a known place less those of its parts that are known."""
-        sait = self._sait(reste.part) & self._sait(reste.tout)
+    def _dits_plus_haut(self, sait: np.ndarray, x: np.ndarray, d: np.ndarray) -> np.ndarray:
+        """Places whose 0 is that of a larger group, which may be shown: a place where ``x`` is known (``sait``) less those of its parts
+        where it is."""
+        sait = self._deduit(sait)
         dits = np.zeros(x.shape, dtype=bool)
         for tout, parts in reversed(self._monde.lieux.sommes):
             inconnues = ~sait[parts]
@@ -125,6 +127,18 @@ class Inventaire:
             grand = np.where(inconnues, d[parts], 0).sum(axis=0) >= self._seuils.petit_groupe
             dits[parts] |= (inconnues & (sait[tout] & rien & grand)) | dits[tout]
         return dits
+
+    def _deduit(self, sait: np.ndarray) -> np.ndarray:
+        """What is known, and what sums give step by step: the one place that is missing of a whole and its parts."""
+        sait = sait.copy()
+        while True:
+            avant = int(sait.sum())
+            for tout, parts in self._monde.lieux.sommes:
+                ensemble = np.append(parts, tout)
+                seul = (~sait[ensemble]).sum(axis=0) == 1
+                sait[np.ix_(ensemble, seul)] = True
+            if int(sait.sum()) == avant:
+                return sait
 
     def _cibles(
         self,

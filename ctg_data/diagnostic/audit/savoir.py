@@ -215,8 +215,9 @@ class Lecteur:
             ns, nd, s = (_recule(dits[statut] & (age == retard), retard) for statut in ("ns", "nd", "s"))
             self._borne(ratio.den, ns & (den > 0) & (den < minimum), 1, minimum - 1)
             self._borne(ratio.den, nd & (den == 0), 0, 0)
-            if (nd & (den == 0) & cache).any() and (nd & (den == 0) & cache & self._tait(ratio.den)).any():
-                # « nd » among hidden rates: « s » says that there is someone
+            tus = nd & (den == 0) & cache
+            if tus.any() and (tus & (self._tait(ratio.num) | self._tait(ratio.den))).any():
+                # « nd » beside a hidden term: the publisher does not hide it there, and « s » says that there is someone
                 self._borne(ratio.den, s & (den > 0), 1, np.inf)
 
     def _borne(self, somme: Somme, ou: np.ndarray, moins: float, plus: float) -> None:
@@ -226,21 +227,9 @@ class Lecteur:
             bas[ou], haut[ou] = np.maximum(bas[ou], moins), np.minimum(haut[ou], plus)
 
     def _tait(self, somme: Somme) -> np.ndarray:
-        """Where the sum, or one that contains it, is secret as a count: what hides the whole hides the part."""
-        table = np.zeros(self._monde.forme, dtype=bool)
-        for contenant in self._contenants(somme):
-            for indicateur, modalite in self._lecteurs.get(contenant, ()):
-                table |= self._affiche.dit(indicateur, modalite, "s")
-        return table
-
-    def _contenants(self, somme: Somme) -> set[Somme]:
-        trouves, reste = {somme}, [somme]
-        while reste:
-            nouveaux = {r.tout for r in self._restes if r.part == reste[-1]} - trouves
-            reste.pop()
-            trouves |= nouveaux
-            reste.extend(nouveaux)
-        return trouves
+        """Where the sum is secret as a count."""
+        lecteurs = (self._affiche.dit(indicateur, modalite, "s") for indicateur, modalite in self._lecteurs.get(somme, ()))
+        return np.logical_or.reduce([np.zeros(self._monde.forme, dtype=bool), *lecteurs])
 
     def _interne(self, somme: Somme) -> bool:
         return bool(self._monde.propre(somme))
