@@ -48,6 +48,7 @@ class Choix:
             self._membres.setdefault(grandeur.classe, []).append(somme)
         self._forme = next((g.x.shape for g in grandeurs.values()), (0, 0))
         self._exigences = {c: Exigence.nulle(self._forme) for c in self._membres}
+        self._besoins: dict[Classe, tuple[np.ndarray, ...]] = {}
 
     def petits(self, somme: Somme) -> None:
         """Counts of 1 to the threshold - 1; what the CAF hid itself, or what is made of several measures, has no witness."""
@@ -116,15 +117,22 @@ class Choix:
                 partition.allege(raisons, gardees, (COMPAGNON, PIVOT))
 
     def besoins(self, classe: Classe) -> tuple[np.ndarray, ...]:
-        """By place, what its cells lack to protect each other were they all hidden, for each of the margins."""
+        """By place, what its cells lack to protect each other were they all hidden, for each of the margins; kept."""
+        if classe not in self._besoins:
+            self._besoins[classe] = self._manques(classe)
+        return self._besoins[classe]
+
+    def _manques(self, classe: Classe) -> tuple[np.ndarray, ...]:
         primaire, libre = self._exigences[classe].primaire, self.libres(classe)
         marges, voulus = self.marges(classe, self.partitions), self.voulu(classe)
         return tuple(self._besoin(np.where(libre, m, 0), np.where(primaire, v, 0)) for m, v in zip(marges, voulus, strict=True))
 
     def _besoin(self, marge: np.ndarray, voulu: np.ndarray) -> np.ndarray:
-        manque = np.maximum(voulu - (self._places.somme(marge)[self._places.portion] - marge), 0) * (voulu > 0)
-        pire = np.zeros((self._places.nombre, self._forme[1]))
-        np.maximum.at(pire, self._places.portion, manque)
+        pire, (lignes, annees) = np.zeros((self._places.nombre, self._forme[1])), np.nonzero(voulu > 0)
+        if len(lignes):
+            places = self._places.portion[lignes], annees
+            manque = voulu[lignes, annees] - (self._places.somme(marge)[places] - marge[lignes, annees])
+            np.maximum.at(pire, places, manque)
         return pire
 
     # What is asked ----------------------------------------------------------------------------------------------------

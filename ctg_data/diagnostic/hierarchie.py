@@ -102,9 +102,9 @@ def construit(communes: pd.DataFrame) -> Hierarchie:
 
 def somme(valeurs: np.ndarray, parents: np.ndarray, *, n: int) -> np.ndarray:
     """Rows added up by parent, years apart; one unknown part makes the sum unknown."""
-    total = np.zeros((n, valeurs.shape[1]))
-    np.add.at(total, parents, valeurs)
-    return total
+    annees = valeurs.shape[1]
+    cases = parents[:, None] * annees + np.arange(annees)
+    return np.bincount(cases.ravel(), np.ravel(valeurs), minlength=n * annees).reshape(n, annees)
 
 
 def un_des(drapeaux: np.ndarray, parents: np.ndarray, *, n: int) -> np.ndarray:

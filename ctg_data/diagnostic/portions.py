@@ -97,7 +97,10 @@ class ChoixPortions(Choix):
 
     def _repand_dans(self, classe: Classe, raisons: Raisons, blocs: np.ndarray) -> None:
         """In hidden portions, a class that moves hides the pivot of the portion, and that of the département."""
-        dedans = {c: np.where(blocs[self._dedans.portion], raison, 0) for c, raison in raisons.items()}
+        liees = {c for p in self._petites for c in p.classes}
+        if classe not in liees:
+            return
+        dedans = {c: np.where(blocs[self._dedans.portion], raison, 0) for c, raison in raisons.items() if c in liees}
         repand([classe], dedans, self._communes.partitions)
         repand([classe], dedans, self._petites)
         for autre, raison in dedans.items():
@@ -125,4 +128,4 @@ class ChoixPortions(Choix):
     def poids(self, classe: Classe) -> np.ndarray:
         """Those with the fewest communes are hidden first, then those that count least."""
         poids = super().poids(classe)
-        return self._poids_portions + poids / (1 + poids.max(initial=0))
+        return self._poids_portions + poids / (1 + poids)

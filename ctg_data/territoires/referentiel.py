@@ -44,6 +44,7 @@ class Referentiel:
         self._annee = lru_cache(maxsize=None)(self._lit_annee)
         self._compose = lru_cache(maxsize=None)(self._lit_passage)
         self._membres = lru_cache(maxsize=None)(self._lit_membres)
+        self._codes = lru_cache(maxsize=None)(self._lit_codes)
 
     # Frames -----------------------------------------------------------------------------------------------------
 
@@ -114,11 +115,7 @@ class Referentiel:
 
     def codes(self, niveau: str, millesime: int = CIBLE) -> frozenset[str]:
         """Every code of a level; départements and régions are the same in every vintage held."""
-        if niveau == "france":
-            return frozenset({CODE_FRANCE})
-        if niveau in ("commune", "epci"):
-            return frozenset(self._annee(_PLURIELS[niveau], millesime)["code"])
-        return frozenset(self._table(_PLURIELS[self._niveau(niveau)])["code"])
+        return frozenset({CODE_FRANCE}) if niveau == "france" else self._codes(niveau, millesime)
 
     @cached_property
     def arrondissements(self) -> Mapping[str, str]:
@@ -208,6 +205,11 @@ class Referentiel:
         table = self._table(nom)
         lignes = table[table["millesime"] == self._verifie(millesime)]
         return lignes.drop(columns="millesime").reset_index(drop=True)
+
+    def _lit_codes(self, niveau: str, millesime: int) -> frozenset[str]:
+        if niveau in ("commune", "epci"):
+            return frozenset(self._annee(_PLURIELS[niveau], millesime)["code"])
+        return frozenset(self._table(_PLURIELS[self._niveau(niveau)])["code"])
 
     def _lit_passage(self, de: int, vers: int) -> pd.DataFrame:
         return passage.compose(self._table("passage"), lambda m: self._annee("communes", m), de=de, vers=vers)
