@@ -88,9 +88,11 @@ class Choix:
         return self._forme
 
     def transmet(self) -> None:
-        """Once everything is asked: what a cell asks, its parts are asked."""
+        """Once everything is asked: what a cell asks, its parts are asked, then its wholes."""
         for classe in self.ordre():
             self._transmet(classe)
+        for classe in reversed(self.ordre()):
+            self._transmet_plus_haut(classe)
 
     def primaires(self) -> Mapping[Classe, np.ndarray]:
         """Cells of each class that tell by themselves, bool [cells, years]."""
@@ -183,6 +185,31 @@ class Choix:
             for part in self._dehors(self._g[somme].parts, classe):
                 y = self._g[part].x
                 self._exige(part, SUITE, exigence.primaire & (peu | (y > plancher + POUSSIERE)), 0, y - plancher)
+            for parts in self._unions(self._g[somme]):
+                self._transmet_ensemble(parts, exigence.primaire & ~peu, plancher)
+
+    def _transmet_plus_haut(self, classe: Classe) -> None:
+        """A cell that must be able to rise takes along the wholes that would hold it down; a small one is hidden anyway."""
+        exigence = self._exigences[classe]
+        for somme in self._membres[classe]:
+            sommet = self._g[somme].x + exigence.hausse
+            for tout in self._dehors(self._g[somme].touts, classe):
+                w = self._g[tout].x
+                ou = exigence.primaire & ~petits(w, self._regles) & (sommet > w + POUSSIERE)
+                self._exige(tout, SUITE, ou, sommet - w, 0)
+
+    def _transmet_ensemble(self, parts: Sequence[Somme], ou: np.ndarray, plancher: np.ndarray) -> None:
+        """Parts that would hold a cell up together: the largest one falls for all of them."""
+        y = np.stack(self.comptes(parts))
+        trop, premiere = y.sum(axis=0) - plancher, y.argmax(axis=0)
+        for rang, part in enumerate(parts):
+            ici = ou & (trop > POUSSIERE) & (premiere == rang)
+            self._exige(part, SUITE, ici, 0, trop)
+            self._exclut(part, SUITE, ici & (y[rang] < trop))
+
+    def _unions(self, g: Grandeur) -> Iterator[Sequence[Somme]]:
+        """Parts of a sum that add up to a whole that nobody reads."""
+        return (parts for tout, parts in self._decoupages if tout not in self._membres and g.parts.issuperset(parts))
 
     def _dehors(self, sommes: Iterable[Somme], classe: Classe) -> Iterator[Somme]:
         return (s for s in sommes if self._g[s].classe != classe)
@@ -193,10 +220,11 @@ class Choix:
     def partitions(self) -> list[Partition]:
         """Those of the sums read, the smallest wholes first."""
         faites: list[Partition] = []
-        for tout, parts in self._decoupages():
+        for tout, parts in self._decoupages:
             faites.append(self._partition(tout, parts, faites))
         return faites
 
+    @cached_property
     def _decoupages(self) -> list[tuple[Classe, tuple[Somme, ...]]]:
         return sorted(liens.partitions(self._g), key=lambda p: len(p[1][0][0].modalites) * len(p[1]))
 
@@ -258,11 +286,13 @@ class Choix:
         return tuple(np.nan_to_num(np.maximum(marge, 0)) for marge in (*marges, taille))
 
     def _plancher(self, g: Grandeur, classe: Classe, *, sans_petits: bool) -> np.ndarray:
-        """The largest part that stays what it is."""
+        """The largest part, or parts together, that stay what they are."""
         plancher = np.zeros(self._forme)
         for part in self._dehors(g.parts, classe):
             y = self._g[part].x
             plancher = np.fmax(plancher, np.where(petits(y, self._regles), 0, y) if sans_petits else y)
+        for parts in self._unions(g):
+            plancher = np.fmax(plancher, sum(np.where(sans_petits & petits(y, self._regles), 0, y) for y in self.comptes(parts)))
         return plancher
 
     def _plafond(self, g: Grandeur, classe: Classe, *, sans_petits: bool) -> np.ndarray:

@@ -60,16 +60,25 @@ def proportions(indicateurs: Iterable[Indicateur]) -> tuple[Ratio, ...]:
 
 
 def inclusions(indicateurs: Iterable[Indicateur]) -> tuple[Ratio, ...]:
-    """The other parts and wholes among the sums that formulas read: each part with the nearest sums that contain it.
+    """The other parts and wholes among the sums that formulas read: each part with the nearest sums that contain it, and the farther ones
+    of the same schemes.
 
-    What is left of the whole is as readable as a class.  Farther wholes add nothing: hiding a whole hides its parts.
+    What is left of the whole is as readable as a class, and may be shown where the sums in between are hidden.
     """
     indicateurs = tuple(indicateurs)
     montrees = proportions(indicateurs)
     dits = {(r.num, r.den) for r in montrees}
     touts = _touts(sommes(indicateurs), montrees)
-    paires = ((part, tout) for part in touts for tout in touts[part] if not any(tout in touts[autre] for autre in touts[part]))
+    paires = ((part, tout) for part in touts for tout in touts[part] if _proche(part, tout, touts) or _memes_regimes(part, tout))
     return tuple(Ratio(part, tout) for part, tout in paires if (part, tout) not in dits)
+
+
+def _proche(part: Somme, tout: Somme, touts: Mapping[Somme, Sequence[Somme]]) -> bool:
+    return not any(tout in touts[autre] for autre in touts[part])
+
+
+def _memes_regimes(part: Somme, tout: Somme) -> bool:
+    return {ref.regimes for ref in part} == {ref.regimes for ref in tout}
 
 
 def _touts(lues: Sequence[Somme], montrees: Sequence[Ratio]) -> Mapping[Somme, Sequence[Somme]]:

@@ -1,6 +1,6 @@
 """Values of perimeters, and what of them may be shown: the only home of the secrecy of perimeters.
 
-Two barriers (domain.md §5.2.5; docs/adr/0011):
+Two barriers (domain.md §5.2.5; docs/adr/0013):
 - ``refus``: a perimeter is refused whole when what distinguishes it from an EPCI, or from another perimeter, has fewer than
   ``MINIMUM`` inhabitants;
 - ``caches``: a sensitive figure is shown only when it adds up figures that are already shown, so that it tells nothing new.
@@ -17,7 +17,7 @@ from ctg_data.diagnostic.cadres import Editions
 from ctg_data.indicators import registry
 from ctg_data.indicators.compute import calcule
 from ctg_data.indicators.local import PERIMETRE, DonneesAutour, DonneesPerimetres, Piece, lieux, pieces
-from ctg_data.indicators.model import EcartReference, Manque, Ratio, Somme
+from ctg_data.indicators.model import Distribution, EcartReference, Effectif, Indicateur, Manque, Ratio, Somme
 from ctg_data.indicators.resultat import ABSENT, Grille, Resultat
 from ctg_data.records import COLONNES_VALEURS, empty, typed
 from ctg_data.territoires.referentiel import Referentiel
@@ -94,7 +94,9 @@ class Montres:
         if not i.existe(piece.niveau):
             return np.ones(len(resultat.annees), dtype=bool)
         lues = self._groupes.get(piece.niveau, {}).get((i.id, resultat.modalite, piece.code), {})
-        return np.array([_tait(lues.get(annee), libelle) for annee, libelle in zip(resultat.annees, libelles, strict=True)], dtype=bool)
+        rien = all(isinstance(f, Effectif | Distribution | Ratio) for f in i.formules)
+        couples = zip(resultat.annees, libelles, strict=True)
+        return np.array([_tait(lues.get(annee), libelle, rien=rien) for annee, libelle in couples], dtype=bool)
 
 
 def _par_indicateur(frame: pd.DataFrame) -> dict[tuple[str, str, str], dict[int, tuple[str, str]]]:
@@ -106,10 +108,11 @@ def _par_indicateur(frame: pd.DataFrame) -> dict[tuple[str, str, str], dict[int,
     return groupes
 
 
-def _tait(ligne: tuple[str, str] | None, libelle: str) -> bool:
-    """A row that is missing is a figure that nobody has, not one that is hidden."""
+def _tait(ligne: tuple[str, str] | None, libelle: str, *, rien: bool) -> bool:
+    """A row that is missing is a figure that nobody has, not one that is hidden; so is « nd » where it says that there is nothing to
+    count (``rien``), but not that of a change, whose first year alone may be 0."""
     if ligne is None or ligne[0] == "nd":
-        return False
+        return ligne is not None and not rien
     return ligne[0] == "s" or ligne[1] != libelle
 
 
@@ -151,13 +154,21 @@ def _de_gens(somme: Somme) -> bool:
     return bool(liens.noeuds(somme))
 
 
-def valeurs(autour: DonneesAutour, referentiel: Referentiel, perimetres: Mapping[str, Sequence[str]], montres: Montres) -> pd.DataFrame:
-    """COLONNES_VALEURS of each perimeter (code -> communes), protected, from the exact measures ``autour``."""
+def valeurs(
+    autour: DonneesAutour,
+    referentiel: Referentiel,
+    perimetres: Mapping[str, Sequence[str]],
+    montres: Montres,
+    *,
+    indicateurs: Sequence[Indicateur] | None = None,
+) -> pd.DataFrame:
+    """COLONNES_VALEURS of each perimeter (code -> communes), protected, from the exact measures ``autour``; of the whole catalogue, or of
+    ``indicateurs``."""
     if not autour.annees or not perimetres:
         return empty(COLONNES_VALEURS)
     donnees = DonneesPerimetres(autour, perimetres, lieux(referentiel))
     proteges = []
-    for indicateur in registry.catalogue():
+    for indicateur in registry.catalogue() if indicateurs is None else indicateurs:
         resultats = calcule(indicateur, donnees, (PERIMETRE,)).get(PERIMETRE, ())
         donnes = [r for r in resultats if (r.valeur.statut != ABSENT).any()]
         masques = _ensemble(donnes, donnees.geographie.pieces, montres)

@@ -1,14 +1,17 @@
-"""Random countries, counts, publishers and catalogues, published by the product's own path, for the auditor to attack."""
+"""Random countries, counts, publishers, catalogues and perimeters, published by the product's own path, for the auditor to attack."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from ctg_data.diagnostic import audit, publication
+from ctg_data.diagnostic import perimetres as zones
 from ctg_data.diagnostic.audit import Audit
+from ctg_data.diagnostic.perimetres import Montres, Voisin
 from ctg_data.indicators.compute import Donnees
+from ctg_data.indicators.local import DonneesAutour
 from ctg_data.indicators.model import Distribution, Effectif, Indicateur, Moyenne, Ratio, Ref, Variation
 from tests.diagnostic.pays import MagasinEssai, Pays, indicateur, lignes
 
@@ -40,26 +43,32 @@ TOUJOURS, PAR_ALLOC = ("rsa",), ("alloc", "variation")
 
 @dataclass(frozen=True)
 class Essai:
-    """One random case.  ``rangees``: rows of the store; ``catalogue``: what is published of them."""
+    """One random case.  ``rangees``: rows of the store; ``catalogue``: what is published of them, in all levels and in ``perimetres``."""
 
     pays: Pays
     rangees: pd.DataFrame
     catalogue: tuple[Indicateur, ...]
+    perimetres: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def magasin(self) -> MagasinEssai:
         return MagasinEssai(self.rangees)
 
     def publie(self) -> pd.DataFrame:
-        """Every level, as the product publishes it."""
-        frames = publication.valeurs(self.magasin, self.pays.referentiel, indicateurs=self.catalogue)
-        return pd.concat([f.astype(dict.fromkeys(f.select_dtypes("category"), "str")) for _, f in frames], ignore_index=True)
+        """Every level, then perimeters, as the product publishes them."""
+        frames = [textes(f) for _, f in publication.valeurs(self.magasin, self.pays.referentiel, indicateurs=self.catalogue)]
+        par_niveau = pd.concat(frames, ignore_index=True).groupby("niveau")
+        montres = Montres({niveau: par_niveau.get_group(niveau) for niveau in par_niveau.groups})
+        autour = DonneesAutour(self.magasin, self.pays.referentiel)
+        siennes = zones.valeurs(autour, self.pays.referentiel, self.perimetres, montres, indicateurs=self.catalogue)
+        return pd.concat([*frames, textes(siennes)], ignore_index=True)
 
     def audite(self, valeurs: pd.DataFrame | None = None, **options: object) -> Audit:
         """The audit, in whole numbers, of what is published (or of ``valeurs``)."""
         donnees = Donnees(self.magasin, self.pays.referentiel)
         publiees = self.publie() if valeurs is None else valeurs
-        return audit.audite(publiees, donnees, self.pays.referentiel, self.catalogue, **({"entiers": True} | options))
+        choix = {"entiers": True, "perimetres": self.perimetres} | options
+        return audit.audite(publiees, donnees, self.pays.referentiel, self.catalogue, **choix)
 
 
 def essai(graine: int) -> Essai:
@@ -72,7 +81,27 @@ def essai(graine: int) -> Essai:
     rangees = _tus(lignes(pays, comptes), hasard)
     publique = "foyers_rsa" if {i.id for i in gardes}.isdisjoint(PAR_ALLOC) else "foyers_alloc"  # see the limit in test_audit.py
     publics = _publics(pays, rangees, comptes, publique, hasard)
-    return Essai(pays, pd.concat([f.astype(object) for f in (rangees, *publics)], ignore_index=True), tuple(gardes))
+    lues = pd.concat([f.astype(object) for f in (rangees, *publics)], ignore_index=True)
+    return Essai(pays, lues, tuple(gardes), _perimetres(pays, np.random.default_rng((graine, 1))))
+
+
+def textes(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.astype(dict.fromkeys(frame.select_dtypes("category"), "str"))
+
+
+def _perimetres(pays: Pays, hasard: np.random.Generator) -> dict[str, tuple[str, ...]]:
+    """None to three: one or two EPCI, with or without a few communes; each accepted beside EPCI and those before it."""
+    membres = {e: frozenset(c for c, x in zip(pays.codes, pays.epci, strict=True) if x == e) for e in sorted(set(pays.epci) - {""})}
+    voisins, acceptes = [Voisin(f"de l'EPCI {nom}", codes) for nom, codes in membres.items()], {}
+    for rang in range(int(hasard.integers(0, 4))):
+        choisis = hasard.choice(list(membres), min(len(membres), int(hasard.integers(1, 3))), replace=False)
+        codes = frozenset().union(*(membres[e] for e in choisis)) ^ set(
+            hasard.choice(pays.codes, int(hasard.integers(0, 4)), replace=False)
+        )
+        if codes and not zones.refus(sorted(codes), voisins, pays.referentiel):
+            acceptes[f"P{rang}"] = tuple(sorted(codes))
+            voisins.append(Voisin(f"du périmètre P{rang}", codes))
+    return acceptes
 
 
 def _pays(hasard: np.random.Generator) -> Pays:

@@ -5,13 +5,12 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as reglages
 from hypothesis import strategies as st
 
 from ctg_data.diagnostic import perimetres, publication
 from ctg_data.diagnostic.perimetres import Montres, Voisin
-from ctg_data.indicators import registry
 from ctg_data.indicators.local import DonneesAutour
 from ctg_data.indicators.model import Effectif, Ratio, Ref
 from ctg_data.indicators.vocabulaire import catalogue
@@ -67,14 +66,13 @@ def test_a_perimeter_elsewhere_is_no_neighbour():
     assert perimetres.refus(CODES[4:], [X], Reference()) == ()
 
 
-def calcule(comptes, unites, indicateurs, monkeypatch):
+def calcule(comptes, unites, indicateurs):
     """Published values of the invented country, then those of perimeters beside them."""
-    monkeypatch.setattr(registry, "catalogue", lambda: tuple(indicateurs))
     magasin = MagasinEssai(lignes(PAYS, comptes))
     frames = dict(publication.valeurs(magasin, PAYS.referentiel, indicateurs=indicateurs))
     montres = {n: pd.concat([f for nom, f in frames.items() if nom.split("-")[0] == n]) for n in {k.split("-")[0] for k in frames}}
     autour = DonneesAutour(magasin, PAYS.referentiel)
-    return montres, perimetres.valeurs(autour, Reference(), unites, Montres(montres))
+    return montres, perimetres.valeurs(autour, Reference(), unites, Montres(montres), indicateurs=indicateurs)
 
 
 def lu(frame: pd.DataFrame, code: str, i: str = "rsa") -> tuple[str, float | None]:
@@ -87,44 +85,43 @@ PETIT = {("foyers_rsa", "total", 2024): [50, 40, 3, 20, 60, 30, 70]}
 UNITES = {"P": CODES[:2], "Q": CODES[:5], "R": CODES}
 
 
-def test_a_perimeter_of_shown_communes_is_shown(monkeypatch):
-    _, frame = calcule(GRANDS, UNITES, [RSA], monkeypatch)
+def test_a_perimeter_of_shown_communes_is_shown():
+    _, frame = calcule(GRANDS, UNITES, [RSA])
     assert [lu(frame, p) for p in "PQR"] == [("ok", 90), ("ok", 200), ("ok", 270)]
 
 
-def test_a_perimeter_with_a_hidden_commune_is_hidden_unless_it_is_made_of_whole_epci(monkeypatch):
+def test_a_perimeter_with_a_hidden_commune_is_hidden_unless_it_is_made_of_whole_epci():
     """One commune of X is small, and hidden with others; its EPCI is shown."""
-    montres, frame = calcule(PETIT, {**UNITES, "P": CODES[1:3]}, [RSA], monkeypatch)
+    montres, frame = calcule(PETIT, {**UNITES, "P": CODES[1:3]}, [RSA])
     assert lu(montres["commune"], CODES[2])[0] == "s"
     assert [lu(frame, p) for p in "PQR"] == [("s", None), ("ok", 173), ("ok", 273)]
 
 
-def test_a_count_that_is_not_of_people_needs_no_shown_commune(monkeypatch):
+def test_a_count_that_is_not_of_people_needs_no_shown_commune():
     """Places of childcare are published from the EPCI on, and say nothing of anyone."""
     comptes = {("places", "am", 2024): [5, 6, 7, 8, 9, 1, 2]}
-    _, frame = calcule(comptes, {"P": CODES[:2]}, [PLACES], monkeypatch)
+    _, frame = calcule(comptes, {"P": CODES[:2]}, [PLACES])
     assert not catalogue()["places"].sensible
     assert lu(frame, "P", "places") == ("ok", 11)
 
 
-def test_a_rate_is_hidden_with_its_terms_and_computed_from_sums(monkeypatch):
+def test_a_rate_is_hidden_with_its_terms_and_computed_from_sums():
     comptes = {("foyers_br", "total", 2024): [30, 20, 15, 25, 40, 12, 50], ("foyers_ref", "total", 2024): [100, 90, 60, 80, 90, 40, 100]}
-    _, frame = calcule(comptes, {"P": CODES[:2]}, [PART], monkeypatch)
+    _, frame = calcule(comptes, {"P": CODES[:2]}, [PART])
     assert lu(frame, "P", "part") == ("ok", 26.0)  # 50 of 190, in whole points under 250
-    _, frame = calcule(comptes | {("foyers_br", "total", 2024): [30, 20, 2, 25, 40, 12, 50]}, {"P": CODES[1:3]}, [PART], monkeypatch)
+    _, frame = calcule(comptes | {("foyers_br", "total", 2024): [30, 20, 2, 25, 40, 12, 50]}, {"P": CODES[1:3]}, [PART])
     assert lu(frame, "P", "part") == ("s", None)
 
 
-@reglages(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@reglages(max_examples=12)
 @given(
     st.lists(st.integers(0, 12), min_size=7, max_size=7),
     st.lists(st.sets(st.sampled_from(CODES), min_size=1), min_size=1, max_size=4, unique_by=frozenset),
 )
 def test_whatever_is_shown_of_perimeters_is_a_sum_of_what_is_shown_elsewhere(comptes, listes):
     """Linear algebra, apart from the rule: the row of a shown perimeter lies in the span of the rows of shown communes and EPCI."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        unites = {f"P{rang}": sorted(codes) for rang, codes in enumerate(listes)}
-        montres, frame = calcule({("foyers_rsa", "total", 2024): comptes}, unites, [RSA], monkeypatch)
+    unites = {f"P{rang}": sorted(codes) for rang, codes in enumerate(listes)}
+    montres, frame = calcule({("foyers_rsa", "total", 2024): comptes}, unites, [RSA])
     membres = {"commune": {c: {c} for c in CODES}, "epci": {e: {c for c, x in zip(CODES, PAYS.epci, strict=True) if x == e} for e in "XY"}}
     membres |= {"departement": {"A": set(CODES)}, "region": {"R": set(CODES)}, "france": {"FR": set(CODES)}}
     vues = [membres[n][c] for n, f in montres.items() for c in f.loc[f["statut"] == "ok", "code"]]
@@ -136,10 +133,10 @@ def test_whatever_is_shown_of_perimeters_is_a_sum_of_what_is_shown_elsewhere(com
         assert lu(frame, code)[1] == sum(n for c, n in zip(CODES, comptes, strict=True) if c in unites[code])
 
 
-def test_two_perimeters_never_give_a_hidden_commune_by_subtraction(monkeypatch):
+def test_two_perimeters_never_give_a_hidden_commune_by_subtraction():
     """Every pair of nested perimeters around the small commune: one of the two is hidden, or the difference holds shown figures only."""
     unites = {"".join(map(str, rangs)): [CODES[r] for r in rangs] for n in (2, 3, 4) for rangs in combinations(range(4), n)}
-    montres, frame = calcule(PETIT, unites, [RSA], monkeypatch)
+    montres, frame = calcule(PETIT, unites, [RSA])
     vues = {c for c in CODES if lu(montres["commune"], c)[0] == "ok"}
     assert CODES[2] not in vues
     montrees = set(frame.loc[frame["statut"] == "ok", "code"])

@@ -118,14 +118,16 @@ class Inventaire:
 
     def _dits_plus_haut(self, sait: np.ndarray, x: np.ndarray, d: np.ndarray) -> np.ndarray:
         """Places whose 0 is that of a larger group, which may be shown: a place where ``x`` is known (``sait``) less those of its parts
-        where it is."""
-        sait = self._deduit(sait)
+        where it is; and places made of such places (an EPCI astride départements)."""
+        sait = self._deduit(sait | (np.abs(d) < _POUSSIERE))  # nothing to count where there is nobody
         dits = np.zeros(x.shape, dtype=bool)
         for tout, parts in reversed(self._monde.lieux.sommes):
             inconnues = ~sait[parts]
             rien = np.abs(np.where(inconnues, x[parts], 0).sum(axis=0)) < _POUSSIERE
             grand = np.where(inconnues, d[parts], 0).sum(axis=0) >= self._seuils.petit_groupe
             dits[parts] |= (inconnues & (sait[tout] & rien & grand)) | dits[tout]
+        for tout, parts in self._monde.lieux.sommes:
+            dits[tout] |= dits[parts].all(axis=0)
         return dits
 
     def _deduit(self, sait: np.ndarray) -> np.ndarray:
