@@ -202,7 +202,7 @@ class Lecteur:
         premiers = np.argmax(x > 0, axis=1)
         for age in range(1, len(self._monde.annees)):
             ici = ou & (np.arange(x.shape[1]) - premiers[:, None] == age) & ~np.isnan(taux)
-            moins, plus = (np.where(ici, (1 + (taux + ecart) / 100) ** age, np.nan) for ecart in (-pas, pas))
+            moins, plus = (np.where(ici, np.maximum(1 + (taux + ecart) / 100, 0) ** age, np.nan) for ecart in (-pas, pas))
             self._savoir.croissances.append((refs, age, moins, plus))
 
     def _statuts(self, indicateur: Indicateur, ratio: Ratio, ou: np.ndarray, *, modalite: str, niveau: str) -> None:
