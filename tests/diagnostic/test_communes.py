@@ -1,5 +1,6 @@
 """Which communes hide beside the small ones: by hand, then against a linear programme that knows everything else."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -20,7 +21,7 @@ def lu(mesure: str, *modalites: str) -> Somme:
     return (Ref(mesure, modalites or ("total",)),)
 
 
-RSA, MAJORE, PERSONNES = lu("foyers_rsa"), lu("foyers_rsa_majore"), lu("personnes_rsa")
+ALLOC, RSA, MAJORE, PERSONNES = lu("foyers_alloc"), lu("foyers_rsa"), lu("foyers_rsa_majore"), lu("personnes_rsa")
 REF, BR, GT50, GT75, EQ100 = (
     lu("foyers_ref"),
     lu("foyers_br"),
@@ -43,8 +44,8 @@ class Choisies:
     echec: bool
 
 
-def cherche(comptes: dict[Somme, list[int]], population: int = 1000) -> dict[Somme, Choisies]:
-    """One EPCI, one year; sums that are given only."""
+def cherche(comptes: dict[Somme, list[int]], population: int = 1000, autres: Sequence[tuple[Somme, Somme]] = ()) -> dict[Somme, Choisies]:
+    """One EPCI, one year; sums that are given only.  ``autres``: more parts and wholes than those of the module."""
     forme = (len(next(iter(comptes.values()))), 1)
     rien = np.zeros(forme, dtype=bool)
     sans = np.full(forme, np.nan)
@@ -53,7 +54,7 @@ def cherche(comptes: dict[Somme, list[int]], population: int = 1000) -> dict[Som
     choix = Choix(grandeurs, places, REGLES)
     for somme in comptes:
         choix.petits(somme)
-    for part, tout in (*PARTS, *PARTS_QF):
+    for part, tout in (*PARTS, *PARTS_QF, *autres):
         if part in comptes and tout in comptes:
             choix.part(part, tout, grandeurs[tout].x, montree=True)
     for personnes, foyers in liens.suivis(comptes):
@@ -65,7 +66,7 @@ def cherche(comptes: dict[Somme, list[int]], population: int = 1000) -> dict[Som
     return {s: Choisies(trouvees.raisons[c], bool((trouvees.echecs[c] | trouvees.sans[c]).any())) for s, c in classes.items()}
 
 
-def raisons(comptes: dict[Somme, list[int]], **options: int) -> dict[Somme, list[int]]:
+def raisons(comptes: dict[Somme, list[int]], **options: object) -> dict[Somme, list[int]]:
     return {s: list(c.raison[:, 0]) for s, c in cherche(comptes, **options).items()}
 
 
@@ -101,6 +102,22 @@ def test_a_part_that_would_hold_its_whole_up_hides_with_it():
     lues = raisons({REF: [20, 40, 50], GT50: [17, 20, 12], GT75: [17, 6, 5]})
     assert lues[GT50] == [RESTE, 0, COMPAGNON]
     assert lues[GT75][0] == SUITE
+
+
+def test_a_whole_that_would_hold_its_part_down_hides_with_it():
+    """4 of 11 foyers are left without RSA: to be none, 11 would have it, and the 9 persons that they count would be more."""
+    lues = raisons({ALLOC: [11, 60, 70], RSA: [7, 20, 30], PERSONNES: [9, 40, 60]}, autres=[(RSA, ALLOC)])
+    assert lues[RSA][0] == RESTE
+    assert lues[PERSONNES][0] == SUITE
+    assert lues[ALLOC] == [0, 0, 0]
+
+
+def test_a_companion_gives_only_what_its_classes_leave_together():
+    """30 foyers, 10 in each class: none of them could leave, though no class alone says so."""
+    lues = raisons(
+        {ALLOC: [2, 30, 40], LT800: [1, 10, 5], GE800: [1, 10, 5], NC: [0, 10, 5]}, autres=[(c, ALLOC) for c in (LT800, GE800, NC)]
+    )
+    assert lues[ALLOC] == [EFFECTIF, 0, COMPAGNON]
 
 
 def test_what_is_left_of_a_small_whole_needs_others_who_are_left_too():
