@@ -5,7 +5,6 @@ whose total stays shown (``choix``), and where there are none, among the portion
 found, the caller hides whole families, in the EPCI or in the département.
 """
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
@@ -20,8 +19,8 @@ from ctg_data.diagnostic.portions import ChoixPortions
 from ctg_data.diagnostic.secret import POUSSIERE, Quantite, Regles
 from ctg_data.indicators.model import Somme
 
-COMMUNES_PAR_LOT = 2_000
-"""Communes looked at together: the search keeps some thirty numbers for each of their counts."""
+COMMUNES_PAR_LOT, LOTS = 2_000, 2
+"""Communes looked at together, and lots side by side: the search keeps some thirty numbers for each of their counts."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +99,7 @@ class Releve:
     def cherche(self) -> Mapping[Somme, Choisies]:
         """What to hide of each sum."""
         choisies, lots = {somme: self._rien() for somme in self._grandeurs}, list(self._lots())
-        with ThreadPoolExecutor(os.cpu_count()) as fils:  # numpy works on several at a time
+        with ThreadPoolExecutor(LOTS) as fils:  # numpy works on several at a time
             for lot, trouvees in zip(lots, fils.map(self._dans, lots), strict=True):
                 for somme, trouvee in trouvees.items():
                     lot.range(choisies[somme], trouvee)

@@ -7,6 +7,7 @@ as in any other portion (``communes``).
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -47,53 +48,45 @@ class ChoixPortions(Choix):
                 self._porte(classe, raisons, blocs[classe])
                 self._repand_dans(classe, raisons, blocs[classe])
 
-    def _porte(self, classe: Classe, raisons: Raisons, blocs: np.ndarray) -> None:
+    def _porte(self, classe: Classe, raisons: Raisons, caches: np.ndarray) -> None:
         """The lightest communes that do, in each hidden portion, what the département asks of it; all of them where none suffice."""
-        raison, ou = raisons[classe], self._dedans.portion
-        lignes, annees = np.nonzero(blocs[ou])
-        places = np.argwhere(blocs)
-        groupe = np.searchsorted(places[:, 0] * self._forme[1] + places[:, 1], ou[lignes] * self._forme[1] + annees)
-        proches = self._communes.marges(classe, self._communes.partitions)
-        portees = [np.fmin(m, p) for m, p in zip(self._communes.marges(classe, self._petites), proches, strict=True)]
-        libre, exigence = self._communes.libres(classe), self._communes.primaires()[classe]
-        voulus = self.voulu(classe)
-        propres = self._exigences[classe].primaire & blocs
-        aide = [np.where(propres, v, 0)[ou] for v in voulus]
-        seuls = [np.maximum(v - a, 0) for v, a in zip(self._communes.voulu(classe), aide, strict=True)]
-        n, rien, tout = len(places), np.zeros(len(places)), np.ones(len(places), dtype=bool)
-
-        def cellules(tables: Sequence[np.ndarray], fictives: Sequence[np.ndarray]) -> tuple[np.ndarray, ...]:
-            """Values of the communes of the blocks, then of one cell a block, that stands for what is asked of it."""
-            return tuple(np.concatenate([t[lignes, annees], f]) for t, f in zip(tables, fictives, strict=True))
-
-        demandes = [d[places[:, 0], places[:, 1]] for d in self._demandes(portees, libre, voulus, propres)]
-        cinq, zeros = len(portees), np.zeros(self._communes.forme)
+        communes, raison = self._communes, raisons[classe]
+        proches = communes.marges(classe, communes.partitions)
+        portees = [np.fmin(m, p) for m, p in zip(communes.marges(classe, self._petites), proches, strict=True)]
+        libre, blocs = communes.libres(classe), _Blocs.de(caches, self._dedans.portion)
+        demandes, seuls = self._demandes(classe, caches, [np.where(libre, m, 0) for m in portees])
+        rien = np.zeros(self._communes.forme), np.zeros(caches.shape)
         recherche = Recherche(
-            np.concatenate([groupe, np.arange(n)]),
-            n,
-            marges=cellules([*portees, *proches], [rien] * (2 * cinq)),
-            voulu=cellules([zeros] * cinq + seuls, demandes + [rien] * cinq),
-            primaire=np.concatenate([exigence[lignes, annees], tout]),
-            cache=np.concatenate([raison[lignes, annees] > 0, tout]),
-            libre=np.concatenate([libre[lignes, annees], ~tout]),
-            poids=np.concatenate([self._communes.poids(classe)[lignes], rien]),
+            blocs.groupe,
+            blocs.nombre,
+            marges=tuple(blocs.avec(m, rien[1]) for m in (*portees, *proches)),
+            voulu=(*(blocs.avec(rien[0], d) for d in demandes), *(blocs.avec(s, rien[1]) for s in seuls)),
+            primaire=blocs.avec(communes.primaires()[classe], caches),
+            cache=blocs.avec(raison > 0, caches),
+            libre=blocs.avec(libre, ~caches),
+            poids=blocs.avec(np.broadcast_to(communes.poids(classe)[:, None], raison.shape), rien[1]),
         )
         ajout, rates = recherche.mene()
-        raison[lignes[ajout], annees[ajout]] = COMPAGNON
-        perdues = np.isin(groupe, rates) & libre[lignes, annees] & (raison[lignes, annees] == 0)
-        raison[lignes[perdues], annees[perdues]] = COMPAGNON
+        perdus = np.isin(blocs.groupe, rates) & blocs.avec(libre & (raison == 0), ~caches)
+        perdus[ajout] = True
+        raison[blocs.communes(perdus)] = COMPAGNON
 
-    def _demandes(
-        self, portees: Sequence[np.ndarray], libre: np.ndarray, voulus: Sequence[np.ndarray], propres: np.ndarray
-    ) -> list[np.ndarray]:
-        """What each hidden portion must be able to do: what the most demanding one of its département asks, as far as it can."""
-        pires = [np.zeros((self._places.nombre, self._forme[1])) for _ in voulus]
-        for pire, voulu in zip(pires, voulus, strict=True):
-            np.maximum.at(pire, self._places.portion, np.where(propres, voulu, 0))
-        *mouvements, taille = pires
-        mouvement = np.maximum.reduce(mouvements)
-        tous = [self._dedans.somme(np.where(libre, m, 0)) for m in portees]
-        return [np.fmin(m, pire[self._places.portion]) for m, pire in zip(tous, [mouvement] * len(mouvements) + [taille], strict=True)]
+    def _demandes(self, classe: Classe, caches: np.ndarray, portees: Sequence[np.ndarray]) -> tuple[list[np.ndarray], list[np.ndarray]]:
+        """For each of the margins: what each hidden portion must be able to do, which is what the most demanding one of its département
+        asks, as far as it can; and what each commune asks of those of its portion, the others doing what its portion asks of them."""
+        propres = self._exigences[classe].primaire & caches
+        voulus = [np.where(propres, v, 0) for v in self.voulu(classe)]
+        *mouvements, taille = (self._plus_exigeante(v) for v in voulus)
+        pires = [np.maximum.reduce(mouvements)] * len(mouvements) + [taille]
+        demandes = [np.fmin(self._dedans.somme(m), pire) for m, pire in zip(portees, pires, strict=True)]
+        seuls = [np.maximum(v - aide[self._dedans.portion], 0) for v, aide in zip(self._communes.voulu(classe), voulus, strict=True)]
+        return demandes, seuls
+
+    def _plus_exigeante(self, voulu: np.ndarray) -> np.ndarray:
+        """For each portion, the most that one of its département asks."""
+        pire = np.zeros((self._places.nombre, self._forme[1]))
+        np.maximum.at(pire, self._places.portion, voulu)
+        return pire[self._places.portion]
 
     def _repand_dans(self, classe: Classe, raisons: Raisons, blocs: np.ndarray) -> None:
         """In hidden portions, a class that moves hides the pivot of the portion, and that of the département."""
@@ -129,3 +122,37 @@ class ChoixPortions(Choix):
         """Those with the fewest communes are hidden first, then those that count least."""
         poids = super().poids(classe)
         return self._poids_portions + poids / (1 + poids)
+
+
+@dataclass(frozen=True, eq=False)
+class _Blocs:
+    """The communes of hidden portions, year by year, and for each portion and year one more cell that stands for what is asked of it.
+
+    ``lignes``, ``annees``: of the communes; ``places``: portion and year of the others.  ``groupe``: of all of them, communes first.
+    """
+
+    lignes: np.ndarray
+    annees: np.ndarray
+    places: tuple[np.ndarray, np.ndarray]
+    groupe: np.ndarray
+
+    @classmethod
+    def de(cls, caches: np.ndarray, portion: np.ndarray) -> "_Blocs":
+        """``caches``: bool [portions, years]; ``portion`` of each commune."""
+        rangs = np.cumsum(caches).reshape(caches.shape) - 1
+        lignes, annees = np.nonzero(caches[portion])
+        places = np.nonzero(caches)
+        return cls(lignes, annees, places, np.concatenate([rangs[portion[lignes], annees], rangs[places]]))
+
+    @property
+    def nombre(self) -> int:
+        return len(self.places[0])
+
+    def avec(self, communes: np.ndarray, portions: np.ndarray) -> np.ndarray:
+        """Flat values of all cells, from tables [communes, years] and [portions, years]."""
+        return np.concatenate([communes[self.lignes, self.annees], portions[self.places]])
+
+    def communes(self, cellules: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Rows and columns of the communes among some cells, bool."""
+        ici = cellules[: len(self.lignes)]
+        return self.lignes[ici], self.annees[ici]
