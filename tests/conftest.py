@@ -34,3 +34,8 @@ def donnees_reelles() -> Path:
     if not dossier or not Path(dossier).is_dir():
         pytest.skip("CTG_DONNEES_REELLES n'indique aucun dossier : test sur fichiers publiés sauté")
     return Path(dossier)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that drive a browser first: they are the longest, and one process would finish them alone."""
+    items.sort(key=lambda item: item.get_closest_marker("navigateur") is None)
