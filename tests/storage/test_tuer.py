@@ -1,6 +1,6 @@
 """kill -9 while someone saves: what was acknowledged is there; two processes on one record lose nothing.
 
-20 kills by default; CTG_MORTS says another number (``make soak``).
+Six kills by default; CTG_MORTS says another number (``make soak``).
 """
 
 import os
@@ -18,7 +18,7 @@ from ctg_data.storage import engine, journal
 from ctg_data.storage.depot import Depot
 from ctg_data.storage.modele import Note
 
-MORTS = int(os.environ.get("CTG_MORTS", "10"))
+MORTS = int(os.environ.get("CTG_MORTS", "6"))
 RACINE = Path(__file__).resolve().parents[2]
 ECRIVAIN = """
 import sys
