@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ctg_data.diagnostic import perimetres, publication
 from ctg_data.diagnostic.perimetres import Montres, Voisin
 from ctg_data.indicators.local import DonneesAutour
-from ctg_data.indicators.model import Effectif, Ratio, Ref
+from ctg_data.indicators.model import Effectif, Ratio, Ref, Variation
 from ctg_data.indicators.vocabulaire import catalogue
 from tests.diagnostic.pays import MagasinEssai, Pays, indicateur, lignes
 
@@ -111,6 +111,19 @@ def test_a_rate_is_hidden_with_its_terms_and_computed_from_sums():
     assert lu(frame, "P", "part") == ("ok", 26.0)  # 50 of 190, in whole points under 250
     _, frame = calcule(comptes | {("foyers_br", "total", 2024): [30, 20, 2, 25, 40, 12, 50]}, {"P": CODES[1:3]}, [PART])
     assert lu(frame, "P", "part") == ("s", None)
+
+
+def test_a_change_is_hidden_where_one_commune_has_no_first_year_and_a_hidden_last_one():
+    """From 0 to 3 foyers, the change of the commune is « nd »; that of the perimeter, beside the other communes, would give the 3."""
+    comptes = {
+        ("foyers_rsa", "total", 2023): [50, 40, 0, 20, 60, 30, 70],
+        ("foyers_rsa", "total", 2024): PETIT["foyers_rsa", "total", 2024],
+    }
+    change = indicateur("change", Variation((Ref("foyers_rsa"),), 1))
+    montres, frame = calcule(comptes, {"P": [CODES[0], CODES[1], CODES[2]]}, [RSA, change])
+    communes = montres["commune"][montres["commune"]["annee"] == 2024]
+    assert lu(communes, CODES[2], "change") == ("nd", None)
+    assert lu(frame[frame["annee"] == 2024], "P", "change") == ("s", None)
 
 
 @reglages(max_examples=12)

@@ -164,6 +164,12 @@ def test_no_declared_inclusion_between_counts_that_are_read_is_forgotten():
             assert petit in atteints[grand], r
 
 
+def test_the_catalogue_reads_no_sum_that_is_sensitive_in_part():
+    """The witnesses are those of sums that are sensitive throughout: another one would be hidden by none."""
+    lues = {s for i in registry.catalogue() for f in i.formules for s in registry.sommes(f)}
+    assert [s for s in lues if liens.noeuds(s) and not liens.est_sensible(s)] == []
+
+
 def test_a_rate_without_denominator_is_secret_where_its_denominator_is():
     """« nd » says 0: it is shown where the denominator is, and nowhere else."""
     lus = statuts(publie(TROIS, SANS_RSA | {RSA: [2, 0, 0, 60, 60, 0], MAJORE: [1, 0, 0, 20, 20, 0]}, CATALOGUE))
