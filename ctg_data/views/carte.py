@@ -72,8 +72,8 @@ def _annee(ctx: Contexte, indicateur: Indicateur, lues: dict[str, Series]) -> in
 
 
 def _zone(ctx: Contexte, indicateur: Indicateur, t: Territoire, x: Ligne) -> Zone:
-    ici = ctx.territoire.niveau != t.niveau
-    texte = note_statut(indicateur, x.statut, t.niveau, ici=ici) or texte_valeur(indicateur, x)
+    ou = "" if ctx.territoire.niveau != t.niveau else ctx.ou_lire(indicateur.id, x.annee)
+    texte = note_statut(indicateur, x.statut, t.niveau, ou=ou) or texte_valeur(indicateur, x)
     choisie = (t.niveau, t.code) == (ctx.territoire.niveau, ctx.territoire.code)
     return Zone(t.code, t.nom, x.valeur, x.statut, texte, choisie)
 

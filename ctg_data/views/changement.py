@@ -185,7 +185,8 @@ def _passe(ctx: Contexte, indicateur: Indicateur, v: Vu, duree: int) -> Iterator
 def _cadre(ctx: Contexte, indicateur: Indicateur, v: Vu, *, phrase: str) -> Cadre:
     titre = textes.TITRE.format(a=toponymes.a(ctx.territoire))
     sous_titre = textes.SOUS_TITRE.format(libelle=indicateur.libelle, annee=v.x.annee, unite=indicateur.unite)
-    message = "" if v.trouve else note_statut(indicateur, v.x.statut, ctx.territoire.niveau) or textes.SANS_MARGE
+    ou = ctx.ou_lire(indicateur.id, v.x.annee)
+    message = "" if v.trouve else note_statut(indicateur, v.x.statut, ctx.territoire.niveau, ou=ou) or textes.SANS_MARGE
     alt = message or textes.PHRASES["alt"].format(phrase=phrase, annee=v.x.annee, intervalle=_intervalle(indicateur, v, indicateur.unite))
     return Cadre(titre, sous_titre, texte_sources(ctx.sources, v.x.sources), alt, demo=ctx.demo, message=message)
 

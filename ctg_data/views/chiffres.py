@@ -11,6 +11,7 @@ from ctg_data.views.model import Chiffre, Repere, Theme
 from ctg_data.views.origines import autres_annees, champs_restreints, origine, texte_sources
 from ctg_data.wording import fr, nombres, toponymes
 
+_AU_DESSUS = {"commune": "epci", "perimetre": "epci", "epci": "departement", "departement": "region", "region": "france"}
 PRUDENCE_RECENSEMENT = 200
 """A figure of the census on fewer people is to be read with care."""
 
@@ -28,12 +29,14 @@ def texte_valeur(indicateur: Indicateur, x: Ligne, d: int | None = None) -> str:
     return f"+{texte}" if signe else texte
 
 
-def note_statut(indicateur: Indicateur, statut: str, niveau: str, *, ici: bool = False) -> str:
+def note_statut(indicateur: Indicateur, statut: str, niveau: str, *, ou: str | None = None) -> str:
     """Why a value is not shown and what to do; empty when it is shown or simply absent.
 
-    A group is hidden for one of its members (ADR 6): which one is never told.  ``ici``: the level to look at is on show already.
+    A group is hidden for one of its members (ADR 6): which one is never told.  ``ou``: level to look at, "" when there is none to name
+    (none shows the figure, or it is on show already); the one above when nobody knows.
     """
-    ailleurs = "" if ici else fr.TEXTES.get(f"ailleurs.{niveau}", fr.texte("ailleurs"))
+    ou = _AU_DESSUS.get(niveau, "") if ou is None else ou
+    ailleurs = fr.texte(f"ailleurs.{ou}") if ou else ""
     if statut == "s" and "k5" in indicateur.seuils:
         return fr.texte("secret.k5", voisin=fr.TEXTES.get(f"voisin.{niveau}", fr.texte("voisin")), ailleurs=ailleurs).rstrip()
     if statut == "s":
@@ -140,7 +143,7 @@ def _champ(ctx: Contexte, x: Ligne) -> str:
 def _notes(ctx: Contexte, indicateur: Indicateur, x: Ligne, reperes: Sequence[Repere]) -> tuple[str, ...]:
     melange = not est_ecart(indicateur) and any(p.demo != ctx.demo for p in ctx.parents) and any(r.statut == "nd" for r in reperes)
     notes = (
-        note_statut(indicateur, x.statut, ctx.territoire.niveau),
+        note_statut(indicateur, x.statut, ctx.territoire.niveau, ou=ctx.ou_lire(indicateur.id, x.annee)),
         fr.texte("arr5") if x.arr5 else "",
         fr.texte("arr5.borne") if x.arr5 and x.ic_bas is not None and est_effectif(indicateur) else "",
         fr.texte("est") if x.est else "",

@@ -89,6 +89,10 @@ class Contexte:
         cle = ("epoques", self.corpus.empreinte, self.territoire.code)
         return SERIES.donne(cle, lambda: indexe(self.corpus.epoques([self.territoire.code])))
 
+    def ou_lire(self, indicateur: str, annee: int | None) -> str:
+        """Level of the nearest parent that shows the figure of that year, "" when none does."""
+        return next((p.territoire.niveau for p in self.parents if ligne(p.series, indicateur, annee).statut == "ok"), "")
+
     def ligne(self, indicateur: str, annee: int | None, modalite: str = "total") -> Ligne:
         return ligne(self.series, indicateur, annee, modalite=modalite)
 

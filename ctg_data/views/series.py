@@ -97,8 +97,10 @@ def _cadre(
 
 def _sans_annee(ctx: Contexte, indicateur: Indicateur, serie: Serie) -> str:
     """Why no year is drawn: protected everywhere, else absent."""
-    protege = next((p.statut for p in reversed(serie.points) if p.statut in ("s", "ns")), "")
-    return note_statut(indicateur, protege, ctx.territoire.niveau) or fr.texte("evolution.vide")
+    protege = next((p for p in reversed(serie.points) if p.statut in ("s", "ns")), None)
+    if protege is None:
+        return fr.texte("evolution.vide")
+    return note_statut(indicateur, protege.statut, ctx.territoire.niveau, ou=ctx.ou_lire(indicateur.id, protege.annee))
 
 
 def _alt(ctx: Contexte, indicateur: Indicateur, series: Sequence[Serie]) -> str:

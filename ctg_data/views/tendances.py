@@ -192,7 +192,9 @@ def _tendance(e: Examen) -> str:
 
 def _cadre(ctx: Contexte, e: Examen) -> Cadre:
     annees = [o.annee for o in trends.connues(e.observations)]
-    message = "" if annees else note_statut(e.indicateur, e.observations[-1].statut, ctx.territoire.niveau)
+    derniere = e.observations[-1]
+    ou = ctx.ou_lire(e.indicateur.id, derniere.annee)
+    message = "" if annees else note_statut(e.indicateur, derniere.statut, ctx.territoire.niveau, ou=ou)
     sources = ctx.ligne(e.indicateur.id, annees[-1] if annees else None).sources
     periode = f"{annees[0]} à {annees[-1]}" if len(annees) > 1 else str(annees[0] if annees else "")
     sous_titre = ", ".join(filter(None, (e.indicateur.unite, periode)))

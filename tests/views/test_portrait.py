@@ -90,6 +90,13 @@ def test_a_share_of_few_people_in_the_census_is_read_with_care(ref, sources, val
     assert any("moins de 200\u00a0personnes" in note for note in notes) == averti
 
 
+def test_a_masked_figure_sends_to_the_nearest_level_that_shows_it(fait, ref):
+    commune = ref.membres("epci", EPCI)[0]
+    masques = [ligne("qf", "commune", commune, 2023, 1.0, statut="s"), ligne("qf", "epci", EPCI, 2023, 1.0, statut="s")]
+    assert "Regardez l’EPCI." in chiffre(fait("commune", commune, corpus=modifie(ref, *masques[:1])), "qf").notes[0]
+    assert "Regardez le département." in chiffre(fait("commune", commune, corpus=modifie(ref, *masques)), "qf").notes[0]
+
+
 @pytest.mark.parametrize(
     ("nom", "statut", "texte", "note"),
     [
