@@ -240,13 +240,15 @@ class _Suppression:
         """The least populated régions are hidden besides, until the hidden ones protect each other within France."""
         h = self._h
         region_portion = h.region_departement[h.departement_portion]
+        france = {n: np.zeros(len(self._x[n]), dtype=int) for n in ("commune", "portion", "departement", "region")}
         cellules = [
-            *self._cellules_de(regions[region_portion], np.zeros(len(h.portion_commune), dtype=int), np.zeros(h.portions, dtype=int)),
-            self._cellules("region", np.zeros(len(regions), dtype=int)),
+            *self._cellules_de(regions[region_portion], france["commune"], france["portion"]),
+            self._cellules("departement", france["departement"], dans=regions[h.region_departement]),
+            self._cellules("region", france["region"]),
         ]
         caches = regions.copy()
         while True:
-            reserve = self._reserve(caches[region_portion], np.zeros(h.portions, dtype=int), n=1)
+            reserve = self._reserve(caches[region_portion], france["portion"], n=1)
             trop = (self._etroits(cellules, *reserve) & self._connu["france"])[0] & regions.any(axis=0)
             libres = trop & ~caches.all(axis=0)
             if not libres.any():

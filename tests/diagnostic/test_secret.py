@@ -122,6 +122,16 @@ def test_a_small_departement_hides_all_those_of_its_region_down_to_the_communes(
     assert hidden["region"] == set()
 
 
+def test_a_small_departement_of_a_hidden_region_is_a_cell_of_france_too():
+    """02 has 2 of 9 in A and 2 of 9 in B; with 01, that is 47 of 63, which leaves it 2 at least: France less 84 must not tell 47."""
+    departements = {"01": "75", "02": "75", "04": "84"}
+    pays = Pays(("C", "A", "B", "D"), ("01", "02", "02", "04"), departements, (900, 300, 300, 900))
+    hidden = caches([43, 2, 2, 16], [45, 9, 9, 157], pays)
+    assert hidden["departement"] >= {"01", "02"}
+    assert hidden["region"] == {"75", "84"}
+    assert hidden["france"] == set()
+
+
 def test_a_cell_pinned_by_its_neighbours_hides_its_epci():
     """A: 4 of 20, 6 of 6, 6 of 6; shown together 16 of 32, the first cannot be under 4."""
     hidden = caches([4, 6, 6, 20, 20, 20, 20, 20, 20, 20, 20], [20, 6, 6, 40, 40, 40, 40, 40, 40, 40, 40])
