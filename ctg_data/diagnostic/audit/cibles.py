@@ -119,7 +119,8 @@ class Inventaire:
     def _dits_plus_haut(self, sait: np.ndarray, x: np.ndarray, d: np.ndarray) -> np.ndarray:
         """Places whose 0 is that of a larger group, which may be shown: a place where ``x`` is known (``sait``) less those of its parts
         where it is; and places made of such places (an EPCI astride départements)."""
-        sait = self._deduit(sait | (np.abs(d) < _POUSSIERE))  # nothing to count where there is nobody
+        personne = np.abs(d) < _POUSSIERE  # nothing to count there
+        sait = self._deduit(sait | personne)
         dits = np.zeros(x.shape, dtype=bool)
         for tout, parts in reversed(self._monde.lieux.sommes):
             inconnues = ~sait[parts]
@@ -127,7 +128,7 @@ class Inventaire:
             grand = np.where(inconnues, d[parts], 0).sum(axis=0) >= self._seuils.petit_groupe
             dits[parts] |= (inconnues & (sait[tout] & rien & grand)) | dits[tout]
         for tout, parts in self._monde.lieux.sommes:
-            dits[tout] |= dits[parts].all(axis=0)
+            dits[tout] |= (dits | personne)[parts].all(axis=0) & dits[parts].any(axis=0)
         return dits
 
     def _deduit(self, sait: np.ndarray) -> np.ndarray:
