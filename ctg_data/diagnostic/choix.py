@@ -9,6 +9,7 @@ whole allows.  Where published classes add up to a published whole, the move is 
 Cells are the communes of a portion (the part of an EPCI in one département), or the portions of a département (``portions``).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
@@ -16,9 +17,9 @@ from graphlib import TopologicalSorter
 
 import numpy as np
 
-from ctg_data.diagnostic import liens
+from ctg_data.diagnostic import liens, rendus
 from ctg_data.diagnostic.compagnons import Recherche
-from ctg_data.diagnostic.exigences import COMPAGNON, EFFECTIF, GROUPE, PIVOT, RESTE, SUITE, UNANIMITE, Exigence, Grandeur, Places
+from ctg_data.diagnostic.exigences import COMPAGNON, EFFECTIF, GROUPE, RESTE, SUITE, UNANIMITE, Exigence, Grandeur, Places
 from ctg_data.diagnostic.liens import Classe
 from ctg_data.diagnostic.partition import Partition
 from ctg_data.diagnostic.secret import POUSSIERE, Regles, petits, unanimes
@@ -111,12 +112,31 @@ class Choix:
         return Trouvees(raisons, echecs, sans)
 
     def allege(self, raisons: Raisons) -> None:
-        """Give back what partitions hide in excess; those that lie in one another, or whose whole is hidden, keep all."""
-        for partition in self.partitions:
-            autres = {c for p in self.partitions if p is not partition for c in p.classes}
-            if autres.isdisjoint(partition.classes):
-                gardees = raisons.get(partition.tout, np.zeros(self._forme, dtype="int8")) > 0
-                partition.allege(raisons, gardees, (COMPAGNON, PIVOT))
+        """Give back what partitions hide in excess, where the totals of the places are shown."""
+        for partition in self.isolees():
+            caches = np.stack([raisons[c] > 0 for c in partition.parts])
+            reseau = rendus.par_places(self._places, caches, ~self._places.un_des(self.gardees(partition, raisons)))
+            rendus.Rendu(raisons, self.exigences(partition), self.capacites(partition.parts), reseau).places()
+
+    def exigences(self, partition: Partition) -> Mapping[Classe, Exigence]:
+        """Of its parts, in their order."""
+        return {c: self._exigences[c] for c in partition.parts}
+
+    def gardees(self, partition: Partition, raisons: Raisons) -> np.ndarray:
+        """Cells whose whole is hidden too, bool [cells, years]: nothing is given back around them."""
+        return raisons[partition.tout] > 0 if partition.tout in raisons else np.zeros(self._forme, dtype=bool)
+
+    def isolees(self) -> list[Partition]:
+        """Partitions that lie in no other one: what one of them gives back is none of the others' business."""
+        classes = Counter(c for p in self.partitions for c in p.classes)
+        return [p for p in self.partitions if all(classes[c] == 1 for c in p.classes)]
+
+    def capacites(self, classes: Sequence[Classe]) -> tuple[np.ndarray, np.ndarray]:
+        """By how much each cell can fall, then rise, all other counts but those of its partition staying what they are: [classes, cells,
+        years]."""
+        libres = [(c, self.libres(c)) for c in classes]
+        marges = [(np.where(libre, m[1], 0), np.where(libre, m[3], 0)) for c, libre in libres for m in (self.marges(c, []),)]
+        return np.stack([donne for donne, _ in marges]), np.stack([prend for _, prend in marges])
 
     def besoins(self, classe: Classe) -> tuple[np.ndarray, ...]:
         """By place, what its cells lack to protect each other were they all hidden, for each of the margins; kept."""

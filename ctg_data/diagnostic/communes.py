@@ -120,6 +120,7 @@ class Releve:
         grandes = portions.cherche()
         communes.allege(petites.raisons)
         portions.complete(grandes, petites.raisons)
+        portions.allege_dedans(grandes.raisons, petites.raisons)
         return self._reunit(lot, petites, grandes)
 
     def _etages(self, lot: _Lot) -> tuple[Choix, ChoixPortions]:

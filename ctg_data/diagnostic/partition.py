@@ -2,7 +2,7 @@
 
 The pivot can always make up: it is the largest class of the portion (the second one stands in for it where the pivot itself has cells
 to protect), and is hidden wherever a class, or the whole, is.  Where it has too little for some cell, all the classes are hidden
-together.  What was hidden so is then given back wherever each cell still has another hidden class of its place to make up for it.
+together.  What this hides in excess is given back afterwards (``rendus``).
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,6 @@ from copy import copy
 
 import numpy as np
 
-from ctg_data.diagnostic.allegement import Allegement
 from ctg_data.diagnostic.exigences import PIVOT, Exigence, Places
 from ctg_data.diagnostic.liens import Classe
 
@@ -90,19 +89,7 @@ class Partition:
         """In each commune, the count of the class that its portion names."""
         return np.take_along_axis(self._mobiles, rangs[self._portion][None], axis=0)[0]
 
-    def allege(self, raisons: Mapping[Classe, np.ndarray], gardees: np.ndarray, superflues: Sequence[int]) -> None:
-        """Give back cells hidden for one of the reasons ``superflues``, but for the communes ``gardees``, bool [communes, years]."""
-        pile = np.stack([raisons[c] for c in self._rangs])
-        lignes, annees = np.nonzero((pile > 0).any(axis=0) & ~self._intouchables(gardees))
-        if not len(lignes):
-            return
-        groupe = np.unique(self._portion[lignes] * pile.shape[2] + annees, return_inverse=True)[1]
-        voulus = [np.stack([getattr(e, sens)[lignes, annees] for e in self._exigences]) for sens in ("hausse", "baisse")]
-        tri = Allegement(groupe, self._x[:, lignes, annees], pile[:, lignes, annees] > 0, *voulus)
-        rendues = tri.mene(np.isin(pile[:, lignes, annees], superflues))
-        for classe, rang in self._rangs.items():
-            raisons[classe][lignes[rendues[rang]], annees[rendues[rang]]] = 0
-
-    def _intouchables(self, gardees: np.ndarray) -> np.ndarray:
-        """All the communes of the portions where one is kept."""
-        return self._places.un_des(gardees)[self._portion]
+    @property
+    def parts(self) -> tuple[Classe, ...]:
+        """The classes, without their whole."""
+        return tuple(self._rangs)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ctg_data.diagnostic import rendus
 from ctg_data.diagnostic.choix import Choix, Raisons, Trouvees, repand
 from ctg_data.diagnostic.compagnons import Recherche
 from ctg_data.diagnostic.exigences import COMPAGNON, SUITE, Grandeur, Places
@@ -47,6 +48,25 @@ class ChoixPortions(Choix):
             if blocs[classe].any():
                 self._porte(classe, raisons, blocs[classe])
                 self._repand_dans(classe, raisons, blocs[classe])
+
+    def allege_dedans(self, grandes: Raisons, raisons: Raisons) -> None:
+        """Give back what partitions hide in excess: classes of hidden portions, then communes inside; not where a group had to be made
+        larger."""
+        for partition in self.isolees():
+            exigences = self.exigences(partition).values()
+            caches = np.stack([grandes[c] > 0 for c in partition.parts])
+            libres = ~self._places.un_des(self._intouchables(partition, grandes, raisons))
+            voulus = [np.stack([getattr(e, sens) for e in exigences]) for sens in ("hausse", "baisse")]
+            reseau = rendus.par_portions(self._dedans, self._places, caches, libres, voulus)
+            rendu = rendus.Rendu(raisons, self._communes.exigences(partition), self._communes.capacites(partition.parts), reseau)
+            rendu.portions(grandes, [self.poids(c) for c in partition.parts])
+            rendu.places()
+
+    def _intouchables(self, partition: Partition, grandes: Raisons, raisons: Raisons) -> np.ndarray:
+        """Portions where the whole is hidden, or where cells hide among others to be a large group."""
+        ou = self.gardees(partition, grandes) | self._dedans.un_des(self._communes.gardees(partition, raisons))
+        tailles = [self._dedans.un_des(e.taille > 0) for e in self._communes.exigences(partition).values()]
+        return np.logical_or.reduce([ou, *tailles, *(e.taille > 0 for e in self.exigences(partition).values())])
 
     def _porte(self, classe: Classe, raisons: Raisons, caches: np.ndarray) -> None:
         """The lightest communes that do, in each hidden portion, what the département asks of it; all of them where none suffice."""

@@ -9,6 +9,7 @@ import pytest
 from scipy.optimize import linprog
 
 from ctg_data.diagnostic import liens
+from ctg_data.diagnostic.allegement import Allegement
 from ctg_data.diagnostic.choix import Choix
 from ctg_data.diagnostic.exigences import COMPAGNON, EFFECTIF, GROUPE, PIVOT, RESTE, SUITE, UNANIMITE, Grandeur, Places
 from ctg_data.diagnostic.partition import Partition
@@ -252,8 +253,9 @@ def _genereux(self: Choix, classe, partitions) -> tuple[np.ndarray, ...]:
         (Choix, "marges", _genereux),
         (Choix, "_reste", lambda self, somme, tout, d, reste: None),
         (Partition, "repand", lambda self, classe, raisons: False),
+        (Allegement, "_perces", lambda self, actifs: np.zeros(len(actifs), dtype=bool)),
     ],
-    ids=["no companion", "companions without bounds", "what is left of wholes forgotten", "no pivot"],
+    ids=["no companion", "companions without bounds", "what is left of wholes forgotten", "no pivot", "everything given back"],
 )
 def test_the_programme_defeats_a_weakened_search(objet, nom: str, faible, monkeypatch: pytest.MonkeyPatch):
     graines = protegeables(8)

@@ -9,6 +9,7 @@ import pytest
 from scipy.optimize import linprog
 
 from ctg_data.diagnostic import hierarchie
+from ctg_data.diagnostic.allegement import Allegement
 from ctg_data.diagnostic.communes import Choisies, Releve
 from ctg_data.diagnostic.hierarchie import Hierarchie
 from ctg_data.diagnostic.partition import Partition
@@ -176,8 +177,9 @@ def test_a_programme_that_knows_all_that_is_shown_narrows_no_cell(graine: int):
         (ChoixPortions, "complete", lambda self, grandes, raisons: None),
         (ChoixPortions, "marges", lambda self, classe, partitions: tuple(np.full(self.forme, 100.0) for _ in range(5))),
         (Partition, "repand", lambda self, classe, raisons: False),
+        (Allegement, "_perces", lambda self, actifs: np.zeros(len(actifs), dtype=bool)),
     ],
-    ids=["no commune carries the moves", "portions without bounds", "no pivot"],
+    ids=["no commune carries the moves", "portions without bounds", "no pivot", "everything given back"],
 )
 def test_the_programme_defeats_a_weakened_search(objet: type, nom: str, faible, monkeypatch: pytest.MonkeyPatch):
     graines = protegeables(12)

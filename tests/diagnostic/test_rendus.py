@@ -1,0 +1,174 @@
+"""What is given back: chains of classes worked by hand, then against the largest flow (scipy) and a linear programme."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_flow
+
+from ctg_data.diagnostic import flux
+from ctg_data.diagnostic.allegement import Allegement, Cibles
+
+
+def passe(sources: Sequence[float], aretes: dict[tuple[int, int], float], puits: Sequence[float], voulu: float) -> bool:
+    n = len(sources)
+    tableau = np.zeros((1, n, n))
+    for (a, b), f in aretes.items():
+        tableau[0, a, b] = f
+    return bool(flux.passent(np.array([sources], float), tableau, np.array([puits], float), np.array([voulu], float))[0])
+
+
+@pytest.mark.parametrize(
+    ("sources", "aretes", "puits", "voulu", "attendu"),
+    [
+        ([3, 0], {}, [3, 0], 3, True),  # one class takes in and lets out
+        ([3, 0], {}, [2, 0], 3, False),
+        ([3, 0], {(0, 1): 3}, [0, 5], 3, True),  # a second one takes over
+        ([3, 0, 0], {(0, 1): 9, (1, 2): 2}, [0, 0, 5], 3, False),  # as much as the narrowest step
+        ([2, 1], {}, [3, 3], 3, True),  # two ways together
+        ([2, 1], {}, [2, 1], 3, False),  # the cells where they end may be the same ones
+        ([2, 0, 2], {(0, 1): 2, (2, 1): 2}, [0, 4, 0], 4, False),  # the cells of the class in the middle would serve twice
+        ([0, 0], {}, [9, 9], 1, False),
+        ([0, 0], {}, [0, 0], 0, True),  # nothing is asked
+    ],
+)
+def test_what_a_graph_carries(sources, aretes, puits, voulu, attendu: bool):
+    assert passe(sources, aretes, puits, voulu) == attendu
+
+
+PETITS = st.integers(0, 5)
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.integers(1, 5).flatmap(lambda n: st.tuples(st.just(n), st.lists(PETITS, min_size=n * n + 2 * n, max_size=n * n + 2 * n))),
+    st.integers(1, 6),
+)
+def test_a_yes_is_never_more_than_the_largest_flow(graphe: tuple[int, list[int]], voulu: int):
+    n, nombres = graphe
+    sources, puits, aretes = nombres[:n], nombres[n : 2 * n], np.array(nombres[2 * n :]).reshape(n, n) * ~np.eye(n, dtype=bool)
+    complet = np.zeros((n + 2, n + 2), dtype="int32")
+    complet[0, 2:], complet[2:, 1], complet[2:, 2:] = sources, puits, aretes
+    le_plus = maximum_flow(csr_array(complet), 0, 1).flow_value
+    if passe(sources, {(a, b): aretes[a, b] for a in range(n) for b in range(n)}, puits, voulu):
+        assert le_plus >= voulu
+    if voulu <= max(map(min, sources, puits)):
+        assert passe(sources, {}, puits, voulu)
+
+
+# Tables ---------------------------------------------------------------------------------------------------------------
+
+
+def rend(x: Sequence[Sequence[int]], caches: Sequence[Sequence[int]], seuil: int = 5) -> np.ndarray:
+    """What is given back of a table [classes, places] whose lines and columns are shown: the hidden cells that are not small."""
+    x, caches = np.array(x, dtype=float), np.array(caches, dtype=bool)
+    petits = (x > 0) & (x < seuil)
+    noeud, places = np.nonzero(petits)
+    cibles = Cibles(noeud, places, seuil - x[petits], x[petits] - 1)
+    tri = Allegement(np.zeros(x.shape[1], dtype=int), x, x.sum(axis=0) - x, caches | petits, places=cibles)
+    return tri.mene(caches & ~petits, x)
+
+
+def test_a_chain_of_three_classes_protects_and_what_closes_it_sooner_is_given_back():
+    """3 of the first class in the first place: they become 5 when its second class falls, which rises in the second place while the third
+    falls there, which rises in the third place while the first class falls.  The first class of the second place is one too many."""
+    x = [[3, 10, 20], [40, 50, 60], [70, 20, 30]]
+    caches = [[1, 1, 1], [1, 1, 0], [0, 1, 1]]
+    assert rend(x, caches).astype(int).tolist() == [[0, 1, 0], [0, 0, 0], [0, 0, 0]]
+
+
+def test_nothing_is_given_back_where_nothing_protects():
+    """The first class has no other hidden cell: its total says 3."""
+    assert not rend([[3, 0], [40, 50], [9, 9]], [[1, 0], [1, 1], [0, 1]]).any()
+
+
+def test_the_last_cell_that_makes_up_for_a_move_stays():
+    assert not rend([[3, 30], [40, 50]], [[1, 1], [1, 1]]).any()
+
+
+def bornes(x: np.ndarray, caches: np.ndarray, zones: np.ndarray, ensemble: np.ndarray) -> dict[tuple[int, ...], tuple[float, float]]:
+    """Least and most of each small hidden cell, and of what each zone has of a class that it hides (``ensemble``, [classes, zones])."""
+    k, n = x.shape
+    egales = [(np.eye(n)[p][None, :] * np.ones((k, 1)), x[:, p].sum()) for p in range(n)]
+    for c in range(k):
+        ailleurs = [z for z in range(zones.max() + 1) if ensemble[c, z]]
+        pools = [np.isin(zones, ailleurs)] + [zones == z for z in range(zones.max() + 1) if z not in ailleurs]
+        egales += [(np.eye(k)[c][:, None] * pool[None, :], x[c, pool].sum()) for pool in pools]
+    a, b = np.array([e[0].ravel() for e in egales]), np.array([e[1] for e in egales])
+    limites = [(0, None) if cache else (v, v) for v, cache in zip(x.ravel(), caches.ravel(), strict=True)]
+
+    def extremes(objectif: np.ndarray) -> tuple[float, float]:
+        moins = linprog(objectif.ravel(), None, None, a, b, limites, method="highs").fun
+        plus = -linprog(-objectif.ravel(), None, None, a, b, limites, method="highs").fun
+        return moins, plus
+
+    trouvees = {}
+    for c, p in zip(*np.nonzero((x > 0) & (x < 5)), strict=True):
+        seule = np.zeros((k, n))
+        seule[c, p] = 1
+        trouvees[int(c), int(p)] = extremes(seule)
+    for c, z in zip(*np.nonzero(ensemble), strict=True):
+        siens = np.eye(k)[c][:, None] * (zones == z)[None, :]
+        if 0 < (siens * x).sum() < 5:
+            trouvees[int(c), int(z), -1] = extremes(siens)
+    return trouvees
+
+
+def tire(graine: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """(counts, hidden cells, zone of each place, classes hidden in each zone): everything hidden at first, but for a few large cells."""
+    hasard = np.random.default_rng(graine)
+    k, n = int(hasard.integers(2, 5)), int(hasard.integers(6, 11))
+    zones = np.sort(hasard.integers(0, 3, n))
+    zones = np.unique(zones, return_inverse=True)[1]
+    x = hasard.poisson(hasard.choice([2, 12, 40], (k, n))).astype(float)
+    return x, (hasard.random((k, n)) < 0.85) | ((x > 0) & (x < 5)), zones, hasard.random((k, zones.max() + 1)) < 0.6
+
+
+@pytest.mark.parametrize("graine", range(60))
+def test_a_programme_narrows_nothing_once_cells_are_given_back(graine: int):
+    """Three zones of one whole: a class is shown in a zone, or hidden in some of them, whose sum alone is known."""
+    x, caches, zones, ensemble = tire(graine)
+    k, n = x.shape
+    noeud = np.arange(k)[:, None] + k * np.where(ensemble[:, zones], 0, 1 + zones)
+    forme = (k * (2 + zones.max()), n)
+
+    def en_noeuds(tableau: np.ndarray) -> np.ndarray:
+        pose = np.zeros(forme, dtype=tableau.dtype)
+        np.put_along_axis(pose, noeud, tableau, axis=0)
+        return pose
+
+    petits = (x > 0) & (x < 5)
+    c, p = np.nonzero(petits)
+    places = Cibles(noeud[c, p], p, 5 - x[petits], x[petits] - 1)
+    sommes = np.stack([x[:, zones == z].sum(axis=1) for z in range(zones.max() + 1)], axis=1)
+    cz, z = np.nonzero(ensemble & (sommes > 0) & (sommes < 5))
+    portions = Cibles(cz, z, 5 - sommes[cz, z], sommes[cz, z] - 1)
+    donne, prend = en_noeuds(x), en_noeuds(x.sum(axis=0) - x)
+    tri = Allegement(np.zeros(n, dtype=int), donne, prend, en_noeuds(caches), places=places, portion=zones, portions=portions)
+    candidates = [(c, z) for c, z in zip(*np.nonzero(ensemble), strict=True) if not 0 < sommes[c, z] < 5]
+    if candidates:
+        classes, lesquelles = map(np.array, zip(*candidates, strict=True))
+        montrees = tri.montre(lesquelles, classes, classes + k * (1 + lesquelles))
+        ensemble[classes[montrees], lesquelles[montrees]] = False
+        noeud = np.arange(k)[:, None] + k * np.where(ensemble[:, zones], 0, 1 + zones)
+    rendues = np.take_along_axis(tri.mene(en_noeuds(caches & ~petits), en_noeuds(x)), noeud, axis=0)
+    assert not (rendues & ~(caches & ~petits)).any()
+    avant, apres = bornes(x, caches, zones, tire(graine)[3]), bornes(x, caches & ~rendues, zones, ensemble)
+    if all(bas <= 1 and haut >= 5 for bas, haut in avant.values()):
+        assert all(bas <= 1 + 1e-6 and haut >= 5 - 1e-6 for bas, haut in apres.values())
+    else:
+        assert not (rendues.any() and avant.keys() - apres.keys())
+
+
+def test_draws_are_worth_looking_at():
+    """Most are protected at first, and give something back."""
+    rendus = []
+    for graine in range(60):
+        x, caches, zones, ensemble = tire(graine)
+        if all(bas <= 1 and haut >= 5 for bas, haut in bornes(x, caches, zones, ensemble).values()):
+            rendus.append(graine)
+    assert len(rendus) > 20
