@@ -8,7 +8,7 @@ import pytest
 
 RACINE = Path(__file__).resolve().parent.parent
 COUCHES = (
-    {"records", "errors", "settings", "policy", "wording"},
+    {"records", "errors", "settings", "policy", "wording", "memoire"},
     {"territoires"},
     {"loaders"},
     {"store"},

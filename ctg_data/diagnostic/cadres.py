@@ -1,17 +1,21 @@
 """Dense protected tables to frames of ``valeurs``, one département at a time for communes."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 import pandas as pd
 
+from ctg_data import memoire
 from ctg_data.diagnostic.hierarchie import Hierarchie, un_des
 from ctg_data.indicators.resultat import ABSENT
 from ctg_data.records import COLONNES_VALEURS, STATUTS
 from ctg_data.territoires.model import CIBLE
+
+CHAMPS = ("valeur", "statut", "est", "arr5", "ic_bas", "ic_haut", "sources")
+"""What a table holds, cell by cell."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,17 +37,28 @@ class Protege:
 
 @dataclass(frozen=True, eq=False)
 class _Lot:
-    """The cells of one table that a frame takes: rows (unit numbers) and columns (years)."""
+    """The cells of one table that a frame takes: rows (unit numbers), columns (years) and what they hold, compressed: hundreds of tables
+    wait to be written together."""
 
-    table: Protege
-    unites: np.ndarray
-    colonnes: np.ndarray
+    indicateur: str
+    modalite: str
+    annees: tuple[int, ...]
+    libelles_sources: tuple[str, ...]
+    taille: int
+    _champs: Mapping[str, tuple[bytes, np.dtype]]
+
+    @classmethod
+    def de(cls, table: Protege, unites: np.ndarray, colonnes: np.ndarray) -> "_Lot":
+        champs = {"unites": unites.astype("int32"), "colonnes": colonnes.astype("int16")}
+        champs |= {champ: getattr(table, champ)[unites, colonnes] for champ in CHAMPS}
+        serres = {champ: (memoire.comprime(t), t.dtype) for champ, t in champs.items()}
+        return cls(table.indicateur, table.modalite, table.annees, table.libelles_sources, len(unites), serres)
 
     def pris(self, champ: str) -> np.ndarray:
-        return getattr(self.table, champ)[self.unites, self.colonnes]
+        return memoire.deplie(*self._champs[champ])
 
     def __len__(self) -> int:
-        return len(self.unites)
+        return self.taille
 
 
 class Editions:
@@ -71,16 +86,32 @@ class Editions:
                 yield identifiant
 
 
-def frames(niveau: str, tables: Sequence[Protege], h: Hierarchie, *, editions: Editions) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Pairs (partition, COLONNES_VALEURS) of a level; empty ones are left out.
+class Attente:
+    """Tables of one level that wait to be written, cut by partition of ``valeurs``."""
 
-    Rows that are not available are kept only where another territory of the same département has a figure that year.
-    """
-    departements = h.departement_de(niveau)
-    for nom, unites in _partitions(niveau, departements, h):
-        lots = [lot for table in tables if len(lot := _lot(table, unites, departements[unites]))]
-        if lots:
-            yield nom, _frame(niveau, lots, h, editions=editions)
+    def __init__(self, niveau: str, h: Hierarchie):
+        self._niveau, self._h, self._departements = niveau, h, h.departement_de(niveau)
+        self._lots: dict[str, list[_Lot]] = {}
+
+    def ajoute(self, table: Protege) -> None:
+        """Rows that are not available are kept only where another territory of the same département has a figure that year."""
+        for nom, unites in _partitions(self._niveau, self._departements, self._h):
+            lignes, colonnes = np.nonzero(_presents(table, unites, self._departements[unites]))
+            if len(lignes):
+                self._lots.setdefault(nom, []).append(_Lot.de(table, unites[lignes], colonnes))
+
+    def frames(self, editions: Editions) -> Iterator[tuple[str, pd.DataFrame]]:
+        """Pairs (partition, COLONNES_VALEURS); empty ones are left out, and each is forgotten once given."""
+        for nom in sorted(self._lots):
+            yield nom, _frame(self._niveau, self._lots.pop(nom), self._h, editions=editions)
+
+
+def frames(niveau: str, tables: Iterable[Protege], h: Hierarchie, *, editions: Editions) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The same at once, for a few tables."""
+    attente = Attente(niveau, h)
+    for table in tables:
+        attente.ajoute(table)
+    return attente.frames(editions)
 
 
 def _partitions(niveau: str, departements: np.ndarray, h: Hierarchie) -> Iterator[tuple[str, np.ndarray]]:
@@ -91,26 +122,25 @@ def _partitions(niveau: str, departements: np.ndarray, h: Hierarchie) -> Iterato
         yield f"commune-{code}", np.flatnonzero(departements == numero)
 
 
-def _lot(table: Protege, unites: np.ndarray, departements: np.ndarray) -> _Lot:
+def _presents(table: Protege, unites: np.ndarray, departements: np.ndarray) -> np.ndarray:
+    """Cells of the départements where some territory has a figure that year, bool [units, years]."""
     dits = table.statut[unites] != ABSENT
     rangs, uniques = pd.factorize(departements)
-    presents = un_des(dits, rangs, n=len(uniques))[rangs]
-    lignes, colonnes = np.nonzero(presents)
-    return _Lot(table, unites[lignes], colonnes)
+    return un_des(dits, rangs, n=len(uniques))[rangs]
 
 
 def _frame(niveau: str, lots: Sequence[_Lot], h: Hierarchie, *, editions: Editions) -> pd.DataFrame:
     total = sum(map(len, lots))
     departements = h.departement_de(niveau)
     colonnes = {
-        "indicateur": _textes(lots, lambda lot: ((lot.table.indicateur,), np.zeros(len(lot), dtype="int32"))),
+        "indicateur": _textes(lots, lambda lot: ((lot.indicateur,), np.zeros(len(lot), dtype="int32"))),
         "niveau": pd.Categorical.from_codes(np.zeros(total, dtype="int8"), [niveau]),
-        "code": _codes(h.codes[niveau], np.concatenate([lot.unites for lot in lots])),
-        "annee": np.concatenate([np.array(lot.table.annees, dtype="int16")[lot.colonnes] for lot in lots]),
-        "modalite": _textes(lots, lambda lot: ((lot.table.modalite,), np.zeros(len(lot), dtype="int32"))),
+        "code": _codes(h.codes[niveau], np.concatenate([lot.pris("unites") for lot in lots])),
+        "annee": np.concatenate([np.array(lot.annees, dtype="int16")[lot.pris("colonnes")] for lot in lots]),
+        "modalite": _textes(lots, lambda lot: ((lot.modalite,), np.zeros(len(lot), dtype="int32"))),
         "statut": pd.Categorical.from_codes(_nombres(lots, "statut"), list(STATUTS)),
         "millesime_geo": np.full(total, CIBLE, dtype="int16"),
-        "sources": _textes(lots, lambda lot: (lot.table.libelles_sources, lot.pris("sources"))),
+        "sources": _textes(lots, lambda lot: (lot.libelles_sources, lot.pris("sources"))),
         "edition": _textes(lots, lambda lot: _editions(lot, departements, h, editions=editions)),
     }
     colonnes |= {champ: _nombres(lots, champ) for champ in ("valeur", "est", "arr5", "ic_bas", "ic_haut")}
@@ -140,8 +170,8 @@ def _textes(lots: Sequence[_Lot], lit: Callable[[_Lot], tuple[Sequence[str], np.
 
 
 def _editions(lot: _Lot, departements: np.ndarray, h: Hierarchie, *, editions: Editions) -> tuple[Sequence[str], np.ndarray]:
-    largeur = len(lot.table.libelles_sources)
-    cles = (departements[lot.unites] + 1) * largeur + lot.pris("sources")
+    largeur = len(lot.libelles_sources)
+    cles = (departements[lot.pris("unites")] + 1) * largeur + lot.pris("sources")
     rangs, uniques = pd.factorize(cles)
     codes = (None, *h.codes["departement"])
-    return [editions.hachage(lot.table.libelles_sources[cle % largeur], codes[cle // largeur]) for cle in uniques], rangs
+    return [editions.hachage(lot.libelles_sources[cle % largeur], codes[cle // largeur]) for cle in uniques], rangs

@@ -75,8 +75,8 @@ class Releve:
         """A count, or what it is a part of, in the years ``colonnes``; counts come before the pairs that they are in."""
         if den is None:
             x, fixe, tus = (self._etend(t, colonnes) for t in (quantite.x["commune"], quantite.publics, quantite.tus))
-            sans = np.full(self._forme, np.nan), np.full(self._forme, np.nan)
-            self._grandeurs[num] = Grandeur(liens.canonique(num), x, fixe, tus, *sans)
+            sans = np.broadcast_to(np.nan, self._forme)
+            self._grandeurs[num] = Grandeur(liens.canonique(num), x, fixe, tus, plafond=sans, taille=sans)
             self._etranges[num] = self._etend(self._incoherents(quantite), colonnes)
         elif num in self._grandeurs:
             self._touts.append((num, den, self._partage(den, self._etend(quantite.d["commune"], colonnes)), quantite.montree))

@@ -1,14 +1,15 @@
 """From the private store to published ``valeurs``: compute, protect, round, give bounds (design §3.5)."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from ctg_data.diagnostic import cadres, epoques, hierarchie, uncertainty
+from ctg_data import memoire
+from ctg_data.diagnostic import epoques, hierarchie, uncertainty
 from ctg_data.diagnostic.arrondis import arrondit
-from ctg_data.diagnostic.cadres import Editions, Protege
+from ctg_data.diagnostic.cadres import Attente, Editions, Protege
 from ctg_data.diagnostic.protection import Protection
 from ctg_data.diagnostic.secret import REGLES, Regles
 from ctg_data.indicators import registry
@@ -47,10 +48,12 @@ def valeurs(
     editions = magasin.editions()
     protection = Protection(catalogue, donnees, h, interne=_interne(editions), regles=regles)
     protection.prepare(lambda part: dit("Recherche de ce qui doit rester secret", _PART_SECRET * part))
+    memoire.libere()
     epoque, hachages = _Epoque(perimetres.avec(donnees), Editions(editions)), Editions(editions)
-    proteges = _calcule(catalogue, donnees, protection, epoque=epoque, dit=dit)
+    attentes = {niveau: Attente(niveau, h) for niveau in NIVEAUX}
+    _calcule(catalogue, donnees, protection, attentes, epoque=epoque, dit=dit)
     for niveau in NIVEAUX:
-        yield from cadres.frames(niveau, proteges.pop(niveau), h, editions=hachages)
+        yield from attentes.pop(niveau).frames(hachages)
     if (frame := epoques.assemble(epoque.frames)) is not None:
         yield EPOQUES, frame
 
@@ -59,26 +62,20 @@ def protege(resultat: Resultat, caches: np.ndarray) -> Protege:
     """The publishable side of a result: nothing of a hidden cell but its status."""
     statut = np.where(caches, SECRET, resultat.valeur.statut).astype("int8")
     visibles = statut == OK
-    valeur, bas, haut = (_leger(np.where(visibles, t, np.nan)) for t in arrondit(resultat, uncertainty.bornes(resultat)))
+    valeur, bas, haut = (np.where(visibles, t, np.nan) for t in arrondit(resultat, uncertainty.bornes(resultat)))
     return Protege(
         resultat.indicateur.id,
         resultat.modalite,
         resultat.annees,
         valeur=valeur,
         statut=statut,
-        est=_leger(resultat.valeur.est & visibles),
-        arr5=_leger((resultat.valeur.arrondis > 0) & visibles),
+        est=resultat.valeur.est & visibles,
+        arr5=(resultat.valeur.arrondis > 0) & visibles,
         ic_bas=bas,
         ic_haut=haut,
         sources=resultat.sources,
         libelles_sources=resultat.libelles_sources,
     )
-
-
-def _leger(tableau: np.ndarray) -> np.ndarray:
-    """The same table; one that says nothing (no bound, no flag) takes no memory: hundreds of them wait to be written."""
-    dit = tableau.any() if tableau.dtype == bool else np.isfinite(tableau).any()
-    return tableau if dit else np.broadcast_to(tableau.dtype.type(0 if tableau.dtype == bool else np.nan), tableau.shape)
 
 
 def _interne(editions: pd.DataFrame) -> bool:
@@ -104,14 +101,21 @@ class _Epoque:
 
 
 def _calcule(
-    catalogue: Sequence[Indicateur], donnees: Donnees, protection: Protection, *, epoque: _Epoque, dit: Progres
-) -> dict[str, list[Protege]]:
-    proteges: dict[str, list[Protege]] = {niveau: [] for niveau in NIVEAUX}
+    catalogue: Sequence[Indicateur],
+    donnees: Donnees,
+    protection: Protection,
+    attentes: Mapping[str, Attente],
+    *,
+    epoque: _Epoque,
+    dit: Progres,
+) -> None:
+    """Add the publishable tables of every indicator to those that wait, level by level."""
     for rang, indicateur in enumerate(catalogue):
         dit("Calcul des indicateurs", _PART_SECRET + (1 - _PART_SECRET) * rang / len(catalogue))
         calcules = calcule(indicateur, donnees)
         epoque.ajoute(indicateur, [r for resultats in calcules.values() for r in resultats])
         for niveau, resultats in calcules.items():
             donnes = [r for r in resultats if (r.valeur.statut != ABSENT).any()]
-            proteges[niveau].extend(protege(r, masque) for r, masque in zip(donnes, protection.caches(donnes), strict=True))
-    return proteges
+            for resultat, masque in zip(donnes, protection.caches(donnes), strict=True):
+                attentes[niveau].ajoute(protege(resultat, masque))
+        memoire.libere()

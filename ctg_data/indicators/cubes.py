@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from ctg_data import memoire
 from ctg_data.indicators.geographie import Groupes, Passage
 from ctg_data.indicators.resultat import ABSENT, NON_SIGNIFICATIF, OK, SECRET, Grille
 
@@ -55,6 +56,23 @@ _REUNIT: dict[str, np.ufunc] = {
     "sources": np.bitwise_or,
     "hors": np.bitwise_or,
 }
+
+
+@dataclass(frozen=True, eq=False)
+class CubeSerre:
+    """A cube whose arrays are compressed."""
+
+    annees: tuple[int, ...]
+    forme: tuple[int, ...]
+    champs: tuple[bytes, ...]
+
+    @classmethod
+    def de(cls, cube: Cube) -> "CubeSerre":
+        return cls(cube.annees, cube.rang.shape, tuple(memoire.comprime(getattr(cube, c)) for c in CHAMPS))
+
+    def cube(self) -> Cube:
+        lus = {c: memoire.deplie(octets, _TYPES[c]).reshape(self.forme) for c, octets in zip(CHAMPS, self.champs, strict=True)}
+        return Cube(self.annees, **lus)
 
 
 def absent(forme: Sequence[int], annees: tuple[int, ...]) -> Cube:

@@ -6,21 +6,22 @@ from collections.abc import Callable, Hashable, Iterable
 import numpy as np
 import pandas as pd
 
+from ctg_data import memoire
 from ctg_data.indicators import cubes, lignes, registry, vocabulaire
-from ctg_data.indicators.cubes import R_ABSENT, Cube
+from ctg_data.indicators.cubes import R_ABSENT, Cube, CubeSerre
 from ctg_data.indicators.geographie import Geographie
 from ctg_data.indicators.lignes import Lecteur, Registre
 from ctg_data.indicators.model import Indicateur, Ref, Somme
 from ctg_data.store.magasin import Magasin
 from ctg_data.territoires.referentiel import Referentiel
 
-OCTETS = 1_500_000_000
-"""Cubes kept in memory; beyond, those unused for longest go."""
+OCTETS = 700_000_000
+"""Cubes kept as they are; beyond, those unused for longest go."""
 
 
 Lecture = tuple[str, tuple[str, ...]]
 """A measure and the schemes in which it is read."""
-MODALITES_PAR_LOT = 40
+MODALITES_PAR_LOT = 30
 
 
 Temoin = Callable[[tuple[str, ...], pd.DataFrame], None]
@@ -128,7 +129,10 @@ class Donnees:
         rangees = self._rangees(noms)
         for autre in absentes:
             self._reserve.pose(("mesure", *autre), self._par_niveau(autre, rangees))
-        return self._par_niveau(lecture, rangees)
+        lue = self._par_niveau(lecture, rangees)
+        del rangees
+        memoire.libere()
+        return lue
 
     def _rangees(self, noms: tuple[str, ...]) -> pd.DataFrame:
         """The rows of a batch of measures."""
@@ -147,26 +151,29 @@ class Donnees:
     def _par_niveau(self, lecture: Lecture, rangees: pd.DataFrame) -> dict[str, Cube]:
         """Cube of every level, all on the same years."""
         nom, regimes = lecture
-        siennes = rangees[(rangees["mesure"] == nom).to_numpy()]
+        siennes = _seules(rangees, "mesure", nom)
         lecteur = Lecteur(vocabulaire.catalogue()[nom], self.geographie, self.registre, regimes)
         annees = self._annees(lecture, siennes)
-        par_niveau = {niveau: lecteur.cube(_du_niveau(siennes, niveau), niveau, annees) for niveau in self.geographie.niveaux}
+        par_niveau = {niveau: lecteur.cube(_seules(siennes, "niveau", niveau), niveau, annees) for niveau in self.geographie.niveaux}
         return par_niveau | {"commune": lignes.avec_arrondissements(par_niveau["commune"], self.geographie.arrondissements)}
 
 
 class Reserve:
-    """The latest cubes asked for, within a number of bytes."""
+    """The latest cubes asked for, within a number of bytes; measures that leave are kept compressed, twenty times smaller: to read them
+    again would take a hundred times longer."""
 
     def __init__(self, octets: int):
         self._place = octets
         self._contenu: OrderedDict[Hashable, Cube | dict[str, Cube]] = OrderedDict()
+        self._serres: dict[Hashable, dict[str, CubeSerre]] = {}
 
     def __contains__(self, cle: Hashable) -> bool:
-        return cle in self._contenu
+        return cle in self._contenu or cle in self._serres
 
     def donne(self, cle: Hashable, calcule: Callable[[], Cube | dict[str, Cube]]):
         if cle not in self._contenu:
-            self.pose(cle, calcule())
+            serres = self._serres.get(cle)
+            self.pose(cle, {niveau: c.cube() for niveau, c in serres.items()} if serres else calcule())
         self._contenu.move_to_end(cle)
         return self._contenu[cle]
 
@@ -177,8 +184,10 @@ class Reserve:
 
     def _allege(self) -> None:
         while self._place < 0 and len(self._contenu) > 1:
-            _, parti = self._contenu.popitem(last=False)
+            cle, parti = self._contenu.popitem(last=False)
             self._place += _octets(parti)
+            if isinstance(parti, dict) and cle not in self._serres:
+                self._serres[cle] = {niveau: CubeSerre.de(cube) for niveau, cube in parti.items()}
 
 
 def _lots(indicateurs: Iterable[Indicateur]) -> list[tuple[Lecture, ...]]:
@@ -199,5 +208,7 @@ def _octets(contenu: Cube | dict[str, Cube]) -> int:
     return contenu.octets if isinstance(contenu, Cube) else sum(cube.octets for cube in contenu.values())
 
 
-def _du_niveau(rangees: pd.DataFrame, niveau: str) -> pd.DataFrame:
-    return rangees[(rangees["niveau"] == niveau).to_numpy()]
+def _seules(rangees: pd.DataFrame, colonne: str, texte: str) -> pd.DataFrame:
+    """The rows that hold a text; no copy where all do."""
+    ou = (rangees[colonne] == texte).to_numpy()
+    return rangees if ou.all() else rangees[ou]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from ctg_data.records import COLONNES_MESURES, empty
 from ctg_data.store import cles, prive, tables
@@ -23,22 +24,20 @@ def courantes(
     gardees: frozenset[Portee] | None,
     choix: tables.Choix,
     par: tables.Index | None = None,
-) -> pd.DataFrame:
+) -> pa.Table:
     """The rows of one edition that belong to the scopes ``gardees`` (None: all of them), ``edition`` included."""
-    lignes = tables.en_frame([prive.lit(fichier, choix, par=par)])
+    lignes = prive.lit(fichier, choix, par=par)
     if gardees is not None:
-        masque = dans(lignes, gardees)
-        lignes = lignes if masque.all() else lignes.loc[masque]
-    return lignes.assign(edition=pd.Categorical.from_codes(np.zeros(len(lignes), dtype="int8"), pd.Index([identifiant], dtype="str")))
+        masque = dans(tables.en_frame([lignes]), gardees)
+        lignes = lignes if masque.all() else lignes.filter(pa.array(masque))
+    edition = pa.DictionaryArray.from_arrays(pa.array(np.zeros(len(lignes), dtype="int32")), pa.array([identifiant]))
+    return lignes.select([c for c in COLONNES_MESURES if c != "edition"]).append_column("edition", edition)
 
 
-def assemble(morceaux: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """The pieces one below the other, in the record's columns and types."""
-    pleins = [m for m in morceaux if len(m)]
-    if not pleins:
-        return empty(COLONNES_MESURES)
-    colonnes = {nom: bout_a_bout([m[nom] for m in pleins]) for nom in COLONNES_MESURES}
-    return pd.DataFrame(colonnes)
+def assemble(morceaux: list[pa.Table]) -> pd.DataFrame:
+    """The pieces one below the other, in the record's columns and types: many small files become one frame at once.  Uses up the list."""
+    morceaux[:] = [m for m in morceaux if len(m)]
+    return tables.en_frame(morceaux)[list(COLONNES_MESURES)] if morceaux else empty(COLONNES_MESURES)
 
 
 def une_source(mesures: pd.DataFrame, precedences: Mapping[str, int]) -> pd.DataFrame:
@@ -48,17 +47,37 @@ def une_source(mesures: pd.DataFrame, precedences: Mapping[str, int]) -> pd.Data
     apart by their name, so that the answer never depends on the order of imports.  A source that only gives the MSA
     there decides nothing where another one gives the CAF.
     """
-    sources = mesures["source"].cat.categories
-    if len(sources) < 2:
+    disputees = _disputees(mesures)
+    if not disputees.any():
         return mesures
+    gardees = np.ones(len(mesures), dtype=bool)
+    gardees[disputees] = _decidees(mesures.loc[disputees], precedences)
+    return mesures if gardees.all() else mesures.loc[gardees].reset_index(drop=True)
+
+
+def _disputees(mesures: pd.DataFrame) -> np.ndarray:
+    """Rows whose measure is given by several sources at that level and year: few, and the only ones to compare place by place."""
+    if len(mesures["source"].cat.categories) < 2:
+        return np.zeros(len(mesures), dtype=bool)
+    cases = cles.cle(mesures, ("mesure", "niveau", "annee"))
+    nombre = int(cases.max(initial=-1)) + 1
+    sources = np.zeros(nombre, dtype="int32")
+    for code in range(len(mesures["source"].cat.categories)):
+        siennes = np.zeros(nombre, dtype=bool)
+        siennes[cases[mesures["source"].cat.codes.to_numpy() == code]] = True
+        sources += siennes
+    return (sources > 1)[cases]
+
+
+def _decidees(mesures: pd.DataFrame, precedences: Mapping[str, int]) -> np.ndarray:
+    sources = mesures["source"].cat.categories
     rangs = {s: r for r, s in enumerate(sorted(sources, key=lambda s: (precedences.get(s, SANS_DECLARATION), s)))}
     rang = np.array([rangs[s] for s in sources])[mesures["source"].cat.codes]
     rang = rang + len(rangs) * np.select([mesures["statut"] == "nd", mesures["regime"] == MSA], [2, 1], 0)
     place, _ = pd.factorize(cles.cle(mesures, PLACE))
     meilleur = np.full(int(place.max(initial=-1)) + 1, np.iinfo("int64").max)
     np.minimum.at(meilleur, place, rang)
-    gardees = rang % len(rangs) == meilleur[place] % len(rangs)
-    return mesures if gardees.all() else mesures.loc[gardees].reset_index(drop=True)
+    return rang % len(rangs) == meilleur[place] % len(rangs)
 
 
 def bout_a_bout(colonnes: Sequence[pd.Series]) -> pd.Series | pd.Categorical:

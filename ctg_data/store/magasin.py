@@ -7,12 +7,14 @@ the same measure at one place and year, the lowest ``Source.precedence`` decides
 
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, astuple, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 import pandas as pd
+import pyarrow as pa
 
 from ctg_data import policy
 from ctg_data.errors import EditionInconnue, FichierRefuse, MagasinInvalide
@@ -32,6 +34,8 @@ COLONNES_EDITIONS = tuple(c for c in Edition.__dataclass_fields__ if c not in ("
 )
 COLONNES_ETAT = ("courante", "retiree", "retiree_le", "retiree_par")
 """What changes with later imports and withdrawals, beside what an edition is."""
+LECTEURS = 2
+"""Files of the store read at once: Arrow decodes them side by side."""
 Juge = Callable[[Chargement], Sequence[str]]
 
 
@@ -126,7 +130,9 @@ class Magasin:
         policy.require(self._settings.acteur, "lire_prive", str(self.dossier))
         vu, choix = self._etat(), {"mesure": noms, "niveau": niveaux, "departement": departements}
         gardees = {vu.ids[r]: None if r in vu.entieres else portees for r, portees in vu.par_rang.items()}
-        return lecture.assemble([self._lit(i, gardees[i], choix) for i in gardees if self._pied(i).groupes(choix)])
+        utiles = [i for i in gardees if self._pied(i).groupes(choix)]
+        with ThreadPoolExecutor(LECTEURS) as fils:
+            return lecture.assemble(list(fils.map(lambda i: self._lit(i, gardees[i], choix), utiles)))
 
     def mesures_edition(self, identifiant: str) -> pd.DataFrame:
         """The rows of one edition as it was imported, current or not."""
@@ -232,7 +238,7 @@ class Magasin:
         prises = etat.prises(actuel, portees)
         return lecture.assemble([self._lit(actuel.ids[rang], gardees, {}) for rang, gardees in prises.items()])
 
-    def _lit(self, identifiant: str, gardees: frozenset[Portee] | None, choix: tables.Choix) -> pd.DataFrame:
+    def _lit(self, identifiant: str, gardees: frozenset[Portee] | None, choix: tables.Choix) -> pa.Table:
         par = self._pied(identifiant)
         try:
             return lecture.courantes(self._fichier(identifiant), identifiant, gardees=gardees, choix=choix, par=par)

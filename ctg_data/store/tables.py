@@ -1,6 +1,6 @@
 """Frames to sorted Parquet and back: texts as dictionaries, pruning by the bounds of small row groups."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -110,10 +110,17 @@ def lit(fichier: Path, forme: Format, choix: Choix, *, par: Index | None = None)
     return _garde(parquet.read_row_groups(groupes, columns=list(forme.colonnes)), choix)
 
 
-def en_frame(tables: Sequence[pa.Table]) -> pd.DataFrame:
-    """The tables one below the other, texts as categories."""
-    table = pa.concat_tables(tables).unify_dictionaries()
-    return pd.DataFrame({nom: _serie(table[nom]) for nom in table.column_names}, copy=False)
+def en_frame(tables: list[pa.Table]) -> pd.DataFrame:
+    """The tables one below the other, texts as categories.
+
+    The list is used up, column by column: millions of rows are never there twice.
+    """
+    schema, colonnes = tables[0].schema, {}
+    for champ in schema:
+        colonne = pa.chunked_array([m for t in tables for m in t[champ.name].chunks], type=champ.type)
+        colonnes[champ.name] = _serie(colonne.unify_dictionaries())
+        tables[:] = [t.drop_columns(champ.name) for t in tables]
+    return pd.DataFrame(colonnes, copy=False)
 
 
 def _serie(colonne: pa.ChunkedArray) -> pd.Categorical | np.ndarray:

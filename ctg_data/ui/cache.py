@@ -478,14 +478,13 @@ def page_atlas(vue: AtlasView, *, tri: str, sens: str, numero: int, filtre: str)
 
 
 def zones(niveau: str, code: str) -> dict[tuple[str, str], str]:
-    """(niveau, code) -> label of what a map may frame: France, régions, départements, the EPCI of the département in sight."""
+    """(niveau, code) -> label of what a map may frame: France, perimeters, régions, départements, the EPCI of the département in sight."""
     t = ref().territoire(niveau, code)
     departement = code if niveau == "departement" else t.departement
     epci = [("epci", x.code) for x in ref().enfants("departement", departement)] if departement else []
-    ici = [(niveau, code)]
-    return {
-        lieu: _zones()[lieu] if lieu in _zones() else libelle(ref().territoire(*lieu)) for lieu in dict.fromkeys([*_zones(), *epci, *ici])
-    }
+    premier, *autres = _zones()
+    lieux = dict.fromkeys([premier, *((NIVEAU, p) for p in ref().lieux), *autres, *epci, (niveau, code)])
+    return {lieu: _zones()[lieu] if lieu in _zones() else libelle(ref().territoire(*lieu)) for lieu in lieux}
 
 
 @st.cache_resource(show_spinner=False)
