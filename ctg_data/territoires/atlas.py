@@ -3,6 +3,7 @@
 The reference stays pure: an ``Atlas`` answers for the level ``perimetre`` and hands everything else to it.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -111,6 +112,14 @@ class Atlas:
 
     def membres(self, niveau: str, code: str) -> tuple[str, ...]:
         return self.lieu(code)[1].codes if niveau == NIVEAU else self.referentiel.membres(niveau, code)
+
+    def unites(self, maille: str, niveau: str, code: str) -> tuple[str, ...]:
+        """Of a perimeter: its communes, whatever the level asked for, since nothing else lies wholly in it."""
+        return self.membres(niveau, code) if niveau == NIVEAU else self.referentiel.unites(maille, niveau, code)
+
+    def composition(self, niveau: str, code: str) -> str:
+        """What tells two compositions of a perimeter apart in keys and addresses: a short hash of its communes, "" at the other levels."""
+        return hashlib.sha256("|".join(self.membres(niveau, code)).encode()).hexdigest()[:8] if niveau == NIVEAU else ""
 
     def enfants(self, niveau: str, code: str) -> tuple[Territoire, ...]:
         if niveau != NIVEAU:

@@ -427,7 +427,7 @@ _IMAGES = {
 def atlas(demande: Demande) -> AtlasView:
     """The map of a demand; what is drawn of it is in ``planche``."""
     lu = corpus()
-    return _atlas(lu.empreinte, demande, _lu=lu)
+    return _atlas(lu.empreinte + ref().composition(demande.niveau, demande.code), demande, _lu=lu)
 
 
 @st.cache_resource(max_entries=ATLAS, show_spinner="Lecture des valeurs de la carte…")
@@ -500,18 +500,17 @@ def emprise(maille: str, zone: str) -> cartes.Emprise:
 
 
 def zone_de(vue: PortraitView) -> str:
-    """Name of the areas on the map: communes of one EPCI share one address; that of a perimeter changes with its communes."""
+    """Name of the areas on the map of a portrait: communes of one EPCI share one address."""
     niveau, code = vue.entete.niveau, vue.entete.code
-    if niveau == NIVEAU:
-        return f"{niveau}-{code}~{_version(code)}"
     if niveau == "commune" and (epci := ref().territoire(niveau, code).epci):
         return f"epci-{epci}"
-    return f"{niveau}-{code}"
+    return zone_contours(niveau, code)
 
 
-def _version(code: str) -> str:
-    """Short hash of the communes of a perimeter."""
-    return hashlib.sha256("|".join(communes(NIVEAU, code)).encode()).hexdigest()[:8]
+def zone_contours(niveau: str, code: str) -> str:
+    """Name of the areas of a territory; that of a perimeter changes with its communes."""
+    composition = ref().composition(niveau, code)
+    return f"{niveau}-{code}~{composition}" if composition else f"{niveau}-{code}"
 
 
 def adresse_geometrie(niveau: str, zone: str) -> str:
@@ -545,8 +544,8 @@ def _codes(niveau: str, zone: str) -> tuple[str, ...]:
     lieu, _, code = zone.partition("-")
     if lieu != NIVEAU:
         return ref().unites(niveau, lieu, code)
-    code, _, version = code.partition("~")
-    if version != _version(code):
+    code, _, composition = code.partition("~")
+    if composition != ref().composition(NIVEAU, code):
         raise TerritoireInconnu("Ces contours ne sont plus ceux du périmètre : rechargez la page.")
     return communes(NIVEAU, code)
 

@@ -54,12 +54,12 @@ def entete(vue: AtlasView) -> None:
 
 def choix(vue: AtlasView) -> None:
     """Where, at which level, what, of which year, seen how."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="choix-carte"):
+    with st.container(horizontal=True, key="choix-carte"):
         _zone(vue)
         _rangee("maille", textes.MAILLE, vue.mailles, vue.demande.maille)
         if vue.modalites:
             _liste("modalite", textes.MODALITE, vue.modalites, vue.demande.modalite, largeur=240)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="choix-vue"):
+    with st.container(horizontal=True, key="choix-vue"):
         if vue.annees:
             _rangee("annee", textes.ANNEE_CARTE, vue.annees, vue.demande.annee)
         if len(vue.couches) > 1:
@@ -150,7 +150,7 @@ def valeurs(empreinte: str, niveau: str, code: str, parametres: Mapping[str, str
 
 def autour(vue: AtlasView) -> dict[str, object]:
     """Words and addresses that go with the values of a map."""
-    maille, zone, cadre = vue.planche.maille, f"{vue.zone.niveau}-{vue.zone.code}", vue.planche.cadre
+    maille, zone, cadre = vue.planche.maille, cache.zone_contours(vue.zone.niveau, vue.zone.code), vue.planche.cadre
     return {
         "geo": cache.adresse_geometrie(maille, zone),
         "points": cache.adresse_geometrie(maille, zone + cache.POINTS),

@@ -17,6 +17,7 @@ from ctg_data.loaders.model import Source
 from ctg_data.loaders.sources import catalogue as _sources
 from ctg_data.records import CODE_FRANCE, STATUTS
 from ctg_data.store.corpus import Corpus
+from ctg_data.territoires.atlas import NIVEAU
 from ctg_data.territoires.model import Territoire
 from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.views import atlas_cadre, atlas_choix, atlas_lecture, atlas_textes
@@ -164,7 +165,8 @@ def _lit(fond: Fond, indicateur: Indicateur, demande: Demande) -> Lu:
 
 
 def _fond(corpus: Corpus, ref: Referentiel, zone: Territoire, maille: str) -> Fond:
-    cle = ("fond", corpus.empreinte, ref.empreinte, zone.niveau, zone.code, maille)
+    composition = ref.composition(zone.niveau, zone.code) if zone.niveau == NIVEAU else ""
+    cle = ("fond", corpus.empreinte, ref.empreinte, zone.niveau, zone.code, composition, maille)
     return FONDS.donne(cle, lambda: _lit_fond(corpus, ref, zone, maille))
 
 

@@ -14,6 +14,7 @@ from ctg_data.ui import cache
 from ctg_data.ui import textes_perimetres as mots
 from tests.ui.conftest import textes
 from tests.ui.publication import EPCI, ref
+from tests.ui.test_carte import tableau
 
 COMMUNES = ref().membres("epci", EPCI)
 ICI = {"niveau": "epci", "code": EPCI}
@@ -158,9 +159,22 @@ def test_the_search_box_and_the_home_page_know_perimeters(ouvre, ici):
 def test_the_map_of_a_perimeter_has_its_own_address_that_changes_with_it(ouvre, ici):
     fiche = perimetres.cree(ici, "Nord", COMMUNES[:12])
     ouvre("portrait", sur=ici, niveau="perimetre", code=fiche.id)
-    zone = f"perimetre-{fiche.id}~{cache._version(fiche.id)}"
+    zone = cache.zone_contours("perimetre", fiche.id)
     assert cache._codes("commune", zone) == COMMUNES[:12]
     perimetres.change(ici, fiche, codes=COMMUNES[:13])
-    assert cache._version(fiche.id) not in zone
+    assert cache.zone_contours("perimetre", fiche.id) != zone
     with pytest.raises(cache.TerritoireInconnu):
         cache._codes("commune", zone)
+
+
+def test_the_map_page_frames_a_perimeter_and_follows_its_communes(ouvre, ici):
+    fiche = perimetres.cree(ici, "Nord", COMMUNES[:4])
+    lieu = {"niveau": "perimetre", "code": fiche.id}
+    at = ouvre("carte", sur=ici, **lieu)
+    assert not at.exception
+    assert "<h1>Nord</h1>" in textes(at)
+    assert any(nom.startswith("Nord · Périmètre de CTG") for nom in at.selectbox(key="champ_zone").options)
+    assert {code for code, _ in tableau(at)["lignes"]} == set(COMMUNES[:4])
+    assert cache.geometrie(cache.ref().empreinte, "commune", cache.zone_contours(**lieu))
+    perimetres.change(ici, fiche, codes=COMMUNES[:6])
+    assert {code for code, _ in tableau(ouvre("carte", sur=ici, **lieu))["lignes"]} == set(COMMUNES[:6])
