@@ -182,8 +182,9 @@ def _d_un_taux(nature: Nature, haut: np.ndarray, *, etendue: np.ndarray, valeur:
 
 def _d_une_couverture(valeur: np.ndarray, bas: np.ndarray, haut: np.ndarray) -> np.ndarray:
     """Children: they vary as 1 / coverage.  None where the lower bound is not positive."""
-    etendue = valeur * (_rapport(1.0, bas) - _rapport(1.0, haut))
-    return np.where(bas > 0, _compte_d_etendue(etendue), 0.0)
+    positives = bas > 0
+    etendue = np.where(positives, valeur, np.nan) * (_rapport(1.0, bas) - _rapport(1.0, haut))
+    return np.where(positives, _compte_d_etendue(etendue), 0.0)
 
 
 def _compte_d_etendue(etendue: np.ndarray) -> np.ndarray:

@@ -22,7 +22,7 @@ from ctg_data.territoires.model import Territoire
 from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.views import atlas_cadre, atlas_choix, atlas_lecture, atlas_textes
 from ctg_data.views.atlas_model import AtlasView, Colonnes, Demande, Index
-from ctg_data.views.chiffres import est_ecart
+from ctg_data.views.chiffres import est_signe
 from ctg_data.views.demonstration import bandeau
 from ctg_data.views.lecture import derniere_annee, est_effectif, lis_series
 from ctg_data.views.reserve import Reserve
@@ -233,7 +233,7 @@ def _planche(lu: Lu, sources: Mapping[str, Source]) -> Planche:
         decimales=lu.indicateur.decimales,
         genre=genre,
         sens=lu.indicateur.sens,
-        centre=0.0 if ecart or (genre is Genre.APLATS and est_ecart(lu.indicateur)) else None,
+        centre=0.0 if ecart or (genre is Genre.APLATS and est_signe(lu.indicateur)) else None,
         codes=lu.fond.codes,
         noms=lu.fond.index.noms,
         grandeur=grandeur,

@@ -109,6 +109,11 @@ def test_rounding_together_is_rounding_one_by_one(valeurs, decimales):
     assert list(ecrits) == [atlas_textes.nombres.nombre(x, decimales) for x in valeurs]
 
 
+@pytest.mark.parametrize(("indicateur", "signe"), [("pop_tcam", True), ("places_manquantes_ref", True), ("tx_couv_eaje", False)])
+def test_changes_and_gaps_are_read_on_both_sides_of_zero(indicateur: str, signe: bool):
+    assert chiffres.est_signe(par_id()[indicateur]) is signe
+
+
 def test_a_gap_is_measured_against_the_departement_then_against_france(vue):
     p = vue(couche="ecart").planche
     assert p.grandeur[[0, 20]].tolist() == [-10, 10]
