@@ -26,12 +26,17 @@ from ctg_data.store.portees import Changements
 from ctg_data.store.publications import Publications
 from ctg_data.territoires import referentiel as territoires
 from ctg_data.territoires.referentiel import Referentiel
+from ctg_data.wording import nombres
 
 Progres = Callable[[str, float], None]
 """Called with the step, in French, and the share done, from 0 to 1."""
 
 _JOURNAL = logging.getLogger(__name__)
 REPAREE = "Les chiffres de cette édition étaient absents du magasin ou abîmés : ils ont été remis en état."
+REVISEE = (
+    "Ce fichier change ou retire {valeurs} de la Caf. Le secret protège chaque publication, non la différence de deux : ne diffusez pas "
+    "côte à côte des portraits d'avant et d'après. « audit --avec » dit si un petit effectif s'en déduirait."
+)
 PART_LECTURE = 0.5
 """Share of the progress bar given to reading; the rest is computing."""
 
@@ -191,9 +196,17 @@ def _accepte(edition: Edition, chargement: Chargement) -> Rapport:
         statuts=edition.statuts,
         annees=edition.annees,
         niveaux=edition.niveaux,
-        avertissements=edition.avertissements + ((REPAREE,) if edition.reparee else ()),
+        avertissements=edition.avertissements + ((REPAREE,) if edition.reparee else ()) + _revise(edition),
         changements=edition.changements if edition.nouvelle or edition.retablie else Changements(0),
     )
+
+
+def _revise(edition: Edition) -> tuple[str, ...]:
+    """What to know when the CAF's own counts replace others: the two publications are not protected against each other (ADR 0006)."""
+    change = edition.changements
+    if not (edition.nouvelle or edition.retablie) or "caf_interne" not in edition.profil_secret or not change.modifiees + change.retirees:
+        return ()
+    return (REVISEE.format(valeurs=nombres.pluriel(change.modifiees + change.retirees, "valeur")),)
 
 
 def _publie(settings: Settings, magasin: Magasin, referentiel: Referentiel, *, progres: Progres | None) -> str:

@@ -14,6 +14,7 @@ from ctg_data.settings import RACINE, Settings
 from ctg_data.store import moteur
 from ctg_data.store.corpus import Corpus
 from ctg_data.store.magasin import Magasin
+from tests.loaders.exemple_requete_type import en_csv, requete
 from tests.store.outils import triplets, valeurs
 
 ENTETE = "NIVGEO;CODGEO;LIBGEO;SEXE;AGED100;NB\n"
@@ -84,6 +85,20 @@ def test_a_revised_file_counts_its_changes_and_is_published(settings: Settings, 
     (revise,) = pipeline.importe(settings, [ages(tmp_path, c33063=13, c33281=8)])
     assert (revise.changements.ajoutees, revise.changements.retirees, revise.changements.modifiees) == (1, 1, 1)
     assert publiee(settings) == {("FR", 2022, 21.0)}
+
+
+def test_a_revised_file_of_the_caf_warns_that_two_publications_are_not_to_be_compared(settings: Settings, tmp_path: Path):
+    premier, revise = tmp_path / "requete_1.csv", tmp_path / "requete_2.csv"
+    premier.write_bytes(en_csv(requete(base=40)))
+    revise.write_bytes(en_csv(requete(base=44)))
+    (avant,), (apres,) = pipeline.importe(settings, [premier]), pipeline.importe(settings, [revise])
+    assert not [a for a in avant.avertissements if "côte à côte" in a]
+    (mot,) = [a for a in apres.avertissements if "côte à côte" in a]
+    assert mot.startswith(f"Ce fichier change ou retire {pipeline.nombres.pluriel(apres.changements.modifiees, 'valeur')} de la Caf.")
+    pipeline.importe(settings, [ages(tmp_path, c33063=12)])
+    (public,) = pipeline.importe(settings, [ages(tmp_path, c33063=13)])
+    assert public.changements.modifiees
+    assert not [a for a in public.avertissements if "côte à côte" in a]
 
 
 def test_a_refused_file_leaves_no_trace_and_does_not_stop_the_others(settings: Settings, tmp_path: Path):
