@@ -159,6 +159,15 @@ def test_small_classes_of_a_place_make_up_for_each_other_without_the_largest():
     assert lues[GE800] == [0, 0, 0]
 
 
+def test_classes_keep_hiding_a_whole_that_is_hidden():
+    """3 foyers of the first commune are left out of the classes: their sum is hidden, and so stays one of them, large as they all are."""
+    lues = raisons(
+        {ALLOC: [93, 200, 300], QF: [90, 100, 150], LT800: [10, 20, 30], GE800: [60, 60, 90], NC: [20, 20, 30]}, autres=[(QF, ALLOC)]
+    )
+    assert lues[QF][0] == RESTE
+    assert any(lues[classe][0] for classe in (LT800, GE800, NC))
+
+
 def test_no_witness_is_told_apart():
     """The whole EPCI has 3 foyers: no other commune can make it look like five."""
     assert cherche({RSA: [3, 0, 0]})[RSA].echec

@@ -16,12 +16,12 @@ from ctg_data.diagnostic.partition import Partition
 from ctg_data.diagnostic.portions import ChoixPortions
 from ctg_data.diagnostic.secret import REGLES, Quantite
 from ctg_data.indicators.model import Somme
-from tests.diagnostic.test_communes import BR, GE800, LT800, NC, QF, REF, RSA
+from tests.diagnostic.test_communes import ALLOC, BR, GE800, LT800, NC, QF, REF, RSA
 from tests.diagnostic.test_secret import ATTAQUES
 
 Comptes = Mapping[Somme, Sequence[Sequence[int]]]
 """Sum -> EPCI by EPCI, the counts of their communes."""
-TOUTS = {BR: REF, LT800: QF, GE800: QF, NC: QF}
+TOUTS = {BR: REF, LT800: QF, GE800: QF, NC: QF, QF: ALLOC}
 
 
 def pays(comptes: Comptes) -> Hierarchie:
@@ -93,6 +93,17 @@ def test_the_largest_class_of_the_département_hides_in_communes_that_carry_the_
     (ensemble, bas), (_, hauts) = caches(comptes, LT800), caches(comptes, GE800)
     assert ensemble == [1, 1]
     assert all(any(a and b for a, b in zip(un, autre, strict=True)) for un, autre in zip(bas, hauts, strict=True))
+
+
+def test_classes_keep_hiding_the_whole_of_a_hidden_epci():
+    """3 foyers of the first EPCI are left out of the classes: their sum is hidden there and in another EPCI, and so stays one of them."""
+    comptes = {LT800: [[6, 6], [30, 20]], GE800: [[29, 29], [70, 80]], NC: [[10, 10], [13, 14]]}
+    comptes[QF] = [[sum(t) for t in zip(*epci, strict=True)] for epci in zip(*comptes.values(), strict=True)]
+    comptes[ALLOC] = [[46, 47], [200, 200]]
+    ou = [epci for epci, cachee in enumerate(caches(comptes, QF)[0]) if cachee]
+    assert 0 in ou
+    for epci in ou:
+        assert any(caches(comptes, classe)[0][epci] for classe in (LT800, GE800, NC))
 
 
 def test_a_département_where_nothing_protects_is_told_apart():

@@ -10,8 +10,9 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
-from ctg_data.diagnostic import flux
+from ctg_data.diagnostic import flux, rendus
 from ctg_data.diagnostic.allegement import Allegement, Cibles
+from ctg_data.diagnostic.exigences import COMPAGNON, EFFECTIF, Exigence, Places
 
 
 def passe(sources: Sequence[float], aretes: dict[tuple[int, int], float], puits: Sequence[float], voulu: float) -> bool:
@@ -128,47 +129,64 @@ def tire(graine: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     return x, (hasard.random((k, n)) < 0.85) | ((x > 0) & (x < 5)), zones, hasard.random((k, zones.max() + 1)) < 0.6
 
 
+def rend_tout(x: np.ndarray, caches: np.ndarray, zones: np.ndarray, ensemble: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(hidden cells, classes hidden in zones) once the product has given back what it can, zones being portions of one département."""
+    k, nombre = len(x), zones.max() + 1
+    sommes = np.stack([x[:, zones == z].sum(axis=1) for z in range(nombre)], axis=1)
+
+    def besoins(comptes: np.ndarray, ou: np.ndarray) -> dict[int, Exigence]:
+        exigences = {c: Exigence.nulle((comptes.shape[1], 1)) for c in range(k)}
+        for c, e in exigences.items():
+            petits = (ou[c] & (comptes[c] > 0) & (comptes[c] < 5))[:, None]
+            e.ajoute(EFFECTIF, petits, 5 - comptes[c][:, None], comptes[c][:, None] - 1)
+        return exigences
+
+    dedans, dessus = besoins(x, caches), besoins(sommes, ensemble)
+    raisons = {c: np.where(e.primaire[:, 0], EFFECTIF, caches[c] * COMPAGNON)[:, None] for c, e in dedans.items()}
+    grandes = {c: np.where(e.primaire[:, 0], EFFECTIF, ensemble[c] * COMPAGNON)[:, None] for c, e in dessus.items()}
+    voulus = [np.stack([getattr(e, sens) for e in dessus.values()]) for sens in ("hausse", "baisse")]
+    rien = np.ones(len(zones))
+    places = Places(zones, nombre, rien, rien[:, None]), Places(np.zeros(nombre, dtype=int), 1, np.ones(nombre), np.ones((nombre, 1)))
+    reseau = rendus.par_portions(*places, ensemble[:, :, None], np.ones((1, 1), dtype=bool), voulus)
+    rendu = rendus.Rendu(raisons, dedans, (x[:, :, None], (x.sum(axis=0) - x)[:, :, None]), reseau)
+    rendu.portions(grandes, list(sommes))
+    rendu.places()
+    return np.stack([r[:, 0] > 0 for r in raisons.values()]), np.stack([g[:, 0] > 0 for g in grandes.values()])
+
+
 @pytest.mark.parametrize("graine", range(60))
 def test_a_programme_narrows_nothing_once_cells_are_given_back(graine: int):
-    """Three zones of one whole: a class is shown in a zone, or hidden in some of them, whose sum alone is known."""
+    """Up to three zones of one whole: a class is shown in a zone, or hidden in some of them, whose sum alone is known."""
     x, caches, zones, ensemble = tire(graine)
-    k, n = x.shape
-    noeud = np.arange(k)[:, None] + k * np.where(ensemble[:, zones], 0, 1 + zones)
-    forme = (k * (2 + zones.max()), n)
+    apres, ensemble_apres = rend_tout(x, caches, zones, ensemble)
+    assert not (apres & ~caches).any()
+    assert not (ensemble_apres & ~ensemble).any()
+    if protege(bornes(x, caches, zones, ensemble)):
+        assert protege(bornes(x, apres, zones, ensemble_apres))
 
-    def en_noeuds(tableau: np.ndarray) -> np.ndarray:
-        pose = np.zeros(forme, dtype=tableau.dtype)
-        np.put_along_axis(pose, noeud, tableau, axis=0)
-        return pose
 
-    petits = (x > 0) & (x < 5)
-    c, p = np.nonzero(petits)
-    places = Cibles(noeud[c, p], p, 5 - x[petits], x[petits] - 1)
-    sommes = np.stack([x[:, zones == z].sum(axis=1) for z in range(zones.max() + 1)], axis=1)
-    cz, z = np.nonzero(ensemble & (sommes > 0) & (sommes < 5))
-    portions = Cibles(cz, z, 5 - sommes[cz, z], sommes[cz, z] - 1)
-    donne, prend = en_noeuds(x), en_noeuds(x.sum(axis=0) - x)
-    tri = Allegement(np.zeros(n, dtype=int), donne, prend, en_noeuds(caches), places=places, portion=zones, portions=portions)
-    candidates = [(c, z) for c, z in zip(*np.nonzero(ensemble), strict=True) if not 0 < sommes[c, z] < 5]
-    if candidates:
-        classes, lesquelles = map(np.array, zip(*candidates, strict=True))
-        montrees = tri.montre(lesquelles, classes, classes + k * (1 + lesquelles))
-        ensemble[classes[montrees], lesquelles[montrees]] = False
-        noeud = np.arange(k)[:, None] + k * np.where(ensemble[:, zones], 0, 1 + zones)
-    rendues = np.take_along_axis(tri.mene(en_noeuds(caches & ~petits), en_noeuds(x)), noeud, axis=0)
-    assert not (rendues & ~(caches & ~petits)).any()
-    avant, apres = bornes(x, caches, zones, tire(graine)[3]), bornes(x, caches & ~rendues, zones, ensemble)
-    if all(bas <= 1 and haut >= 5 for bas, haut in avant.values()):
-        assert all(bas <= 1 + 1e-6 and haut >= 5 - 1e-6 for bas, haut in apres.values())
-    else:
-        assert not (rendues.any() and avant.keys() - apres.keys())
+def test_a_small_zone_is_protected_too():
+    """4 of the first class in the first zone (2 and 2), 40 in the second one, where 2 have the second class.  Each 2 moves with the
+    other one; the 4 fall to 1 together only if the first class rises by 3 in the second zone, that is if the third one falls there."""
+    x = np.array([[2, 2, 40], [30, 30, 2], [20, 20, 50]], dtype=float)
+    apres, ensemble = rend_tout(x, np.ones((3, 3), dtype=bool), np.array([0, 0, 1]), np.ones((3, 2), dtype=bool))
+    assert apres[2, 2]
+    assert ensemble[2].all()
+    assert protege(bornes(x, apres, np.array([0, 0, 1]), ensemble))
+
+
+def protege(lues: dict[tuple[int, ...], tuple[float, float]]) -> bool:
+    return all(bas <= 1 + 1e-6 and haut >= 5 - 1e-6 for bas, haut in lues.values())
 
 
 def test_draws_are_worth_looking_at():
-    """Most are protected at first, and give something back."""
-    rendus = []
-    for graine in range(60):
-        x, caches, zones, ensemble = tire(graine)
-        if all(bas <= 1 and haut >= 5 for bas, haut in bornes(x, caches, zones, ensemble).values()):
-            rendus.append(graine)
-    assert len(rendus) > 20
+    """Enough are protected at first, and give back places and whole zones."""
+    bons = [t for t in map(tire, range(60)) if protege(bornes(*t))]
+    rendus_ = [
+        (caches.sum() - apres.sum(), ensemble.sum() - ensemble_apres.sum())
+        for x, caches, zones, ensemble in bons
+        for apres, ensemble_apres in [rend_tout(x, caches, zones, ensemble)]
+    ]
+    assert len(bons) > 20
+    assert sum(places > 0 for places, _ in rendus_) > 15
+    assert sum(zones > 0 for _, zones in rendus_) > 10
