@@ -1,6 +1,5 @@
 """Two browsers on one record: the second one sees both texts, and no update is lost."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -84,7 +83,6 @@ def test_two_browsers_on_one_note_lose_no_update(deux: tuple[Page, Page], ecrit:
     assert (journal.erreurs, journal.etrangeres) == ([], [])
 
 
-@pytest.mark.skipif("CTG_MORTS" not in os.environ, reason="CTG_MORTS absent : second essai à deux navigateurs laissé à make soak")
 def test_two_browsers_on_one_sentence_meet(deux: tuple[Page, Page], ecrit: str):
     """Both decide on a sentence on which nobody had: the second one sees the words of the first."""
     une, autre = deux
