@@ -74,6 +74,24 @@ def test_one_class_that_everybody_has_is_hidden_unless_a_larger_group_shows_the_
     assert percees([8, 12, 20, 7, 15], [8, 12, 20, 7, 15], {"01": 62}) == set()
 
 
+@pytest.mark.parametrize(("petits", "dit"), [([8, 12, 20], False), ([3, 2, 3], True)])
+def test_none_of_a_part_where_a_large_group_has_none_of_the_whole(petits: list[int], dit: bool):
+    """None of the 40 foyers of A over 50 %: none over 75 % either, in its first commune as elsewhere; of 8, it would tell on them."""
+    ref, gt50, gt75 = ("foyers_ref", "total"), ("foyers_dep", "gt50"), ("foyers_dep", "gt75")
+    rates = [indicateur(m, Ratio((Ref("foyers_dep", (m,)),), (Ref("foyers_ref"),))) for _, m in (gt50, gt75)]
+    catalogue = (indicateur("ref", Effectif((Ref("foyers_ref"),))), *rates)
+    comptes = {ref: [*petits, 30, 35], gt50: [0, 0, 0, 12, 14], gt75: [0, 0, 0, 7, 8]}
+    cas = Essai(TROIS, lignes(TROIS, {(*cle, 2024): x for cle, x in comptes.items()}), catalogue)
+    valeurs = cas.publie()
+    communes = dict(zip(TROIS.codes, comptes[ref], strict=True))
+    sommes = communes | {"A": sum(petits), "B": 65, **dict.fromkeys(("01", "84", "FR"), sum(petits) + 65)}
+    tout, ici = valeurs["indicateur"] == "ref", (valeurs["indicateur"] == "gt50") & (valeurs["code"] == "A")
+    valeurs.loc[~tout, ["valeur", "ic_bas", "ic_haut"]], valeurs.loc[~tout, "statut"] = float("nan"), "s"
+    valeurs.loc[tout, "valeur"], valeurs.loc[tout, "statut"] = valeurs["code"].map(sommes)[tout], "ok"
+    valeurs.loc[ici, "valeur"], valeurs.loc[ici, "statut"] = 0.0, "ok"
+    assert (("commune", "01000") in {(c.niveau, c.code) for c in cas.audite(valeurs).percees}) == dit
+
+
 def test_a_fall_of_all_is_nobody_left_and_nothing_more():
     """12, 12, then 0 in the first commune: « - 100 % » says 0, which is no small count, and bounds nothing before."""
     alloc = "foyers_alloc"

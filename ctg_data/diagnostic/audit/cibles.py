@@ -69,6 +69,7 @@ class Inventaire:
     def __init__(self, monde: Monde, savoir: Savoir, grandeurs: Grandeurs, seuils: Seuils):
         self._monde, self._savoir, self._grandeurs, self._seuils = monde, savoir, grandeurs, seuils
         self._plafonds = self._calcule_plafonds()
+        self._aucuns: dict[Somme, np.ndarray] = {}
 
     def primaires(self) -> Iterator[Cibles]:
         """What tells on someone by itself, hidden or not."""
@@ -110,11 +111,21 @@ class Inventaire:
             return
         groupe = ici & (d > _POUSSIERE) & (d < self._seuils.petit_groupe)
         un, sans = np.ones(x.shape), np.full(x.shape, np.inf)
-        sait = self._sait(reste.part)
-        aucun, tous = self._dits_plus_haut(sait, x, d), self._dits_plus_haut(sait & self._sait(reste.tout), d - x, d)
+        aucun = self._aucun(reste.part)
+        tous = self._dits_plus_haut(self._sait(reste.part) & self._sait(reste.tout), d - x, d)
         yield from self._cibles(Regle.UNANIMITE, reste.part, groupe & (np.abs(x) < _POUSSIERE) & ~aucun, sans, un)
         tous = groupe & (np.abs(d - x) < _POUSSIERE) & ~tous
         yield from self._cibles(Regle.UNANIMITE, reste.part, tous, sans, un, reste=reste, retard=retard)
+
+    def _aucun(self, somme: Somme) -> np.ndarray:
+        """Places where everyone may know that there is none: a larger group says so, of the sum or of what it is a part of itself."""
+        if somme not in self._aucuns:
+            x = self._monde.valeur(somme)
+            self._aucuns[somme] = np.zeros(x.shape, dtype=bool)
+            for reste in (r for r in self._grandeurs.restes if r.part == somme):
+                dits = self._dits_plus_haut(self._sait(somme), x, self._tout(reste)[0]) if reste.montre else False
+                self._aucuns[somme] |= (self._aucun(reste.tout) | dits) & (np.abs(x) < _POUSSIERE)
+        return self._aucuns[somme]
 
     def _dits_plus_haut(self, sait: np.ndarray, x: np.ndarray, d: np.ndarray) -> np.ndarray:
         """Places whose 0 is that of a larger group, which may be shown: a place where ``x`` is known (``sait``) less those of its parts
