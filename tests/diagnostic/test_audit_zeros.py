@@ -64,6 +64,13 @@ def test_what_is_left_is_followed_step_by_step(bourg: list[int]):
     assert percees([8, 12, 20, *bourg], [0, 0, 5, 0, 0], montres) == set()
 
 
+@pytest.mark.parametrize(("rsa", "dit"), [([8, 12, 20, 20, 9], False), ([3, 2, 20, 20, 3], True)])
+def test_what_is_left_of_a_departement_once_communes_are_known(rsa: list[int], dit: bool):
+    """The département shows 9, one commune 5, another one 4, the EPCI nothing: none of the 29 others, or of 8."""
+    montres = {"01": 9, "01002": 5, "01003": 4}
+    assert (("commune", "01000") in percees(rsa, [0, 0, 5, 4, 0], montres)) == dit
+
+
 def test_a_perimeter_of_a_small_commune_and_of_one_without_anybody_says_no_more():
     """None of the 39 of A, nobody at all in B; the perimeter joins the 8 of the first commune to one of B."""
     assert percees([8, 12, 19, 0, 0], RIEN, {"01": 0}, {"P": ("01000", "01003")}) == set()

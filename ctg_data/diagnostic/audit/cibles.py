@@ -128,19 +128,28 @@ class Inventaire:
         return self._aucuns[somme]
 
     def _dits_plus_haut(self, sait: np.ndarray, x: np.ndarray, d: np.ndarray) -> np.ndarray:
-        """Places whose 0 is that of a larger group, which may be shown: a place where ``x`` is known (``sait``) less those of its parts
-        where it is; and places made of such places (an EPCI astride départements)."""
+        """Places whose 0 is that of a larger group, which may be shown: a place where ``x`` is known (``sait``) less all that is known
+        inside; and places made of such places (an EPCI astride départements)."""
         personne = np.abs(d) < _POUSSIERE  # nothing to count there
         sait = self._deduit(sait | personne)
         dits = np.zeros(x.shape, dtype=bool)
-        for tout, parts in reversed(self._monde.lieux.sommes):
-            inconnues = ~sait[parts]
-            rien = np.abs(np.where(inconnues, x[parts], 0).sum(axis=0)) < _POUSSIERE
-            grand = np.where(inconnues, d[parts], 0).sum(axis=0) >= self._seuils.petit_groupe
-            dits[parts] |= (inconnues & (sait[tout] & rien & grand)) | dits[tout]
+        for tout, (feuilles, inconnues) in self._inconnues(sait).items():
+            rien = np.abs(np.where(inconnues, x[feuilles], 0).sum(axis=0)) < _POUSSIERE
+            grand = np.where(inconnues, d[feuilles], 0).sum(axis=0) >= self._seuils.petit_groupe
+            dits[feuilles] |= inconnues & sait[tout] & rien & grand
+        sans_secret = personne | (sait & (np.abs(x) < _POUSSIERE))
         for tout, parts in self._monde.lieux.sommes:
-            dits[tout] |= (dits | personne)[parts].all(axis=0) & dits[parts].any(axis=0)
+            dits[tout] |= (dits | sans_secret)[parts].all(axis=0) & dits[parts].any(axis=0)
         return dits
+
+    def _inconnues(self, sait: np.ndarray) -> Mapping[int, tuple[np.ndarray, np.ndarray]]:
+        """Of each whole: the smallest places inside it, and which of them nothing known lies above, within the whole; [places, years]."""
+        trouvees: dict[int, tuple[np.ndarray, np.ndarray]] = {}
+        for tout, parts in self._monde.lieux.sommes:
+            dessous = [trouvees.get(int(p), (np.array([p]), np.ones((1, sait.shape[1]), dtype=bool))) for p in parts]
+            feuilles = np.concatenate([f for f, _ in dessous])
+            trouvees[tout] = feuilles, np.concatenate([u & ~sait[p] for p, (_, u) in zip(parts, dessous, strict=True)])
+        return trouvees
 
     def _deduit(self, sait: np.ndarray) -> np.ndarray:
         """What is known, and what sums give step by step: the one place that is missing of a whole and its parts."""
