@@ -15,6 +15,17 @@ def test_the_engine_hides_at_least_what_the_optimum_hides(graine: int):
     assert 0 < mesure.optimum <= mesure.caches
 
 
+@pytest.mark.parametrize("mesure", ["foyers_enf_3_11_qf", "foyers_qf"])
+def test_a_few_countries_together_hide_at_most_half_more_than_the_optimum(mesure: str):
+    """Three classes, then eight; one country alone may pass the half where the optimum hides a dozen cells."""
+    mesures = []
+    for graine, epci in ((1, 4), (3, 5), (4, 5), (6, 10)):
+        pays, comptes = optimum.tirage(graine, epci, mesure)
+        table = optimum.table_de(pays, comptes)
+        mesures.append(optimum.compare(table, optimum.masque_du_moteur(table, pays, comptes, mesure)))
+    assert sum(m.caches for m in mesures) <= 1.5 * sum(m.optimum for m in mesures)
+
+
 def test_the_optimum_protects_and_nothing_less_does():
     """τ-Argus audits its own choice: safe as it is, unsafe once one cell less is hidden."""
     pays, comptes = optimum.tirage(1, 3)
