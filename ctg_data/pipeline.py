@@ -203,10 +203,10 @@ def _accepte(edition: Edition, chargement: Chargement) -> Rapport:
 
 def _revise(edition: Edition) -> tuple[str, ...]:
     """What to know when the CAF's own counts replace others: the two publications are not protected against each other (ADR 0006)."""
-    change = edition.changements
-    if not (edition.nouvelle or edition.retablie) or "caf_interne" not in edition.profil_secret or not change.modifiees + change.retirees:
-        return ()
-    return (REVISEE.format(valeurs=nombres.pluriel(change.modifiees + change.retirees, "valeur")),)
+    revisees = edition.changements.modifiees + edition.changements.retirees
+    if publication.PROFIL in edition.profil_secret and revisees and (edition.nouvelle or edition.retablie):
+        return (REVISEE.format(valeurs=nombres.pluriel(revisees, "valeur")),)
+    return ()
 
 
 def _publie(settings: Settings, magasin: Magasin, referentiel: Referentiel, *, progres: Progres | None) -> str:

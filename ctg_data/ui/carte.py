@@ -72,7 +72,7 @@ def _zone(vue: AtlasView) -> None:
     lieux = cache.zones(vue.zone.niveau, vue.zone.code)
     ici = vue.zone.niveau, vue.zone.code
     champ = state.lie("zone", ici)
-    st.selectbox(textes.ZONE, list(lieux), key=champ, format_func=lieux.__getitem__, on_change=_change_zone, args=(champ,), width=320)
+    st.selectbox(textes.ZONE, list(lieux), key=champ, format_func=lieux.__getitem__, on_change=_change_zone, args=(champ,), width=420)
 
 
 def _change_zone(champ: str) -> None:

@@ -1,8 +1,12 @@
 """Years, schemes, sources, roundings and thresholds: the rules that settle what would otherwise be guessed."""
 
+from itertools import product
+
+import numpy as np
 import pytest
 
-from ctg_data.indicators import compute, registry
+from ctg_data.indicators import compute, lignes, registry
+from ctg_data.indicators.cubes import CHAMPS, Cube
 from ctg_data.indicators.donnees import Donnees
 from ctg_data.indicators.model import Effectif, Publie, Ratio, Ref
 from ctg_data.indicators.termes import ref
@@ -268,3 +272,22 @@ def test_the_whole_catalogue_opens_the_store_a_few_times_only(pays):
 def test_levels_are_those_of_the_indicator(ouvre):
     donnees = ouvre(partout(2024, "foyers_aah", [10] * 7))
     assert tuple(compute.calcule(registry.par_id()["aah_p1000"], donnees)) == ("epci", "departement", "region", "france")
+
+
+def test_years_read_one_by_one_give_the_same_cubes(pays, monkeypatch):
+    """Rows too many to be put in cubes at once are taken year by year."""
+    lignes_lues = [
+        partout(a, m, [n * k for k in range(7)]) for n, (a, m) in enumerate(product((2019, 2022, 2024), ("naissances", "pop_municipale")))
+    ]
+    voulues = list(product(("naissances", "pop_municipale"), ("commune", "epci", "france")))
+
+    def sommes() -> list[Cube]:
+        donnees = Donnees(MagasinEssai(*lignes_lues), pays)
+        return [donnees.somme(ref(nom), niveau) for nom, niveau in voulues]
+
+    ensemble = sommes()
+    monkeypatch.setattr(lignes, "LIGNES_ENSEMBLE", 0)
+    for attendu, lu_ in zip(ensemble, sommes(), strict=True):
+        assert lu_.annees == attendu.annees == (2019, 2022, 2024)
+        for champ in CHAMPS:
+            np.testing.assert_array_equal(getattr(lu_, champ), getattr(attendu, champ))
