@@ -87,7 +87,7 @@ def _annee(texte: str) -> int:
     """A year that data may have.  Raises ArgumentTypeError."""
     if not re.fullmatch(r"-?\d+", texte):
         raise argparse.ArgumentTypeError(f"« {texte} » n'est pas un nombre entier")
-    if not ANNEES[0] <= int(texte) <= ANNEES[1]:
+    if len(texte) > 4 or not ANNEES[0] <= int(texte) <= ANNEES[1]:
         raise argparse.ArgumentTypeError(f"« {texte} » n'est pas une année de {ANNEES[0]} à {ANNEES[1]}")
     return int(texte)
 
@@ -97,7 +97,7 @@ def _declare_valeurs(groupe: argparse._SubParsersAction) -> None:
     commande.add_argument("--indicateur", required=True, metavar="ID", help="identifiant de l'indicateur (voir « indicateurs »)")
     commande.add_argument("--niveau", required=True, metavar="NIVEAU", help=NIVEAUX)
     commande.add_argument("--code", metavar="CODE", help="code du territoire (par défaut : tous)")
-    commande.add_argument("--annee", type=int, metavar="ANNEE", help="année (par défaut : toutes)")
+    commande.add_argument("--annee", type=_annee, metavar="ANNEE", help="année (par défaut : toutes)")
     forme = commande.add_mutually_exclusive_group()
     forme.add_argument("--csv", action="store_true", help="CSV (point-virgule, virgule décimale, UTF-8)")
     forme.add_argument("--json", action="store_true", help="JSON")

@@ -32,7 +32,11 @@ def audit(choix: argparse.Namespace) -> int:
 
 
 def _json(publication: str, fait: Audit, territoire: tuple[str, str]) -> dict[str, object]:
-    """``haut`` is null where nothing bounds the cell; no true value is in it, only what is derived from what is shown."""
+    """``haut`` is null where nothing bounds the cell; bounds are derived from what is shown, never read in the private store.
+
+    ``nature`` and ``regle`` do tell, though: a cell « primaire » under « effectif de 1 à 4 » is 1 to 4.  The report stays with those
+    who may see small counts.
+    """
     comptes = {nom: getattr(fait, nom) for nom in ("exact", "composantes", "programmes", "rendues")}
     return {
         "publication": publication,

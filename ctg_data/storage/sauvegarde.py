@@ -5,6 +5,7 @@ A ZIP archive: ``meta.json`` (format, revision of the tables, SHA-256 of each me
 
 import hashlib
 import json
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -25,6 +26,10 @@ from ctg_data.store.durable import ecrit_fichier, prive
 FORMAT = "ctg-sauvegarde-1"
 META_JSON = "meta.json"
 ABIMEE = "« {} » n'est pas une sauvegarde, ou elle est abîmée."
+ILLISIBLE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, KeyError, ValueError, TypeError, AttributeError,
+)  # fmt: skip
+"""What a damaged archive raises, whichever way it was compressed."""
 TAILLE_MAX = 128 * 2**20
 """Bytes that an archive may unpack to: a damaged or hostile one is refused before it fills the memory."""
 
@@ -147,7 +152,11 @@ def _lit(fichier: Path) -> tuple[dict[str, list[dict]], str]:
             return dict(_membres(archive, meta, fichier)), str(meta["revision"])
     except FileNotFoundError as erreur:
         raise SauvegardeInvalide(f"Le fichier « {fichier} » n'existe pas.") from erreur
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, ValueError, TypeError, AttributeError) as erreur:
+    except OSError as erreur:
+        if erreur.errno is not None:  # the disk, not what is written on it: bz2 tells of damage without a number
+            raise
+        raise SauvegardeInvalide(ABIMEE.format(fichier.name)) from erreur
+    except ILLISIBLE as erreur:
         raise SauvegardeInvalide(ABIMEE.format(fichier.name)) from erreur
 
 

@@ -113,6 +113,8 @@ def test_every_indicator_says_how_it_is_made(commande: Commande):
         (("valeurs", "--indicateur", "pop_tcam", "--niveau", "epci", "--code", "33063"), "Bordeaux (--niveau commune, code 33063)"),
         (("valeurs", "--niveau", "epci"), "--indicateur"),
         (("valeurs", "--indicateur", "pop_tcam", "--niveau", "epci", "--annee", "hier"), "n'est pas un nombre entier"),
+        (("valeurs", "--indicateur", "pop_tcam", "--niveau", "epci", "--annee", "9" * 20), "n'est pas une année de 1962 à 2099"),
+        (("valeurs", "--indicateur", "pop_tcam", "--niveau", "epci", "--annee", "9" * 5000), "n'est pas une année de 1962 à 2099"),
         (("valeurs", "--indicateur", "pop_tcam", "--niveau", "epci", "--csv", "--json"), "ne va pas avec"),
         (("portrait", "33063", "--niveau", "commune", "--out", "x.pdf"), ".html ou .csv"),
         (("portrait", "99999", "--niveau", "commune", "--out", "x.csv"), "99999"),

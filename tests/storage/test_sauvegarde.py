@@ -152,6 +152,22 @@ def test_a_backup_of_the_first_tables_is_put_back_into_todays(base: Engine, tmp_
         assert journal.verifie(c).rang == 1
 
 
+@pytest.mark.parametrize("compression", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_backup_damaged_inside_is_said_so_whichever_way_it_is_compressed(base: Engine, fichier: Path, compression: int):
+    with zipfile.ZipFile(fichier) as archive:
+        membres = {nom: archive.read(nom) for nom in archive.namelist()}
+    with zipfile.ZipFile(fichier, "w", compression) as archive:
+        for nom, texte in membres.items():
+            archive.writestr(nom, texte)
+        place = archive.getinfo("meta.json")
+    octets = bytearray(fichier.read_bytes())
+    debut = place.header_offset + 30 + len("meta.json")
+    octets[debut + 12 : debut + 40] = bytes(28)
+    fichier.write_bytes(octets)
+    with pytest.raises(SauvegardeInvalide, match="abîmée"):
+        sauvegarde.restaure(base, fichier, garde=fichier.with_name("garde.zip"))
+
+
 def test_a_file_that_is_no_backup_is_said_so(base: Engine, tmp_path: Path):
     (tmp_path / "x.zip").write_bytes(b"PK\x03\x04 rien")
     for nom, phrase in (("x.zip", "n'est pas une sauvegarde"), ("absent.zip", "n'existe pas")):
