@@ -22,6 +22,8 @@ COLONNES = (
 DANGEREUX = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A text that starts so may run as a formula in a spreadsheet."""
 
+_INVISIBLES = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*")
+"""Spaces of any width, and marks without any: spreadsheets skip some of them."""
 _POSITIF = re.compile(r"\+(\d[\d\u202f]*(?:,\d+)?)(\u00a0\D.*)?")
 """A positive difference as the screen writes it: « +22,7 points »."""
 
@@ -30,7 +32,7 @@ Rangee = Mapping[str, object]
 
 def neutralise(texte: str) -> str:
     """``texte`` behind an apostrophe where a spreadsheet could take it for a formula; anything else is untouched."""
-    return f"'{texte}" if texte.lstrip(" \u00a0\u202f").startswith(DANGEREUX) or texte.startswith(DANGEREUX) else texte
+    return f"'{texte}" if texte.startswith(DANGEREUX) or texte[_INVISIBLES.match(texte).end() :].startswith(DANGEREUX) else texte
 
 
 def cellule(valeur: object) -> str:

@@ -31,7 +31,8 @@ COLONNES = (
 )
 CLE = COLONNES[:8]
 REGIMES = ("caf", "msa", "caf_msa")
-PROFILS = ("caf_interne", "cnaf_open", "filosofi", "fiscal_detail", "insee_rp", "etablissements", "libre")
+PROFILS = ("caf_interne",)
+"""Exact counts of the Caf have one profile: another one in the file would announce a protection that is not applied."""
 CODES_HORS_TERRITOIRE = ("99999", "XXXXX")
 """Abroad and unknown: legal in the file, set aside when it is read."""
 

@@ -46,7 +46,12 @@ def test_our_own_differences_need_no_apostrophe(ecran, fichier):
 def test_neutralising_changes_nothing_else(texte):
     neutre = csv.neutralise(texte)
     assert neutre in (texte, f"'{texte}")
-    assert not neutre.lstrip(" ").startswith(csv.DANGEREUX)
+    assert not neutre.lstrip().startswith(csv.DANGEREUX)
+
+
+@pytest.mark.parametrize("debut", ["\u2003", "\u2003 \u200b", "\ufeff", "\u3000", "\u2060\u00a0", "\u202e"])
+def test_no_space_nor_invisible_mark_hides_a_formula(debut):
+    assert csv.cellule(f"{debut}=1+1") == f"'{debut}=1+1"
 
 
 @given(st.lists(st.lists(st.text(alphabet=st.characters(codec="utf-8"), max_size=8), min_size=2, max_size=2), min_size=1, max_size=5))

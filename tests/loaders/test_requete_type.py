@@ -345,6 +345,7 @@ FORMES = [
     ("statut", "masqué", "choix_inconnu"),
     ("est", "peut-être", "booleen_invalide"),
     ("profil_secret", "public", "choix_inconnu"),
+    ("profil_secret", "cnaf_open", "choix_inconnu"),
 ]
 """Checked for any source by the loader's core; the requête type declares lists and bounds."""
 
@@ -374,6 +375,13 @@ def test_a_cell_out_of_its_type_is_refused_with_its_line(lit, colonne, texte, co
     assert charge.mesures is None
     (faute,) = [f for f in charge.fautes if f.code == code]
     assert (faute.ligne, faute.colonne) == (ligne_de(requete(), "foyers_rsa"), colonne)
+
+
+def test_exact_counts_under_another_profile_are_refused_and_the_right_one_is_named(lit):
+    """Their protection follows the source: a profile that promises another one is not to be believed."""
+    charge = lit([ligne | {"profil_secret": "cnaf_open"} for ligne in requete()])
+    assert charge.mesures is None
+    assert "« caf_interne », seule valeur admise" in charge.fautes[0].attendu
 
 
 def test_a_key_given_twice_is_refused(lit):
