@@ -69,6 +69,7 @@ def cree(
     """A new perimeter, not signed yet, of communes of today.  Raises PerimetreInvalide, PerimetreRefuse, SaisieInvalide."""
     aujourdhui = date.today()
     _exige((du or aujourdhui) <= aujourdhui, "La date de la composition est dans le futur.")
+    perimetre.exige_recent(du or aujourdhui)
     objet = Perimetre(nom.strip(), CIBLE, perimetre.compose(codes, du or aujourdhui), genre, parent)
     return _garde(settings, objet, "", lambda d: d.cree(objet))
 

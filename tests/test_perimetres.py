@@ -126,6 +126,12 @@ def test_a_perimeter_that_would_give_away_a_small_commune_is_refused_and_not_kep
     assert complements.lit(neuf) == complements.VIDE
 
 
+def test_a_composition_before_1990_is_refused_and_not_kept(neuf):
+    with pytest.raises(PerimetreInvalide, match="01/02/0026 est antérieure à 1990"):
+        perimetres.cree(neuf, "Nord", EL[:12], du=date(26, 2, 1))
+    assert perimetres.fiches(neuf) == []
+
+
 def test_signature_amendment_and_the_composition_of_before(neuf):
     fiche = perimetres.cree(neuf, "Nord", EL[:12])
     fiche = perimetres.signe(neuf, fiche, SIGNATURE)

@@ -19,7 +19,7 @@ from ctg_data.storage import engine, fiches, journal, retours
 from ctg_data.storage.codage import texte
 from ctg_data.storage.fiches import Fiche, ObjetInconnu
 from ctg_data.storage.journal import Entree
-from ctg_data.storage.modele import LIBRES, LONGUEUR_MAX, SaisieInvalide
+from ctg_data.storage.modele import CACHES, COUPES, LIBRES, LONGUEUR_MAX, PARAGRAPHES, SaisieInvalide
 from ctg_data.storage.retours import RienADefaire
 from ctg_data.storage.tables import TABLES, nom
 
@@ -145,7 +145,8 @@ class Depot:
 
     def _remplace(self, c: Connection, lue: Fiche, voulu: Any, *, geste: str, supprime: bool = False, defait: int | None = None) -> Fiche:
         """The single way to change a record; a change that changes nothing is not noted, but for an undoing."""
-        _exige_lisible(voulu)
+        if voulu != lue.objet and defait is None:  # what was kept once may still be set aside, or come back
+            _exige_lisible(voulu)
         actuelle = fiches.lit(c, type(voulu), lue.id)
         if actuelle != lue:  # the whole record: after a restoration, a version number may come again
             raise ConflitDeVersion(actuelle, _divergences(lue.objet, voulu, actuelle.objet))
@@ -195,11 +196,13 @@ class Depot:
 
 
 def _exige_lisible(objet: Any) -> None:
-    """Refuse what one of the databases could not keep (control characters, halves of characters, numbers out of range), and long texts."""
+    """Refuse what nobody sees (control characters, halves of characters), names on several lines, numbers out of range, long texts."""
     for champ in fiches.champs(type(objet)):
         contenu = getattr(objet, champ)
-        if isinstance(contenu, str) and ("\x00" in contenu or contenu != contenu.encode("utf-8", "replace").decode()):
-            raise SaisieInvalide("Ce texte contient un caractère illisible : écrivez-le de nouveau.")
+        if isinstance(contenu, str) and (CACHES.search(contenu) or contenu != contenu.encode("utf-8", "replace").decode()):
+            raise SaisieInvalide("Ce texte contient un caractère illisible ou invisible : écrivez-le de nouveau.")
+        if isinstance(contenu, str) and champ not in PARAGRAPHES.get(type(objet), ()) and COUPES.search(contenu):
+            raise SaisieInvalide("Ce texte tient sur une ligne : retirez les retours à la ligne et les tabulations.")
         if isinstance(contenu, int) and abs(contenu) >= 2**31:
             raise SaisieInvalide("Ce nombre est trop grand.")
     for champ in LIBRES.get(type(objet), ()):

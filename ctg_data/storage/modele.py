@@ -4,6 +4,7 @@ Each record is frozen; its identity, version, author and dates are kept beside i
 """
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -170,6 +171,11 @@ LIBRES: dict[type, tuple[str, ...]] = {
     SeuilVeille: ("raison",),
 }
 """Fields that people write in their own words: the only ones that may have to be blanked."""
+PARAGRAPHES: dict[type, tuple[str, ...]] = {genre: champs for genre, champs in LIBRES.items() if genre is not Perimetre}
+"""Fields that may hold several lines; every other one is a name or a code, on one line."""
+CACHES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Commands to a terminal or to the direction of writing: they change how the text around them reads, and are not seen."""
+COUPES = re.compile(r"[\t\n\r\u2028\u2029]")
 LONGUEUR_MAX = 2000
 """Characters of a free text: checked when it is written, never when it is read."""
 GENRES: tuple[type, ...] = (Perimetre, ElementSaillant, Note, Portrait, Acquittement, Suivi, ReglageVeille, SeuilVeille)

@@ -13,6 +13,9 @@ import pandas as pd
 
 from ctg_data.errors import CtgError
 
+PREMIER_JOUR = date(1990, 1, 1)
+"""No composition, signature or amendment is older: an earlier date is a slip of the keyboard."""
+
 
 class PerimetreInvalide(CtgError):
     """A perimeter, a signature or an amendment that the rules refuse; says what to change."""
@@ -97,6 +100,7 @@ def avenants(communes: Communes) -> tuple[Avenant, ...]:
 
 def signe(communes: Communes, jour: date, *, aujourdhui: date) -> Communes:
     """The composition frozen by its signature: it counts from that day, whenever it was typed."""
+    exige_recent(jour)
     _exige(jour <= aujourdhui, f"La date de signature ({_jour(jour)}) est dans le futur : donnez celle du document signé.")
     codes = periodes(communes)[-1].codes
     _exige(bool(codes), "Ce périmètre n'a aucune commune : ajoutez-en avant de le signer.")
@@ -169,8 +173,14 @@ def _ordre(a: Appartenance) -> tuple[str, date]:
     return a.code, a.du
 
 
+def exige_recent(jour: date) -> None:
+    """Raises PerimetreInvalide for a date before PREMIER_JOUR."""
+    _exige(jour >= PREMIER_JOUR, f"La date du {_jour(jour)} est antérieure à {PREMIER_JOUR.year} : vérifiez l'année.")
+
+
 def _jour(jour: date) -> str:
-    return f"{jour:%d/%m/%Y}"
+    """« 12/03/2024 »; ``%Y`` alone would write the year 26 in two figures."""
+    return f"{jour:%d/%m}/{jour.year:04}"
 
 
 def _exige(vrai: bool, phrase: str) -> None:

@@ -11,7 +11,7 @@ from ctg_data.errors import CtgError
 from ctg_data.storage.depot import ConflitDeVersion, Fiche
 from ctg_data.storage.modele import Perimetre
 from ctg_data.territoires import liste_communes
-from ctg_data.territoires.perimetre import Genre
+from ctg_data.territoires.perimetre import PREMIER_JOUR, Genre
 from ctg_data.ui import atelier, balises, cache, components, state
 from ctg_data.ui import textes_perimetres as textes
 from ctg_data.ui.atelier import Atelier
@@ -42,9 +42,8 @@ def liste(vue: PerimetresView) -> None:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 components.lien_territoire("perimetre", rang.id, libelle=rang.nom, lieu="perimetres")
                 choix = {"niveau": "perimetre", "code": rang.id}
-                st.button(
-                    textes.GERER, key=f"gerer-{rang.id}", help=textes.GERER_AIDE.format(nom=rang.nom), on_click=state.change, kwargs=choix
-                )
+                aide = components.echappe(textes.GERER_AIDE.format(nom=rang.nom))
+                st.button(textes.GERER, key=f"gerer-{rang.id}", help=aide, on_click=state.change, kwargs=choix)
             st.html(
                 balises.paragraphe(rang.resume, "ctg-sourdine") + (balises.paragraphe(rang.alerte, "ctg-remede") if rang.alerte else "")
             )
@@ -113,7 +112,7 @@ def _autre_main(ici: Atelier) -> None:
 def _avenant(v: FicheVue, ici: Atelier) -> None:
     entrees, sorties = ici.codes - set(v.codes), set(v.codes) - ici.codes
     st.html(balises.paragraphe(_mouvements(entrees, sorties), "ctg-texte"))
-    jour = st.date_input(textes.AVENANT_DATE, value=None, format="DD/MM/YYYY", max_value=date.today(), key=f"avenant-{v.id}", width=240)
+    jour = _jour(textes.AVENANT_DATE, None, key=f"avenant-{v.id}")
     if st.button(textes.AVENANT_GARDER, type="primary", disabled=not (entrees or sorties)):
         if jour is None:
             st.error(textes.DATE_MANQUE)
@@ -122,6 +121,12 @@ def _avenant(v: FicheVue, ici: Atelier) -> None:
             lambda: perimetres.amende(cache.settings(), ici.lue, jour, entrees=entrees, sorties=sorties),
             f"Avenant du {nombres.jour(jour)} enregistré.",
         )
+
+
+def _jour(libelle: str, valeur: str | None, **options: str) -> date | None:
+    """A day that a perimeter may have."""
+    bornes = {"min_value": PREMIER_JOUR, "max_value": date.today()}
+    return st.date_input(libelle, valeur, format="DD/MM/YYYY", width=240, **bornes, **options)
 
 
 def _mouvements(entrees: frozenset[str], sorties: frozenset[str]) -> str:
@@ -155,9 +160,7 @@ def _identite(vue: PerimetresView, ici: Atelier) -> None:
 
 def _signature(v: FicheVue, ici: Atelier) -> None:
     with st.form(f"signature-{v.id}-{ici.tour}", border=False):
-        jour = st.date_input(
-            textes.SIGNATURE, value=None, format="DD/MM/YYYY", max_value=date.today(), help=textes.SIGNATURE_AIDE, width=240
-        )
+        jour = _jour(textes.SIGNATURE, None, help=textes.SIGNATURE_AIDE)
         envoyee = st.form_submit_button(textes.SIGNER)
     if envoyee:
         _signe(ici, jour)
@@ -200,7 +203,7 @@ def creation(vue: PerimetresView) -> None:
     _etabli(ici)
     with st.form("creation", border=False):
         nom, genre, parent = _champs(vue, "", Genre.LOCALE, "", cle=f"nouveau-{len(vue.rangs)}")
-        du = st.date_input(textes.DU, "today", format="DD/MM/YYYY", max_value=date.today(), help=textes.DU_AIDE, width=240)
+        du = _jour(textes.DU, "today", help=textes.DU_AIDE)
         envoyee = st.form_submit_button(textes.CREER_BOUTON, type="primary")
     if envoyee:
         _cree(ici, nom, genre, parent, du=du)

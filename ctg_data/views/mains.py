@@ -1,13 +1,13 @@
 """Two hands on one record, and what happened to it: records that any page lays out."""
 
 import json
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ctg_data.diagnostic.figures import Tableau
 from ctg_data.storage.depot import ConflitDeVersion
 from ctg_data.storage.journal import Entree
+from ctg_data.storage.modele import CACHES
 from ctg_data.wording import saisies as mots
 from ctg_data.wording.nombres import capitale
 from ctg_data.wording.typographie import insecables
@@ -60,8 +60,7 @@ def _cote(valeurs: Mapping[str, str | None], champs: Mapping[str, str], formate:
 def propre(texte: str) -> str:
     """What was typed, one kind of line break, no control character, no space at the end of a line nor around the whole."""
     unis = texte.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    lisible = "".join(c for c in unis if c == "\n" or unicodedata.category(c) != "Cc")
-    return "\n".join(ligne.rstrip() for ligne in lisible.split("\n")).strip()
+    return "\n".join(ligne.rstrip() for ligne in CACHES.sub("", unis).split("\n")).strip()
 
 
 def reunit(autre: str, mien: str) -> str:

@@ -1,6 +1,7 @@
 """Records, conflicts, undo and journal, on both databases."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -359,6 +360,31 @@ def test_a_text_that_is_too_long_is_refused_with_its_length(depot: Depot):
 def test_what_one_database_could_not_keep_is_refused_by_both(depot: Depot, champs: dict):
     with pytest.raises(SaisieInvalide, match=r"illisible|trop grand"):
         depot.cree(Note(**{"niveau": "epci", "code": "1", "indicateur": "i", "annee": 2023, "texte": "x"} | champs))
+
+
+@pytest.mark.parametrize("cache", ["\x1b[31mrouge", "a\u202eb", "a\u2066b", "\x07", "a\x85b", "a\u200fb"])
+def test_what_is_not_seen_is_refused_in_names_and_in_texts(depot: Depot, cache: str):
+    for objet in (replace(NOTE, texte=cache), replace(PERIMETRE, nom=cache)):
+        with pytest.raises(SaisieInvalide, match="invisible"):
+            depot.cree(objet)
+
+
+@pytest.mark.parametrize("coupe", ["Nord\nSud", "Nord\tSud", "Nord\r", "Nord\u2028Sud"])
+def test_a_name_stands_on_one_line_and_a_text_may_have_several(depot: Depot, coupe: str):
+    depot.cree(replace(NOTE, texte=coupe))
+    fiche = depot.cree(PERIMETRE)
+    for geste in (lambda: depot.cree(replace(PERIMETRE, nom=coupe)), lambda: depot.modifie(fiche, nom=coupe)):
+        with pytest.raises(SaisieInvalide, match="une ligne"):
+            geste()
+
+
+def test_a_name_kept_before_it_was_refused_may_still_be_set_aside_and_mended(depot: Depot, monkeypatch: pytest.MonkeyPatch):
+    with monkeypatch.context() as avant:
+        avant.setattr("ctg_data.storage.depot._exige_lisible", lambda _: None)
+        fiche = depot.cree(replace(PERIMETRE, nom="Nord\nSud"))
+    fiche = depot.retablit(depot.supprime(fiche))
+    depot.modifie(fiche, nom="Nord et Sud")
+    assert depot.annule().objet.nom == "Nord\nSud"
 
 
 def test_a_reading_is_of_one_moment(ouvre: Callable[[], Engine]):

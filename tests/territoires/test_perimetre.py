@@ -43,6 +43,12 @@ def test_a_signature_dates_the_composition_whenever_it_was_typed():
     assert perimetre.signe(saisi, SIGNE, aujourdhui=AUJOURDHUI) == perimetre.compose(["A", "B"], SIGNE)
 
 
+@pytest.mark.parametrize("jour", [date(26, 3, 12), date(1989, 12, 31)])
+def test_a_date_before_1990_is_a_slip_that_is_told_in_full(jour):
+    with pytest.raises(PerimetreInvalide, match=f"{jour:%d/%m}/{jour.year:04} est antérieure à 1990"):
+        perimetre.signe(ABC, jour, aujourdhui=AUJOURDHUI)
+
+
 @pytest.mark.parametrize(
     ("champs", "phrase"),
     [

@@ -114,3 +114,15 @@ def test_missing_sources_are_named():
 
 def test_a_label_is_never_read_as_markdown():
     assert echappe("L’Isle [1] *a* $b$ :red[c]") == "L’Isle \\[1\\] \\*a\\* \\$b\\$ \\:red\\[c\\]"
+
+
+@pytest.mark.parametrize("raccourci", [":material/home:", ":smile:", ":streamlit:", "a :+1: b", "::smile:"])
+def test_a_label_is_never_read_as_an_icon(raccourci):
+    """Streamlit looks for these once Markdown is read: what it then sees has a joiner after the colon."""
+    lu = re.sub(r"\\(?=[^\w\s])", "", echappe(raccourci))
+    assert not re.search(r":(?:material/)?[\w+-]+:", lu)
+    assert lu.replace("\u2060", "") == raccourci
+
+
+def test_hours_and_ratios_are_left_alone():
+    assert "\u2060" not in echappe("Ouvert : 8:30, ratio 1:2, CTG : Nord")
