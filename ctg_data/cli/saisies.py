@@ -3,13 +3,15 @@
 import argparse
 from pathlib import Path
 
-from ctg_data import policy, settings, storage
+from ctg_data import perimetres, policy, settings, storage
 from ctg_data.cli.magasin import existant
 from ctg_data.errors import CtgError
-from ctg_data.storage import engine
+from ctg_data.settings import Settings
+from ctg_data.storage import engine, secours
 from ctg_data.storage import journal as chaine
 from ctg_data.storage import sauvegarde as copies
-from ctg_data.storage.journal import maintenant
+from ctg_data.storage.engine import BaseIllisible
+from ctg_data.storage.journal import horodatage
 from ctg_data.wording import nombres
 
 
@@ -22,15 +24,32 @@ def sauvegarde(choix: argparse.Namespace) -> int:
 
 
 def restaure(choix: argparse.Namespace) -> int:
-    """With ``--remplace``, what the database holds is first kept beside the backup."""
+    """With ``--remplace``, what the database holds is first kept beside the backup, or its file where it cannot be read.
+
+    What pages show of the perimeters follows what was put back.
+    """
     reglages = settings.load(choix.store)
     policy.require(reglages.acteur, "restaurer", str(choix.fichier))
-    garde = _a_cote(choix.fichier) if choix.remplace else None
-    bilan = copies.restaure(storage.ouvre(reglages), choix.fichier, garde=garde)
+    print(f"{_compte(_remet(reglages, choix.fichier, remplace=choix.remplace))} remises en place.")
+    if perimetres.publie(reglages):
+        print("Les chiffres des périmètres de CTG suivent cette sauvegarde.")
+    return 0
+
+
+def _remet(reglages: Settings, fichier: Path, *, remplace: bool) -> copies.Bilan:
+    garde = _a_cote(fichier) if remplace else None
+    try:
+        bilan = copies.restaure(storage.ouvre(reglages), fichier, garde=garde)
+    except BaseIllisible:
+        if not remplace:
+            raise
+        bilan, cote = secours.restaure(reglages, fichier)
+        print(f"La base était illisible : son fichier est gardé sous le nom « {cote} », et une base neuve a pris sa place.")
+        print("Si l'application est ouverte, arrêtez-la, puis relancez-la.")
+        return bilan
     if garde:
         print(f"Ce que contenait la base est gardé dans « {garde} ».")
-    print(f"{_compte(bilan)} remises en place.")
-    return 0
+    return bilan
 
 
 def journal(choix: argparse.Namespace) -> int:
@@ -51,5 +70,4 @@ def _compte(bilan: copies.Bilan) -> str:
 
 
 def _a_cote(fichier: Path) -> Path:
-    instant = maintenant()[:26].replace(":", "").replace("-", "").replace(".", "")
-    return fichier.with_name(f"{fichier.stem}-avant-{instant}.zip")
+    return fichier.with_name(f"{fichier.stem}-avant-{horodatage()}.zip")

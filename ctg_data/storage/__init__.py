@@ -1,16 +1,20 @@
 """What people write: perimeters, éléments saillants, notes, acknowledgements, kept in one database with a verifiable journal."""
 
 from functools import lru_cache
+from pathlib import Path
 from threading import Lock
 
 from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
 
+from ctg_data.errors import CtgError
 from ctg_data.settings import Settings
 from ctg_data.storage import engine, migre
 from ctg_data.store import catalogue
 
 NOM = "saisies.sqlite"
 _VERROU = Lock()
+_OUVERTES: list[Engine] = []
 
 
 def ouvre(settings: Settings) -> Engine:
@@ -31,9 +35,26 @@ def existe(settings: Settings) -> bool:
     return bool(settings.base) or (settings.store / NOM).is_file()
 
 
+def fichier(settings: Settings) -> Path:
+    """The SQLite file of what people write, there or not."""
+    return Path(make_url(settings.base).database) if settings.base else settings.store / NOM
+
+
+def ferme() -> None:
+    """Let go of every database of this process: a file of theirs is about to move."""
+    while _OUVERTES:
+        _OUVERTES.pop().dispose()
+    _ouverte.cache_clear()
+
+
 @lru_cache(maxsize=8)
 def _ouverte(adresse: str) -> Engine:
     base = engine.moteur(adresse)
-    with _VERROU:  # Alembic keeps the migration under way in a global
-        migre.migre(base)
+    try:
+        with _VERROU:  # Alembic keeps the migration under way in a global
+            migre.migre(base)
+    except CtgError:
+        base.dispose()
+        raise
+    _OUVERTES.append(base)
     return base

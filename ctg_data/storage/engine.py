@@ -18,10 +18,18 @@ PAUSE_S = 0.05
 VERROU = 0x43544744
 """Advisory lock of PostgreSQL under which the journal grows."""
 _ECRIT = "ctg_ecrit"
+ABIMEE = (
+    "La base « {} » est abîmée : SQLite ne peut plus la lire. Pour mettre une sauvegarde à sa place : « restaure FICHIER --remplace » ; "
+    "le fichier abîmé sera gardé à côté."
+)
 
 
 class BaseInaccessible(CtgError):
     """The database cannot be reached or used; says what to look at."""
+
+
+class BaseIllisible(BaseInaccessible):
+    """SQLite finds no sound database in the file: only a backup brings back what it held."""
 
 
 def moteur(url: str) -> Engine:
@@ -71,7 +79,16 @@ def _explique(base: Engine) -> Iterator[None]:
     except DBAPIError as erreur:
         if isinstance(erreur, sa.exc.IntegrityError | sa.exc.ProgrammingError | sa.exc.DataError):
             raise
+        if _illisible(erreur):
+            raise BaseIllisible(ABIMEE.format(base.url.database)) from erreur
         raise BaseInaccessible(_phrase(base, erreur)) from erreur
+
+
+def _illisible(erreur: DBAPIError) -> bool:
+    """Damaged, or no database at all.  A text that cannot be decoded is told by Python, without a code of SQLite."""
+    code = getattr(erreur.orig, "sqlite_errorcode", None)
+    perdu = code is None or code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return isinstance(erreur.orig, sqlite3.DatabaseError) and perdu
 
 
 def _phrase(base: Engine, erreur: DBAPIError) -> str:
@@ -79,7 +96,7 @@ def _phrase(base: Engine, erreur: DBAPIError) -> str:
     if "locked" in str(erreur.orig) or getattr(erreur.orig, "sqlstate", "") in ("55P03", "40P01"):
         return "La base est occupée par une autre fenêtre ou un autre poste. Attendez quelques secondes, puis recommencez."
     if base.dialect.name == "sqlite":
-        return f"La base « {base.url.database} » ne peut pas être lue ou écrite. Vérifiez le dossier, ou restaurez une sauvegarde."
+        return f"La base « {base.url.database} » ne peut pas être lue ou écrite. Vérifiez le disque et vos droits sur ce dossier."
     hote = (base.url.host or "").rpartition("@")[2]
     return f"La base de données « {hote} » ne répond pas. Vérifiez qu'elle est démarrée et que son adresse est juste."
 
@@ -114,8 +131,8 @@ class _Gardien:
         elif self._premier != trouve:
             raise BaseInaccessible(
                 f"La base « {self._fichier} » a été remplacée ou supprimée pendant que l'application tournait : rien n'y est plus écrit. "
-                "Arrêtez l'application, remettez le fichier d'origine, puis relancez-la. Pour revenir à une sauvegarde, la commande est "
-                "« restaure FICHIER --remplace »."
+                "Arrêtez l'application, puis relancez-la ; si ce n'est pas « restaure » qui a remplacé le fichier, remettez d'abord celui "
+                "d'origine. Pour revenir à une sauvegarde, la commande est « restaure FICHIER --remplace »."
             )
 
     def _identite(self) -> tuple[int, int] | None:

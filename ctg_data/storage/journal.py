@@ -64,6 +64,11 @@ def maintenant() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
+def horodatage() -> str:
+    """« 20261126T101200000000 »: now, as part of a file's name."""
+    return maintenant()[:26].replace(":", "").replace("-", "").replace(".", "")
+
+
 def note(
     base: Connection,
     *,
