@@ -221,7 +221,18 @@ def _publie(settings: Settings, lues: Sequence[Fiche[Perimetre]], base: str) -> 
         frame = _valeurs(settings, corpus, ref, base=base, unites=unites, fictives=fictives)
         meta = {"id": identifiant, "demo_codes": sorted(fictives), "unites": {code: list(codes) for code, codes in sorted(unites.items())}}
         complements.ecrit(settings, frame, meta)
-    return Instantane(lieux, identifiant, base)
+    return Instantane(lieux, identifiant, base, _sceau(lues))
+
+
+def en_retard(settings: Settings) -> bool:
+    """Whether what pages show of the perimeters is not what is kept of them: a backup put back, a gesture that was cut short."""
+    return _sceau(fiches(settings)) != complements.lit(settings).saisies
+
+
+def _sceau(lues: Sequence[Fiche[Perimetre]]) -> str:
+    """The instant too: after a restoration, a version number may come again."""
+    etats = json.dumps([(f.id, f.version, f.modifie_le) for f in lues])
+    return hashlib.sha256(etats.encode()).hexdigest()[:16] if lues else ""
 
 
 def _lieux(lues: Sequence[Fiche[Perimetre]], ref: Referentiel) -> tuple[Lieu, ...]:

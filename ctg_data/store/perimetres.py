@@ -33,11 +33,15 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Instantane:
-    """The perimeters as they were when their values were computed last.  ``base``: publications that ``complement`` completes."""
+    """The perimeters as they were when their values were computed last.  ``base``: publications that ``complement`` completes.
+
+    ``saisies``: fingerprint of the records that were read, "" for none.
+    """
 
     lieux: tuple[Lieu, ...] = ()
     complement: str = ""
     base: str = ""
+    saisies: str = ""
 
 
 VIDE = Instantane()
@@ -55,7 +59,7 @@ def lit(settings: Settings) -> Instantane:
         contenu = json.loads(chemin(settings).read_text(encoding="utf-8"))
         if contenu["format"] != FORMAT:
             return VIDE
-        return Instantane(tuple(map(_lieu, contenu["lieux"])), contenu["complement"], contenu["base"])
+        return Instantane(tuple(map(_lieu, contenu["lieux"])), contenu["complement"], contenu["base"], contenu.get("saisies", ""))
     except (OSError, ValueError, KeyError, TypeError):
         return VIDE
 
@@ -90,7 +94,8 @@ def declare(settings: Settings, courant: Instantane) -> None:
     """Make these definitions and their complement the current ones; folders of the complements before the last go."""
     policy.require(settings.acteur, "publier", DOSSIER)
     gardes = {courant.complement, lit(settings).complement}
-    contenu = {"format": FORMAT, "base": courant.base, "complement": courant.complement, "lieux": [_simple(x) for x in courant.lieux]}
+    fixes = {"format": FORMAT, "base": courant.base, "complement": courant.complement, "saisies": courant.saisies}
+    contenu = {**fixes, "lieux": [_simple(x) for x in courant.lieux]}
 
     def ecriture(fichier: Path) -> None:
         fichier.write_text(json.dumps(contenu, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -175,8 +175,8 @@ def perimetres(choisi: str) -> PerimetresView:
 
 
 def _rattrape() -> None:
-    """Compute the values of perimeters that an import in another process, or an update, left behind."""
-    if corpus().perimetres_a_calculer:
+    """Compute the values of perimeters that an import or a restoration in another process, or an update, left behind."""
+    if corpus().perimetres_a_calculer or services.en_retard(settings()):
         with st.spinner("Calcul des chiffres des périmètres…"):
             services.publie(settings())
 

@@ -9,6 +9,9 @@ import pytest
 
 from ctg_data import perimetres
 from ctg_data.settings import RACINE, Settings
+from ctg_data.storage.modele import Perimetre
+from ctg_data.territoires import perimetre
+from ctg_data.territoires.model import CIBLE
 from ctg_data.territoires.perimetre import Genre
 from ctg_data.ui import cache
 from ctg_data.ui import textes_perimetres as mots
@@ -178,3 +181,20 @@ def test_the_map_page_frames_a_perimeter_and_follows_its_communes(ouvre, ici):
     assert cache.geometrie(cache.ref().empreinte, "commune", cache.zone_contours(**lieu))
     perimetres.change(ici, fiche, codes=COMMUNES[:6])
     assert {code for code, _ in tableau(ouvre("carte", sur=ici, **lieu))["lignes"]} == set(COMMUNES[:6])
+
+
+def test_records_put_back_by_another_process_are_computed_and_never_said_lost(page, ici, ouvre):
+    """A restoration changes the records under an open application: what it still shows is of before."""
+    ancien = perimetres.cree(ici, "Avant", COMMUNES[:12])
+    assert "Avant" in textes(page())
+    depot = perimetres.depot(ici)
+    revenu = depot.cree(Perimetre("Revenu", CIBLE, perimetre.compose(COMMUNES[:14], date(2026, 1, 1))))
+    depot.supprime(ancien)
+    assert perimetres.en_retard(ici)
+    lu = textes(page())
+    assert "Revenu" in lu
+    assert "ne peut plus être lu" not in lu
+    assert not perimetres.en_retard(ici)
+    assert set(perimetres.atlas(ici).lieux) == {revenu.id}
+    depot.modifie(revenu, nom="Renommé")
+    assert "Renommé" in textes(ouvre("portrait", sur=ici, niveau="perimetre", code=revenu.id))
