@@ -202,6 +202,23 @@ def test_a_record_that_comes_in_by_another_way_is_not_shown_when_it_should_have_
     assert any("Domps" in d and "secret" in d.lower() for d in details)
 
 
+def test_a_perimeter_changes_the_stamp_of_no_other_portrait(neuf):
+    """A published portrait says that its data changed: not because somebody composed a perimeter elsewhere."""
+
+    def estampille(niveau: str, unite: str) -> str:
+        return vues.portrait(Corpus(neuf), perimetres.atlas(neuf), niveau=niveau, code=unite).donnees
+
+    autres = (("epci", ELAN), ("departement", "87"), ("commune", EL[0]))
+    avant = [estampille(*ou) for ou in autres]
+    nord = perimetres.cree(neuf, "Nord", EL[:12])
+    du_nord = estampille("perimetre", nord.id)
+    perimetres.cree(neuf, "Portes", PO)
+    assert [estampille(*ou) for ou in autres] == avant
+    assert estampille("perimetre", nord.id) == du_nord
+    perimetres.change(neuf, perimetres.fiches(neuf)[0], codes=EL[:14])
+    assert estampille("perimetre", nord.id) != du_nord
+
+
 def test_codes_of_an_older_list_are_carried_to_today(neuf):
     """A commune of before a merger is inside its successor only with all its parts."""
     passage = REF.passage(2019)

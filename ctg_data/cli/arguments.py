@@ -182,7 +182,7 @@ def _declare_saisies(groupe: argparse._SubParsersAction) -> None:
     commande.add_argument("fichier", type=Path, metavar="FICHIER", help="fichier .zip à écrire")
     commande = _commande(groupe, "restaure", "saisies:restaure", aide="remet en place une sauvegarde")
     commande.add_argument("fichier", type=Path, metavar="FICHIER", help="sauvegarde à remettre")
-    commande.add_argument("--remplace", action="store_true", help="à la place de ce que contient la base, gardé à côté (même si elle est abîmée)")
+    commande.add_argument("--remplace", action="store_true", help="à la place de la base, gardée à côté même si elle est abîmée")
     analyseur = groupe.add_parser("journal", help="journal des saisies", description="Journal des saisies.")
     actions = analyseur.add_subparsers(title="actions", metavar="ACTION", dest="action", required=True, parser_class=Analyseur)
     _commande(actions, "verifie", "saisies:journal", aide="vérifie que personne n'a retouché le journal")

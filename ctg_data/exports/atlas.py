@@ -12,6 +12,7 @@ from ctg_data.records import STATUTS
 from ctg_data.territoires import contours
 from ctg_data.views.atlas_lignes import mention
 from ctg_data.views.atlas_model import AtlasView
+from ctg_data.views.lecture import version
 from ctg_data.wording import fr
 
 COLONNES = (
@@ -41,7 +42,7 @@ def svg(vue: AtlasView, classes: Classement, reference: Path, *, choisie: str = 
 def _lignes(vue: AtlasView) -> Iterator[tuple[object, ...]]:
     p, c, d = vue.planche, vue.colonnes, vue.demande
     fixes = d.figure, vue.indicateur.libelle, dict(vue.modalites).get(d.modalite, "total"), vue.annee
-    fin = p.cadre.source, vue.empreinte, fr.texte("demo") if vue.demo else ""
+    fin = p.cadre.source, version(vue.empreinte, demo=vue.demo), fr.texte("demo") if vue.demo else ""
     for i, code in enumerate(p.codes):
         chiffres = [_connu(x[i]) for x in (c.valeur, c.ic_bas, c.ic_haut, vue.references)]
         valeur, bas, haut, repere = chiffres

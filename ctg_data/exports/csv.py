@@ -78,13 +78,13 @@ def portrait(vue: PortraitView) -> bytes:
 
 def tableau(cadre: Cadre, table: Tableau, vue: PortraitView) -> bytes:
     """The table of one figure of a portrait, with what surrounds the figure repeated on each row."""
-    return tableau_seul(cadre, table, vue.entete.nom, vue.empreinte, etat_du_portrait=vue.saisies.etat.mot)
+    return tableau_seul(cadre, table, vue.entete.nom, vue.version, etat_du_portrait=vue.saisies.etat.mot)
 
 
-def tableau_seul(cadre: Cadre, table: Tableau, territoire: str, empreinte: str, **plus: str) -> bytes:
-    """The same for a figure of any page; ``plus``: more columns."""
+def tableau_seul(cadre: Cadre, table: Tableau, territoire: str, version: str, **plus: str) -> bytes:
+    """The same for a figure of any page; ``version``: of the data; ``plus``: more columns."""
     entete = ("figure", "precision", "source", "territoire", "version_des_donnees", "mention", *plus)
-    suite = (cadre.titre, cadre.sous_titre, cadre.source, territoire, empreinte, _mention(cadre.demo), *plus.values())
+    suite = (cadre.titre, cadre.sous_titre, cadre.source, territoire, version, _mention(cadre.demo), *plus.values())
     return ecrit((*table.colonnes, *entete), ((*ligne, *suite) for ligne in table.lignes))
 
 
@@ -128,7 +128,7 @@ def _metadonnees(vue: PortraitView) -> Iterator[Rangee]:
         ("état du portrait", " : ".join(filter(None, (vue.saisies.etat.mot, vue.saisies.etat.texte)))),
         ("fraicheur", vue.fraicheur.texte),
         ("date du portrait", vue.date),
-        ("version des données", vue.empreinte),
+        ("version des données", f"{vue.version}. {fr.texte('version.aide')}"),
         *(("lecture", m) for m in vue.methode),
         *(("années différentes", d) for d in vue.denominateurs),
         *(("ce qui manque", m) for m in vue.manque),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ctg_data.diagnostic.figures import Multiple, Point
 from ctg_data.exports import csv
+from ctg_data.views.lecture import version
 from ctg_data.views.tendances import TendancesView
 from ctg_data.wording import fr
 
@@ -22,7 +23,8 @@ def tendances(vue: TendancesView) -> bytes:
 def _rangees(vue: TendancesView, m: Multiple) -> Iterator[csv.Rangee]:
     phrases = {ligne[0]: ligne[3] for ligne in vue.tableau.lignes}
     commun = {"niveau": vue.entete.niveau, "code": vue.entete.code, "territoire": vue.entete.nom, "theme": vue.theme, "indicateur": m.id}
-    commun |= {"libelle": m.cadre.titre, "unite": m.unite, "source": m.cadre.source, "version_des_donnees": vue.empreinte}
+    commun |= {"libelle": m.cadre.titre, "unite": m.unite, "source": m.cadre.source}
+    commun |= {"version_des_donnees": version(vue.empreinte, demo=vue.demo)}
     commun |= {"demonstration": fr.texte("demo") if vue.demo else ""}
     for p in m.serie.points:
         phrase = phrases.get(m.cadre.titre, "") if p is m.serie.points[-1] else ""

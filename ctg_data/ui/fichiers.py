@@ -10,6 +10,7 @@ from ctg_data.loaders import gabarit
 from ctg_data.ui import cache, textes
 from ctg_data.views.atlas_model import AtlasView
 from ctg_data.views.changement import ChangementView
+from ctg_data.views.lecture import version
 from ctg_data.views.model import PortraitView
 from ctg_data.views.tendances import TendancesView
 
@@ -34,15 +35,15 @@ def du_tableau(vue: PortraitView, nom: str, cadre: Cadre, tableau: Tableau) -> F
 def du_changement(vue: ChangementView) -> Fichier:
     """The smallest visible change, territory by territory."""
     nom = f"changement-visible-{vue.niveau}-{vue.code}-{vue.figure}.csv"
-    return Fichier(
-        textes.TELECHARGER, nom, csv.MIME, lambda: csv.tableau_seul(vue.seuils.cadre, vue.seuils.tableau, vue.nom, vue.empreinte)
-    )
+    lue = version(vue.empreinte, demo=bool(vue.bandeau))
+    return Fichier(textes.TELECHARGER, nom, csv.MIME, lambda: csv.tableau_seul(vue.seuils.cadre, vue.seuils.tableau, vue.nom, lue))
 
 
 def de_la_tendance(vue: TendancesView) -> Fichier:
     """The figure shown large, year by year."""
     m, nom = vue.choisie, noms.figure(vue, f"tendance-{vue.figure}")
-    return Fichier(textes.TELECHARGER, nom, csv.MIME, lambda: csv.tableau_seul(m.cadre, m.tableau, vue.entete.nom, vue.empreinte))
+    lue = version(vue.empreinte, demo=vue.demo)
+    return Fichier(textes.TELECHARGER, nom, csv.MIME, lambda: csv.tableau_seul(m.cadre, m.tableau, vue.entete.nom, lue))
 
 
 def des_tendances(vue: TendancesView) -> Fichier:

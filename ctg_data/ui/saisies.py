@@ -63,7 +63,7 @@ def _confirme(vue: PortraitView) -> None:
         PUBLICATION,
         (),
         lambda lue, _: portraits.enregistre(
-            portraits.depot(cache.settings()), lue, Portrait(e.niveau, e.code, voulu, vue.empreinte if voulu == EtatPortrait.PUBLIE else "")
+            portraits.depot(cache.settings()), lue, Portrait(e.niveau, e.code, voulu, vue.donnees if voulu == EtatPortrait.PUBLIE else "")
         ),
         mots.ETATS_FAITS[voulu],
         enregistrer=mots.CONFIRMATIONS[voulu],

@@ -13,6 +13,7 @@ from ctg_data.store.publie import Publication
 from ctg_data.territoires.model import Territoire
 from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.views.reserve import Reserve
+from ctg_data.wording import fr
 
 
 class Corpus(Protocol):
@@ -37,6 +38,20 @@ class Corpus(Protocol):
     def est_demo(self, niveau: str, code: str) -> bool: ...
 
 
+def publication(empreinte: str, *, demo: bool) -> str:
+    """Of the fingerprint of a corpus, the id of the publication that holds the figures shown, « vide » for none."""
+    reelle, *suite = empreinte.split("+")
+    return suite[0] if demo and suite else reelle
+
+
+def version(empreinte: str, *, demo: bool) -> str:
+    """« démonstration, 280899e4 »: that publication for a reader; two documents that say the same one hold the same data."""
+    lue = publication(empreinte, demo=demo)
+    if lue == VIDE:
+        return fr.texte("version.vide")
+    return fr.texte("version.demo", id=lue[:8]) if demo else lue[:8]
+
+
 class Ligne(NamedTuple):
     """One published value; ``valeur`` and bounds are None unless ``statut`` is ok."""
 
@@ -51,6 +66,8 @@ class Ligne(NamedTuple):
     edition: str = ""
 
 
+VIDE = "vide"
+"""What stands for a publication that is missing."""
 SERIES = Reserve(256)
 """Rows of the last territories read: about 200 kB each."""
 

@@ -187,7 +187,8 @@ class PortraitView:
     ``choix_themes`` / ``choix_figures``: (id, label) for selectors.
     ``rang``: the place of the chosen figure among comparable territories, with its interval; "" where no rank means anything.
     ``saisies``: what people wrote on it, read at each run (``views.saisies``).
-    ``bandeau``: « Données de démonstration, fictives. » or empty.  ``version``: ``empreinte`` in words, for a reader.
+    ``bandeau``: « Données de démonstration, fictives. » or empty.  ``version``: its data, for a reader.
+    ``donnees``: what a published portrait is compared with: it changes when the figures of this territory may have, and only then.
     ``evolution_epoque``: the evolution at period perimeter, None where it is the constant one; ``composition``: what changed, in words.
     """
 
@@ -212,6 +213,7 @@ class PortraitView:
     empreinte: str
     date: str
     version: str = ""
+    donnees: str = ""
     rang: str = ""
     saisies: Saisies = field(default_factory=Saisies)
     evolution_epoque: Evolution | None = None

@@ -15,7 +15,7 @@ from ctg_data.views.chiffres import est_comparable, reference, themes
 from ctg_data.views.composition import composition
 from ctg_data.views.etoiles import composantes, etoiles
 from ctg_data.views.fraicheur import fraicheur
-from ctg_data.views.lecture import Contexte, Corpus, contexte
+from ctg_data.views.lecture import Contexte, Corpus, contexte, publication, version
 from ctg_data.views.model import Chiffre, Entete, EtoileVue, PortraitView, Saillant, Saillants, Theme
 from ctg_data.views.series import evolution, evolution_epoque, structure_age
 from ctg_data.wording import fr, nombres
@@ -76,7 +76,8 @@ def portrait(
             denominateurs=_denominateurs(lus),
             empreinte=corpus.empreinte,
             date=nombres.jour(jour),
-            version=_version(corpus.empreinte, demo=ctx.demo),
+            version=version(corpus.empreinte, demo=ctx.demo),
+            donnees=_donnees(ctx),
             rang=rangs.phrase(ctx, montre) if montre.id == chiffre else "",
             evolution_epoque=evolution_epoque(ctx, montre, compo) if compo else None,
             composition=tuple(nombres.capitale(m.texte) + "." for m in compo.mouvements) if compo else (),
@@ -109,12 +110,11 @@ def entete(ctx: Contexte) -> Entete:
     return Entete(t.niveau, t.code, t.nom, libelle, resume, habitants, t.annee_population, communes, parents, details)
 
 
-def _version(empreinte: str, *, demo: bool) -> str:
-    """« démonstration, 280899e4 »: the publication that these figures come from, which one can find again."""
-    reelle, _, fictive = empreinte.partition("+")
-    if demo:
-        return fr.texte("version.demo", id=(fictive or reelle)[:8])
-    return fr.texte("version.vide") if reelle == "vide" else reelle[:8]
+def _donnees(ctx: Contexte) -> str:
+    """What the figures of this portrait depend on: their publication and, for a perimeter, its own communes; no other perimeter."""
+    t = ctx.territoire
+    composition = ctx.ref.composition(t.niveau, t.code) if t.niveau == "perimetre" else ""
+    return "~".join(filter(None, (publication(ctx.corpus.empreinte, demo=ctx.demo), composition)))
 
 
 def _choisit(ctx: Contexte, lus: Sequence[Theme], theme: str | None, figure: str | None) -> tuple[Theme, str]:

@@ -129,7 +129,7 @@ def _depuis(vue: PortraitView, ecrits: Ecrits, f: Fiche[Portrait]) -> Iterable[s
         dernier = max(change, key=lambda x: x.modifie_le)
         qui = mots.qui_quand(dernier.modifie_par, dernier.modifie_le)
         yield insecables(mots.MODIFIE_DEPUIS.format(nombre=pluriel(len(change), "texte changé", "textes changés"), qui=qui))
-    if f.objet.donnees and f.objet.donnees != vue.empreinte:
+    if f.objet.donnees and vue.donnees not in f.objet.donnees.split("+"):
         yield insecables(mots.DONNEES_DEPUIS)
 
 

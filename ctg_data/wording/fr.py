@@ -166,6 +166,7 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "plus, et il est indiqué.",
         "version.demo": "démonstration, {id}",
         "version.vide": "aucune donnée",
+        "version.aide": "Deux documents qui portent la même version viennent des mêmes données.",
         "perimetre.a_calculer": "Les chiffres de ce périmètre sont à calculer de nouveau, depuis un import ou une mise à jour : "
         "ouvrez la page Périmètres de CTG.",
         "perimetre.vide": "Aucun fichier importé ne couvre ces communes : ce périmètre n’a pas encore de chiffres. Déposez dans la page "

@@ -91,7 +91,11 @@ def test_the_metadata_say_who_when_and_which_version(fait):
     vue = fait()
     meta = {r["libelle"]: r["texte"] for r in lit(csv.portrait(vue)) if r["rubrique"] == "portrait"}
     assert meta["territoire"] == vue.entete.nom
-    assert meta["version des données"] == vue.empreinte
+    assert meta["version des données"].startswith(f"{vue.version}. Deux documents")
+    de_la_carte = next(
+        lecteur.DictReader(io.StringIO(csv.tableau(vue.carte.cadre, vue.carte.tableau, vue).decode("utf-8-sig")), delimiter=";")
+    )
+    assert de_la_carte["version_des_donnees"] == vue.version
     assert meta["date du portrait"] == "22\u00a0novembre\u00a02026"
 
 

@@ -60,7 +60,7 @@ class FauxCorpus:
 
     def __init__(self, frame, demo=(), importees=(), epoque=None):
         self.frame_epoque = empty(COLONNES_VALEURS) if epoque is None else epoque
-        self.empreinte = f"essai-{next(self._rang)}"
+        self.empreinte = f"{next(self._rang):08}-essai"
         self.frame, self.demo = frame, frozenset(demo)
         self.editions = pd.DataFrame({"sources": list(importees), "courante": [True] * len(importees)})
 

@@ -23,7 +23,7 @@ from ctg_data.store.publications import Publications
 from ctg_data.views import atlas_lignes, atlas_textes, chiffres
 from ctg_data.views.atlas import atlas
 from ctg_data.views.atlas_model import Colonnes, Demande
-from ctg_data.views.lecture import Ligne
+from ctg_data.views.lecture import Ligne, version
 from ctg_data.wording.typographie import insecables
 
 EPCI, DEPARTEMENT = "200066512", "87"
@@ -334,11 +334,13 @@ def test_a_row_is_found_by_name_or_by_code(vue, ref, filtre, n):
 
 
 def test_the_file_has_a_row_an_area_and_a_figure_only_where_it_is_shown(vue):
-    lignes_csv = exports.tableau(vue()).decode("utf-8-sig").splitlines()
+    v = vue()
+    lignes_csv = exports.tableau(v).decode("utf-8-sig").splitlines()
     tetes = lignes_csv[0].split(";")
     rangees = [dict(zip(tetes, ligne.split(";"), strict=True)) for ligne in lignes_csv[1:]]
     assert len(rangees) == 24
     assert rangees[20]["valeur"] == "20"
+    assert {r["version_des_donnees"] for r in rangees} == {version(v.empreinte, demo=False)} != {v.empreinte}
     assert {r["valeur"] for r in rangees if r["statut"] != "ok"} == {""}
     assert {r["mention"] for r in rangees if r["statut"] == "s"} == {"secret statistique"}
 

@@ -396,9 +396,11 @@ def test_what_cannot_be_concluded_is_neither_a_need_nor_a_strength(fait, ref):
         ("a1b2c3d4e5f60718+0f1e2d3c4b5a6978", False, "a1b2c3d4"),
         ("a1b2c3d4e5f60718+vide", False, "a1b2c3d4"),
         ("vide+vide", False, "aucune donnée"),
+        ("a1b2c3d4e5f60718+0f1e2d3c4b5a6978+99999999", False, "a1b2c3d4"),
+        ("a1b2c3d4e5f60718+0f1e2d3c4b5a6978+99999999", True, "démonstration, 0f1e2d3c"),
     ],
 )
-def test_the_version_of_the_data_is_told_in_words(fait, valeurs, empreinte, demo, version):
+def test_the_version_of_the_data_is_told_in_words_and_knows_no_perimeter(fait, valeurs, empreinte, demo, version):
     corpus = FauxCorpus(valeurs, demo=[("*", "*")] if demo else ())
     corpus.empreinte = f"{empreinte}"
     assert fait(corpus=corpus).version == version

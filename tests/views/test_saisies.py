@@ -103,7 +103,7 @@ def test_notes_and_reasons_stand_beside_their_figure_and_say_their_year(vue):
 
 
 def test_a_change_after_the_publication_is_told(vue, premier):
-    publie = fiche(Portrait(*ICI, EtatPortrait.PUBLIE, vue.empreinte), le=T1)
+    publie = fiche(Portrait(*ICI, EtatPortrait.PUBLIE, vue.donnees), le=T1)
     avant, apres = fiche(decision(vue, premier, Choix.GARDE), le=T0), fiche(Note(*ICI, "pop", 2023, "x"), le=T2, par="Dominique")
     etat = avec_saisies(vue, Ecrits(saillants=(avant,), portrait=publie)).saisies.etat
     assert (etat.mot, etat.alertes) == ("Publié", ())
@@ -114,6 +114,13 @@ def test_a_change_after_the_publication_is_told(vue, premier):
     assert "données ont changé" in alerte
     repris = fiche(Portrait(*ICI), le=T2)
     assert avec_saisies(vue, Ecrits(portrait=repris)).saisies.etat.mot == "Brouillon"
+
+
+def test_a_portrait_published_before_stamps_were_its_own_is_still_read(vue):
+    """They named the real publication, the fictitious one and the values of perimeters."""
+    for ecrit, change in ((f"{vue.donnees}+demo+perimetres", False), (f"autre+demo+{vue.donnees[::-1]}", True)):
+        publie = fiche(Portrait(*ICI, EtatPortrait.PUBLIE, ecrit), le=T1)
+        assert bool(avec_saisies(vue, Ecrits(portrait=publie)).saisies.etat.alertes) == change
 
 
 def test_a_room_sees_what_was_kept_and_no_note(vue):

@@ -12,6 +12,7 @@ from ctg_data.exports import tendances as export
 from ctg_data.storage.depot import Fiche
 from ctg_data.storage.modele import Acquittement
 from ctg_data.views import examens, lecture, veille
+from ctg_data.views.lecture import version
 from ctg_data.views.tendances import tendances
 from tests.views.conftest import CATALOGUE, EPCI, JOUR, FauxCorpus, frame, ligne
 
@@ -123,9 +124,10 @@ def test_the_file_says_what_the_screen_says(vue):
     lues = list(csv.DictReader(StringIO(export.tendances(v).decode("utf-8-sig")), delimiter=";"))
     m = v.multiples[0]
     assert [r["texte"] for r in lues] == [p.texte for p in m.serie.points] == [ligne_[1] for ligne_ in m.tableau.lignes]
+    assert lues[0]["version_des_donnees"] == version(v.empreinte, demo=False)
     assert lues[-1]["changement"] == v.tableau.lignes[0][3]
     assert float(lues[0]["comparables_mediane"].replace(",", ".")) == pytest.approx(m.pairs[0].milieu)
-    grande = list(csv.reader(StringIO(csv_.tableau_seul(m.cadre, m.tableau, v.entete.nom, v.empreinte).decode("utf-8-sig")), delimiter=";"))
+    grande = list(csv.reader(StringIO(csv_.tableau_seul(m.cadre, m.tableau, v.entete.nom, "28ab09e4").decode("utf-8-sig")), delimiter=";"))
     assert [r[1] for r in grande[1:]] == [p.texte for p in m.serie.points]
 
 
