@@ -1,6 +1,7 @@
 """Alerts that someone has seen: acknowledged with a reason, brought back, or turned into a note."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from ctg_data import policy, storage
@@ -31,12 +32,8 @@ def acquittements(settings: Settings, territoires: Sequence[tuple[str, str]]) ->
 def acquitte(settings: Settings, alerte: Cle, motif: str) -> Fiche[Acquittement]:
     """Set an alert aside, with the reason.  Raises SaisieInvalide without reason, DejaAcquittee when it is aside already."""
     depot, voulu = _depot(settings), Acquittement(*alerte, motif=motif.strip())
-    try:
+    with _sauf_deja(depot, alerte):
         return depot.cree(voulu)
-    except SaisieInvalide:
-        if deja := depot.liste(Acquittement, **dict(zip(CHAMPS, alerte, strict=True))):
-            raise DejaAcquittee(_deja(deja[0])) from None
-        raise
 
 
 def retablit(settings: Settings, fiche: Fiche[Acquittement]) -> None:
@@ -45,14 +42,27 @@ def retablit(settings: Settings, fiche: Fiche[Acquittement]) -> None:
 
 
 def annote(settings: Settings, alerte: Cle, texte: str, modalite: str = "total") -> Fiche[Note]:
-    """Keep a note on the figure, and set the alert aside with it.
+    """Keep a note on the figure, and set the alert aside with it: one gesture, undone as one.
 
     The acknowledgement comes first: two people who write at once do not make two notes.  Raises SaisieInvalide, DejaAcquittee.
     """
     niveau, code, indicateur, annee, _, _ = alerte
     note = Note(niveau, code, indicateur, annee, texte.strip(), modalite)
-    acquitte(settings, alerte, f"Note : {note.texte}")
-    return _depot(settings).cree(note)
+    depot = _depot(settings)
+    with _sauf_deja(depot, alerte), depot.ensemble() as ensemble:
+        ensemble.cree(Acquittement(*alerte, motif=f"Note : {note.texte}"))
+        return ensemble.cree(note)
+
+
+@contextmanager
+def _sauf_deja(depot: Depot, alerte: Cle) -> Iterator[None]:
+    """Of a refusal, tell the acknowledgement that stands in the way when there is one."""
+    try:
+        yield
+    except SaisieInvalide:
+        if deja := depot.liste(Acquittement, **dict(zip(CHAMPS, alerte, strict=True))):
+            raise DejaAcquittee(_deja(deja[0])) from None
+        raise
 
 
 def cle(a: Acquittement) -> Cle:

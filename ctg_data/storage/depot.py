@@ -5,7 +5,8 @@ ConflitDeVersion tells both sides apart.
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -20,7 +21,7 @@ from ctg_data.storage.codage import texte
 from ctg_data.storage.fiches import Fiche, ObjetInconnu
 from ctg_data.storage.journal import Entree
 from ctg_data.storage.modele import CACHES, COUPES, LIBRES, LONGUEUR_MAX, PARAGRAPHES, SaisieInvalide
-from ctg_data.storage.retours import RienADefaire
+from ctg_data.storage.retours import Retour, RienADefaire
 from ctg_data.storage.tables import TABLES, nom
 
 T = TypeVar("T")
@@ -60,6 +61,19 @@ class Depot:
 
     def __init__(self, base: Engine, acteur: str):
         self._base, self._acteur = base, acteur
+        self._ouverte: Connection | None = None
+        self._instant = lambda: journal.maintenant()
+
+    @contextmanager
+    def ensemble(self) -> Iterator["Depot"]:
+        """Gestures that are one action for whoever makes it: one transaction, one instant, undone together.
+
+        Raises what they raise; nothing of any of them is kept then.
+        """
+        with engine.ecriture(self._base) as c:
+            instant, uni = journal.maintenant(), Depot(self._base, self._acteur)
+            uni._ouverte, uni._instant = c, lambda: instant
+            yield uni
 
     def cree(self, objet: T) -> Fiche[T]:
         """Keep a new record.  Raises SaisieInvalide when there is one already on the same subject."""
@@ -107,10 +121,23 @@ class Depot:
     def annule(self, entree: Entree | None = None) -> Fiche:
         """Undo ``entree`` (from ``annulable`` or ``historique``), else the last change of this acteur that nothing stands on.
 
-        Raises RienADefaire when there is none, or when something stands on it: a later change of that record, another record
-        in its place, a text that was blanked.
+        What was done in the same gesture goes back with it, but what something stands on.  Raises RienADefaire when there is none, or
+        when something stands on it: a later change of that record, another record in its place, a text that was blanked.
         """
         return self._change(lambda c: self._annule(c, entree))
+
+    def compagnes(self, entree: Entree) -> tuple[Entree, ...]:
+        """What undoing ``entree`` would take back with it: the rest of the same gesture."""
+        policy.require(self._acteur, "lire_saisie", "journal")
+        with engine.lecture(self._base) as c:
+            return tuple(r.entree for r in retours.compagnons(c, entree))
+
+    def changees(self, lues: Sequence[Fiche], instant: str) -> tuple[Fiche, ...]:
+        """Those of these records that are not what they were at that instant: what was changed and put back is not among them."""
+        policy.require(self._acteur, "lire_saisie", "journal")
+        with engine.lecture(self._base) as c:
+            recentes = [f for f in lues if f.modifie_le > instant]
+            return tuple(f for f in recentes if journal.differe(journal.lit(c, genre=nom(type(f.objet)), objet=f.id), instant))
 
     def caviarde(self, fiche: Fiche[T], champ: str) -> Fiche[T]:
         """Blank a text, here and in the journal with all its earlier wordings: for what should never have been typed.
@@ -130,14 +157,14 @@ class Depot:
     def _change(self, geste: Callable[[Connection], Fiche], action: str = "ecrire_saisie") -> Fiche:
         policy.require(self._acteur, action, "saisie")
         try:
-            with engine.ecriture(self._base) as c:
+            with nullcontext(self._ouverte) if self._ouverte is not None else engine.ecriture(self._base) as c:
                 return geste(c)
         except IntegrityError as erreur:
             raise SujetPris("Il y a déjà une fiche sur ce sujet : modifiez-la plutôt que d'en créer une autre.") from erreur
 
     def _insere(self, c: Connection, objet: Any) -> Fiche:
         _exige_lisible(objet)
-        genre, instant = type(objet), journal.maintenant()
+        genre, instant = type(objet), self._instant()
         fiche = Fiche(uuid.uuid4().hex, 1, False, instant, self._acteur, instant, self._acteur, objet)
         c.execute(sa.insert(TABLES[genre]).values(**fiches.ligne(fiche)))
         self._note(c, fiche, "cree", avant={}, apres=fiches.textes(fiche))
@@ -155,7 +182,7 @@ class Depot:
         if defait is None and (voulu, supprime) == (actuelle.objet, actuelle.supprime):
             return actuelle
         fiche = replace(
-            actuelle, objet=voulu, supprime=supprime, version=lue.version + 1, modifie_le=journal.maintenant(), modifie_par=self._acteur
+            actuelle, objet=voulu, supprime=supprime, version=lue.version + 1, modifie_le=self._instant(), modifie_par=self._acteur
         )
         fiches.met(c, fiche)
         avant, apres = _differences(fiches.textes(actuelle), fiches.textes(fiche))
@@ -164,6 +191,10 @@ class Depot:
 
     def _annule(self, c: Connection, entree: Entree | None) -> Fiche:
         retour = retours.choisi(c, self._acteur, entree)
+        rendues = [self._rend(c, r) for r in (retour, *retours.compagnons(c, retour.entree))]
+        return rendues[0]
+
+    def _rend(self, c: Connection, retour: Retour) -> Fiche:
         actuelle, objet, supprime = retour.actuelle, *fiches.avec(retour.actuelle, retour.avant)
         return self._remplace(c, actuelle, objet, geste="defait", supprime=supprime, defait=retour.entree.rang)
 
@@ -173,7 +204,7 @@ class Depot:
             raise ConflitDeVersion(actuelle)
         journal.caviarde(c, genre=nom(type(lue.objet)), objet=lue.id, champ=champ)
         objet = replace(lue.objet, **{champ: RETIRE})
-        fiche = replace(actuelle, objet=objet, version=lue.version + 1, modifie_le=journal.maintenant(), modifie_par=self._acteur)
+        fiche = replace(actuelle, objet=objet, version=lue.version + 1, modifie_le=self._instant(), modifie_par=self._acteur)
         fiches.met(c, fiche)
         self._note(c, fiche, "caviarde", avant={}, apres={champ: texte(RETIRE)})
         return fiche

@@ -111,6 +111,19 @@ def lit(base: Connection, *, genre: str | None = None, objet: str | None = None)
     return [_entree(e, champs.get(e["rang"], [])) for e in lues]
 
 
+def differe(histoire: Iterable[Entree], instant: str) -> bool:
+    """Whether a record is other than at that instant, whatever was done and undone since; one that came and went is not."""
+    suite = [e for e in histoire if e.instant > instant]
+    avant: dict[str, str | None] = {}
+    apres: dict[str, str | None] = {}
+    for e in suite:
+        avant = {**e.avant, **avant}
+        apres |= e.apres
+    if suite and suite[0].geste == "cree":
+        return apres["supprime"] == "false"
+    return any(avant.get(champ) != valeur for champ, valeur in apres.items())
+
+
 def caviarde(base: Connection, *, genre: str, objet: str, champ: str) -> None:
     """Blank every value that ``champ`` of one record ever had: earlier wordings say as much as the last."""
     rangs = sa.select(JOURNAL.c.rang).where(JOURNAL.c.genre == genre, JOURNAL.c.objet == objet)

@@ -8,7 +8,7 @@ from ctg_data import policy, storage
 from ctg_data.settings import Settings
 from ctg_data.storage.depot import ConflitDeVersion, Depot, Divergence, Fiche, SujetPris
 from ctg_data.storage.fiches import champs
-from ctg_data.storage.modele import Acquittement, ElementSaillant, Note, Portrait
+from ctg_data.storage.modele import Acquittement, ElementSaillant, EtatPortrait, Note, Portrait
 from ctg_data.storage.tables import UNIQUES
 
 T = TypeVar("T")
@@ -18,12 +18,16 @@ GENRES = (ElementSaillant, Note, Portrait)
 
 @dataclass(frozen=True)
 class Ecrits:
-    """The records of one territory, oldest first, those set aside included."""
+    """The records of one territory, oldest first, those set aside included.
+
+    ``changes``: those that are not what they were when the portrait was published; none while it is a draft.
+    """
 
     saillants: tuple[Fiche[ElementSaillant], ...] = ()
     notes: tuple[Fiche[Note], ...] = ()
     acquittements: tuple[Fiche[Acquittement], ...] = ()
     portrait: Fiche[Portrait] | None = None
+    changes: tuple[Fiche, ...] = ()
 
 
 def lit(settings: Settings, niveau: str, code: str) -> Ecrits:
@@ -33,8 +37,10 @@ def lit(settings: Settings, niveau: str, code: str) -> Ecrits:
         return Ecrits()
     depot, ici = Depot(storage.ouvre(settings), settings.acteur), {"niveau": niveau, "code": code}
     saillants, notes, acquittements = (tuple(depot.liste(g, supprimes=True, **ici)) for g in (ElementSaillant, Note, Acquittement))
-    etats = depot.liste(Portrait, **ici)
-    return Ecrits(saillants, notes, acquittements, etats[0] if etats else None)
+    etat = next(iter(depot.liste(Portrait, **ici)), None)
+    publie = etat is not None and etat.objet.etat == EtatPortrait.PUBLIE
+    changes = depot.changees((*saillants, *notes, *acquittements), etat.modifie_le) if publie else ()
+    return Ecrits(saillants, notes, acquittements, etat, changes)
 
 
 def depot(settings: Settings) -> Depot:

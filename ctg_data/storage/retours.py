@@ -57,6 +57,14 @@ def siens(c: Connection, acteur: str, genres: Sequence[type] = (), choix: Mappin
         yield _retour(c, histoires[objet], rang)
 
 
+def compagnons(c: Connection, entree: Entree) -> list[Retour]:
+    """The other changes of the gesture that made ``entree`` (one instant, one hand), but those that something stands on."""
+    memes = (JOURNAL.c.instant == entree.instant, JOURNAL.c.acteur == entree.acteur, JOURNAL.c.rang != entree.rang)
+    lues = c.execute(sa.select(JOURNAL.c.rang, JOURNAL.c.genre, JOURNAL.c.objet).where(*memes, _tient()).order_by(JOURNAL.c.rang)).all()
+    trouves = [_retour(c, journal.lit(c, genre=genre, objet=objet), rang) for rang, genre, objet in lues]
+    return [r for r in trouves if not r.obstacle]
+
+
 def _retour(c: Connection, histoire: Sequence[Entree], rang: int) -> Retour:
     entree = next(e for e in histoire if e.rang == rang)
     actuelle = fiches.lit(c, PAR_NOM[entree.genre], entree.objet)

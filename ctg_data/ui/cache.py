@@ -209,11 +209,13 @@ def ecrits(niveau: str, code: str) -> portraits.Ecrits:
     return portraits.lit(settings(), niveau, code)
 
 
-def annulable(niveau: str, code: str) -> Entree | None:
-    """The change on one portrait that undoing would take back, None when there is none."""
+def annulable(niveau: str, code: str) -> tuple[Entree, ...]:
+    """The gesture on one portrait that undoing would take back: its change there first, () when there is none."""
     if not storage.existe(settings()):
-        return None
-    return portraits.depot(settings()).annulable(*portraits.GENRES, niveau=niveau, code=code)
+        return ()
+    depot = portraits.depot(settings())
+    entree = depot.annulable(*portraits.GENRES, niveau=niveau, code=code)
+    return (entree, *depot.compagnes(entree)) if entree else ()
 
 
 def accueil(recents: Sequence[tuple[str, str]]) -> AccueilView:

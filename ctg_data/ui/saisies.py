@@ -7,6 +7,7 @@ import streamlit as st
 from ctg_data.errors import CtgError
 from ctg_data.storage import portraits
 from ctg_data.storage.depot import Depot, Fiche
+from ctg_data.storage.journal import Entree
 from ctg_data.storage.modele import Choix, ElementSaillant, EtatPortrait, Note, Portrait
 from ctg_data.ui import balises, balises_ecrits, cache, components, mains, state
 from ctg_data.ui.mains import Brouillon, Champ, Formulaire
@@ -40,18 +41,18 @@ def etat(vue: PortraitView) -> None:
 
 
 def _annulable(vue: PortraitView) -> None:
-    entree = cache.annulable(vue.entete.niveau, vue.entete.code)
-    if entree:
-        st.button(echappe(vues.annulation(entree)), key="annuler", on_click=_annule, args=(entree,), type="tertiary")
+    geste = cache.annulable(vue.entete.niveau, vue.entete.code)
+    if geste:
+        st.button(echappe(vues.annulation(geste)), key="annuler", on_click=_annule, args=(geste,), type="tertiary", wrap=True)
 
 
-def _annule(entree) -> None:
+def _annule(geste: Sequence[Entree]) -> None:
     try:
-        portraits.depot(cache.settings()).annule(entree)
+        portraits.depot(cache.settings()).annule(geste[0])
     except CtgError as erreur:
         state.garde_refus("etat", str(erreur))
     else:
-        state.garde_confirmation(mots.ANNULE_FAIT)
+        state.garde_confirmation(vues.annule(geste))
 
 
 def _confirme(vue: PortraitView) -> None:

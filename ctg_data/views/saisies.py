@@ -14,7 +14,7 @@ from ctg_data.storage.portraits import Ecrits
 from ctg_data.views.ecrits import Etat, Mot, Saisies
 from ctg_data.views.model import Chiffre, PortraitView, Saillant, Saillants
 from ctg_data.wording import saisies as mots
-from ctg_data.wording.nombres import capitale, pluriel
+from ctg_data.wording.nombres import capitale, enumere, pluriel
 from ctg_data.wording.typographie import insecables
 
 Dit = tuple[Saillant, Mot | None]
@@ -124,11 +124,10 @@ def _etat(vue: PortraitView, ecrits: Ecrits) -> Etat:
 
 def _depuis(vue: PortraitView, ecrits: Ecrits, f: Fiche[Portrait]) -> Iterable[str]:
     """What a reader of the published portrait would not find as it was."""
-    change = [x for x in (*ecrits.saillants, *ecrits.notes, *ecrits.acquittements) if x.modifie_le > f.modifie_le]
-    if change:
-        dernier = max(change, key=lambda x: x.modifie_le)
+    if ecrits.changes:
+        dernier = max(ecrits.changes, key=lambda x: x.modifie_le)
         qui = mots.qui_quand(dernier.modifie_par, dernier.modifie_le)
-        yield insecables(mots.MODIFIE_DEPUIS.format(nombre=pluriel(len(change), "texte changé", "textes changés"), qui=qui))
+        yield insecables(mots.MODIFIE_DEPUIS.format(nombre=pluriel(len(ecrits.changes), "texte changé", "textes changés"), qui=qui))
     if f.objet.donnees and vue.donnees not in f.objet.donnees.split("+"):
         yield insecables(mots.DONNEES_DEPUIS)
 
@@ -172,10 +171,22 @@ def annee(vue: PortraitView, indicateur: str) -> int:
     return next(c.annee for t in vue.themes for c in t.chiffres if c.id == indicateur)
 
 
-def annulation(entree: Entree) -> str:
-    """« Annuler : note modifiée à 10 h 12 »."""
-    quoi = f"{mots.QUOI[entree.genre]} {mots.FAITS[entree.geste]}"
-    return insecables(mots.ANNULATION.format(quoi=quoi, heure=mots.heure(entree.instant)))
+def annulation(geste: Sequence[Entree]) -> str:
+    """« Annuler : note modifiée à 10 h 12 »: everything that one undoing takes back."""
+    return _dit(mots.ANNULATION, geste)
+
+
+def annule(geste: Sequence[Entree]) -> str:
+    """« Annulé : note enregistrée et alerte acquittée à 10 h 12. »"""
+    return _dit(mots.ANNULE_FAIT, geste)
+
+
+def _dit(modele: str, geste: Sequence[Entree]) -> str:
+    return insecables(modele.format(quoi=enumere([_fait(e) for e in geste]), heure=mots.heure(geste[0].instant)))
+
+
+def _fait(e: Entree) -> str:
+    return mots.FAITS_ALERTE[e.geste] if e.genre == "acquittement" else f"{mots.QUOI[e.genre]} {mots.FAITS[e.geste]}"
 
 
 def sujet(mot: Mot) -> str:

@@ -32,6 +32,7 @@ from ctg_data.storage.modele import (
 from ctg_data.storage.tables import CHAMPS, JOURNAL, META
 
 NOTE = Note("epci", "200066512", "tx_couv_global", 2023, "Une micro-crèche a ouvert.")
+ACQUITTEMENT = Acquittement("epci", "200066512", "tx_couv_global", 2023, "seuil", "edition", "Connu.")
 PERIMETRE = Perimetre(
     "CTG d'essai", 2025, (Appartenance("87001", date(2024, 1, 1)), Appartenance("87002", date(2024, 1, 1), date(2025, 1, 1)))
 )
@@ -189,6 +190,62 @@ def test_nobody_undoes_the_change_of_another(ouvre: Callable[[], Engine]):
     (entree,) = une.historique(Note, une.cree(NOTE).id)
     with pytest.raises(RienADefaire, match="pas la vôtre"):
         autre.annule(entree)
+
+
+def test_gestures_that_are_one_action_are_undone_as_one(base: Engine, depot: Depot):
+    avant = depot.cree(NOTE)
+    with depot.ensemble() as uni:
+        acquittee, note = uni.cree(ACQUITTEMENT), uni.cree(replace(NOTE, texte="Note de l'alerte."))
+    assert acquittee.cree_le == note.cree_le
+    (entree,) = depot.historique(Note, note.id)
+    assert [e.objet for e in depot.compagnes(entree)] == [acquittee.id]
+    assert depot.annule(entree).id == note.id
+    assert [depot.lit(type(f.objet), f.id).supprime for f in (acquittee, note, avant)] == [True, True, False]
+    assert depot.annule().id == avant.id
+    assert verifie(base).intact
+
+
+def test_what_changed_since_the_gesture_is_left_as_it_is(depot: Depot):
+    with depot.ensemble() as uni:
+        acquittee, note = uni.cree(ACQUITTEMENT), uni.cree(NOTE)
+    depot.retablit(depot.supprime(acquittee))
+    (entree,) = depot.historique(Note, note.id)
+    assert depot.compagnes(entree) == ()
+    depot.annule(entree)
+    assert not depot.lit(Acquittement, acquittee.id).supprime
+
+
+def test_one_action_is_kept_whole_or_not_at_all(base: Engine, depot: Depot):
+    def deux(autre: object) -> None:
+        with depot.ensemble() as uni:
+            uni.cree(NOTE)
+            uni.cree(autre)
+
+    depot.cree(ACQUITTEMENT)
+    for refuse in (ACQUITTEMENT, replace(NOTE, texte="x" * 2001)):
+        with pytest.raises(SaisieInvalide):
+            deux(refuse)
+    assert depot.liste(Note) == []
+    assert verifie(base).entrees == 1
+
+
+def test_what_was_changed_and_put_back_is_no_change(depot: Depot):
+    lues = [depot.cree(replace(NOTE, annee=annee)) for annee in range(2016, 2023)]
+    laissee = depot.supprime(depot.cree(NOTE))
+    instant = journal.maintenant()
+    modifiee, remise, retiree, revenue, changee, effacee, _ = lues
+    depot.modifie(modifiee, texte="autre")
+    depot.annule()
+    depot.modifie(depot.modifie(remise, texte="autre"), texte=NOTE.texte)
+    depot.supprime(retiree)
+    depot.retablit(depot.supprime(revenue))
+    depot.modifie(depot.modifie(changee, texte="autre"), annee=2030)
+    depot.caviarde(effacee, "texte")
+    depot.retablit(laissee)
+    depot.supprime(depot.cree(NOTE))
+    nouvelle = depot.cree(NOTE)
+    attendues = {retiree.id, changee.id, effacee.id, laissee.id, nouvelle.id}
+    assert {f.id for f in depot.changees(depot.liste(Note, supprimes=True), instant)} == attendues
 
 
 def test_one_decision_stands_on_one_subject(depot: Depot):

@@ -179,7 +179,10 @@ def test_publishing_is_confirmed_and_told_everywhere(ouvre, sur):
     assert lue.saisies.etat.publie
     assert "Brouillon" not in html.portrait(lue, RACINE / "data" / "reference").decode()
     note(at, sur, "après")
-    assert "Modifié depuis la publication" in textes(at)
+    assert "Modifié depuis la publication : 1 texte changé" in textes(at)
+    clique(at, "annuler")
+    assert "Modifié depuis la publication" not in textes(at)
+    note(at, sur, "après")
     clique(at, "publier")
     clique(at, "enregistre-publication")
     assert vue(sur).saisies.etat.mot == "Brouillon"

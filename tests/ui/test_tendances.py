@@ -106,6 +106,20 @@ def test_an_alert_becomes_a_note(propre):
     assert acquittements.acquittements(propre, [LIEU])[0].objet.motif == "Note : À revoir avec le service des études."
 
 
+def test_an_alert_made_a_note_is_undone_in_one_gesture_that_says_so(ouvre, propre):
+    """The portrait offers to undo: the note goes and the alert is on its list again."""
+    avant = traiter(ouvre("tendances", **ICI, theme="IN"))
+    acquittements.annote(propre, CLE, "À revoir.")
+    assert len(traiter(ouvre("tendances", **ICI, theme="IN"))) == len(avant) - 1
+    at = ouvre("portrait", **ICI)
+    assert "Annuler : note enregistrée et alerte acquittée à" in textes(at)
+    at.button(key="annuler").click().run()
+    assert not at.exception
+    assert at.toast[0].value.replace("\u00a0", " ").replace("\\", "").startswith("Annulé : note enregistrée et alerte acquittée à")
+    assert acquittements.acquittements(propre, [LIEU]) == ()
+    assert traiter(ouvre("tendances", **ICI, theme="IN")) == avant
+
+
 def test_two_people_on_one_alert_the_second_learns_who_when_and_why(vide):
     fiche = acquittements.acquitte(vide, CLE, "Vu.")
     with pytest.raises(DejaAcquittee, match=r"essai a déjà acquitté cette alerte le .* : « Vu\. »"):

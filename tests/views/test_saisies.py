@@ -105,9 +105,9 @@ def test_notes_and_reasons_stand_beside_their_figure_and_say_their_year(vue):
 def test_a_change_after_the_publication_is_told(vue, premier):
     publie = fiche(Portrait(*ICI, EtatPortrait.PUBLIE, vue.donnees), le=T1)
     avant, apres = fiche(decision(vue, premier, Choix.GARDE), le=T0), fiche(Note(*ICI, "pop", 2023, "x"), le=T2, par="Dominique")
-    etat = avec_saisies(vue, Ecrits(saillants=(avant,), portrait=publie)).saisies.etat
+    etat = avec_saisies(vue, Ecrits(saillants=(avant,), notes=(apres,), portrait=publie)).saisies.etat
     assert (etat.mot, etat.alertes) == ("Publié", ())
-    (alerte,) = avec_saisies(vue, Ecrits(saillants=(avant,), notes=(apres,), portrait=publie)).saisies.etat.alertes
+    (alerte,) = avec_saisies(vue, Ecrits(saillants=(avant,), notes=(apres,), portrait=publie, changes=(apres,))).saisies.etat.alertes
     assert "1\u00a0texte changé" in alerte
     assert "Dominique" in alerte
     (alerte,) = avec_saisies(vue, Ecrits(portrait=replace(publie, objet=replace(publie.objet, donnees="autre")))).saisies.etat.alertes
