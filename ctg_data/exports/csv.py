@@ -9,7 +9,7 @@ from ctg_data.diagnostic.figures import Cadre, Serie, Tableau
 from ctg_data.diagnostic.star import Rayon
 from ctg_data.views.ecrits import Mot
 from ctg_data.views.model import Chiffre, EtoileVue, PortraitView, Repere, Saillant, SourceVue
-from ctg_data.views.saisies import phrase
+from ctg_data.views.saisies import a_emporter, phrase
 from ctg_data.wording import fr, saisies
 
 MIME = "text/csv; charset=utf-8"
@@ -72,8 +72,8 @@ def ecrit(colonnes: Iterable[str], lignes: Iterable[Iterable[object]]) -> bytes:
 
 
 def portrait(vue: PortraitView) -> bytes:
-    """Everything that ``vue`` shows, in COLONNES; ``rubrique`` says which part of the portrait a row belongs to."""
-    return ecrit(COLONNES, ([rangee.get(nom) for nom in COLONNES] for rangee in rangees(vue)))
+    """Everything that ``vue`` shows but what a published one keeps to itself, in COLONNES; ``rubrique``: the part a row belongs to."""
+    return ecrit(COLONNES, ([rangee.get(nom) for nom in COLONNES] for rangee in rangees(a_emporter(vue))))
 
 
 def tableau(cadre: Cadre, table: Tableau, vue: PortraitView) -> bytes:

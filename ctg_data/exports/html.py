@@ -15,7 +15,7 @@ from ctg_data.diagnostic.compare import Issue
 from ctg_data.diagnostic.figures import Cadre, Tableau
 from ctg_data.exports import dessins
 from ctg_data.views.model import Chiffre, EtoileVue, PortraitView, Repere, Theme
-from ctg_data.views.saisies import dits, ecartes
+from ctg_data.views.saisies import a_emporter, dits, ecartes
 from ctg_data.wording import fr, saisies, typographie
 
 MIME = "text/html; charset=utf-8"
@@ -40,6 +40,7 @@ def portrait(vue: PortraitView, reference: Path) -> bytes:
 
     Raises TerritoireInconnu when an area of the map has no contour.
     """
+    vue = a_emporter(vue)
     etoiles = tuple(_etoile(e) for e in vue.etoiles)
     autres = (_carte(vue, reference), _evolution(vue), _ages(vue))
     montree = vue.etoile_montree

@@ -157,6 +157,26 @@ def pour_la_salle(vue: PortraitView) -> PortraitView:
     return replace(vue, saillants=Saillants(besoins, forces, *messages, incertains), saisies=Saisies(etat=vue.saisies.etat))
 
 
+def a_emporter(vue: PortraitView) -> PortraitView:
+    """The portrait as its files hold it: once published, it goes to partners, without what was dismissed nor why."""
+    if not vue.saisies.etat.publie:
+        return vue
+    s, ecrits = vue.saillants, vue.saisies
+    besoins, forces, incertains = (tuple(fait for fait, _ in dits(vue, faits)) for faits in (s.besoins, s.forces, s.incertains))
+    saisies = replace(
+        ecrits,
+        decisions=_sans_ecartes(ecrits.decisions),
+        anciennes=_sans_ecartes(ecrits.anciennes),
+        orphelines=tuple(mot for mot in ecrits.orphelines if not mot.ecarte),
+    )
+    messages = (_message(s.message_besoins, besoins), _message(s.message_forces, forces))
+    return replace(vue, saillants=Saillants(besoins, forces, *messages, incertains), saisies=saisies)
+
+
+def _sans_ecartes(decisions: Mapping[str, Mot]) -> dict[str, Mot]:
+    return {indicateur: mot for indicateur, mot in decisions.items() if not mot.ecarte}
+
+
 def _dits_en_salle(vue: PortraitView, faits: Sequence[Saillant], decide: bool) -> tuple[Saillant, ...]:
     montres = ((s, mot) for s, mot in dits(vue, faits) if mot is not None or not decide)
     return tuple(replace(s, phrase=" ".join(phrase(s, mot).split("\n"))) for s, mot in montres)

@@ -121,7 +121,10 @@ DECISION_FAITE = "Décision enregistrée."
 VOTRE_PHRASE = "Votre phrase"
 VOTRE_PHRASE_AIDE = "Elle remplace la phrase proposée, qui reste lisible à la demande, avec sa certitude."
 VOTRE_RAISON = "Pourquoi l’écarter ?"
-VOTRE_RAISON_AIDE = "La raison reste lisible dans la liste des phrases écartées et dans les exports."
+VOTRE_RAISON_AIDE = (
+    "La raison reste lisible dans la liste des phrases écartées et dans les exports du brouillon. Un portrait publié n’emporte ni la "
+    "phrase, ni la raison."
+)
 RETABLIR = "Rétablir"
 RETABLI_FAIT = "Rétabli."
 NOTES = "Notes sur ces chiffres"

@@ -204,6 +204,24 @@ def test_the_exports_hold_what_the_screen_shows(ouvre, sur):
     assert csv.tableau(lue.carte.cadre, lue.carte.tableau, lue).decode("utf-8-sig").splitlines()[1].endswith(";Brouillon")
 
 
+def test_the_files_of_a_published_portrait_hold_nothing_that_was_dismissed(ouvre, sur, autre):
+    at, (un, deux, *_) = ouvre("portrait", sur=sur, **ICI), vue(sur).saillants.tous
+    decide(at, un.indicateur, "ecarte", motif="Raison de travail")
+    decide(at, deux.indicateur, "reformule", texte="Nos mots à nous")
+    absent = next(c for t in vue(sur).themes for c in t.chiffres if c.id not in {s.indicateur for s in vue(sur).saillants.tous})
+    autre.cree(ElementSaillant(*ICI.values(), absent.id, absent.annee, "ecarte", motif="Raison ancienne"))
+    for publie in (False, True):
+        lue = vue(sur)
+        assert lue.saisies.etat.publie == publie
+        for fichier in (csv.portrait(lue).decode("utf-8-sig"), html.portrait(lue, RACINE / "data" / "reference").decode()):
+            assert "Nos mots à nous" in fichier
+            caches = [un.phrase, "Raison de travail", "Raison ancienne"]
+            assert [t in fichier for t in caches] == [not publie] * 3
+        clique(at, "publier")
+        clique(at, "enregistre-publication")
+    assert "Raison de travail" in textes(at)
+
+
 def test_a_room_sees_neither_notes_nor_what_was_dismissed(ouvre, sur):
     at, (un, deux, *_) = ouvre("portrait", sur=sur, **ICI), vue(sur).saillants.tous
     decide(at, un.indicateur, "ecarte", motif="secret de travail")
