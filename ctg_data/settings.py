@@ -7,6 +7,8 @@ from pathlib import Path
 RACINE = Path(__file__).resolve().parent.parent
 ANNEES = (1962, 2099)
 """Years that data may have."""
+LOCAL = "local"
+"""Account of a workstation that nobody named."""
 
 
 @dataclass(frozen=True)
@@ -20,17 +22,17 @@ class Settings:
     store: Path
     reference: Path = RACINE / "data" / "reference"
     demo: Path | None = RACINE / "data" / "demo"
-    acteur: str = "local"
+    acteur: str = LOCAL
     base: str = ""
 
 
 def load(store: Path | str | None = None) -> Settings:
     """Settings for ``store``, else for CTG_STORE, else for the default store (which shows the demo).
 
-    CTG_DATABASE_URL names the database of what people write.
+    CTG_DATABASE_URL names the database of what people write, CTG_ACTEUR who writes.
     """
     named = store or os.environ.get("CTG_STORE")
-    communs = {"acteur": os.environ.get("CTG_ACTEUR", "local"), "base": os.environ.get("CTG_DATABASE_URL", "")}
+    communs = {"acteur": " ".join(os.environ.get("CTG_ACTEUR", "").split()) or LOCAL, "base": os.environ.get("CTG_DATABASE_URL", "")}
     if named:
         return Settings(store=Path(named).resolve(), demo=None, **communs)
     return Settings(store=RACINE / "data" / "store", **communs)

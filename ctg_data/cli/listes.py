@@ -14,6 +14,7 @@ from ctg_data.store import catalogue
 from ctg_data.store.magasin import Magasin
 from ctg_data.views.methode import producteurs
 from ctg_data.wording import nombres
+from ctg_data.wording.saisies import nom
 from ctg_data.wording.typographie import soigne
 
 _SOURCES = ("id", "titre", "producteur", "licence", "adresse", "champ", "profil_secret", "precedence", "rythme_mois", "inventaire")
@@ -50,7 +51,7 @@ def editions(choix: argparse.Namespace) -> int:
         return _change(reglages, choix)
     lignes = sortie.lignes_json(Magasin(reglages).editions()) if (reglages.store / catalogue.NOM).exists() else []
     if not choix.json:
-        lignes = [ligne | {"annees": nombres.annees(ligne["annees"])} for ligne in lignes]
+        lignes = [ligne | {"annees": nombres.annees(ligne["annees"]), "acteur": nom(ligne["acteur"])} for ligne in lignes]
     return _montre(lignes, choix, brefs=_BREVES_EDITIONS)
 
 

@@ -20,6 +20,7 @@ from ctg_data.storage.modele import Acquittement
 from ctg_data.store.corpus import Corpus
 from ctg_data.territoires import referentiel
 from ctg_data.views import veille as vues
+from ctg_data.wording.saisies import nom
 from ctg_data.wording.veille import SEVERITES
 
 BREVES = ("severite", "code", "libelle", "phrase", "date", "acquittee")
@@ -70,4 +71,4 @@ def _lignes(alertes: Iterable[Alerte], faits: Sequence[Fiche[Acquittement]]) -> 
     par_cle = {acquittements.cle(f.objet): f for f in faits}
     for alerte in alertes:
         fiche = par_cle.get(alerte.cle)
-        yield asdict(alerte) | {"acquittee": f"{fiche.cree_par} : {fiche.objet.motif}" if fiche else None}
+        yield asdict(alerte) | {"acquittee": f"{nom(fiche.cree_par)} : {fiche.objet.motif}" if fiche else None}

@@ -10,6 +10,7 @@ from ctg_data.settings import Settings
 from ctg_data.storage.depot import Depot, Fiche
 from ctg_data.storage.modele import Acquittement, Note, SaisieInvalide
 from ctg_data.wording import nombres
+from ctg_data.wording.saisies import nom
 
 Cle = tuple[str, str, str, int, str, str]
 """niveau, code, indicateur, annee, regle, edition: one alert on one version of the data."""
@@ -77,7 +78,7 @@ def quand(instant: str) -> str:
 
 def _deja(fiche: Fiche[Acquittement]) -> str:
     return (
-        f"{fiche.cree_par} a déjà acquitté cette alerte le {quand(fiche.cree_le)} : « {fiche.objet.motif} ». "
+        f"{nombres.capitale(nom(fiche.cree_par))} a déjà acquitté cette alerte le {quand(fiche.cree_le)} : « {fiche.objet.motif} ». "
         "Votre texte n'a pas été enregistré ; si vous n'êtes pas d'accord, rétablissez l'alerte, puis acquittez-la de nouveau."
     )
 

@@ -23,6 +23,8 @@ from ctg_data.storage.journal import Entree
 from ctg_data.storage.modele import CACHES, COUPES, LIBRES, LONGUEUR_MAX, PARAGRAPHES, SaisieInvalide
 from ctg_data.storage.retours import Retour, RienADefaire
 from ctg_data.storage.tables import TABLES, nom
+from ctg_data.wording.nombres import capitale
+from ctg_data.wording.saisies import nom as nom_de
 
 T = TypeVar("T")
 __all__ = ["RETIRE", "ConflitDeVersion", "Depot", "Divergence", "Fiche", "ObjetInconnu", "RienADefaire", "SujetPris"]
@@ -45,8 +47,9 @@ class ConflitDeVersion(CtgError):
     def __init__(self, actuelle: Fiche, divergences: tuple[Divergence, ...] = ()):
         self.actuelle, self.divergences = actuelle, divergences
         champs = ", ".join(f"« {d.champ} »" for d in divergences)
+        qui, quand = capitale(nom_de(actuelle.modifie_par)), actuelle.modifie_le[:16].replace("T", " à ")
         super().__init__(
-            f"{actuelle.modifie_par} a modifié cette fiche entre-temps ({actuelle.modifie_le[:16].replace('T', ' à ')}, temps universel)."
+            f"{qui} a modifié cette fiche entre-temps ({quand}, temps universel)."
             + (f" Vos valeurs et les siennes diffèrent sur : {champs}." if champs else "")
             + " Rien n'a été enregistré : relisez la fiche, puis enregistrez de nouveau ce que vous voulez garder."
         )

@@ -15,6 +15,7 @@ from ctg_data.storage.fiches import Fiche
 from ctg_data.storage.journal import Entree
 from ctg_data.storage.modele import GENRES
 from ctg_data.storage.tables import JOURNAL, TABLES, UNIQUES, nom
+from ctg_data.wording.saisies import nom as nom_de
 
 SANS_RETOUR = ("defait", "caviarde")
 """Changes that are not undone: an undoing, and what blanks a text for ever."""
@@ -76,7 +77,7 @@ def _obstacle(c: Connection, histoire: Sequence[Entree], entree: Entree, *, actu
     defaits = {e.defait for e in histoire}
     suivantes = [e for e in histoire if e.rang > entree.rang and e.geste not in SANS_RETOUR and e.rang not in defaits]
     if suivantes:
-        return f"Votre dernière modification ne peut plus être annulée : {suivantes[-1].acteur} a modifié cette fiche depuis."
+        return f"Votre dernière modification ne peut plus être annulée : {nom_de(suivantes[-1].acteur)} a modifié cette fiche depuis."
     if None in avant.values():
         return "Votre dernière modification ne peut pas être annulée : le texte d'avant a été retiré du journal."
     objet, supprime = fiches.avec(actuelle, avant)

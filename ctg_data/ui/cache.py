@@ -30,7 +30,7 @@ from ctg_data.exports import dessins
 from ctg_data.indicators import registry
 from ctg_data.records import CODE_FRANCE
 from ctg_data.settings import Settings
-from ctg_data.storage import acquittements, portraits
+from ctg_data.storage import acquittements, portraits, poste
 from ctg_data.storage import reglages as reglages_notes
 from ctg_data.storage import suivis as suivis_notes
 from ctg_data.storage.journal import Entree
@@ -43,7 +43,7 @@ from ctg_data.territoires.atlas import NIVEAU, Atlas
 from ctg_data.territoires.model import Territoire
 from ctg_data.territoires.recherche import normalise
 from ctg_data.territoires.referentiel import Referentiel
-from ctg_data.ui import projection, ressources, serveur
+from ctg_data.ui import projection, ressources, serveur, state
 from ctg_data.ui.state import Selection
 from ctg_data.views import accueil as vues_accueil
 from ctg_data.views import atlas as vues_atlas
@@ -81,6 +81,12 @@ TOUTES_LES_COMMUNES = ("commune", "france-FR")
 @st.cache_resource(show_spinner=False)
 def settings() -> Settings:
     return reglages.load()
+
+
+def auteur() -> Settings:
+    """The same settings for whoever writes in this session: the name of CTG_ACTEUR, else the one given here, else the workstation."""
+    base = settings()
+    return base if base.acteur != reglages.LOCAL else replace(base, acteur=state.auteur(lambda: poste.lit(base)) or reglages.LOCAL)
 
 
 def ref() -> Atlas:
@@ -213,7 +219,7 @@ def annulable(niveau: str, code: str) -> tuple[Entree, ...]:
     """The gesture on one portrait that undoing would take back: its change there first, () when there is none."""
     if not storage.existe(settings()):
         return ()
-    depot = portraits.depot(settings())
+    depot = portraits.depot(auteur())
     entree = depot.annulable(*portraits.GENRES, niveau=niveau, code=code)
     return (entree, *depot.compagnes(entree)) if entree else ()
 

@@ -53,7 +53,7 @@ def _importe(deposes: Sequence[UploadedFile], annee: int | None) -> None:
     barre = st.progress(0.0, textes.IMPORT_EN_COURS)
     with tempfile.TemporaryDirectory(prefix="ctg-") as dossier:
         chemins = [_ecrit(Path(dossier) / str(rang), depose) for rang, depose in enumerate(deposes)]
-        rapports = pipeline.importe(cache.settings(), chemins, annee=annee, progres=_progres(barre))
+        rapports = pipeline.importe(cache.auteur(), chemins, annee=annee, progres=_progres(barre))
     state.garde_rapports(rapports, termine=not _sans_annee(rapports))
     cache.lit_ensembles()
     st.rerun()
@@ -138,7 +138,7 @@ def _confirme(version: Version) -> None:
 
 def _change(geste: Callable[[Settings, str, Progres], Retrait], version: Version, participe: str) -> None:
     """With its progress; the page is drawn again on the new publication, and says what was done."""
-    fait = geste(cache.settings(), version.id, _progres(st.progress(0.0, textes.CALCUL_EN_COURS)))
+    fait = geste(cache.auteur(), version.id, _progres(st.progress(0.0, textes.CALCUL_EN_COURS)))
     state.garde_recit(recit(fait, participe))
     cache.lit_ensembles()
     st.rerun()

@@ -14,7 +14,7 @@ from ctg_data.errors import CtgError
 from ctg_data.storage import portraits
 from ctg_data.storage.depot import RETIRE, ConflitDeVersion, Depot, Fiche, ObjetInconnu
 from ctg_data.storage.modele import LIBRES, LONGUEUR_MAX
-from ctg_data.ui import balises, cache, components, state
+from ctg_data.ui import auteur, balises, cache, components, state
 from ctg_data.views import mains
 from ctg_data.wording import saisies as mots
 from ctg_data.wording.typographie import soigne
@@ -55,6 +55,7 @@ def formulaire(f: Formulaire) -> None:
         return
     if ouverte.obstacle:
         st.error(components.echappe(soigne(str(ouverte.obstacle))))
+    auteur.signature(f.cle)
     with st.container(horizontal=True, key=f"issues-{f.cle}"):
         if st.button(f.enregistrer, key=f"enregistre-{f.cle}", type="primary"):
             tente(f, ouverte.lue, brouillon)
@@ -101,7 +102,7 @@ def _ferme(f: Formulaire) -> None:
 
 def _deux_versions(f: Formulaire, erreur: ConflitDeVersion, brouillon: Brouillon) -> None:
     """Yours and theirs, field by field, then the three ways out; nothing is written before one is chosen."""
-    conflit(mains.conflit(erreur, cache.settings().acteur))
+    conflit(mains.conflit(erreur, cache.auteur().acteur))
     with st.container(horizontal=True, key=f"issues-{f.cle}"):
         if st.button(mots.GARDER_MIENNE, key=f"mienne-{f.cle}", type="primary"):
             tente(f, erreur.actuelle, brouillon)
@@ -134,9 +135,9 @@ def conflit(vue: mains.Conflit) -> None:
 def agit(lieu: str, geste: Callable[[Depot, Fiche], object], fiche: Fiche, *, fait: str) -> None:
     """Callback of a gesture on one record as it was shown; a refusal is told at ``lieu``."""
     try:
-        geste(portraits.depot(cache.settings()), fiche)
+        geste(portraits.depot(cache.auteur()), fiche)
     except ConflitDeVersion as erreur:
-        state.garde_refus(lieu, mains.conflit(erreur, cache.settings().acteur).message)
+        state.garde_refus(lieu, mains.conflit(erreur, cache.auteur().acteur).message)
     except CtgError as erreur:
         state.garde_refus(lieu, str(erreur))
     else:
@@ -164,7 +165,7 @@ def gestes(lieu: str, fiche: Fiche, *, sujet: str, retirer: str) -> None:
             _bascule(mots.EFFACER, f"efface-{fiche.id}")
     refus(lieu)
     if state.edition(f"histoire-{fiche.id}"):
-        entrees = portraits.depot(cache.settings()).historique(type(fiche.objet), fiche.id)
+        entrees = portraits.depot(cache.auteur()).historique(type(fiche.objet), fiche.id)
         st.container(key=f"journal-{fiche.id}").html(balises.tableau(mains.histoire(sujet, entrees)))
     if state.edition(f"efface-{fiche.id}"):
         _efface(lieu, fiche)

@@ -12,13 +12,14 @@ from ctg_data.storage.depot import ConflitDeVersion, Fiche
 from ctg_data.storage.modele import Perimetre
 from ctg_data.territoires import liste_communes
 from ctg_data.territoires.perimetre import PREMIER_JOUR, Genre
-from ctg_data.ui import atelier, balises, cache, components, state
+from ctg_data.ui import atelier, auteur, balises, cache, components, state
 from ctg_data.ui import textes_perimetres as textes
 from ctg_data.ui.atelier import Atelier
 from ctg_data.views import perimetres as vues
 from ctg_data.views.perimetre import GENRES
 from ctg_data.views.perimetres import FicheVue, PerimetresView
 from ctg_data.wording import nombres
+from ctg_data.wording.saisies import nom as nom_de
 from ctg_data.wording.typographie import soigne
 
 HAUTEUR = 460
@@ -56,7 +57,7 @@ def liste(vue: PerimetresView) -> None:
 
 def _annule(vue: PerimetresView) -> None:
     if (vue.rangs or vue.supprimes) and st.button(textes.ANNULER):
-        _fait(lambda: perimetres.annule(cache.settings()), "Votre dernière modification est annulée.")
+        _fait(lambda: perimetres.annule(cache.auteur()), "Votre dernière modification est annulée.")
 
 
 def _supprimes(vue: PerimetresView) -> None:
@@ -66,8 +67,8 @@ def _supprimes(vue: PerimetresView) -> None:
     with st.expander(textes.SUPPRIMES.format(nombre=len(noms))):
         choisi = st.selectbox(textes.SUPPRIME, list(noms), format_func=noms.__getitem__, key="perimetre-supprime")
         if st.button(textes.RETABLIR):
-            fiche = perimetres.depot(cache.settings()).lit(Perimetre, choisi)
-            _fait(lambda: perimetres.retablit(cache.settings(), fiche), f"« {fiche.objet.nom} » est rétabli.")
+            fiche = perimetres.depot(cache.auteur()).lit(Perimetre, choisi)
+            _fait(lambda: perimetres.retablit(cache.auteur(), fiche), f"« {fiche.objet.nom} » est rétabli.")
 
 
 def fiche(vue: PerimetresView) -> None:
@@ -84,7 +85,7 @@ def fiche(vue: PerimetresView) -> None:
 
 
 def _lue(identifiant: str) -> Fiche[Perimetre]:
-    return perimetres.depot(cache.settings()).lit(Perimetre, identifiant)
+    return perimetres.depot(cache.auteur()).lit(Perimetre, identifiant)
 
 
 def change(vue: PerimetresView) -> None:
@@ -95,6 +96,7 @@ def change(vue: PerimetresView) -> None:
     components.titre(textes.AVENANT if v.signe else textes.CHANGER, 3)
     st.html(balises.paragraphe(textes.AVENANT_AIDE if v.signe else textes.CHANGER_AIDE, "ctg-texte"))
     _etabli(ici)
+    auteur.signature("perimetre")
     (_avenant if v.signe else _nouvelle_liste)(v, ici)
     components.titre(textes.FICHE, 3)
     _identite(vue, ici)
@@ -105,7 +107,7 @@ def _autre_main(ici: Atelier) -> None:
     """Somebody saved since this record was opened: said before anything is typed in vain."""
     actuelle = _lue(ici.cible)
     if ici.lue is not None and actuelle.version != ici.lue.version:
-        st.warning(components.echappe(soigne(textes.AUTRE_MAIN.format(qui=actuelle.modifie_par))))
+        st.warning(components.echappe(soigne(textes.AUTRE_MAIN.format(qui=nombres.capitale(nom_de(actuelle.modifie_par))))))
         st.button(textes.RELIRE, on_click=atelier.recommence)
 
 
@@ -118,7 +120,7 @@ def _avenant(v: FicheVue, ici: Atelier) -> None:
             st.error(textes.DATE_MANQUE)
             return
         _fait(
-            lambda: perimetres.amende(cache.settings(), ici.lue, jour, entrees=entrees, sorties=sorties),
+            lambda: perimetres.amende(cache.auteur(), ici.lue, jour, entrees=entrees, sorties=sorties),
             f"Avenant du {nombres.jour(jour)} enregistré.",
         )
 
@@ -143,7 +145,7 @@ def _nouvelle_liste(v: FicheVue, ici: Atelier) -> None:
     if change:
         st.html(balises.paragraphe(_mouvements(ici.codes - set(v.codes), frozenset(set(v.codes) - ici.codes)), "ctg-texte"))
     if st.button(textes.LISTE_GARDER, type="primary", disabled=not change or not ici.codes):
-        _fait(lambda: perimetres.change(cache.settings(), ici.lue, codes=ici.codes), "La liste des communes est enregistrée.")
+        _fait(lambda: perimetres.change(cache.auteur(), ici.lue, codes=ici.codes), "La liste des communes est enregistrée.")
 
 
 def _identite(vue: PerimetresView, ici: Atelier) -> None:
@@ -153,7 +155,7 @@ def _identite(vue: PerimetresView, ici: Atelier) -> None:
         envoyee = st.form_submit_button(textes.FICHE_GARDER)
     if envoyee:
         champs = {"nom": nom.strip(), "genre": genre, "parent": parent if genre is Genre.LOCALE else ""}
-        _fait(lambda: perimetres.change(cache.settings(), ici.lue, **champs), "La fiche est enregistrée.")
+        _fait(lambda: perimetres.change(cache.auteur(), ici.lue, **champs), "La fiche est enregistrée.")
     if not v.signe:
         _signature(v, ici)
 
@@ -170,7 +172,7 @@ def _signe(ici: Atelier, jour: date | None) -> None:
     if jour is None:
         st.error(textes.DATE_MANQUE)
     else:
-        _fait(lambda: perimetres.signe(cache.settings(), ici.lue, jour), f"Périmètre signé le {nombres.jour(jour)} : il est figé.")
+        _fait(lambda: perimetres.signe(cache.auteur(), ici.lue, jour), f"Périmètre signé le {nombres.jour(jour)} : il est figé.")
 
 
 def _champs(vue: PerimetresView, nom: str, genre: Genre, parent: str, *, cle: str) -> tuple[str, Genre, str]:
@@ -192,7 +194,7 @@ def _supprime(v: FicheVue, ici: Atelier) -> None:
     with st.popover(textes.SUPPRIMER, width="content"):
         st.html(balises.paragraphe(textes.SUPPRIMER_AIDE, "ctg-texte"))
         if st.button(textes.SUPPRIMER_CONFIRMER, key=f"supprimer-{v.id}"):
-            _fait(lambda: perimetres.supprime(cache.settings(), ici.lue), f"« {v.nom} » est mis de côté.")
+            _fait(lambda: perimetres.supprime(cache.auteur(), ici.lue), f"« {v.nom} » est mis de côté.")
 
 
 def creation(vue: PerimetresView) -> None:
@@ -201,6 +203,7 @@ def creation(vue: PerimetresView) -> None:
     st.html(balises.paragraphe(textes.CREER_AIDE, "ctg-texte"))
     ici = atelier.ouvre("", (), None)
     _etabli(ici)
+    auteur.signature("perimetre")
     with st.form("creation", border=False):
         nom, genre, parent = _champs(vue, "", Genre.LOCALE, "", cle=f"nouveau-{len(vue.rangs)}")
         du = _jour(textes.DU, "today", help=textes.DU_AIDE)
@@ -211,7 +214,7 @@ def creation(vue: PerimetresView) -> None:
 
 def _cree(ici: Atelier, nom: str, genre: Genre, parent: str, *, du: date | None) -> None:
     sous = parent if genre is Genre.LOCALE else ""
-    _fait(lambda: perimetres.cree(cache.settings(), nom, ici.codes, du=du, genre=genre, parent=sous), f"Périmètre « {nom.strip()} » créé.")
+    _fait(lambda: perimetres.cree(cache.auteur(), nom, ici.codes, du=du, genre=genre, parent=sous), f"Périmètre « {nom.strip()} » créé.")
 
 
 def _etabli(ici: Atelier) -> None:

@@ -6,7 +6,7 @@ from ctg_data.diagnostic.regles import REGLES, Regle
 from ctg_data.storage import reglages
 from ctg_data.storage.depot import Fiche
 from ctg_data.storage.modele import ReglageVeille, SeuilVeille
-from ctg_data.ui import balises, cache, state, textes
+from ctg_data.ui import auteur, balises, cache, state, textes
 from ctg_data.ui.markdown import echappe
 from ctg_data.ui.veille import fait
 from ctg_data.views import veille as vues
@@ -40,13 +40,14 @@ def _regle(r: Regle, fiche: Fiche[ReglageVeille] | None) -> None:
     taux = _nombre(textes.REGLE_TAUX, 100 * r.taux, f"taux-{cle}", plafond=20) if r.taux else 0
     ampleur = _nombre(textes.REGLE_AMPLEUR, r.ampleur, f"ampleur-{cle}", plafond=100) if r.ampleur else 0
     motif = st.text_input(textes.REGLE_MOTIF, key=f"motif-{cle}", width=560)
+    auteur.signature("regle")
     with st.container(horizontal=True):
         if st.button(textes.REGLE_ENREGISTRER, key=f"regler-{r.id}", type="primary"):
             state.oublie_version(f"regle-{r.id}")
-            fait(lambda: reglages.regle(cache.settings(), ReglageVeille(r.id, active, severite, taux, ampleur, motif.strip()), version))
+            fait(lambda: reglages.regle(cache.auteur(), ReglageVeille(r.id, active, severite, taux, ampleur, motif.strip()), version))
         if version and st.button(textes.REGLE_ORIGINE, key=f"origine-{r.id}"):
             state.oublie_version(f"regle-{r.id}")
-            fait(lambda: reglages.retire(cache.settings(), version))
+            fait(lambda: reglages.retire(cache.auteur(), version))
 
 
 def _nombre(libelle: str, valeur: float, cle: str, *, plafond: int) -> int:
@@ -60,8 +61,8 @@ def _seuils(ajoutes: tuple[Fiche[SeuilVeille], ...]) -> None:
     valeur = st.text_input(textes.SEUIL_VALEUR, key="seuil-valeur", width=200)
     raison = st.text_input(textes.SEUIL_RAISON, key="seuil-raison", width=560)
     if st.button(textes.SEUIL_AJOUTER, key="seuil-ajouter"):
-        fait(lambda: reglages.ajoute(cache.settings(), SeuilVeille(indicateur, valeur.strip().replace(",", "."), raison.strip())))
+        fait(lambda: reglages.ajoute(cache.auteur(), SeuilVeille(indicateur, valeur.strip().replace(",", "."), raison.strip())))
     for f in ajoutes:
         libelle = textes.SEUIL_RETIRER.format(libelle=libelles.get(f.objet.indicateur, f.objet.indicateur), valeur=f.objet.valeur)
         if st.button(echappe(libelle), key=f"seuil-retirer-{f.id}", type="tertiary"):
-            fait(lambda f=f: reglages.retire(cache.settings(), f))
+            fait(lambda f=f: reglages.retire(cache.auteur(), f))

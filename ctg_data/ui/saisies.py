@@ -48,7 +48,7 @@ def _annulable(vue: PortraitView) -> None:
 
 def _annule(geste: Sequence[Entree]) -> None:
     try:
-        portraits.depot(cache.settings()).annule(geste[0])
+        portraits.depot(cache.auteur()).annule(geste[0])
     except CtgError as erreur:
         state.garde_refus("etat", str(erreur))
     else:
@@ -64,7 +64,7 @@ def _confirme(vue: PortraitView) -> None:
         PUBLICATION,
         (),
         lambda lue, _: portraits.enregistre(
-            portraits.depot(cache.settings()), lue, Portrait(e.niveau, e.code, voulu, vue.donnees if voulu == EtatPortrait.PUBLIE else "")
+            portraits.depot(cache.auteur()), lue, Portrait(e.niveau, e.code, voulu, vue.donnees if voulu == EtatPortrait.PUBLIE else "")
         ),
         mots.ETATS_FAITS[voulu],
         enregistrer=mots.CONFIRMATIONS[voulu],
@@ -130,7 +130,7 @@ def _enregistre(vue: PortraitView, fait: Saillant, lue: Fiche | None, brouillon:
     textes = {champ.nom: brouillon.get(champ.nom, "") for champ in CHAMPS_DECISION[choix]}
     annee = vues.annee(vue, fait.indicateur)
     voulu = ElementSaillant(e.niveau, e.code, fait.indicateur, annee, choix, **textes, constat=vues.constat(fait.phrase))
-    portraits.enregistre(portraits.depot(cache.settings()), lue, voulu)
+    portraits.enregistre(portraits.depot(cache.auteur()), lue, voulu)
 
 
 def ecartes(vue: PortraitView) -> None:
@@ -200,7 +200,7 @@ def _enregistre_note(vue: PortraitView, indicateur: str, lue: Fiche | None, brou
     constat = vues.constat(chiffre.valeur_texte) if meme_annee else lue.objet.constat
     annee = chiffre.annee if meme_annee else lue.objet.annee
     voulu = Note(e.niveau, e.code, indicateur, annee, brouillon["texte"], chiffre.modalite, constat)
-    portraits.enregistre(portraits.depot(cache.settings()), lue, voulu)
+    portraits.enregistre(portraits.depot(cache.auteur()), lue, voulu)
 
 
 def _retirees(retirees: Sequence[Mot]) -> None:

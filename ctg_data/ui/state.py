@@ -30,6 +30,7 @@ _DEPOTS = "depots"
 _RECENTS = "recents"
 _RETRAIT = "retrait_demande"
 _ALERTE = "alerte_ouverte"
+_AUTEUR = "auteur"
 _RECIT = "recit_retrait"
 _INCONNU = "territoire_inconnu"
 _LIGNE = "ligne_choisie"
@@ -250,6 +251,17 @@ def corrige(**montres: str) -> None:
     """Forget what does not exist: ``montres`` are the fields (theme, figure…) as the view shows them."""
     choix = selection()
     change(**{nom: "" for nom, montre in montres.items() if getattr(choix, nom) != montre})
+
+
+def auteur(memoire: Callable[[], str]) -> str:
+    """The name under which this session writes; ``memoire`` gives that of the workstation, read once."""
+    if _AUTEUR not in st.session_state:
+        garde_auteur(memoire())
+    return st.session_state[_AUTEUR]
+
+
+def garde_auteur(nom: str) -> None:
+    st.session_state[_AUTEUR] = nom
 
 
 def alerte_ouverte() -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from ctg_data.errors import CtgError
 from ctg_data.storage import acquittements
-from ctg_data.ui import balises, cache, components, state, textes
+from ctg_data.ui import auteur, balises, cache, components, state, textes
 from ctg_data.ui.markdown import echappe
 from ctg_data.views.veille import AcquitteeVue, AlerteVue, VeilleVue
 from ctg_data.wording import veille as mots
@@ -82,11 +82,12 @@ def _formulaire(vue: AlerteVue, cle: str) -> None:
     """A reason typed is kept by the widget until it is saved, so that a conflict loses nothing."""
     with st.container(key=f"formulaire-{cle}", border=True):
         texte = st.text_area(textes.VEILLE_RAISON, key=f"raison-{cle}", height=80)
+        auteur.signature(cle)
         with st.container(horizontal=True):
             if st.button(textes.VEILLE_ACQUITTER, key=f"acquitter-{cle}", type="primary"):
-                fait(lambda: acquittements.acquitte(cache.settings(), vue.alerte.cle, texte))
+                fait(lambda: acquittements.acquitte(cache.auteur(), vue.alerte.cle, texte))
             if st.button(textes.VEILLE_NOTER, key=f"noter-{cle}"):
-                fait(lambda: acquittements.annote(cache.settings(), vue.alerte.cle, texte, vue.alerte.modalite))
+                fait(lambda: acquittements.annote(cache.auteur(), vue.alerte.cle, texte, vue.alerte.modalite))
             st.button(textes.VEILLE_FERMER, key=f"fermer-{cle}", type="tertiary", on_click=state.ouvre_alerte, args=("",))
 
 
@@ -101,7 +102,7 @@ def _acquittees(vue: VeilleVue) -> None:
 def _acquittee(rangee: AcquitteeVue) -> None:
     st.html(_texte(rangee.vue) + balises.paragraphe(rangee.texte, "ctg-note"))
     if st.button(textes.VEILLE_RETABLIR, key=f"retablir-{rangee.fiche.id}", type="tertiary", help=rangee.vue.titre):
-        fait(lambda: acquittements.retablit(cache.settings(), rangee.fiche))
+        fait(lambda: acquittements.retablit(cache.auteur(), rangee.fiche))
 
 
 def fait(geste: Callable[[], object]) -> None:

@@ -17,6 +17,7 @@ from ctg_data.store.corpus import Corpus
 from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.views import demonstration
 from ctg_data.wording import fr, gestes, nombres
+from ctg_data.wording.saisies import nom as nom_de
 from ctg_data.wording.typographie import soigne
 
 RETABLIR = "Cette version reprendra sa place ; un fichier importé après elle garde la sienne."
@@ -116,12 +117,12 @@ def _edition(e: Mapping, sources: Mapping[str, Source]) -> tuple[str, ...]:
     annees = nombres.annees(e["annees"]) + (" (déclarée)" if e["annee_declaree"] else "")
     change = changements(int(e["ajoutees"]), int(e["retirees"]), int(e["modifiees"]))
     noms = _titres(e["sources"], sources), annees, _niveaux(e["niveaux"])
-    return (e["fichier"], *noms, nombres.nombre(e["lignes_lues"]), instant(e["importe_le"]), e["acteur"], change, _etat(e))
+    return (e["fichier"], *noms, nombres.nombre(e["lignes_lues"]), instant(e["importe_le"]), nom_de(e["acteur"]), change, _etat(e))
 
 
 def _etat(e: Mapping) -> str:
     if e["retiree"]:
-        return f"retirée le {instant(e['retiree_le'])} par {e['retiree_par']}"
+        return f"retirée le {instant(e['retiree_le'])} par {nom_de(e['retiree_par'])}"
     return "en vigueur" if e["courante"] else "remplacée, reste lisible"
 
 

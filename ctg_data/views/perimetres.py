@@ -17,6 +17,7 @@ from ctg_data.views import perimetre as mots
 from ctg_data.views import population
 from ctg_data.views.lecture import Corpus
 from ctg_data.wording import nombres
+from ctg_data.wording.saisies import nom as nom_de
 from ctg_data.wording.typographie import soigne
 
 GESTES = {"cree": "création", "supprime": "suppression", "retablit": "rétablissement", "defait": "annulation", "caviarde": "texte retiré"}
@@ -153,7 +154,7 @@ def _portrait(periode: perimetre.Periode, actuelle: bool) -> str:
 
 def _historique(ref: Atlas, nom: str, entrees: Iterable[Entree]) -> Tableau:
     """Who did what and when, the last first."""
-    lignes = tuple((_instant(e.instant), e.acteur, _geste(ref, e)) for e in entrees)
+    lignes = tuple((_instant(e.instant), nom_de(e.acteur), _geste(ref, e)) for e in entrees)
     return Tableau(f"Historique de « {nom} »", ("Quand", "Qui", "Quoi"), lignes[::-1])
 
 
@@ -202,7 +203,7 @@ def conflit(ref: Atlas, erreur: ConflitDeVersion) -> Tableau:
     lignes = tuple(
         (CHAMPS.get(d.champ, d.champ), en_mots(ref, d.champ, d.votre), en_mots(ref, d.champ, d.actuel)) for d in erreur.divergences
     )
-    return soigne(Tableau("Ce qui diffère", ("Champ", "Votre valeur", f"Celle de {erreur.actuelle.modifie_par}"), lignes))
+    return soigne(Tableau("Ce qui diffère", ("Champ", "Votre valeur", f"Celle de {nom_de(erreur.actuelle.modifie_par)}"), lignes))
 
 
 def _court(jour: date) -> str:

@@ -21,6 +21,7 @@ from ctg_data.views.lecture import Contexte, Corpus, Series, contexte
 from ctg_data.views.origines import annees_par_source, nom
 from ctg_data.wording import fr, nombres
 from ctg_data.wording import veille as textes
+from ctg_data.wording.saisies import nom as nom_de
 from ctg_data.wording.typographie import soigne
 
 PAR_TERRITOIRE, TERRITOIRES = 4, 6
@@ -128,8 +129,12 @@ def seuils_en_vigueur(ajoutes: Sequence[Fiche[SeuilVeille]]) -> tuple[Seuil, ...
 
 def tableau_regles(regles: Sequence[Regle], changees: Sequence[Fiche[ReglageVeille]]) -> Tableau:
     """Every rule as it is set, and who set it so."""
-    auteurs = {f.objet.regle: textes.REGLEE.format(qui=f.modifie_par, jour=quand(f.modifie_le), motif=f.objet.motif) for f in changees}
+    auteurs = {f.objet.regle: _auteur(f) for f in changees}
     return soigne(Tableau(textes.REGLES, textes.COLONNES_REGLES, tuple(_ligne_regle(r, auteurs.get(r.id, "")) for r in regles), (3, 4)))
+
+
+def _auteur(f: Fiche[ReglageVeille]) -> str:
+    return textes.REGLEE.format(qui=nom_de(f.modifie_par), jour=quand(f.modifie_le), motif=f.objet.motif)
 
 
 def _ligne_regle(r: Regle, auteur: str) -> tuple[str, ...]:
@@ -215,7 +220,7 @@ def _deja(a: Alerte, acquittements: Sequence[Fiche[Acquittement]]) -> str:
     if not memes:
         return ""
     derniere = memes[-1]
-    return textes.DEJA.format(qui=derniere.cree_par, jour=quand(derniere.cree_le), motif=derniere.objet.motif)
+    return textes.DEJA.format(qui=nom_de(derniere.cree_par), jour=quand(derniere.cree_le), motif=derniere.objet.motif)
 
 
 def _groupes(vues: Sequence[AlerteVue]) -> tuple[tuple[str, tuple[AlerteVue, ...]], ...]:
@@ -238,5 +243,5 @@ def _date(a: Alerte) -> str:
 
 
 def _acquittee(a: Alerte, fiche: Fiche[Acquittement]) -> AcquitteeVue:
-    texte = textes.ACQUITTEE.format(qui=fiche.cree_par, jour=quand(fiche.cree_le), motif=fiche.objet.motif)
+    texte = textes.ACQUITTEE.format(qui=nom_de(fiche.cree_par), jour=quand(fiche.cree_le), motif=fiche.objet.motif)
     return AcquitteeVue(_vue(a), fiche, texte)

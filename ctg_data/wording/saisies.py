@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
+from ctg_data.settings import LOCAL
 from ctg_data.wording import nombres
 
-ACTEUR_LOCAL = "local"
 CE_POSTE = "ce poste"
 CHAMPS: Mapping[str, str] = MappingProxyType(
     {
@@ -136,12 +136,16 @@ RETIRER_NOTE = "Retirer cette note"
 RETIRER_ECRIT = "Retirer"
 VOTRE_NOTE = "Votre note"
 VOTRE_NOTE_AIDE = "Elle s’affiche sous le chiffre, avec votre nom et la date, ici et dans les exports ; jamais en projection."
+SIGNE = "Ce que vous enregistrez ici est signé {nom}."
+CHANGER_NOM = "Changer de nom"
+VOTRE_NOM = "Votre nom"
+VOTRE_NOM_AIDE = "Il accompagne ce que vous écrivez, avec la date ; ce poste le retient. Sans nom, on lira « ce poste »."
 NOTE_FAITE = "Note enregistrée."
 
 
 def nom(acteur: str) -> str:
     """Who, for a reader: the default account of a workstation has no name of its own."""
-    return CE_POSTE if acteur == ACTEUR_LOCAL else acteur
+    return CE_POSTE if acteur == LOCAL else acteur
 
 
 def quand(instant: str) -> str:

@@ -102,7 +102,7 @@ def test_two_windows_on_one_record_lose_no_change(ouvre: Callable[[], Engine]):
     une, autre = Depot(ouvre(), "une"), Depot(ouvre(), "autre")
     lue = une.cree(NOTE)
     autre.modifie(lue, texte="de l'autre")
-    with pytest.raises(ConflitDeVersion, match="autre a modifié cette fiche entre-temps") as conflit:
+    with pytest.raises(ConflitDeVersion, match="Autre a modifié cette fiche entre-temps") as conflit:
         une.modifie(lue, texte="de l'une")
     (divergence,) = conflit.value.divergences
     assert (divergence.champ, divergence.votre, divergence.actuel) == ("texte", "de l'une", "de l'autre")

@@ -122,7 +122,7 @@ def test_an_alert_made_a_note_is_undone_in_one_gesture_that_says_so(ouvre, propr
 
 def test_two_people_on_one_alert_the_second_learns_who_when_and_why(vide):
     fiche = acquittements.acquitte(vide, CLE, "Vu.")
-    with pytest.raises(DejaAcquittee, match=r"essai a déjà acquitté cette alerte le .* : « Vu\. »"):
+    with pytest.raises(DejaAcquittee, match=r"Essai a déjà acquitté cette alerte le .* : « Vu\. »"):
         acquittements.acquitte(vide, CLE, "Autre avis.")
     with pytest.raises(DejaAcquittee):
         acquittements.annote(vide, CLE, "Autre avis.")
