@@ -31,7 +31,7 @@ def _montre(cle: str, nom: str) -> None:
 
 def _demande(cle: str, nom: str) -> None:
     widget = f"champ-{cle}"
-    st.html(balises.paragraphe(mots.VOTRE_NOM_AIDE, "ctg-mention"))
+    st.html(balises.paragraphe(soigne(mots.VOTRE_NOM_AIDE), "ctg-mention"))
     options = {"max_chars": poste.LONGUEUR, "autocomplete": "name", "width": 420}
     st.text_input(mots.VOTRE_NOM, nom, key=widget, on_change=_garde, args=(cle, widget), **options)
     if message := state.refus(cle):

@@ -139,7 +139,7 @@ VOTRE_NOTE_AIDE = "Elle s’affiche sous le chiffre, avec votre nom et la date, 
 SIGNE = "Ce que vous enregistrez ici est signé {nom}."
 CHANGER_NOM = "Changer de nom"
 VOTRE_NOM = "Votre nom"
-VOTRE_NOM_AIDE = "Il accompagne ce que vous écrivez, avec la date ; ce poste le retient. Sans nom, on lira « ce poste »."
+VOTRE_NOM_AIDE = "Votre nom accompagne ce que vous écrivez, avec la date ; ce poste le retient. Sans nom, on lira « ce poste »."
 NOTE_FAITE = "Note enregistrée."
 
 
