@@ -54,7 +54,9 @@ def _sans_epoque(ctx: Contexte, indicateur: Indicateur, compo: Composition, sien
     if connues & compo.differentes or not attendues:
         return ""
     noms = {partie.partition("@")[0] for a in attendues for partie in constantes[a].sources.split("|")}
-    interne = any(ctx.sources[n].profil_secret == "caf_interne" for n in noms if n in ctx.sources)
+    interne = any(constantes[a].statut == "s" for a in attendues) or any(
+        ctx.sources[n].profil_secret == "caf_interne" for n in noms if n in ctx.sources
+    )
     return fr.texte("perimetre.caf" if interne else "perimetre.absent")
 
 
