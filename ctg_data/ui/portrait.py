@@ -90,7 +90,8 @@ def etoile(vue: PortraitView) -> None:
     choisie = vue.etoile
     _figure(vue, "etoile", choisie.cadre, choisie.tableau, variante=vue.face)
     if choisie.etoile is not None and not choisie.cadre.message:
-        st.html(balises.paragraphe(choisie.sens_lecture, "ctg-sourdine") + balises.liste(choisie.phrases))
+        score = balises.paragraphe(choisie.score, "ctg-sourdine") if choisie.score else ""
+        st.html(balises.paragraphe(choisie.sens_lecture, "ctg-sourdine") + balises.liste(choisie.phrases) + score)
 
 
 def saillants(vue: PortraitView) -> None:

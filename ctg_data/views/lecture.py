@@ -84,6 +84,10 @@ class Contexte:
     def annee(self, indicateur: str, modalite: str = "total") -> int | None:
         return derniere_annee(self.series, indicateur, modalite)
 
+    def a_un_chiffre(self) -> bool:
+        """Whether anything is known of the territory, even hidden."""
+        return any(x.statut != "nd" for lignes in self.series.values() for x in lignes.values())
+
     def epoques(self) -> Series:
         """The rows of an EPCI at period perimeter, in the years when it was another."""
         cle = ("epoques", self.corpus.empreinte, self.territoire.code)

@@ -9,7 +9,7 @@ from ctg_data.diagnostic.compare import Issue
 from ctg_data.indicators.model import Distribution, Indicateur
 from ctg_data.loaders.model import Source
 from ctg_data.territoires.referentiel import Referentiel
-from ctg_data.views import perimetre, population, rangs
+from ctg_data.views import demonstration, perimetre, population, rangs
 from ctg_data.views.carte import carte, part_dessinee
 from ctg_data.views.chiffres import est_comparable, reference, themes
 from ctg_data.views.composition import composition
@@ -59,7 +59,7 @@ def portrait(
             entete=entete(ctx),
             fraicheur=fraicheur(ctx, _parties(ctx, lus), jour=jour),
             demo=ctx.demo,
-            bandeau=fr.texte("demo.detail") if ctx.demo else "",
+            bandeau=demonstration.du_territoire(ctx),
             face=_choisit_face(faces, face),
             etoiles=faces,
             saillants=_saillants(ctx, lus, faces),

@@ -14,6 +14,7 @@ from ctg_data.loaders import sources as registre_sources
 from ctg_data.loaders.model import Source
 from ctg_data.territoires.model import CIBLE
 from ctg_data.territoires.referentiel import Referentiel
+from ctg_data.views import demonstration
 from ctg_data.views.chiffres import note_statut
 from ctg_data.views.examens import ensemble, examens
 from ctg_data.views.lecture import Contexte, Corpus, contexte, est_effectif
@@ -84,7 +85,7 @@ def tendances(
     return soigne(
         TendancesView(
             entete=entete(ctx),
-            bandeau=fr.texte("demo.detail") if ctx.demo else "",
+            bandeau=demonstration.du_territoire(ctx),
             demo=ctx.demo,
             theme=choisi,
             figure=montre.indicateur.id if montre else "",

@@ -16,6 +16,9 @@ GENERALITES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "Le score d’un indicateur est son rang centile : 100 × (nombre de territoires en dessous + la moitié des égaux) / nombre de "
             "territoires, après orientation. Une branche est la moyenne de ses indicateurs disponibles ; sous 60 % des indicateurs prévus, "
             "elle est dite partielle. Moins de 20 territoires avec une valeur : pas de score.",
+            "La phrase d’une branche ne répète pas son score : elle dit la part des territoires dont la moyenne est moins élevée. Un "
+            "territoire a rarement tous ses indicateurs du même côté, les moyennes se serrent donc autour de 50 : un score de 60 peut "
+            "dépasser celui de 8 territoires sur 10. Les phrases sont rangées selon ce qu’elles disent, la plus forte en premier.",
             "Une branche sans donnée reste creuse : elle n’est ni à zéro, ni reliée aux autres. Avec moins de cinq branches, des barres "
             "remplacent l’étoile. Une commune montre l’étoile de son EPCI ; les régions et la France n’en ont pas.",
         ),
@@ -60,9 +63,15 @@ GENERALITES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Secret statistique",
         (
-            "Un effectif de 1 à 4 foyers de la Caf n’est jamais montré, ni ce qui permettrait de le retrouver par différence. La règle "
-            "de cette version est volontairement large : dès qu’une commune est masquée, toutes "
-            "celles de son EPCI le sont pour cette mesure et cette année ; dès qu’un EPCI l’est, tous ceux de son département.",
+            "Un effectif de 1 à 4 foyers de la Caf n’est jamais montré, ni ce qui permettrait de le retrouver par soustraction : s’il ne "
+            "manquait que lui, le total de l’EPCI moins les autres communes le donnerait.",
+            "D’autres communes du même EPCI sont donc masquées avec lui, seulement autant qu’il en faut, en commençant par les plus "
+            "petites qui suffisent. Quand un EPCI entier est sous ce seuil, ou que ses communes ne peuvent se protéger entre elles, un "
+            "autre EPCI du département est masqué avec lui, et seulement les communes qu’il faut dans l’un et l’autre.",
+            "Dans quelques cas, cela ne suffit pas : trop peu de foyers dans le département, commune absente du fichier de la Caf, chiffre "
+            "public à côté de chiffres de la Caf. Toutes les communes de l’EPCI, ou tous les EPCI du département, sont alors masqués pour "
+            "ce chiffre. Un département masqué masque ceux de sa région.",
+            "Une commune masquée n’a donc pas toujours un petit effectif : elle peut l’être pour protéger sa voisine.",
             "Les pages et les fichiers à emporter ne lisent que des valeurs protégées. Ce que le producteur a masqué "
             "ou arrondi reste tel quel.",
         ),

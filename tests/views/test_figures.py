@@ -127,7 +127,7 @@ def test_where_all_communes_are_masked_the_map_says_that_the_epci_stays_exact(fa
     communes = ref.membres("epci", EPCI)
     masquees = [ligne("qf", "commune", c, a, 1.0, statut="s") for c in communes for a in (2021, 2022, 2023)]
     carte = fait(figure="qf", corpus=change(ref, *masquees)).carte
-    assert carte.cadre.message.startswith("Les communes de cet EPCI sont masquées ensemble")
+    assert carte.cadre.message.startswith("Des communes de cet EPCI sont masquées ensemble")
     assert not any("Regardez l’EPCI" in z.texte for z in carte.zones)
     depuis_une_commune = fait("commune", communes[0], figure="qf", corpus=change(ref, *masquees))
     assert "Regardez l’EPCI" in depuis_une_commune.carte.cadre.message
