@@ -128,14 +128,20 @@ def _sans_serie(ctx: Contexte, theme: str, siens: Sequence[Examen]) -> tuple[str
 
 def _precisions(ctx: Contexte, pairs: Ensemble | None, multiples: Sequence[Multiple]) -> tuple[str, ...]:
     """How to read the small multiples: perimeter, band."""
-    n = max((e.n for m in multiples for e in m.pairs), default=0)
-    if pairs and n:
-        bande = textes.BANDE.format(unites=pairs.unites, ensemble=pairs.nom, n=nombres.nombre(n))
+    effectifs = sorted({e.n for m in multiples for e in m.pairs})
+    if pairs and effectifs:
+        bande = textes.BANDE.format(unites=pairs.unites, ensemble=pairs.nom, n=_effectifs(effectifs))
     elif pairs:
         bande = textes.SANS_PAIRS.format(pourquoi=f"moins de 20 {pairs.unites} comparables ont ces valeurs chaque année")
     else:
         bande = textes.SANS_PAIRS.format(pourquoi=f"{fr.NIVEAUX[ctx.territoire.niveau].lower()} sans ensemble de territoires comparables")
     return textes.PERIMETRE.format(millesime=CIBLE), bande
+
+
+def _effectifs(tries: Sequence[int]) -> str:
+    """How many peers have the figure: the legend of each figure says its own number."""
+    moins, plus = nombres.nombre(tries[0]), nombres.nombre(tries[-1])
+    return plus if len(tries) == 1 else textes.BANDE_SELON.format(moins=moins, plus=plus)
 
 
 def _multiple(ctx: Contexte, e: Examen) -> Multiple:
@@ -237,12 +243,17 @@ def _details(e: Examen, pairs: Ensemble | None) -> tuple[str, ...]:
 
 
 def _texte_pairs(e: Examen, c: Changement, pareils: Pairs, ens: Ensemble) -> str:
-    """How the peers changed between the same years."""
+    """How the peers changed between the same years: the median of their changes, not the change of their median."""
     u = mouvements.unite(e.indicateur, relatif=c.relatif)
     d = 0 if c.relatif else e.indicateur.decimales
-    bas, milieu, haut = (nombres.avec_unite(x, u, d) for x in (pareils.bas, pareils.milieu, pareils.haut))
-    annees = f"entre {c.debut.annee} et {c.fin.annee}"
-    return nombres.capitale(textes.PAIRS.format(ensemble=f"{ens.nom}, {annees}", milieu=milieu, bas=bas, haut=haut))
+    return textes.PAIRS.format(
+        n=nombres.nombre(pareils.n),
+        ensemble=ens.nom,
+        debut=c.debut.annee,
+        fin=c.fin.annee,
+        milieu=nombres.changement(pareils.milieu, u, d),
+        etendue=nombres.changements(pareils.bas, pareils.haut, unite=u, decimales=d),
+    )
 
 
 def _cadre_theme(ctx: Contexte, theme: str, siens: Sequence[Examen]) -> Cadre:
@@ -265,7 +276,7 @@ def _ligne_theme(e: Examen) -> tuple[str, ...]:
     fin = f"{e.textes[siennes[-1].annee]} ({siennes[-1].annee})" if siennes else e.textes[e.observations[-1].annee]
     pareils = e.pairs(c) if c else None
     u = mouvements.unite(e.indicateur, relatif=c.relatif) if c else ""
-    milieu = f"médiane : {nombres.avec_unite(pareils.milieu, u, 0 if c.relatif else e.indicateur.decimales)}" if pareils else ""
+    milieu = f"évolution médiane : {nombres.changement(pareils.milieu, u, 0 if c.relatif else e.indicateur.decimales)}" if pareils else ""
     tendance = _tendance(e) if siennes else ""
     signe = mouvements.signe(c, e.indicateur.sens) if c else ""
     return e.indicateur.libelle, debut, fin, f"{signe} {_phrase(e)}".strip(), tendance, milieu

@@ -13,6 +13,7 @@ from ctg_data.storage.depot import Fiche
 from ctg_data.storage.modele import Acquittement
 from ctg_data.views import examens, lecture, veille
 from ctg_data.views.tendances import tendances
+from ctg_data.wording.typographie import insecables
 from tests.views.conftest import CATALOGUE, EPCI, JOUR, FauxCorpus, frame, ligne
 
 
@@ -198,3 +199,25 @@ def test_reading_for_the_watch_reads_the_territory_and_its_peers_once(ref, valeu
     corpus = FauxCorpus(valeurs)
     ctx = lecture.contexte(corpus, ref, ref.territoire("epci", EPCI), catalogue=CATALOGUE, sources=sources)
     assert examens.examens(ctx) is examens.examens(ctx)
+
+
+def test_the_peers_are_told_by_the_median_of_their_changes_signed_and_counted(vue, valeurs):
+    """Their number is of those that have both years; the band's, of those that have every year."""
+    codes = sorted(set(valeurs[valeurs["niveau"].eq("epci")]["code"].astype("str")) - {EPCI})[:10]
+    sans = valeurs[~(valeurs["code"].isin(codes) & valeurs["indicateur"].eq("qf") & valeurs["annee"].eq(2022))]
+    v = vue(FauxCorpus(sans), theme="EN")
+    n = v.multiples[0].pairs[0].n
+    (phrase,) = [d for d in v.details if d.startswith("Évolution médiane")]
+    assert insecables(f"des {n + len(codes)} EPCI de 20 000 à 50 000 habitants qui ont ce chiffre en 2021 et en 2023 : +2,0 points") in phrase
+    assert insecables("huit évolutions sur dix sont entre +2,0 et +2,0 points.") in phrase
+    assert v.tableau.lignes[0][-1] == insecables("évolution médiane : +2,0 points")
+    assert f"qui ont le chiffre chaque année dessinée ({n})" in v.precisions[1]
+
+
+def test_figures_known_to_fewer_peers_say_so(vue, valeurs):
+    codes = sorted(set(valeurs[valeurs["niveau"].eq("epci")]["code"].astype("str")) - {EPCI})[:10]
+    sans = valeurs[~(valeurs["code"].isin(codes) & valeurs["indicateur"].eq("couverture"))]
+    v = vue(FauxCorpus(sans), theme="PE")
+    moins, plus = sorted({b.n for m in v.multiples for b in m.pairs})
+    assert plus - moins == len(codes)
+    assert f"(de {moins} à {plus} selon la figure)" in v.precisions[1]
