@@ -66,6 +66,7 @@ from ctg_data.views.perimetres import PerimetresView
 from ctg_data.views.tendances import TendancesView
 from ctg_data.views.veille import VeilleVue
 from ctg_data.wording import fr
+from ctg_data.wording.typographie import soigne
 
 if TYPE_CHECKING:
     from ctg_data.pipeline import Rapport
@@ -131,7 +132,8 @@ def existe(niveau: str, code: str) -> bool:
 
 
 def nom(niveau: str, code: str) -> str:
-    return ref().territoire(niveau, code).nom
+    """A name as the pages write it: Insee and people type straight apostrophes."""
+    return soigne(ref().territoire(niveau, code).nom)
 
 
 def communes(niveau: str, code: str) -> tuple[str, ...]:
@@ -143,7 +145,7 @@ def libelle(territoire: Territoire) -> str:
     """« Aixe-sur-Vienne · Commune · Haute-Vienne »: two places of one name are told apart."""
     lieu = nom("departement", territoire.departement) if territoire.niveau in ("commune", NIVEAU, "epci") else ""
     niveau = "" if territoire.niveau == "france" else fr.NIVEAUX[territoire.niveau]
-    return " · ".join(filter(None, (territoire.nom, niveau, lieu)))
+    return " · ".join(filter(None, (soigne(territoire.nom), niveau, lieu)))
 
 
 @st.cache_resource(show_spinner=False)
@@ -153,9 +155,16 @@ def a_remplir() -> dict[tuple[str, str], str]:
     return {(t.niveau, t.code): libelle(t) for t in sorted(trouves, key=lambda t: (t.niveau, t.nom))}
 
 
+def lieux() -> dict[tuple[str, str], str]:
+    """(niveau, code) -> label of every territory but the communes: France, perimeters, régions, départements, EPCI."""
+    premier, *autres = _zones()
+    perimetres_ = {(NIVEAU, p): libelle(ref().territoire(NIVEAU, p)) for p in ref().lieux}
+    return {premier: _zones()[premier], **perimetres_, **{lieu: _zones()[lieu] for lieu in autres}, **a_remplir()}
+
+
 def communes_de(niveau: str, code: str) -> tuple[Territoire, ...]:
-    """Communes of a territory, by name."""
-    return tuple(sorted((ref().territoire("commune", c) for c in communes(niveau, code)), key=lambda t: normalise(t.nom)))
+    """Communes of a territory, by name, which are written as pages do."""
+    return tuple(sorted((soigne(ref().territoire("commune", c)) for c in communes(niveau, code)), key=lambda t: normalise(t.nom)))
 
 
 def zone_du_perimetre(identifiant: str) -> tuple[str, str] | None:

@@ -83,6 +83,10 @@ CHANGEMENT_CHAPEAU = (
     "pas du hasard des petits nombres."
 )
 CHANGEMENT_TERRITOIRE = "Territoire"
+CHANGEMENT_COMMUNE = (
+    "Tapez un nom dans la liste des territoires. Pour une commune, ouvrez son portrait par la recherche en haut de la page, puis « Quel "
+    "changement peut-on voir ? » sous la figure choisie."
+)
 CHANGEMENT_FIGURE = "Indicateur"
 CHANGEMENT_HORIZON = "Horizon"
 INDICATEURS = "Les {nombre} indicateurs"

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from ctg_data.indicators.registry import catalogue
+from ctg_data.settings import RACINE
 from ctg_data.ui import cache, components, coque, fichiers, projection
 from ctg_data.ui import textes as mots
 from ctg_data.ui.state import BLOCS, FACES
@@ -341,8 +342,13 @@ def test_a_hidden_figure_has_no_visible_change(ouvre):
 def test_the_method_page_proposes_a_territory_to_who_has_none(ouvre):
     at = ouvre("methode")
     assert not at.exception
-    assert next(s for s in at.selectbox if s.label == mots.CHANGEMENT_TERRITOIRE).options
     assert adresse(at) == {}
+    liste = next(s for s in at.selectbox if s.label == mots.CHANGEMENT_TERRITOIRE)
+    assert len(liste.options) > 1300
+    assert "recherche en haut de la page" in textes(at)
+    liste.set_value(("epci", "243300316")).run()
+    assert not at.exception
+    assert adresse(at) == {"niveau": "epci", "code": "243300316"}
 
 
 def test_a_store_that_cannot_be_read_leaves_the_method(ouvre, magasin, tmp_path):
@@ -360,3 +366,20 @@ def test_a_figure_with_a_margin_leads_to_its_smallest_visible_change(ouvre, figu
     trouves = [x.proto for x in at.get("page_link") if x.proto.label == mots.CHANGEMENT]
     assert len(trouves) == liens
     assert all(f"figure={figure}" in lien.query_string and f"code={EPCI}" in lien.query_string for lien in trouves)
+
+
+@pytest.mark.parametrize(("niveau", "code"), [("epci", "200054807"), ("departement", "22")])
+def test_every_list_writes_names_with_curved_apostrophes(ouvre, niveau, code):
+    ouvre("accueil")
+    ecrit = cache.libelle(cache.ref().territoire(niveau, code))
+    assert "’" in ecrit
+    assert "'" not in ecrit
+    assert "’" in cache.nom(niveau, code)
+    assert not any("'" in libelle for libelle in (*cache.lieux().values(), *cache.zones(niveau, code).values()))
+
+
+def test_the_guide_names_every_page_of_the_menu():
+    menu = (RACINE / "docs" / "guide.md").read_text(encoding="utf-8").partition("## Lire un portrait")[0]
+    pages = re.findall(r'title="([^"]+)"', (RACINE / "ctg_data" / "ui" / "main.py").read_text(encoding="utf-8"))
+    assert len(pages) == 7
+    assert [p for p in pages if p not in menu] == []

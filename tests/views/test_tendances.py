@@ -208,7 +208,9 @@ def test_the_peers_are_told_by_the_median_of_their_changes_signed_and_counted(vu
     v = vue(FauxCorpus(sans), theme="EN")
     n = v.multiples[0].pairs[0].n
     (phrase,) = [d for d in v.details if d.startswith("Évolution médiane")]
-    assert insecables(f"des {n + len(codes)} EPCI de 20 000 à 50 000 habitants qui ont ce chiffre en 2021 et en 2023 : +2,0 points") in phrase
+    assert (
+        insecables(f"des {n + len(codes)} EPCI de 20 000 à 50 000 habitants qui ont ce chiffre en 2021 et en 2023 : +2,0 points") in phrase
+    )
     assert insecables("huit évolutions sur dix sont entre +2,0 et +2,0 points.") in phrase
     assert v.tableau.lignes[0][-1] == insecables("évolution médiane : +2,0 points")
     assert f"qui ont le chiffre chaque année dessinée ({n})" in v.precisions[1]
