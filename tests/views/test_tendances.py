@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 
+from ctg_data.diagnostic.regles import SEUILS
 from ctg_data.exports import csv as csv_
 from ctg_data.exports import tendances as export
 from ctg_data.storage.depot import Fiche
@@ -223,3 +224,7 @@ def test_figures_known_to_fewer_peers_say_so(vue, valeurs):
     moins, plus = sorted({b.n for m in v.multiples for b in m.pairs})
     assert plus - moins == len(codes)
     assert f"(de {moins} à {plus} selon la figure)" in v.precisions[1]
+
+
+def test_what_a_threshold_means_stands_between_parentheses_so_has_none():
+    assert [s.raison for s in SEUILS if "(" in s.raison] == []
