@@ -23,6 +23,8 @@ NON_SIGNIFICATIF = "#EADBB5"
 """Flat fills of a map on screen, which has no patterns: brown, grey and sand, far from the blues and from the white ground."""
 NON_SIGNIFICATIF_IMPRIME = "#E4E4E4"
 """On paper, beside hatches and dots."""
+MARGE, MARGE_SEULE = "rgba(11,110,110,0.13)", "#9CC5C5"
+"""The 95 % interval: a ribbon over several years, a bar where a year stands alone."""
 DEMO_TEXTE, DEMO_FOND = "#5C3B00", "#FFF3D6"
 
 POLICE = "'Source Sans 3', 'Source Sans Pro', 'Source Sans', system-ui, sans-serif"

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+PERIMETRE, RUPTURE = "autre périmètre", "rupture de série"
+"""Why a line stops; one change of perimeter is named for all, they may be close."""
 Role = Literal["territoire", "epci", "departement", "region", "france", "strate"]
 
 
@@ -66,7 +68,8 @@ class Serie:
 class Evolution:
     """One figure over the years, the territory first, then its parents.
 
-    ``ruptures``: first years of a new series; ``perimetres``: first years of another composition of the EPCI (period perimeter).
+    ``ruptures``: first years of a new series; ``perimetres``: first years of another composition of the EPCI (period perimeter);
+    ``effectif``: whether the figure is a count, which chance moves by more than a share of itself.
     """
 
     cadre: Cadre
@@ -75,12 +78,12 @@ class Evolution:
     ruptures: tuple[int, ...]
     tableau: Tableau
     perimetres: tuple[int, ...] = ()
+    effectif: bool = False
 
     @property
     def coupures(self) -> tuple[tuple[int, str], ...]:
-        """Years before which a line stops, and what the drawing says of each: changes of perimeter are named once, they may be close."""
-        perimetres = {annee: "" if rang else "autre périmètre" for rang, annee in enumerate(self.perimetres)}
-        return tuple(sorted((perimetres | dict.fromkeys(self.ruptures, "rupture de série")).items()))
+        """Years before which a line stops, and why."""
+        return tuple(sorted((dict.fromkeys(self.perimetres, PERIMETRE) | dict.fromkeys(self.ruptures, RUPTURE)).items()))
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,7 @@ class Multiple:
     phrase: str
     signe: str
     tableau: Tableau
+    effectif: bool = False
 
     @property
     def bandes(self) -> tuple[tuple[Etendue, ...], ...]:

@@ -105,4 +105,9 @@ def refus(observations: Sequence[Observation], indicateur: Indicateur, *, fenetr
             return f"Rupture de série en {rupture.annee} : {annees} ne se comparent pas. {rupture.raison}"
         case Motif.SOURCE:
             return f"{annees} ne viennent pas de la même source : pas de comparaison."
-    return f"{annees} ne se comparent pas : chaque chiffre réunit {fenetre} années de collecte, et ils en partagent."
+    return collectes_communes([annees], fenetre)
+
+
+def collectes_communes(paires: Sequence[str], fenetre: int) -> str:
+    """Why years that share surveys are neither compared nor joined; ``paires``: « 2019 et 2022 »."""
+    return f"{', '.join(paires)} ne se comparent pas : chaque chiffre réunit {fenetre} années de collecte, et ils en partagent."

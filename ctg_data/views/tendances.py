@@ -156,6 +156,7 @@ def _multiple(ctx: Contexte, e: Examen) -> Multiple:
         phrase=mouvements.bref(e.long, e.indicateur) if e.long else _phrase(e),
         signe=mouvements.signe(e.long, e.indicateur.sens) if e.long else "",
         tableau=_tableau(e, pairs),
+        effectif=est_effectif(e.indicateur),
     )
 
 
@@ -166,7 +167,7 @@ def _bande(e: Examen) -> tuple[Etendue, ...]:
 
 def _points(e: Examen) -> tuple[Point, ...]:
     """Every year from the first to the last that says something: one that is missing, or hidden, is a gap and joins nothing."""
-    lus = {o.annee: (o, rang) for o, rang in zip(e.observations, trends.segments(e.observations, e.ruptures), strict=True)}
+    lus = {o.annee: (o, rang) for o, rang in zip(e.observations, trends.segments(e.observations, e.ruptures, e.fenetre), strict=True)}
     return tuple(_point(e, a, *lus.get(a, (trends.Observation(a, None, "nd"), 0))) for a in _annees(e))
 
 

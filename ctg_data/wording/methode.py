@@ -103,7 +103,8 @@ GENERALITES: tuple[tuple[str, tuple[str, ...]], ...] = (
             ": il regarde seulement l’ordre des valeurs. Le rythme annuel est la médiane des pentes entre deux années.",
             "On ne compare ni de part et d’autre d’une rupture de série, ni deux années de sources différentes, ni deux chiffres qui "
             "partagent des données : deux recensements à moins de cinq ans, deux moyennes de trois ans à moins de trois ans. Une "
-            "année masquée, absente ou non significative est un trou, jamais relié.",
+            "année masquée, absente ou non significative est un trou, jamais relié. Un trait ne joint des années voisines qui partagent "
+            "des données que si les deux bouts du trait se comparent.",
             "La bande grise réunit huit territoires comparables sur dix (entre le premier et le dernier dixième), le pointillé est "
             "leur médiane : ce sont les mêmes territoires chaque année, 20 au moins. Le périmètre est constant : toutes les années "
             "sont ramenées aux communes et aux EPCI d’aujourd’hui.",

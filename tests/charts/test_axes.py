@@ -5,6 +5,7 @@ from itertools import combinations
 import pytest
 
 from ctg_data.charts import axes, theme
+from ctg_data.diagnostic.figures import PERIMETRE, RUPTURE
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,28 @@ from ctg_data.charts import axes, theme
 )
 def test_a_small_change_takes_a_small_part_of_the_axis(valeurs, bas, haut):
     assert axes.etendue(valeurs) == pytest.approx((bas, haut))
+
+
+@pytest.mark.parametrize(
+    ("valeurs", "part"), [([7, 8], 0.09), ([0, 1], 0.25), ([100, 110], 0.24), ([26_800, 27_360], 0.11), ([100, 300], 1.0)]
+)
+def test_a_count_that_chance_may_move_so_much_takes_a_small_part_of_the_axis(valeurs, part):
+    bas, haut = axes.etendue(valeurs, effectif=True)
+    assert (valeurs[1] - valeurs[0]) / (haut - bas) == pytest.approx(part, abs=0.02)
+    assert bas >= 0
+
+
+def places(*coupures, debut=2018, fin=2024):
+    return [(e.annee, e.texte, "<" if e.a_gauche else ">") for e in axes.etiquettes(coupures, debut, fin) if e.texte]
+
+
+def test_the_name_of_a_break_stands_where_no_other_line_crosses_it():
+    p, r = PERIMETRE, RUPTURE
+    assert places((2020, p), (2021, p)) == [(2021, p, ">")]
+    assert places((2023, p), (2024, p)) == [(2023, p, "<")]
+    assert places((2019, p), (2024, p)) == [(2019, p, ">")]
+    assert places((2021, r)) == [(2021, r, ">")]
+    assert places((2020, p), (2021, r), (2022, p)) == [(2021, r, ">"), (2022, p, ">")]
 
 
 def test_an_axis_of_positive_values_never_goes_under_zero():

@@ -1,13 +1,14 @@
 """Screen figures and classes: what the view says, drawn; nothing computed again."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctg_data.charts import cartes, classes, figures, theme
-from ctg_data.diagnostic.figures import Cadre, Carte, Tableau, Zone
+from ctg_data.charts import cartes, classes, figures, svg_series, theme
+from ctg_data.diagnostic.figures import Cadre, Carte, Evolution, Point, Serie, Tableau, Zone
 
 CADRE, VIDE = Cadre("", "", "", ""), Tableau("", (), ())
 
@@ -94,3 +95,26 @@ def test_the_view_of_a_map_holds_its_territory(emprise, zoom):
 
 def test_french_separators_everywhere():
     assert theme.gabarit().layout.separators == ",\u202f"
+
+
+def isolee(**plus):
+    """2021 stands alone between two perimeters: it has an interval all the same."""
+    points = tuple(Point(a, 12.0, "ok", "12", 10.0, 14.0, rang) for a, rang in ((2019, 0), (2020, 0), (2021, 1), (2022, 2), (2023, 2)))
+    return Evolution(CADRE, "%", (Serie("Ici", "territoire", points),), (), VIDE, (2021, 2022), **plus)
+
+
+def test_a_year_that_stands_alone_has_its_interval_on_screen_and_on_paper():
+    marges = [sorted({*t.x}) for t in figures.evolution(isolee()).data if t.fill == "toself"]
+    assert marges == [[2019, 2020], [2021], [2022, 2023]]
+    seule = next(t for t in figures.evolution(isolee()).data if t.fill == "toself" and {*t.x} == {2021})
+    assert seule.line.width > 0
+    assert svg_series.evolution(isolee(), id_="v").count(f'stroke="{theme.MARGE_SEULE}"') == 1
+
+
+def test_a_small_change_of_a_small_count_is_not_drawn_over_the_whole_chart():
+    points = (Point(2019, 7, "ok", "7"), Point(2020, 8, "ok", "8"))
+    e = Evolution(CADRE, "enfants", (Serie("Ici", "territoire", points),), (), VIDE, effectif=True)
+    bas, haut = figures.evolution(e).layout.yaxis.range
+    assert haut - bas > 8
+    fine = figures.evolution(replace(e, effectif=False)).layout.yaxis.range
+    assert fine[1] - fine[0] < 2
