@@ -116,6 +116,7 @@ def barres(e: Etoile) -> go.Figure:
 
 def evolution(e: Evolution) -> go.Figure:
     """One line a territory; a year without a value is a gap, a break of the series is not joined."""
+    e = e.dessin
     figure = go.Figure([trace for serie in e.series for trace in _ligne(serie)])
     annees = [p.annee for p in e.series[0].points] if e.series else []
     for c in axes.etiquettes(e.coupures, annees[0], annees[-1]) if annees else ():
@@ -131,6 +132,7 @@ def evolution(e: Evolution) -> go.Figure:
 
 def tendance(m: Multiple) -> go.Figure:
     """One figure large: the band of the peers behind, then the line of the territory with its interval, gaps and breaks."""
+    m = m.dessin
     figure = evolution(Evolution(m.cadre, m.unite, (m.serie,), m.ruptures, m.tableau, effectif=m.effectif))
     siennes = list(figure.data)
     figure.add_traces([t for rang, bande in enumerate(m.bandes) for t in _bande(bande, legende=rang == 0)])

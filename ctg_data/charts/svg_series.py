@@ -16,6 +16,7 @@ DASH = {"solid": None, "dash": "8 5", "dot": "2 4", "dashdot": "9 4 2 4", "longd
 
 def evolution(ev: Evolution, *, id_: str) -> str:
     """Lines with gaps where there is no value and no joint across a break; legend by name and dash."""
+    ev = ev.dessin
     pas = graduations(*axes.etendue((v for s in ev.series for p in s.points for v in bornes(p, s)), effectif=ev.effectif))
     haut, bas, gauche, droite = 38, 280, 66, LARGEUR - 24
     annees = [p.annee for p in ev.series[0].points]

@@ -15,6 +15,7 @@ TAILLE = 14
 
 def multiple(m: Multiple, *, id_: str) -> str:
     """Gaps and breaks are not joined; an isolated year is a dot; the peers lie behind."""
+    m = m.dessin
     pas = graduations(*axes.etendue(_valeurs(m), effectif=m.effectif), n=3)
     annees = sorted({p.annee for p in m.serie.points} | {b.annee for b in m.pairs})
     debut, fin = annees[0], annees[-1]

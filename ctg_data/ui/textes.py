@@ -175,6 +175,7 @@ GABARIT_TERRITOIRE = "Territoire dont les communes sont préremplies"
 GABARIT_VIDE = "Aucun : gabarit vide"
 GABARIT_THEMES = "Thèmes demandés"
 
+CONTOUR_NOIR = "Contour noir : {nom}."
 OUVRE_CARTE = "Voir cette figure sur la page Carte"
 ZONE = "Territoire"
 MAILLE = "Maille"

@@ -7,12 +7,13 @@ from typing import NamedTuple, Protocol
 
 import pandas as pd
 
-from ctg_data.indicators.model import Effectif, Indicateur, Manque, Moyenne
+from ctg_data.indicators.model import Distribution, Effectif, Indicateur, Manque, Moyenne
 from ctg_data.loaders.model import Source
 from ctg_data.store.publie import Publication
 from ctg_data.territoires.model import Territoire
 from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.views.reserve import Reserve
+from ctg_data.wording import fr
 
 
 class Corpus(Protocol):
@@ -160,3 +161,16 @@ def _importees(editions: pd.DataFrame) -> frozenset[str]:
 def est_effectif(indicateur: Indicateur) -> bool:
     """A count: it grows with the territory, so it is never compared with a parent."""
     return isinstance(indicateur.formules[0], Effectif | Moyenne | Manque)
+
+
+def unite_excedent(indicateur: Indicateur, valeurs: Iterable[float | None]) -> str:
+    """Unit of the surplus, for a shortage that is under zero in every known year; "" for anything else."""
+    connues = [v for v in valeurs if v is not None]
+    manque = isinstance(indicateur.formules[0], Manque) and connues and max(connues) < 0
+    return fr.texte("evolution.excedent", unite=indicateur.unite) if manque else ""
+
+
+def en_cercles(indicateur: Indicateur) -> bool:
+    """Counts, and shortages that are not brought to a number of people: the larger the territory, the larger they are."""
+    formule = indicateur.formules[0]
+    return (est_effectif(indicateur) or isinstance(formule, Distribution)) and not (isinstance(formule, Manque) and formule.par)

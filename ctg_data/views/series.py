@@ -10,7 +10,7 @@ from ctg_data.indicators.model import Distribution, Indicateur
 from ctg_data.views.chiffres import est_comparable, note_statut, texte_valeur
 from ctg_data.views.composition import Composition
 from ctg_data.views.examens import annees_reunies, observation
-from ctg_data.views.lecture import Contexte, Series, est_effectif, ligne
+from ctg_data.views.lecture import Contexte, Series, est_effectif, ligne, unite_excedent
 from ctg_data.views.methode import fichiers
 from ctg_data.views.origines import texte_sources
 from ctg_data.wording import fr, nombres, toponymes
@@ -114,7 +114,8 @@ def _evolution(
     ruptures = tuple(r for r in suite.coupures if annees and annees[0] < r <= annees[-1])
     cadre = _cadre(ctx, indicateur, suite, utiles, ruptures, perimetres=perimetres)
     tableau = _tableau(indicateur, utiles, annees)
-    return Evolution(cadre, indicateur.unite, utiles, ruptures, tableau, perimetres, est_effectif(indicateur))
+    excedent = unite_excedent(indicateur, (p.valeur for p in utiles[0].points))
+    return Evolution(cadre, indicateur.unite, utiles, ruptures, tableau, perimetres, est_effectif(indicateur), excedent)
 
 
 def _points(indicateur: Indicateur, suite: Suite, series: Series, annees: Sequence[int]) -> tuple[Point, ...]:
@@ -137,7 +138,8 @@ def _cadre(
     perimetres: Sequence[int] = (),
 ) -> Cadre:
     points = [p for p in series[0].points if p.valeur is not None]
-    periode = f"{indicateur.unite}, {points[0].annee} à {points[-1].annee}" if len(points) > 1 else indicateur.unite
+    unite = unite_excedent(indicateur, (p.valeur for p in points)) or indicateur.unite
+    periode = f"{unite}, {points[0].annee} à {points[-1].annee}" if len(points) > 1 else unite
     sous_titre = ". ".join((periode, *_reserves(suite, series[0].points, ruptures, perimetres)))
     message = "" if len(points) > 1 else fr.texte("evolution.une") if points else _sans_annee(ctx, indicateur, series[0])
     sources = texte_sources(ctx.sources, ctx.ligne(indicateur.id, points[-1].annee if points else None).sources)

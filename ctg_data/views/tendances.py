@@ -17,7 +17,7 @@ from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.views import demonstration
 from ctg_data.views.chiffres import note_statut
 from ctg_data.views.examens import ensemble, examens
-from ctg_data.views.lecture import Contexte, Corpus, contexte, est_effectif
+from ctg_data.views.lecture import Contexte, Corpus, contexte, est_effectif, unite_excedent
 from ctg_data.views.model import Entete
 from ctg_data.views.origines import texte_sources
 from ctg_data.views.portrait import entete
@@ -157,7 +157,12 @@ def _multiple(ctx: Contexte, e: Examen) -> Multiple:
         signe=mouvements.signe(e.long, e.indicateur.sens) if e.long else "",
         tableau=_tableau(e, pairs),
         effectif=est_effectif(e.indicateur),
+        excedent=_excedent(e),
     )
+
+
+def _excedent(e: Examen) -> str:
+    return unite_excedent(e.indicateur, (o.valeur for o in e.observations))
 
 
 def _bande(e: Examen) -> tuple[Etendue, ...]:
@@ -205,7 +210,7 @@ def _cadre(ctx: Contexte, e: Examen) -> Cadre:
     message = "" if annees else note_statut(e.indicateur, derniere.statut, ctx.territoire.niveau, ou=ou)
     sources = ctx.ligne(e.indicateur.id, annees[-1] if annees else None).sources
     periode = f"{annees[0]} à {annees[-1]}" if len(annees) > 1 else str(annees[0] if annees else "")
-    sous_titre = ", ".join(filter(None, (e.indicateur.unite, periode)))
+    sous_titre = ", ".join(filter(None, (_excedent(e) or e.indicateur.unite, periode)))
     alt = f"{e.indicateur.libelle}, {toponymes.a(ctx.territoire)}. {message or _phrase(e)}{_alt_ruptures(e)}"
     return Cadre(e.indicateur.libelle, sous_titre, texte_sources(ctx.sources, sources), alt, demo=ctx.demo, message=message)
 

@@ -1,5 +1,8 @@
 """Texts of the method page that no indicator carries: how to read, and the glossary."""
 
+from ctg_data.wording.atlas import ASPECTS, MENTIONS
+from ctg_data.wording.nombres import enumere
+
 VEILLE = "La veille et ses règles"
 """The section that the rules themselves complete."""
 
@@ -53,9 +56,9 @@ GENERALITES: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "Une valeur absente n’est jamais un zéro. « secret » : la valeur est protégée. « non significatif » : l’effectif est trop "
             "petit pour un chiffre fiable. « n.d. » : la donnée n’est pas disponible.",
-            "Sur les cartes, ces trois cas ne se confondent pas, et la légende les nomme. À l’écran, trois couleurs : brun pour le secret, "
-            "sable pour le non significatif, gris pour ce qui est sans donnée. Imprimés ou projetés, trois dessins : hachures, gris pâle, "
-            "points.",
+            "Sur les cartes, à l’écran comme imprimées, ces trois cas ne se confondent pas, et la légende les nomme : "
+            f"{enumere([f'{mot} pour « {MENTIONS[statut]} »' for statut, mot in ASPECTS.items()])}. Sur la carte de toutes les communes, "
+            "hachures et points apparaissent quand on l’agrandit.",
             "« arrondi par la Caf » : effectifs arrondis à 5 près à la source. « estimé » : une partie des données d’origine est répartie "
             "ou estimée.",
         ),

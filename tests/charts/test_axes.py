@@ -4,8 +4,11 @@ from itertools import combinations
 
 import pytest
 
-from ctg_data.charts import axes, theme
+from ctg_data.charts import axes, palette, theme
 from ctg_data.diagnostic.figures import PERIMETRE, RUPTURE
+from ctg_data.settings import RACINE
+from ctg_data.wording.atlas import ASPECTS, MENTIONS
+from ctg_data.wording.methode import GENERALITES
 
 
 @pytest.mark.parametrize(
@@ -72,6 +75,23 @@ def _ecart(a, b):
 
 
 def test_areas_without_a_value_are_told_from_each_other_from_the_ground_and_from_the_classes():
-    sans = (theme.SECRET, theme.NON_SIGNIFICATIF, theme.MANQUANT)
+    sans = [palette.sans_valeur(statut).couleur for statut in palette.SANS_VALEUR]
     assert min(_ecart(a, b) for a, b in combinations(sans, 2)) > 20
     assert min(_ecart(a, b) for a in sans for b in (theme.FOND, *theme.SEQUENTIEL)) > 15
+
+
+def test_the_method_and_the_guide_say_what_the_maps_draw():
+    dessins = {"hachures": "hachuré", "": "uni", "points": "à points"}
+    guide, methode = (RACINE / "docs" / "guide.md").read_text("utf-8"), " ".join(p for _, textes in GENERALITES for p in textes)
+    for statut, aspect in ASPECTS.items():
+        assert aspect.endswith(dessins[palette.sans_valeur(statut).motif])
+        assert f"{aspect.capitalize()} : {MENTIONS[statut]}" in guide
+        assert f"{aspect} pour « {MENTIONS[statut]} »" in methode
+
+
+def test_the_name_of_a_colour_is_that_of_its_hue():
+    """Grey has no chroma; brown and sand are both yellowish, and brown is the darker."""
+    brun, gris, sable = (_lab(palette.sans_valeur(s).couleur) for s in ("s", "ns", "nd"))
+    assert max(abs(gris[1]), abs(gris[2])) < 1
+    assert min(brun[2], sable[2]) > 10
+    assert brun[0] < sable[0] - 10

@@ -17,6 +17,12 @@ from tests.ui.publication import CHANGE, EPCI, SECRET, SECRET_PARTOUT, ref
 ICI = {"niveau": "epci", "code": EPCI}
 
 
+def carte_du_portrait(at) -> dict | None:
+    """What the map of the portrait receives; None where there is no map."""
+    cartes = [c.proto for c in at.get("bidi_component") if c.proto.component_name == "ctg_carte"]
+    return json.loads(cartes[0].json)["recu"] if cartes else None
+
+
 def adresse(at) -> dict[str, str]:
     return {nom: v[0] if isinstance(v, list) else v for nom, v in at.query_params.items()}
 
@@ -238,7 +244,7 @@ def test_a_masked_value_says_why_and_where_to_look(ouvre):
 def test_a_figure_masked_everywhere_draws_nothing_and_says_why(ouvre):
     at = ouvre("portrait", niveau="commune", code="87002", theme="IN", figure=SECRET_PARTOUT)
     assert not at.exception
-    assert not [c for c in at.get("plotly_chart") if "choropleth" in c.proto.spec]
+    assert carte_du_portrait(at) is None
     assert textes(at).count('ctg-vide">Secret statistique') == 2
 
 
@@ -273,19 +279,26 @@ def test_a_requete_type_is_empty_where_nothing_was_open(ouvre):
 
 def test_every_figure_has_its_alternative_its_table_and_its_file(ouvre):
     at = ouvre("portrait", **ICI)
-    dessins = at.get("plotly_chart")
-    assert len(dessins) == 4
-    assert all(len(d.proto.alt) > 30 for d in dessins)
+    dits = [*(d.proto.alt for d in at.get("plotly_chart")), carte_du_portrait(at)["alt"]]
+    assert len(dits) == 4
+    assert all(len(alt) > 30 for alt in dits)
     assert len([e for e in at.expander if e.label == "Voir le tableau"]) == 4
     assert len([b for b in at.get("download_button") if b.proto.label == "Télécharger"]) == 4
 
 
 def test_the_map_takes_its_contours_by_address(ouvre):
-    carte = next(c for c in ouvre("portrait", **ICI).get("plotly_chart") if "choropleth" in c.proto.spec)
-    adresses = {trace["geojson"] for trace in json.loads(carte.proto.spec)["data"]}
-    assert {a.rsplit("/", 2)[1:] == ["commune", f"epci-{EPCI}.geojson"] for a in adresses} == {True}
-    assert '"coordinates"' not in carte.proto.spec
-    assert "white-bg" in carte.proto.spec
+    recu = carte_du_portrait(ouvre("portrait", **ICI))
+    assert recu["geo"].rsplit("/", 2)[1:] == ["commune", f"epci-{EPCI}.geojson"]
+    assert "coordinates" not in json.dumps(recu)
+    assert (recu["n"], len(recu["teinte"]), len(recu["texte"])) == (24, 24, 24)
+    assert recu["emprise"][0] < recu["emprise"][2]
+    assert len(json.dumps(recu)) < 10_000
+
+
+def test_the_map_of_a_portrait_has_the_legend_of_the_map_page(ouvre):
+    texte = textes(ouvre("portrait", niveau="commune", code="87002", figure="pop_municipale"))
+    assert 'class="ctg-classes"' in texte
+    assert "Contour noir" in texte
 
 
 def test_an_unexpected_error_is_told_in_french_without_its_details(ouvre, monkeypatch):

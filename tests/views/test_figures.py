@@ -193,3 +193,19 @@ def test_another_source_is_a_break_on_the_portrait_too(fait, ref):
 def test_a_count_says_that_it_is_one(fait):
     assert fait(figure="pop").evolution.effectif
     assert not fait(figure="monop").evolution.effectif
+
+
+def test_a_count_is_drawn_as_circles_and_a_rate_as_classes(fait):
+    assert fait(figure="pop").carte.cercles
+    assert "La surface d’un cercle" in fait(figure="pop").carte.cadre.sous_titre
+    assert not fait(figure="monop").carte.cercles
+
+
+@pytest.mark.parametrize(("places", "unite"), [((-280, -240, -200), "places au-dessus de la référence"), ((-280, -240, 10), "")])
+def test_places_above_the_reference_every_year_are_a_surplus(fait, ref, places, unite):
+    lignes = [ligne("manque", "epci", EPCI, a, v, marge=None) for a, v in zip((2021, 2022, 2023), places, strict=True)]
+    e = fait(figure="manque", corpus=change(ref, *lignes)).evolution
+    assert e.excedent == soigne(unite)
+    assert [p.valeur for p in e.series[0].points] == list(places)
+    assert [p.valeur for p in e.dessin.series[0].points] == [abs(v) if unite else v for v in places]
+    assert e.cadre.sous_titre.startswith(soigne(unite) or "places, 2021")
