@@ -228,3 +228,15 @@ def test_figures_known_to_fewer_peers_say_so(vue, valeurs):
 
 def test_what_a_threshold_means_stands_between_parentheses_so_has_none():
     assert [s.raison for s in SEUILS if "(" in s.raison] == []
+
+
+@pytest.mark.parametrize(
+    ("places", "phrase", "dessin"),
+    [((-280, -260, -240, -220, -200), "Baisse régulière de l’excédent", 280), ((10, 20, 30, 40, 50), "Hausse régulière du manque", 10)],
+)
+def test_a_regular_move_of_a_shortage_says_what_grows_as_its_drawing_does(vue, valeurs, places, phrase, dessin):
+    lignes = [ligne("manque", "epci", EPCI, 2019 + rang, v, marge=None) for rang, v in enumerate(places)]
+    v = vue(FauxCorpus(avec(valeurs, *lignes)), theme="PE", figure="manque")
+    assert any(d.startswith(phrase) for d in v.details)
+    assert v.choisie.dessin.serie.points[0].valeur == dessin
+    assert ("au‑dessus" in v.choisie.cadre.sous_titre) == (dessin == 280)
