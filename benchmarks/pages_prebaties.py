@@ -43,7 +43,7 @@ def prebatit(dossier: Path, choix: Selection) -> None:
     vue = cache.portrait(choix)
     (dossier / nom_vue(choix)).write_bytes(pickle.dumps(vue, protocol=5))
     variantes = [("etoile", e.face) for e in vue.etoiles if e.etoile and not e.cadre.message]
-    variantes += [(nom, vue.figure) for nom, f in (("carte", vue.carte), ("evolution", vue.evolution)) if not f.cadre.message]
+    variantes += [("evolution", vue.figure)] if not vue.evolution.cadre.message else []
     variantes += [("ages", "")] if not vue.structure_age.cadre.message else []
     for nom, variante in variantes:
         (dossier / nom_figure(vue, nom, variante)).write_text(cache.figure(vue, nom, variante).to_json(), encoding="utf-8")

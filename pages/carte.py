@@ -19,6 +19,7 @@ with haut:
     carte.entete(vue)
     carte.choix(vue)
 with droite:
+    carte.couches(vue)
     carte.legende(vue)
     carte.fiche(vue)
 

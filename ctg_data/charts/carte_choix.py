@@ -1,14 +1,19 @@
-"""A map on which communes are chosen: inside or outside, and the line around those inside."""
+"""A map on which communes are chosen: inside or outside, and the line around those inside; geometry by URL, no tile."""
 
+import math
 from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
 from ctg_data.charts import theme
-from ctg_data.charts.cartes import Emprise, vue
 
 DEDANS, DEHORS = "#9CCACA", "#F6F6F6"
 Anneau = Sequence[tuple[float, float]]
+Emprise = tuple[float, float, float, float]
+"""West, south, east, north, in degrees (WGS 84)."""
+LARGEUR, MARGE = 356, 8
+"""Pixels across which the map must hold: a telephone's, since Plotly keeps one zoom whatever the width, and fits no contours itself;
+and the space left around."""
 
 
 def choix(
@@ -60,3 +65,13 @@ def _ligne(anneau: Anneau) -> go.Scattermap:
         hoverinfo="skip",
         showlegend=False,
     )
+
+
+def vue(emprise: Emprise, hauteur: int, largeur: int = LARGEUR) -> tuple[dict[str, float], float]:
+    """Centre and zoom that hold ``emprise`` in a map of that many pixels (Web Mercator, 512 px tiles)."""
+    ouest, sud, est, nord = emprise
+    bas, haut = (math.asinh(math.tan(math.radians(lat))) / (2 * math.pi) for lat in (sud, nord))
+    part_x, part_y = max((est - ouest) / 360, 1e-6), max(haut - bas, 1e-6)
+    zoom = min(math.log2((largeur - 2 * MARGE) / 512 / part_x), math.log2((hauteur - 2 * MARGE) / 512 / part_y))
+    milieu = math.degrees(math.atan(math.sinh(math.pi * (bas + haut))))
+    return {"lon": (ouest + est) / 2, "lat": milieu}, math.floor(100 * zoom) / 100

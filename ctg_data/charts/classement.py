@@ -36,6 +36,8 @@ ECHANTILLON = 300
 PROCHE, LOIN = 0.2, 0.6
 """Around a reference: a fifth of the areas are near, two fifths further, two fifths far, whatever their side."""
 RAYON_MAX = 255
+GRAND_CERCLE, PETIT_CERCLE, A_L_AISE = 26.0, 8.0, 200
+"""Radius (pixels) of the largest circle of a map of up to ``A_L_AISE`` areas, and the least it falls to when there are many more."""
 UNITE_COURTE = 3
 """Characters of a unit that stands beside every figure."""
 
@@ -54,7 +56,7 @@ class Classement:
     """``teintes``: index in ``palette.TEINTES`` of each area; ``bornes``: limits, lowest first.
 
     ``rayons``: 0 to 255, the area of the circle being proportional to the figure; None where there is no circle.
-    ``reperes``: (radius from 0 to 1, words) of the circles of the legend.
+    ``reperes``: (radius from 0 to 1, words) of the circles of the legend.  ``rayon``: pixels of the largest circle (of radius 1, or 255).
     """
 
     methode: str
@@ -63,6 +65,7 @@ class Classement:
     bornes: tuple[float, ...] = ()
     rayons: np.ndarray | None = None
     reperes: tuple[tuple[float, str], ...] = ()
+    rayon: float = GRAND_CERCLE
 
 
 def methodes(p: Planche) -> tuple[str, ...]:
@@ -111,8 +114,14 @@ def _aplats(p: Planche, teintes: np.ndarray, methode: str) -> Classement:
     teintes[connues] = np.array(couleurs, dtype="uint8")[rangs]
     effectifs = np.bincount(rangs, minlength=n)
     textes = _textes(p, limites)
-    entrees = tuple(Entree(c, t, int(e)) for c, t, e in zip(couleurs, textes, effectifs, strict=True))
-    return Classement(methode, teintes, entrees + tuple(_entrees_sans_valeur(p)), tuple(limites))
+    entrees = _sans_bouts_vides([Entree(c, t, int(e)) for c, t, e in zip(couleurs, textes, effectifs, strict=True)])
+    return Classement(methode, teintes, (*entrees, *_entrees_sans_valeur(p)), tuple(limites))
+
+
+def _sans_bouts_vides(entrees: Sequence[Entree]) -> Sequence[Entree]:
+    """Around a reference, the outer classes may hold no area: they would be read as a lone number."""
+    pleines = [rang for rang, e in enumerate(entrees) if e.effectif]
+    return entrees[pleines[0] : pleines[-1] + 1] if pleines else ()
 
 
 def bornes(valeurs: np.ndarray, methode: str, centre: float | None = None) -> list[float]:
@@ -162,14 +171,16 @@ def _couleurs(p: Planche, n: int, methode: str) -> list[int]:
 
 def _textes(p: Planche, limites: Sequence[float]) -> list[str]:
     """« de 3,2 à 8,1 % », « plus de 8,1 à 12,0 % »."""
-    return [insecables(_intervalle(p, bas, haut, premiere=rang == 0)) for rang, (bas, haut) in enumerate(pairwise(limites))]
-
-
-def _intervalle(p: Planche, bas: float, haut: float, *, premiere: bool) -> str:
-    """A long unit is said once, above the legend."""
+    # A long unit is said once, above the legend.
     unite = p.unite if len(p.unite) <= UNITE_COURTE else ""
-    texte, depuis = nombres.avec_unite(haut, unite, p.decimales), nombres.nombre(bas, p.decimales)
-    if depuis == nombres.nombre(haut, p.decimales):
+    bornees = enumerate(pairwise(limites))
+    return [insecables(intervalle(bas, haut, unite, p.decimales, premiere=rang == 0)) for rang, (bas, haut) in bornees]
+
+
+def intervalle(bas: float, haut: float, unite: str, decimales: int, *, premiere: bool) -> str:
+    """Words of one class, which holds its upper limit; the first holds the lower one too."""
+    texte, depuis = nombres.avec_unite(haut, unite, decimales), nombres.nombre(bas, decimales)
+    if depuis == nombres.nombre(haut, decimales):
         return texte
     return f"{'de' if premiere else 'plus de'} {depuis} à {texte}"
 
@@ -203,19 +214,29 @@ def _cercles(p: Planche, teintes: np.ndarray) -> Classement:
     positives = connues & (p.grandeur > 0)
     plus_grand = float(p.grandeur[positives].max()) if positives.any() else 0.0
     rayons = np.zeros(len(p), dtype="uint8")
-    rayons[positives] = np.maximum(1, np.round(RAYON_MAX * np.sqrt(p.grandeur[positives] / plus_grand)))
+    rayons[positives] = np.maximum(1, np.round(RAYON_MAX * parts_de_rayon(p.grandeur[positives])))
     entrees = [Entree(palette.AU_DESSUS, mots.AVEC_CERCLE, int(positives.sum()))] if positives.any() else []
     if (connues & ~positives).any():
         entrees.append(Entree(palette.FOND, mots.SANS_CERCLE, int((connues & ~positives).sum())))
-    return Classement("", teintes, (*entrees, *_entrees_sans_valeur(p)), (), rayons, tuple(_reperes(p, plus_grand)))
+    legende = tuple(reperes(plus_grand, p.unite, p.decimales))
+    return Classement("", teintes, (*entrees, *_entrees_sans_valeur(p)), (), rayons, legende, rayon(len(p)))
 
 
-def _reperes(p: Planche, plus_grand: float) -> Iterator[tuple[float, str]]:
-    """Circles of the legend: the largest, rounded down, then a quarter and a twentieth of it."""
-    for part in (1, 0.25, 0.05):
-        valeur = _rond(plus_grand * part, p.decimales)
-        if valeur > 0:
-            yield math.sqrt(valeur / plus_grand), nombres.avec_unite(valeur, p.unite, p.decimales if valeur < 10 else 0)
+def rayon(n: int) -> float:
+    """Pixels of the largest circle of a map of ``n`` areas: the more there are, the smaller, so that they do not merge."""
+    return max(PETIT_CERCLE, GRAND_CERCLE * min(1.0, A_L_AISE / max(n, 1)) ** 0.25)
+
+
+def parts_de_rayon(positives: np.ndarray) -> np.ndarray:
+    """Radius of each circle, from 0 to 1 for the largest: its surface is the figure."""
+    return np.sqrt(positives / positives.max()) if len(positives) else positives
+
+
+def reperes(plus_grand: float, unite: str, decimales: int) -> Iterator[tuple[float, str]]:
+    """Circles of the legend: the largest, rounded down, then a quarter and a twentieth of it; each once."""
+    valeurs = dict.fromkeys(_rond(plus_grand * part, decimales) for part in (1, 0.25, 0.05))
+    for valeur in filter(None, valeurs):
+        yield math.sqrt(valeur / plus_grand), nombres.avec_unite(valeur, unite, decimales if valeur < 10 else 0)
 
 
 def _rond(x: float, decimales: int) -> float:

@@ -116,10 +116,12 @@ def barres(e: Etoile) -> go.Figure:
 
 def evolution(e: Evolution) -> go.Figure:
     """One line a territory; a year without a value is a gap, a break of the series is not joined."""
+    e = e.dessin
     figure = go.Figure([trace for serie in e.series for trace in _ligne(serie)])
-    for annee, motif in e.coupures:
-        figure.add_vline(x=annee - 0.5, line={"color": theme.TRAIT, "width": 1.5}, annotation_text=motif)
     annees = [p.annee for p in e.series[0].points] if e.series else []
+    for c in axes.etiquettes(e.coupures, annees[0], annees[-1]) if annees else ():
+        nom = {"annotation_text": c.texte, "annotation_position": "top left" if c.a_gauche else "top right"} if c.texte else {}
+        figure.add_vline(x=c.annee - 0.5, line={"color": theme.TRAIT, "width": 1.5}, **nom)
     debut, fin = _etendue(e)
     figure.update_layout(template=theme.gabarit(), yaxis={"range": [debut, fin]}, hovermode="x unified", height=340, margin={"t": 50})
     # Along the axis, a long unit would be cut.
@@ -130,12 +132,13 @@ def evolution(e: Evolution) -> go.Figure:
 
 def tendance(m: Multiple) -> go.Figure:
     """One figure large: the band of the peers behind, then the line of the territory with its interval, gaps and breaks."""
-    figure = evolution(Evolution(m.cadre, m.unite, (m.serie,), m.ruptures, m.tableau))
+    m = m.dessin
+    figure = evolution(Evolution(m.cadre, m.unite, (m.serie,), m.ruptures, m.tableau, effectif=m.effectif))
     siennes = list(figure.data)
     figure.add_traces([t for rang, bande in enumerate(m.bandes) for t in _bande(bande, legende=rang == 0)])
     figure.data = (*figure.data[len(siennes) :], *siennes)
     valeurs = [v for p in m.serie.points for v in bornes(p, m.serie)] + [v for b in m.pairs for v in (b.bas, b.haut)]
-    debut, fin = axes.etendue(valeurs)
+    debut, fin = axes.etendue(valeurs, effectif=m.effectif)
     marge = 0.05 * (fin - debut)
     return figure.update_yaxes(range=[debut - marge if debut else 0.0, fin + marge])
 
@@ -158,7 +161,7 @@ def _bande(pairs: Sequence[Etendue], *, legende: bool) -> list[go.Scatter]:
 def _etendue(e: Evolution) -> tuple[float, float]:
     """The span of the axis, with room above and under the marks."""
     valeurs = [v for s in e.series for p in s.points for v in bornes(p, s)]
-    debut, fin = axes.etendue(valeurs) if valeurs else (0.0, 1.0)
+    debut, fin = axes.etendue(valeurs, effectif=e.effectif) if valeurs else (0.0, 1.0)
     marge = 0.05 * (fin - debut)
     return (debut - marge if debut else 0.0), fin + marge
 
@@ -195,17 +198,18 @@ def _ligne(serie: Serie) -> Iterator[go.Scatter]:
 
 
 def _marges(points: Sequence[Point]) -> Iterator[go.Scatter]:
-    """The 95 % band, one ribbon per run of years that have both bounds."""
+    """The 95 % interval: one ribbon per run of years that have both bounds, a bar where such a year stands alone."""
     for avec, suite in groupby(points, key=lambda p: p.ic_bas is not None and p.ic_haut is not None):
         run = list(suite)
-        if avec and len(run) > 1:
+        if avec:
+            large = {"width": 0} if len(run) > 1 else {"width": 4, "color": theme.MARGE_SEULE}
             yield go.Scatter(
                 x=[p.annee for p in run] + [p.annee for p in reversed(run)],
                 y=[p.ic_haut for p in run] + [p.ic_bas for p in reversed(run)],
                 mode="lines",
                 fill="toself",
-                fillcolor="rgba(11,110,110,0.12)",
-                line={"width": 0},
+                fillcolor=theme.MARGE,
+                line=large,
                 hoverinfo="skip",
                 showlegend=False,
             )

@@ -22,6 +22,19 @@ def paquet(p: Planche, c: Classement, plus: Mapping[str, object]) -> bytes:
 
     ``plus``: what the page adds to the header (addresses, labels).  Each distinct text is written once.
     """
+    entete, colonnes = _contenu(p, c)
+    entete |= {"colonnes": [[nom, x.dtype.itemsize] for nom, x in colonnes.items()], **plus}
+    return _assemble(json.dumps(entete, ensure_ascii=False, separators=(",", ":")).encode("utf-8"), list(colonnes.values()))
+
+
+def objet(p: Planche, c: Classement, plus: Mapping[str, object]) -> dict[str, object]:
+    """The same for a map of a few hundred areas at most, which travels with its page: columns are plain lists."""
+    entete, colonnes = _contenu(p, c)
+    return entete | {nom: x.tolist() for nom, x in colonnes.items()} | dict(plus)
+
+
+def _contenu(p: Planche, c: Classement) -> tuple[dict[str, object], dict[str, np.ndarray]]:
+    """(header, columns)."""
     textes, places = _distincts(p.textes)
     details, places_details = _distincts(p.details)
     colonnes = {"teinte": c.teintes, "texte": _indices(places, textes), "detail": _indices(places_details, details)}
@@ -34,11 +47,10 @@ def paquet(p: Planche, c: Classement, plus: Mapping[str, object]) -> bytes:
         "textes": textes,
         "details": details,
         "legende": [[e.teinte, e.texte, e.effectif] for e in c.entrees],
-        "teintes": [[t.couleur, t.motif] for t in palette.TEINTES],
-        "colonnes": [[nom, x.dtype.itemsize] for nom, x in colonnes.items()],
-        **plus,
+        "teintes": [[t.couleur, t.motif, t.encre] for t in palette.TEINTES],
+        "grand_cercle": c.rayon,
     }
-    return _assemble(json.dumps(entete, ensure_ascii=False, separators=(",", ":")).encode("utf-8"), list(colonnes.values()))
+    return entete, colonnes
 
 
 def _distincts(textes: Sequence[str]) -> tuple[list[str], np.ndarray]:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from ctg_data.charts import theme
+from ctg_data.charts import palette, theme
 from ctg_data.wording.nombres import nombre
 
 
@@ -38,17 +38,26 @@ def cadre(largeur: float, hauteur: float, *contenus: str, id_: str, titre: str, 
     )
 
 
-def hachures(id_: str) -> str:
-    """Three fills told apart without colour: diagonal hatch (secret), plain pale grey (not significant), dots (no data)."""
-    trait = e("path", d="M0,6 L6,0", stroke="#5B4B73", stroke_width=1.2)
-    point = e("circle", cx=3, cy=3, r=0.9, fill="#8C8C8C")
-    fond = e("rect", width=6, height=6, fill="#FFFFFF")
-    commun = {"width": 6, "height": 6, "patternUnits": "userSpaceOnUse"}
-    return e("defs", e("pattern", fond, trait, id=f"{id_}-s", **commun), e("pattern", fond, point, id=f"{id_}-nd", **commun))
+def motifs(id_: str) -> str:
+    """The patterns of ``palette``: fills told apart without colour too."""
+    return e("defs", *(_motif(id_, statut, palette.sans_valeur(statut)) for statut in palette.SANS_VALEUR))
+
+
+def _motif(id_: str, statut: str, teinte: palette.Teinte) -> str:
+    if not teinte.motif:
+        return ""
+    traits = {
+        "hachures": e("path", d="M0,6 L6,0", stroke=teinte.encre, stroke_width=1.2),
+        "points": e("circle", cx=3, cy=3, r=0.9, fill=teinte.encre),
+    }
+    fond = e("rect", width=6, height=6, fill=teinte.couleur)
+    return e("pattern", fond, traits[teinte.motif], id=f"{id_}-{statut}", width=6, height=6, patternUnits="userSpaceOnUse")
 
 
 def remplissage(id_: str, statut: str) -> str:
-    return theme.NON_SIGNIFICATIF_IMPRIME if statut == "ns" else f"url(#{id_}-{statut})"
+    """Fill of an area without a value, in a drawing that holds ``motifs(id_)``."""
+    teinte = palette.sans_valeur(statut)
+    return f"url(#{id_}-{statut})" if teinte.motif else teinte.couleur
 
 
 def graduations(bas: float, haut: float, n: int = 5) -> list[float]:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from ctg_data.charts import palette, theme
-from ctg_data.charts.classement import METHODES, Classement
-from ctg_data.charts.classes import METHODE, classes, sans_valeur
-from ctg_data.charts.svg import cadre, e, hachures, remplissage, texte
+from ctg_data.charts.classement import METHODES, RAYON_MAX, Classement, classement
+from ctg_data.charts.svg import cadre, e, motifs, remplissage, texte
 from ctg_data.diagnostic.figures import Cadre, Carte
-from ctg_data.diagnostic.planche import Planche
+from ctg_data.diagnostic.planche import Planche, de_carte
 from ctg_data.territoires.contours import Trace
 from ctg_data.wording import atlas as mots
 from ctg_data.wording import fr
@@ -17,11 +16,11 @@ from ctg_data.wording import fr
 LIGNE = 24
 A_COTE = 430
 """Width of a legend that stands beside the map."""
-RAYON, ECART = 26, 110
-"""Radius of the largest circle, and space between those of the legend, in user units."""
+ECART = 110
+"""Space between the circles of the legend, in user units."""
 BEAUCOUP, TRAIT_FIN = 5_000, 0.15
 """Above so many areas, borders as wide as usual would hide the fills."""
-_MOTIFS = {palette.SECRET: "s", palette.MANQUANT: "nd"}
+_STATUTS = {teinte: statut for statut, teinte in palette.SANS_VALEUR.items()}
 TERRITOIRES = "nombre de territoires"
 
 
@@ -30,8 +29,8 @@ class Feuille:
     """What is drawn on paper.
 
     ``fonds``: code -> fill; ``aides``: code -> words under the pointer; ``entrees``: (fill, words) of the legend under
-    ``titre_legende``; ``choisies``: codes outlined; ``cercles``: code -> radius, 0 to 1; ``reperes``: (radius, words) of the circles of
-    the legend.
+    ``titre_legende``; ``choisies``: codes outlined; ``cercles``: code -> radius, 0 to 1 for the largest, of ``rayon`` user units;
+    ``reperes``: (radius, words) of the circles of the legend.
     """
 
     fonds: Mapping[str, str]
@@ -41,6 +40,7 @@ class Feuille:
     choisies: frozenset[str] = frozenset()
     cercles: Mapping[str, float] | None = None
     reperes: Sequence[tuple[float, str]] = ()
+    rayon: float = 0.0
 
 
 def carte(c: Carte, trace: Trace, *, id_: str, a_cote: bool = False) -> str:
@@ -48,38 +48,36 @@ def carte(c: Carte, trace: Trace, *, id_: str, a_cote: bool = False) -> str:
 
     The legend stands under the map, or on its right.
     """
-    feuille = Feuille(
-        _couleurs(c, id_),
-        {z.code: z.texte for z in c.zones},
-        _entrees(c, id_),
-        f"Classes d’{METHODES[METHODE].lower()} ({TERRITOIRES})",
-        frozenset(z.code for z in c.zones if z.choisie),
-    )
-    return _dessine(feuille, c.cadre, trace, id_=id_, a_cote=a_cote)
+    p = de_carte(c)
+    choisies = frozenset(z.code for z in c.zones if z.choisie)
+    return _dessine(_feuille(p, classement(p), id_, choisies), c.cadre, trace, id_=id_, a_cote=a_cote)
 
 
 def planche(p: Planche, c: Classement, trace: Trace, *, id_: str, choisie: str = "") -> str:
     """The map of the map page, as it is classed on screen, its question and its source written on it."""
+    return _dessine(_feuille(p, c, id_, frozenset({choisie})), p.cadre, trace, id_=id_, a_cote=True, ecrite=True)
+
+
+def _feuille(p: Planche, c: Classement, id_: str, choisies: frozenset[str]) -> Feuille:
     fonds = {code: _fond(int(teinte), id_) for code, teinte in zip(p.codes, c.teintes, strict=True)}
-    rayons = {} if c.rayons is None else {code: r / 255 for code, r in zip(p.codes, c.rayons, strict=True) if r}
+    rayons = {} if c.rayons is None else {code: r / RAYON_MAX for code, r in zip(p.codes, c.rayons, strict=True) if r}
     entrees = [(theme.ACCENT if x.texte == mots.AVEC_CERCLE else _fond(x.teinte, id_), f"{x.texte} ({x.effectif})") for x in c.entrees]
     titre = f"{METHODES[c.methode]} ({TERRITOIRES})" if c.methode else TERRITOIRES.capitalize()
-    feuille = Feuille(fonds, dict(zip(p.codes, p.textes, strict=True)), entrees, titre, frozenset({choisie}), rayons, c.reperes)
-    return _dessine(feuille, p.cadre, trace, id_=id_, a_cote=True, ecrite=True)
+    return Feuille(fonds, dict(zip(p.codes, p.textes, strict=True)), entrees, titre, choisies, rayons, c.reperes, c.rayon)
 
 
 def _fond(teinte: int, id_: str) -> str:
-    return remplissage(id_, _MOTIFS[teinte]) if teinte in _MOTIFS else palette.TEINTES[teinte].couleur
+    return remplissage(id_, _STATUTS[teinte]) if teinte in _STATUTS else palette.TEINTES[teinte].couleur
 
 
 def _dessine(f: Feuille, autour: Cadre, trace: Trace, *, id_: str, a_cote: bool, ecrite: bool = False) -> str:
     """``ecrite``: the question, the precision and the source stand on the drawing itself, which leaves its page."""
     haut_titre = 2 * LIGNE + 8 if ecrite else 0
-    haut = LIGNE * (len(f.entrees) + 1) + 8 + 3 * RAYON * bool(f.reperes)
+    haut = LIGNE * (len(f.entrees) + 1) + 8 + (2 * f.rayon + LIGNE) * bool(f.reperes)
     x, y = (trace.largeur + 30, haut_titre + 10.0) if a_cote else (0.0, haut_titre + trace.hauteur + 20)
     largeur = x + A_COTE if a_cote else trace.largeur
     hauteur = max(haut_titre + trace.hauteur, y + haut) + (LIGNE if ecrite else 0)
-    corps = [hachures(id_), e("g", *_zones(f, trace, id_), *_disques(f, trace), transform=f"translate(0,{haut_titre})")]
+    corps = [motifs(id_), e("g", *_zones(f, trace, id_), *_disques(f, trace), transform=f"translate(0,{haut_titre})")]
     corps += [*_legende(f, x, y), *(_ecrits(autour, hauteur) if ecrite else ())]
     return cadre(largeur, hauteur, *corps, id_=id_, titre=autour.titre, description=autour.alt)
 
@@ -89,11 +87,6 @@ def _ecrits(autour: Cadre, hauteur: float) -> Iterator[str]:
     yield texte(0, 20, autour.titre, taille=19)
     yield texte(0, 44, " · ".join(filter(None, (autour.sous_titre, mention))), couleur=theme.SOURDINE)
     yield texte(0, hauteur - 6, autour.source, taille=13, couleur=theme.SOURDINE)
-
-
-def _couleurs(c: Carte, id_: str) -> dict[str, str]:
-    connues = {z.code: k.couleur for k in classes(c) for z in k.zones}
-    return connues | {z.code: remplissage(id_, z.statut) for z in c.zones if z.valeur is None}
 
 
 def _zones(f: Feuille, trace: Trace, id_: str) -> Iterator[str]:
@@ -112,7 +105,7 @@ def _disques(f: Feuille, trace: Trace) -> Iterator[str]:
     for code, rayon in sorted((f.cercles or {}).items(), key=lambda cr: -cr[1]):
         if code in places:
             x, y = _milieu(places[code])
-            yield _disque(x, y, RAYON * rayon)
+            yield _disque(x, y, f.rayon * rayon)
 
 
 def _disque(x: float, y: float, rayon: float) -> str:
@@ -124,12 +117,6 @@ def _milieu(chemin: str) -> tuple[float, float]:
     anneaux = [[tuple(map(float, p.split(","))) for p in anneau.rstrip("Z").split("L")] for anneau in chemin.split("M")[1:]]
     xs, ys = zip(*max(anneaux, key=len), strict=True)
     return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
-
-
-def _entrees(c: Carte, id_: str) -> list[tuple[str, str]]:
-    """(fill, text) of the legend: classes with counts, then the reasons of having no value."""
-    valeurs = [(k.couleur, f"{k.texte} ({len(k.zones)})") for k in classes(c)]
-    return valeurs + [(remplissage(id_, s.statut), f"{s.texte} ({len(s.zones)})") for s in sans_valeur(c)]
 
 
 def _legende(f: Feuille, x: float, y: float) -> Iterator[str]:
@@ -144,6 +131,6 @@ def _legende(f: Feuille, x: float, y: float) -> Iterator[str]:
 def _cercles_de_la_legende(f: Feuille, x: float, y: float) -> Iterator[str]:
     """Side by side on one line, each over the figure that it stands for."""
     for rang, (rayon, nom) in enumerate(f.reperes):
-        milieu = x + RAYON + rang * ECART
-        yield _disque(milieu, y + 2 * RAYON - RAYON * rayon, RAYON * rayon)
-        yield texte(milieu, y + 2 * RAYON + 18, nom, taille=13, ancre="middle")
+        milieu = x + f.rayon + rang * ECART
+        yield _disque(milieu, y + 2 * f.rayon - f.rayon * rayon, f.rayon * rayon)
+        yield texte(milieu, y + 2 * f.rayon + 18, nom, taille=13, ancre="middle")

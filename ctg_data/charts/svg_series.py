@@ -1,6 +1,6 @@
 """Evolution, age structure and the small interval strip as printable SVG."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from xml.sax.saxutils import escape
 
@@ -10,12 +10,14 @@ from ctg_data.charts.svg import cadre, e, graduations, texte, texte_graduations
 from ctg_data.diagnostic.figures import Evolution, Point, Serie, StructureAge
 
 LARGEUR = 560
+Place = Callable[[float], float]
 DASH = {"solid": None, "dash": "8 5", "dot": "2 4", "dashdot": "9 4 2 4", "longdash": "14 5"}
 
 
 def evolution(ev: Evolution, *, id_: str) -> str:
     """Lines with gaps where there is no value and no joint across a break; legend by name and dash."""
-    pas = graduations(*axes.etendue(v for s in ev.series for p in s.points for v in bornes(p, s)))
+    ev = ev.dessin
+    pas = graduations(*axes.etendue((v for s in ev.series for p in s.points for v in bornes(p, s)), effectif=ev.effectif))
     haut, bas, gauche, droite = 38, 280, 66, LARGEUR - 24
     annees = [p.annee for p in ev.series[0].points]
 
@@ -29,9 +31,11 @@ def evolution(ev: Evolution, *, id_: str) -> str:
     corps += [e("line", x1=gauche, y1=y(v), x2=droite, y2=y(v), stroke="#E6E6E6") for v in pas]
     corps += [texte(gauche - 8, y(v) + 4, t, couleur=theme.SOURDINE, ancre="end") for v, t in zip(pas, texte_graduations(pas), strict=True)]
     corps += [texte(x(a), bas + 20, str(a), couleur=theme.SOURDINE, ancre="middle") for a in annees]
-    for r, motif in ev.coupures:
-        corps.append(e("line", x1=x(r - 0.5), y1=haut, x2=x(r - 0.5), y2=bas, stroke=theme.REFERENCE, stroke_dasharray="3 3"))
-        corps.append(texte(x(r - 0.5) + 5, haut + 8, motif, taille=14, couleur=theme.SOURDINE))
+    for c in axes.etiquettes(ev.coupures, annees[0], annees[-1]):
+        place, ecart = x(c.annee - 0.5), -5 if c.a_gauche else 5
+        corps.append(e("line", x1=place, y1=haut, x2=place, y2=bas, stroke=theme.REFERENCE, stroke_dasharray="3 3"))
+        ancre = "end" if c.a_gauche else "start"
+        corps.append(texte(place + ecart, haut + 8, c.texte, taille=14, couleur=theme.SOURDINE, ancre=ancre))
     for s in reversed(ev.series):
         corps += _ligne(s, x, y)
     legende, hauteur = _legende(ev.series, bas + 46)
@@ -45,12 +49,11 @@ def suites(points: Iterable[Point]) -> Iterator[list[Point]]:
             yield list(run)
 
 
-def _ligne(s: Serie, x, y) -> Iterator[str]:
+def _ligne(s: Serie, x: Place, y: Place) -> Iterator[str]:
     couleur, trait, epaisseur = theme.TRAITS_ROLES[s.role]
     for run in suites(s.points):
-        if s.role == "territoire" and all(p.ic_bas is not None and p.ic_haut is not None for p in run) and len(run) > 1:
-            bord = [(p.annee, p.ic_haut) for p in run] + [(p.annee, p.ic_bas) for p in reversed(run)]
-            yield e("polygon", points=points((x(a), y(v)) for a, v in bord), fill="rgba(11,110,110,0.13)")
+        if s.role == "territoire":
+            yield from marges(run, x, y)
         ligne = points((x(p.annee), y(p.valeur)) for p in run)
         yield e("polyline", points=ligne, fill="none", stroke=couleur, stroke_width=float(epaisseur), stroke_dasharray=DASH[trait])
         rayon = 4.5 if s.role == "territoire" else 3.0
@@ -58,6 +61,18 @@ def _ligne(s: Serie, x, y) -> Iterator[str]:
             e("circle", e("title", escape(f"{s.nom}, {p.annee} : {p.texte}")), cx=x(p.annee), cy=y(p.valeur), r=rayon, fill=couleur)
             for p in run
         )
+
+
+def marges(run: Sequence[Point], x: Place, y: Place) -> Iterator[str]:
+    """A ribbon over the years that have bounds; a bar where such a year stands alone."""
+    for avec, lus in groupby(run, key=lambda p: p.ic_bas is not None and p.ic_haut is not None):
+        siens = list(lus)
+        if avec and len(siens) > 1:
+            bord = [(x(p.annee), y(p.ic_haut)) for p in siens] + [(x(p.annee), y(p.ic_bas)) for p in reversed(siens)]
+            yield e("polygon", points=points(bord), fill=theme.MARGE)
+        elif avec:
+            a = x(siens[0].annee)
+            yield e("line", x1=a, y1=y(siens[0].ic_haut), x2=a, y2=y(siens[0].ic_bas), stroke=theme.MARGE_SEULE, stroke_width=4)
 
 
 def points(xy: Iterable[tuple[float, float]]) -> str:
@@ -123,7 +138,7 @@ def bande(
 
     corps = [e("line", x1=2, y1=y, x2=largeur - 2, y2=y, stroke="#DDDDDD")]
     if ic_bas is not None and ic_haut is not None:
-        corps.append(e("rect", x=x(ic_bas), y=y - 4, width=max(x(ic_haut) - x(ic_bas), 2), height=8, fill="#9CC5C5"))
+        corps.append(e("rect", x=x(ic_bas), y=y - 4, width=max(x(ic_haut) - x(ic_bas), 2), height=8, fill=theme.MARGE_SEULE))
     corps += [_repere(role, x(v), y) for role, v in reperes]
     corps.append(e("circle", cx=x(valeur), cy=y, r=5, fill=theme.ACCENT, stroke=theme.FOND, stroke_width=1.2))
     return e("svg", *corps, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {largeur} 22", aria_hidden="true", class_="bande")

@@ -1,11 +1,10 @@
 """One small multiple: the territory's line and interval, the band of its peers, breaks; one scale a figure."""
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
 from ctg_data.charts import axes, theme
 from ctg_data.charts.svg import cadre, e, graduations, texte, texte_graduations
-from ctg_data.charts.svg_series import points, suites
+from ctg_data.charts.svg_series import Place, marges, points, suites
 from ctg_data.diagnostic.figures import Etendue, Multiple, Point
 
 LARGEUR, HAUTEUR = 320, 168
@@ -13,12 +12,11 @@ HAUT, BAS, GAUCHE, DROITE = 14, 138, 52, 306
 BANDE = "#E9E9E9"
 TAILLE = 14
 
-Place = Callable[[float], float]
-
 
 def multiple(m: Multiple, *, id_: str) -> str:
     """Gaps and breaks are not joined; an isolated year is a dot; the peers lie behind."""
-    pas = graduations(*axes.etendue(_valeurs(m)), n=3)
+    m = m.dessin
+    pas = graduations(*axes.etendue(_valeurs(m), effectif=m.effectif), n=3)
     annees = sorted({p.annee for p in m.serie.points} | {b.annee for b in m.pairs})
     debut, fin = annees[0], annees[-1]
 
@@ -70,19 +68,7 @@ def _ruptures(ruptures: Sequence[int], x: Place) -> Iterator[str]:
 
 def _ligne(serie: Sequence[Point], x: Place, y: Place) -> Iterator[str]:
     for run in suites(serie):
-        yield from _marges(run, x, y)
+        yield from marges(run, x, y)
         trace = points((x(p.annee), y(p.valeur)) for p in run)
         yield e("polyline", points=trace, fill="none", stroke=theme.ACCENT, stroke_width=2.6)
         yield from (e("circle", cx=x(p.annee), cy=y(p.valeur), r=3.6, fill=theme.ACCENT) for p in run)
-
-
-def _marges(run: Sequence[Point], x: Place, y: Place) -> Iterator[str]:
-    """A ribbon over the years that have bounds; a bar where such a year stands alone."""
-    for avec, lus in groupby(run, key=lambda p: p.ic_bas is not None and p.ic_haut is not None):
-        siens = list(lus)
-        if avec and len(siens) > 1:
-            bord = [(x(p.annee), y(p.ic_haut)) for p in siens] + [(x(p.annee), y(p.ic_bas)) for p in reversed(siens)]
-            yield e("polygon", points=points(bord), fill="rgba(11,110,110,0.16)")
-        elif avec:
-            a = x(siens[0].annee)
-            yield e("line", x1=a, y1=y(siens[0].ic_haut), x2=a, y2=y(siens[0].ic_bas), stroke="#9CC5C5", stroke_width=4)

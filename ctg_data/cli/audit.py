@@ -6,9 +6,10 @@ from dataclasses import asdict
 from ctg_data import settings
 from ctg_data.cli import sortie
 from ctg_data.cli.identifiants import verifie_territoire
-from ctg_data.cli.magasin import existant
+from ctg_data.cli.magasin import SEULE_DEMONSTRATION, existant, seule_demonstration
 from ctg_data.diagnostic.audit import Audit, Cellule, audite_publication
 from ctg_data.diagnostic.audit.systeme import PLAFOND
+from ctg_data.errors import CtgError
 from ctg_data.territoires import referentiel
 from ctg_data.wording.typographie import soigne
 
@@ -21,6 +22,8 @@ def audit(choix: argparse.Namespace) -> int:
     reglages = existant(settings.load(choix.store))
     reference = referentiel.charge(reglages.reference)
     verifie_territoire(reference, choix.niveau, choix.code)
+    if seule_demonstration(reglages):
+        raise CtgError(SEULE_DEMONSTRATION.format(verbe="ne s'audite pas : ses petits effectifs sont inventés"))
     territoire = choix.niveau, choix.code
     options = {nom: getattr(choix, nom) for nom in ("toutes", "exact", "avec")}
     publication, fait = audite_publication(reglages, reference, territoire, **options)

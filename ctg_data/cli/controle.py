@@ -7,7 +7,7 @@ from itertools import groupby
 
 from ctg_data import pipeline, settings
 from ctg_data.cli import sortie
-from ctg_data.cli.magasin import existant
+from ctg_data.cli.magasin import SEULE_DEMONSTRATION, existant, seule_demonstration
 from ctg_data.diagnostic.controle import ETATS, Bilan
 from ctg_data.wording.typographie import soigne
 
@@ -18,12 +18,14 @@ RIEN = "Rien à comparer : aucun fichier importé ne donne à la fois un niveau 
 
 def controle(choix: argparse.Namespace) -> int:
     """Exit 1 when a level is contradicted by its parts.  Of the CAF's own files only numbers of comparisons are said."""
-    bilans = pipeline.controle(existant(settings.load(choix.store)))
+    reglages = existant(settings.load(choix.store))
+    demo = seule_demonstration(reglages)
+    bilans = () if demo else pipeline.controle(reglages)
+    if not bilans:
+        sortie.dit(SEULE_DEMONSTRATION.format(verbe="ne se contrôle pas : aucun fichier importé n'est derrière elle") if demo else RIEN)
     if choix.json:
         sortie.ecrit_json([asdict(b) | {"comparees": b.comparees} for b in bilans])
-    elif not bilans:
-        print(RIEN)
-    else:
+    elif bilans:
         sortie.ecrit_texte([*_resume(bilans)])
         _dit_les_ecarts(bilans)
     return int(any(b.hors for b in bilans))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ctg_data import perimetres, settings
 from ctg_data.cli import sortie
-from ctg_data.cli.identifiants import ArgumentInvalide, inconnu, separe, verifie_extension, verifie_territoire
+from ctg_data.cli.identifiants import ArgumentInvalide, separe, verifie_extension, verifie_territoire
 from ctg_data.loaders import gabarit as requete
 from ctg_data.loaders.requete_type_schema import THEMES
 from ctg_data.settings import Settings
@@ -28,7 +28,8 @@ def _themes(saisis: Sequence[str] | None) -> list[str] | None:
     codes = [code.upper() for code in separe(saisis)]
     for code in codes:
         if code not in THEMES:
-            raise inconnu("Thème", code, THEMES)
+            permis = ", ".join(f"{c} ({libelle})" for c, libelle in THEMES.items())
+            raise ArgumentInvalide(f"Thème « {code} » : inconnu. Choisissez parmi : {permis}.")
     return codes
 
 

@@ -19,6 +19,7 @@ from ctg_data.wording.typographie import soigne
 
 _SOURCES = ("id", "titre", "producteur", "licence", "adresse", "champ", "profil_secret", "precedence", "rythme_mois", "inventaire")
 _BREVES_EDITIONS = ("id", "importe_le", "acteur", "fichier", "sources", "annees", "lignes_lues", "courante", "retiree")
+AUCUNE_EDITION = "Rien n'est importé dans ce magasin. Pour importer un extrait : « python -m ctg_data import FICHIER… »."
 _INDICATEURS = (
     "id", "libelle", "definition", "theme", "angle", "unite", "decimales", "sens", "prudence", "lecture", "seuils", "niveaux",
 )  # fmt: skip
@@ -52,6 +53,8 @@ def editions(choix: argparse.Namespace) -> int:
     lignes = sortie.lignes_json(Magasin(reglages).editions()) if (reglages.store / catalogue.NOM).exists() else []
     if not choix.json:
         lignes = [ligne | {"annees": nombres.annees(ligne["annees"]), "acteur": nom(ligne["acteur"])} for ligne in lignes]
+    if not lignes:
+        sortie.dit(AUCUNE_EDITION)
     return _montre(lignes, choix, brefs=_BREVES_EDITIONS)
 
 

@@ -3,7 +3,8 @@
 from ctg_data import perimetres
 from ctg_data.errors import MagasinInvalide
 from ctg_data.settings import Settings
-from ctg_data.store import catalogue
+from ctg_data.store import catalogue, publie
+from ctg_data.store.magasin import Magasin
 from ctg_data.territoires.atlas import NIVEAU, Atlas
 
 
@@ -15,6 +16,19 @@ def existant(reglages: Settings) -> Settings:
     if reglages.demo is None and not (reglages.store / catalogue.NOM).is_file():
         raise MagasinInvalide(f"Aucun magasin dans « {reglages.store} ». Vérifiez ce chemin ; importer un fichier y crée un magasin.")
     return reglages
+
+
+SEULE_DEMONSTRATION = (
+    "Rien n'est importé : ce que montre l'application est la démonstration, fictive, qui {verbe}. Importez vos fichiers "
+    "(« python -m ctg_data import FICHIER… »), puis relancez cette commande."
+)
+
+
+def seule_demonstration(reglages: Settings) -> bool:
+    """Whether all that is shown is the embedded demonstration, which no file of the store stands behind."""
+    if reglages.demo is None or not publie.existe(reglages.demo):
+        return False
+    return not (reglages.store / catalogue.NOM).is_file() or not Magasin(reglages).courantes()
 
 
 def territoires(reglages: Settings, niveau: str) -> Atlas:

@@ -17,6 +17,7 @@ from ctg_data.territoires.atlas import Atlas
 from ctg_data.territoires.perimetre import Genre
 from ctg_data.wording import nombres
 
+AUCUN = "Aucun périmètre de CTG. Pour en créer un : « python -m ctg_data perimetre cree NOM --communes CODE… »."
 OCTETS = 1_000_000
 """A list of communes is never longer."""
 
@@ -24,6 +25,8 @@ OCTETS = 1_000_000
 def liste(choix: argparse.Namespace) -> int:
     """One row a perimeter."""
     lignes = [_ligne(f) for f in perimetres.fiches(settings.load(choix.store))]
+    if not lignes:
+        sortie.dit(AUCUN)
     if choix.json:
         sortie.ecrit_json(lignes)
     else:

@@ -10,8 +10,14 @@ import pandas as pd
 from ctg_data.errors import CtgError
 from ctg_data.store.durable import ecrit_fichier, motif
 from ctg_data.wording import nombres
+from ctg_data.wording.typographie import soigne
 
 DEMONSTRATION = "Données de démonstration, fictives."
+
+
+def dit(phrase: str) -> None:
+    """What a person must know beside the data: on stderr, since stdout is the data, even when there is none."""
+    print(soigne(phrase), file=sys.stderr)
 
 
 def ecrit_json(contenu: object) -> None:

@@ -20,6 +20,8 @@ def valeurs(choix: argparse.Namespace) -> int:
     verifie_indicateur(choix.indicateur)
     verifie_territoire(territoires(reglages, choix.niveau), choix.niveau, choix.code)
     lues = _lit(Corpus(existant(reglages)), choix)
+    if lues.empty:
+        sortie.dit(_aucune(choix))
     if lues["demo"].any():
         print(sortie.DEMONSTRATION, file=sys.stderr)
     if choix.csv:
@@ -29,6 +31,14 @@ def valeurs(choix: argparse.Namespace) -> int:
     else:
         sortie.ecrit_texte(sortie.lignes_json(lues[list(BREVES)]))
     return 0
+
+
+def _aucune(choix: argparse.Namespace) -> str:
+    """What was asked and has no row."""
+    ou = f" pour le code {choix.code}" if choix.code else ""
+    quand = f" en {choix.annee}" if choix.annee else ""
+    demande = f"Aucune valeur de « {choix.indicateur} » au niveau {choix.niveau}{ou}{quand}."
+    return f"{demande} Ce qui est importé : « python -m ctg_data editions »."
 
 
 def _lit(corpus: Corpus, choix: argparse.Namespace) -> pd.DataFrame:

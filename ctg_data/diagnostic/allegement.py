@@ -1,28 +1,40 @@
-"""Giving back cells of a partition: as long as what stays hidden lets each cell to protect, and each portion, rise and fall enough.
+"""Completing what a partition hides, then giving back: what stays hidden lets each cell to protect, and each portion, rise and fall enough.
 
 A class rises at its place when another one falls there, which rises elsewhere while a third one falls beside it, and so on until the first
 one falls: a way in a graph whose nodes are the classes (``flux``).  Every total that is shown keeps its value.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from ctg_data.diagnostic import flux
+from ctg_data.diagnostic.exigences import SANS
+from ctg_data.diagnostic.secret import POUSSIERE
+
+SEULE, DETOUR, LEGER = 0.5, 1e-4, 1e-3
+"""How much more a cell helps a line where nothing else is hidden; how little it helps by a detour, and its weight counts."""
 
 
 @dataclass(frozen=True, eq=False)
 class Cibles:
-    """What must move: each has a node, rows of its own (a place, or all those of a portion), and by how much it must rise and fall."""
+    """What must move: each has a node, rows of its own (a place, or all those of a portion), by how much it must rise and fall, and a node
+    that does not move along in these rows (``SANS``: none)."""
 
     noeud: np.ndarray
     siennes: np.ndarray
     hausse: np.ndarray
     baisse: np.ndarray
+    sauf: np.ndarray
 
     def prend(self, ou: np.ndarray) -> "Cibles":
-        return Cibles(self.noeud[ou], self.siennes[ou], self.hausse[ou], self.baisse[ou])
+        return Cibles(*(getattr(self, champ.name)[ou] for champ in fields(self)))
+
+    def deplace(self, ou: np.ndarray, de: int, vers: int) -> None:
+        """The node of some of them has changed, in place."""
+        for noeuds in (self.noeud, self.sauf):
+            noeuds[ou & (noeuds == de)] = vers
 
 
 class Allegement:
@@ -46,17 +58,27 @@ class Allegement:
         self._g, self._donne, self._prend, self._cache = groupe, donne.T.copy(), prend.T.copy(), cache.T.copy()
         self._n, self._k = groupe.max(initial=-1) + 1, len(cache)
         self._places, self._portions, self._portion = places, portions, portion
-        echanges = self._echanges(np.arange(len(groupe)))
-        self._aretes = self._somme(echanges, groupe, self._n)
-        """[group, a, b]: how much ``a`` rises while ``b`` falls beside it, in the cells of the group where both are hidden."""
         if portions is not None:
-            self._dedans = self._somme(echanges, portion, portion.max(initial=-1) + 1)
-            self._groupe_portion = np.zeros(len(self._dedans), dtype=int)
+            self._groupe_portion = np.zeros(portion.max(initial=-1) + 1, dtype=int)
             self._groupe_portion[portion] = groupe
+        self._relie()
+
+    def _relie(self) -> None:
+        """[group, a, b]: how much ``a`` rises while ``b`` falls beside it, in the cells of the group where both are hidden; the same by
+        portion."""
+        echanges = self._echanges(np.arange(len(self._g)))
+        self._aretes = self._somme(echanges, self._g, self._n)
+        if self._portions is not None:
+            self._dedans = self._somme(echanges, self._portion, len(self._groupe_portion))
+
+    @property
+    def _groupes_de(self) -> tuple[np.ndarray, ...]:
+        """The group of each place, then of each portion."""
+        return (self._g,) if self._portions is None else (self._g, self._groupe_portion)
 
     def mene(self, superflues: np.ndarray, poids: np.ndarray) -> np.ndarray:
         """Which of the cells ``superflues``, bool [nodes, places], are given back: one a group at a time, the smallest ``poids`` first."""
-        surs = self._surs()
+        surs = self.surs()
         places, noeuds = np.nonzero(superflues.T & surs[self._g][:, None])
         ordre = np.lexsort((poids[noeuds, places], self._g[places]))
         places, noeuds = places[ordre], noeuds[ordre]
@@ -72,7 +94,7 @@ class Allegement:
     def montre(self, portions: np.ndarray, noeuds: np.ndarray, propres: np.ndarray) -> np.ndarray:
         """Which portions can show a class, whose cells leave the node ``noeuds`` of the group for one of their own: tried in this order,
         one a group at a time."""
-        surs, groupes = self._surs(), self._groupe_portion[portions]
+        surs, groupes = self.surs(), self._groupe_portion[portions]
         montrees = np.zeros(len(portions), dtype=bool)
         for tour in _tours(groupes, parmi=np.flatnonzero(surs[groupes])):
             self._deplace(portions[tour], noeuds[tour], propres[tour])
@@ -81,7 +103,44 @@ class Allegement:
             montrees[tour[~perces]] = True
         return montrees
 
-    def _surs(self) -> np.ndarray:
+    def complete(self, libres: np.ndarray, poids: np.ndarray) -> np.ndarray:
+        """Hide more of the cells ``libres``, bool [nodes, places], one a group at a time, until what is to protect moves enough: those
+        hidden so, bool [nodes, places]; none in the groups where nothing suffices."""
+        utiles = libres.T & (np.maximum(self._donne, self._prend) > POUSSIERE)
+        liens = Liens((self._donne, self._prend), utiles, poids.T, groupe=self._g, portion=self._portion)
+        ajoutees = np.zeros(self._cache.shape, dtype=bool)
+        manquent = self._manquent(self._sortes, self._tenables(utiles))
+        while (actifs := self._groupes(manquent)).any():
+            p, k = liens.meilleurs(manquent, self._cache, actifs)
+            self._bascule(p, k, cache=True)
+            ajoutees[p, k] = True
+            manquent = self._manquent(manquent, actifs)
+        return ajoutees.T
+
+    @property
+    def _sortes(self) -> tuple[Cibles, ...]:
+        """Places to protect, then portions."""
+        return (self._places,) if self._portions is None else (self._places, self._portions)
+
+    def _manquent(self, sortes: Sequence[Cibles], groupes: np.ndarray) -> tuple[Cibles, ...]:
+        """Of the targets of each kind, those of some groups, bool, that do not move enough."""
+        siennes = [c.prend(groupes[g[c.siennes]]) for c, g in zip(sortes, self._groupes_de, strict=True)]
+        tiennent = (self._tiennent, self._tiennent_ensemble)
+        return tuple(c.prend(~tient(c)) for c, tient in zip(siennes, tiennent, strict=False))
+
+    def _groupes(self, sortes: Sequence[Cibles]) -> np.ndarray:
+        """Those of the targets, bool."""
+        return self._drapeaux(np.concatenate([g[c.siennes] for c, g in zip(sortes, self._groupes_de, strict=True)]))
+
+    def _tenables(self, libres: np.ndarray) -> np.ndarray:
+        """Groups, bool, where everything would move enough were all the cells ``libres`` hidden."""
+        connus, self._cache = self._cache, self._cache | libres
+        self._relie()
+        tenables, self._cache = self.surs(), connus
+        self._relie()
+        return tenables
+
+    def surs(self) -> np.ndarray:
         """Groups, bool, where everything to protect moves enough."""
         return ~self._perces(np.ones(self._n, dtype=bool))
 
@@ -116,9 +175,9 @@ class Allegement:
         for tableau in (self._donne, self._prend, self._cache):
             tableau[places, vers[ici]], tableau[places, de[ici]] = tableau[places, de[ici]], 0
         self._change(places, self._echanges(places) - avant)
-        portion, noeud = rang[self._portion[self._places.siennes]], self._places.noeud
-        for rang_portion, (avant_lui, apres_lui) in enumerate(zip(de, vers, strict=True)):
-            noeud[(portion == rang_portion) & (noeud == avant_lui)] = apres_lui
+        for portion, avant_elle, apres_elle in zip(portions, de, vers, strict=True):
+            self._places.deplace(self._portion[self._places.siennes] == portion, avant_elle, apres_elle)
+            self._portions.deplace(self._portions.siennes == portion, avant_elle, apres_elle)
 
     def _change(self, places: np.ndarray, ecart: np.ndarray) -> None:
         np.add.at(self._aretes, self._g[places], ecart)
@@ -127,18 +186,18 @@ class Allegement:
 
     def _perces(self, actifs: np.ndarray) -> np.ndarray:
         """Those of the groups ``actifs``, bool, with a target that does not move enough any more."""
-        perces = np.zeros(self._n, dtype=bool)
-        places = self._places.prend(actifs[self._g[self._places.siennes]])
+        return self._groupes(self._manquent(self._sortes, actifs))
+
+    def _tiennent(self, places: Cibles) -> np.ndarray:
+        """Which of these cells move enough."""
         propres, caches = self._echanges(places.siennes), self._cache[places.siennes]
         bords = caches * self._donne[places.siennes], caches * self._prend[places.siennes]
-        g = self._g[places.siennes]
-        perces[g[~self._bougent(places, self._aretes[g] - propres, *bords)]] = True
-        if self._portions is not None:
-            portions = self._portions.prend(actifs[self._groupe_portion[self._portions.siennes]])
-            g, propres, n = self._groupe_portion[portions.siennes], self._dedans[portions.siennes], np.arange(len(portions.noeud))
-            bords = propres[n, portions.noeud, :], propres[n, :, portions.noeud]
-            perces[g[~self._bougent(portions, self._aretes[g] - propres, *bords)]] = True
-        return perces
+        return self._bougent(places, self._aretes[self._g[places.siennes]] - propres, *bords)
+
+    def _tiennent_ensemble(self, portions: Cibles) -> np.ndarray:
+        """Which of these portions move enough."""
+        g, propres, n = self._groupe_portion[portions.siennes], self._dedans[portions.siennes], np.arange(len(portions.noeud))
+        return self._bougent(portions, self._aretes[g] - propres, propres[n, portions.noeud, :], propres[n, :, portions.noeud])
 
     @staticmethod
     def _bougent(cibles: Cibles, aretes: np.ndarray, donne: np.ndarray, prend: np.ndarray) -> np.ndarray:
@@ -149,9 +208,71 @@ class Allegement:
         donne, prend = donne.copy(), prend.copy()
         for tableau in (donne, prend, finit, commence):
             tableau[n, j] = 0
+        ailleurs = np.flatnonzero(cibles.sauf != SANS)
+        donne[ailleurs, cibles.sauf[ailleurs]] = prend[ailleurs, cibles.sauf[ailleurs]] = 0
         aretes[n, :, j] = aretes[n, j, :] = 0
         monte = flux.passent(donne, aretes, finit, cibles.hausse)
         return monte & flux.passent(prend, aretes.transpose(0, 2, 1), commence, cibles.baisse)
+
+
+class Liens:
+    """Which cell to hide next: the one that most helps the cells of its place and of its class that do not move enough.
+
+    ``peuvent``: by how much each can fall, then rise, [places, nodes]; ``libres``: which may be hidden; between cells that help as much,
+    the one of least ``poids`` is taken.
+    """
+
+    def __init__(
+        self, peuvent: Sequence[np.ndarray], libres: np.ndarray, poids: np.ndarray, *, groupe: np.ndarray, portion: np.ndarray | None
+    ):
+        self._peuvent, self._libres, self._poids = peuvent, libres, poids / (1 + poids)
+        self._g, self._portion, self._ordre = groupe, portion, np.argsort(groupe, kind="stable")
+
+    def meilleurs(self, manquent: Sequence[Cibles], cache: np.ndarray, actifs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """(places, nodes), one in each of the groups ``actifs``, bool, for the targets ``manquent``."""
+        lignes = self._ordre[actifs[self._g[self._ordre]]]
+        _, debuts, g = np.unique(self._g[lignes], return_index=True, return_inverse=True)
+        voulus, caches = self._voulus(manquent, lignes), cache[lignes]
+        dans_place, dans_classe = caches.sum(axis=1)[:, None], np.add.reduceat(caches, debuts, dtype=int)[g]
+        aide = self._aide([v.max(axis=1)[:, None] for v in voulus], lignes, dans_place)
+        aide += self._aide([np.maximum.reduceat(v, debuts)[g] for v in voulus], lignes, dans_classe)
+        aide += DETOUR / (1 + dans_place) + DETOUR / (1 + dans_classe) - LEGER * self._poids[lignes]
+        aide = np.where(self._libres[lignes] & ~caches, aide, -np.inf)
+        noeuds, plus = aide.argmax(axis=1), aide.max(axis=1)
+        premiers = _premiers(plus, g, len(debuts))
+        return lignes[premiers], noeuds[premiers]
+
+    def _voulus(self, manquent: Sequence[Cibles], lignes: np.ndarray) -> list[np.ndarray]:
+        """By how much the cells of some places, and their portions, lack to rise, then to fall, [places, nodes]."""
+        rang = np.empty(len(self._g), dtype=int)
+        rang[lignes] = np.arange(len(lignes))
+        voulus = []
+        for sens in ("hausse", "baisse"):
+            places, *portions = ((c, getattr(c, sens)) for c in manquent)
+            tableau = self._tableau(len(lignes), rang[places[0].siennes], *places)
+            for ensemble, voulu in portions:
+                siens = self._tableau(self._portion.max() + 1, ensemble.siennes, ensemble, voulu)
+                tableau = np.maximum(tableau, siens[self._portion[lignes]])
+            voulus.append(tableau)
+        return voulus
+
+    def _tableau(self, n: int, lignes: np.ndarray, cibles: Cibles, voulu: np.ndarray) -> np.ndarray:
+        tableau = np.zeros((n, self._libres.shape[1]))
+        tableau[lignes, cibles.noeud] = voulu
+        return tableau
+
+    def _aide(self, voulus: list[np.ndarray], lignes: np.ndarray, caches: np.ndarray) -> np.ndarray:
+        """How well cells make up for the most demanding cell of their line, whose ``caches`` are few: a line alone has no other way."""
+        part = [np.minimum(1, peut[lignes] / np.maximum(v, 1)) for peut, v in zip(self._peuvent, voulus, strict=True)]
+        return np.where(np.maximum(*voulus) > 0, part[0] * part[1] * (1 + SEULE / np.maximum(caches, 1)), 0)
+
+
+def _premiers(valeurs: np.ndarray, groupes: np.ndarray, n: int) -> np.ndarray:
+    """The row of the largest value of each group, the first one of equals."""
+    plus = np.full(n, -np.inf)
+    np.maximum.at(plus, groupes, valeurs)
+    rangs = np.flatnonzero(valeurs == plus[groupes])
+    return rangs[np.unique(groupes[rangs], return_index=True)[1]]
 
 
 def _tours(groupes: np.ndarray, parmi: np.ndarray | None = None) -> Iterator[np.ndarray]:

@@ -10,7 +10,7 @@ Cells are the communes of a portion (the part of an EPCI in one département), o
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from graphlib import TopologicalSorter
@@ -19,9 +19,22 @@ import numpy as np
 
 from ctg_data.diagnostic import liens, rendus
 from ctg_data.diagnostic.compagnons import Recherche
-from ctg_data.diagnostic.exigences import COMPAGNON, EFFECTIF, GROUPE, RESTE, SUITE, UNANIMITE, Exigence, Grandeur, Places
+from ctg_data.diagnostic.exigences import (
+    COMPAGNON,
+    EFFECTIF,
+    GROUPE,
+    RESTE,
+    SANS,
+    SUITE,
+    UNANIMITE,
+    Demande,
+    Exigence,
+    Grandeur,
+    Places,
+)
 from ctg_data.diagnostic.liens import Classe
 from ctg_data.diagnostic.partition import Partition
+from ctg_data.diagnostic.rendus import Rendu, Reseau
 from ctg_data.diagnostic.secret import POUSSIERE, Regles, petits, unanimes
 from ctg_data.indicators.model import Somme
 
@@ -68,7 +81,8 @@ class Choix:
             return self._exclut(somme, RESTE, petits(reste, self._regles))
         if tout in self._g:
             self._emboite(somme, tout)
-        self._g[somme].plafond = np.fmin(self._g[somme].plafond, d)
+        connus, classe = self._g[somme].plafonds, liens.canonique(tout)
+        connus[classe] = np.fmin(connus.get(classe, np.inf), d)
         self._reste(somme, tout, d, reste)
         return self._unanimes(somme, d, reste) if montree else None
 
@@ -111,32 +125,87 @@ class Choix:
         repand(list(raisons), raisons, partitions)
         return Trouvees(raisons, echecs, sans)
 
-    def allege(self, raisons: Raisons) -> None:
-        """Give back what partitions hide in excess, where the totals of the places are shown."""
+    def allege(self, trouvees: Trouvees, deja: Mapping[Classe, np.ndarray]) -> None:
+        """Hide less in partitions, where the totals of the places are shown: what companions and pivots hide in excess is given back, or
+        chains of cells are hidden instead of them where they are fewer, or do what companions could not."""
         for partition in self.isolees():
-            caches = np.stack([raisons[c] > 0 for c in partition.parts])
-            reseau = rendus.par_places(self._places, caches, ~self._places.un_des(self.gardees(partition, raisons)))
-            rendus.Rendu(raisons, self.exigences(partition), self.capacites(partition.parts), reseau).places()
+            caches = np.stack([trouvees.raisons[c] > 0 for c in self.noeuds(partition)])
+            self._rendu(partition, trouvees.raisons, self._reseau(partition, caches.any(axis=0))).places()
+            self._tresse(partition, trouvees, deja)
 
-    def exigences(self, partition: Partition) -> Mapping[Classe, Exigence]:
-        """Of its parts, in their order."""
-        return {c: self._exigences[c] for c in partition.parts}
+    def _reseau(self, partition: Partition, ou: np.ndarray) -> Reseau:
+        return rendus.par_places(self._places, ou, len(self.noeuds(partition)))
 
-    def gardees(self, partition: Partition, raisons: Raisons) -> np.ndarray:
-        """Cells whose whole is hidden too, bool [cells, years]: nothing is given back around them."""
-        return raisons[partition.tout] > 0 if partition.tout in raisons else np.zeros(self._forme, dtype=bool)
+    def _rendu(self, partition: Partition, raisons: Raisons, reseau: Reseau) -> Rendu:
+        return Rendu(raisons, self.noeuds(partition), self.demandes(partition), self.capacites(partition), reseau)
+
+    def _tresse(self, partition: Partition, trouvees: Trouvees, deja: Mapping[Classe, np.ndarray]) -> None:
+        """Chains instead of companions, where they hide fewer cells, or where companions fail.  A group made larger keeps what it has."""
+        raisons, classes = trouvees.raisons, self.noeuds(partition)
+        places = np.logical_or.reduce([self._places.un_des(self._exigences[c].primaire) for c in classes])
+        for classe in classes:
+            places &= ~(self._places.un_des(self.taille(classe)) | trouvees.sans[classe] | deja[classe])
+        reseau = self._reseau(partition, places[self._places.portion])
+        chaines = {c: np.where(np.isin(raisons[c], rendus.SUPERFLUES), 0, raisons[c]) for c in classes}
+        rendu, tenues = self._rendu(partition, chaines, reseau), np.zeros_like(places)
+        tenues[self._places.portion[reseau.lignes], reseau.annees] = rendu.complete(self.maillons(partition))
+        rendu.places()
+        avant, apres = (sum(self._places.somme(np.isin(r[c], rendus.SUPERFLUES)) for c in classes) for r in (raisons, chaines))
+        tenues &= (apres < avant) | np.logical_or.reduce([trouvees.echecs[c] for c in classes])
+        for classe, chaine in chaines.items():
+            np.copyto(raisons[classe], chaine, where=tenues[self._places.portion])
+            trouvees.echecs[classe][tenues] = False
+
+    def taille(self, classe: Classe) -> np.ndarray:
+        """Cells, bool, that hide among others to be a large group."""
+        return self._exigences[classe].taille > 0
+
+    def noeuds(self, partition: Partition) -> tuple[Classe, ...]:
+        """The classes of a partition, then their whole where it is read: it moves the other way round, so that all add up to nothing."""
+        return (*partition.parts, *({partition.tout} & self._membres.keys()))
+
+    def demandes(self, partition: Partition) -> list[Demande]:
+        """What is asked of its cells; what is left of a whole moves when one of the two does without the other."""
+        classes, rangs = self.noeuds(partition), range(len(partition.parts))
+        if len(classes) == len(rangs):
+            return [Demande(r, SANS, e.hausse, e.baisse) for r, e in ((r, self._exigences[classes[r]]) for r in rangs)]
+        entier = len(rangs)
+        parts = [self._exigences[classes[r]] for r in rangs]
+        demandes = [Demande(r, SANS, *e.petite) for r, e in zip(rangs, parts, strict=True)]
+        demandes += [Demande(r, entier, *e.seule) for r, e in zip(rangs, parts, strict=True)]
+        tout = self._exigences[partition.tout]
+        return [*demandes, Demande(entier, SANS, tout.baisse, tout.hausse), *self._restes_de_petits(partition, entier)]
+
+    def _restes_de_petits(self, partition: Partition, entier: int) -> Iterator[Demande]:
+        """Wholes that are few move around each part that leaves few."""
+        (tout, *_), primaire = self._membres[partition.tout], self._exigences[partition.tout].primaire
+        for rang, classe in enumerate(partition.parts):
+            reste = self._g[tout].x - self._g[self._membres[classe][0]].x
+            ou = primaire & petits(reste, self._regles)
+            baisse, hausse = np.maximum(reste - self._places.admis, 0), self._regles.seuil - reste
+            yield Demande(entier, rang, np.where(ou, baisse, 0), np.where(ou, hausse, 0))
+
+    def maillons(self, partition: Partition) -> np.ndarray:
+        """Cells that chains may hide, bool [classes, cells, years]: a whole only beside another one that tells."""
+        libres = np.stack([self.libres(c) for c in self.noeuds(partition)])
+        for rang in range(len(partition.parts), len(libres)):
+            libres[rang] &= self._places.un_des(self._exigences[partition.tout].primaire)[self._places.portion]
+        return libres
 
     def isolees(self) -> list[Partition]:
         """Partitions that lie in no other one: what one of them gives back is none of the others' business."""
         classes = Counter(c for p in self.partitions for c in p.classes)
         return [p for p in self.partitions if all(classes[c] == 1 for c in p.classes)]
 
-    def capacites(self, classes: Sequence[Classe]) -> tuple[np.ndarray, np.ndarray]:
+    def capacites(self, partition: Partition) -> tuple[np.ndarray, np.ndarray]:
         """By how much each cell can fall, then rise, all other counts but those of its partition staying what they are: [classes, cells,
         years]."""
-        libres = [(c, self.libres(c)) for c in classes]
-        marges = [(np.where(libre, m[1], 0), np.where(libre, m[3], 0)) for c, libre in libres for m in (self.marges(c, []),)]
-        return np.stack([donne for donne, _ in marges]), np.stack([prend for _, prend in marges])
+        classes = self.noeuds(partition)
+        marges = [[np.where(self.libres(c), m, 0) for m in self.marges(c, [], classes)[1::2]] for c in classes]
+        donne, prend = (np.stack(m) for m in zip(*marges, strict=True))
+        for rang in range(len(partition.parts), len(classes)):
+            donne[rang], prend[rang] = prend[rang].copy(), donne[rang].copy()
+        return donne, prend
 
     def besoins(self, classe: Classe) -> tuple[np.ndarray, ...]:
         """By place, what its cells lack to protect each other were they all hidden, for each of the margins; kept."""
@@ -231,8 +300,8 @@ class Choix:
         """Parts of a sum that add up to a whole that nobody reads."""
         return (parts for tout, parts in self._decoupages if tout not in self._membres and g.parts.issuperset(parts))
 
-    def _dehors(self, sommes: Iterable[Somme], classe: Classe) -> Iterator[Somme]:
-        return (s for s in sommes if self._g[s].classe != classe)
+    def _dehors(self, sommes: Iterable[Somme], *classes: Classe) -> Iterator[Somme]:
+        return (s for s in sommes if self._g[s].classe not in classes)
 
     # What answers -----------------------------------------------------------------------------------------------------
 
@@ -290,36 +359,37 @@ class Choix:
         """Cells that can be hidden: known, and not somebody else's figure."""
         return ~np.logical_or.reduce([g.fixe | np.isnan(g.x) for g in (self._g[s] for s in self._membres[classe])])
 
-    def marges(self, classe: Classe, partitions: Sequence[Partition]) -> tuple[np.ndarray, ...]:
+    def marges(self, classe: Classe, partitions: Sequence[Partition], liees: Sequence[Classe] = ()) -> tuple[np.ndarray, ...]:
         """What each cell can give, then take, of a class: twice, with its small parts (its small wholes) moving along, then with
-        all other counts staying what they are.  ``_voulu`` asks the first ones for cells whose parts (wholes) are hidden too.
-        Then how large a group it is."""
+        all other counts staying what they are, but those of the classes ``liees``.  ``_voulu`` asks the first ones for cells whose
+        parts (wholes) are hidden too.  Then how large a group it is."""
         marges = [np.full(self._forme, np.inf) for _ in range(4)]
         for somme in self._membres[classe]:
             g = self._g[somme]
-            siennes = [g.x - self._plancher(g, classe, sans_petits=s) for s in (True, False)]
-            siennes += [self._plafond(g, classe, sans_petits=s) - g.x for s in (True, False)]
+            dehors = {classe, *liees}
+            siennes = [g.x - self._plancher(g, dehors, sans_petits=s) for s in (True, False)]
+            siennes += [self._plafond(g, dehors, sans_petits=s) - g.x for s in (True, False)]
             marges = [np.fmin(marge, sienne) for marge, sienne in zip(marges, siennes, strict=True)]
         for partition in partitions:
             marges = [partition.borne(classe, marge, sens) for marge, sens in zip(marges, (1, 1, -1, -1), strict=True)]
         taille = reduce(np.fmin, (self._g[s].taille for s in self._membres[classe]))
         return tuple(np.nan_to_num(np.maximum(marge, 0)) for marge in (*marges, taille))
 
-    def _plancher(self, g: Grandeur, classe: Classe, *, sans_petits: bool) -> np.ndarray:
+    def _plancher(self, g: Grandeur, dehors: Collection[Classe], *, sans_petits: bool) -> np.ndarray:
         """The largest part, or parts together, that stay what they are."""
         plancher = np.zeros(self._forme)
-        for part in self._dehors(g.parts, classe):
+        for part in self._dehors(g.parts, *dehors):
             y = self._g[part].x
             plancher = np.fmax(plancher, np.where(petits(y, self._regles), 0, y) if sans_petits else y)
         for parts in self._unions(g):
             plancher = np.fmax(plancher, sum(np.where(sans_petits & petits(y, self._regles), 0, y) for y in self.comptes(parts)))
         return plancher
 
-    def _plafond(self, g: Grandeur, classe: Classe, *, sans_petits: bool) -> np.ndarray:
+    def _plafond(self, g: Grandeur, dehors: Collection[Classe], *, sans_petits: bool) -> np.ndarray:
         """The smallest whole that stays what it is; what is known of it in an older year counts where it is not read itself."""
         plafond = np.broadcast_to(self._places.population[:, None], self._forme)
-        touts = [self._g[tout].x for tout in self._dehors(g.touts, classe)]
-        for w in (*touts, g.plafond):
+        touts = [self._g[tout].x for tout in self._dehors(g.touts, *dehors)]
+        for w in (*touts, *(w for classe, w in g.plafonds.items() if classe not in dehors)):
             plafond = np.fmin(plafond, np.where(petits(w, self._regles), np.nan, w) if sans_petits else w)
         return plafond
 

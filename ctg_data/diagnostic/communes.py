@@ -76,7 +76,7 @@ class Releve:
         if den is None:
             x, fixe, tus = (self._etend(t, colonnes) for t in (quantite.x["commune"], quantite.publics, quantite.tus))
             sans = np.broadcast_to(np.nan, self._forme)
-            self._grandeurs[num] = Grandeur(liens.canonique(num), x, fixe, tus, plafond=sans, taille=sans)
+            self._grandeurs[num] = Grandeur(liens.canonique(num), x, fixe, tus, taille=sans)
             self._etranges[num] = self._etend(self._incoherents(quantite), colonnes)
         elif num in self._grandeurs:
             self._touts.append((num, den, self._partage(den, self._etend(quantite.d["commune"], colonnes)), quantite.montree))
@@ -115,10 +115,10 @@ class Releve:
         communes, portions = self._etages(lot)
         entieres = portions.primaires()
         petites = communes.cherche(entieres)
+        communes.allege(petites, entieres)
         for classe, ou in petites.echecs.items():
             portions.demande(classe, ou)
         grandes = portions.cherche()
-        communes.allege(petites.raisons)
         portions.complete(grandes, petites.raisons)
         portions.allege_dedans(grandes.raisons, petites.raisons)
         return self._reunit(lot, petites, grandes)
@@ -143,7 +143,7 @@ class Releve:
         g, places = self._grandeurs[s].prend(lot.communes), lot.dans_portion
         x, rien = np.where(lot.incompletes, np.nan, places.somme(g.x)), np.full((places.nombre, self._annees), np.nan)
         fixe = places.un_des(g.fixe) | self._etranges[s][self._h.groupe_portion[lot.portions]]
-        return Grandeur(g.classe, x, fixe, places.un_des(g.tus), rien, rien)
+        return Grandeur(g.classe, x, fixe, places.un_des(g.tus), rien)
 
     def _reunit(self, lot: _Lot, petites: Trouvees, grandes: Trouvees) -> dict[Somme, Choisies]:
         faites = {}

@@ -12,13 +12,15 @@ EFFECTIF, RESTE, UNANIMITE, SUITE, COMPAGNON, PIVOT, GROUPE = range(1, 8)
 """Why a cell is hidden: few foyers; few left of the whole; 0 % or 100 % of a small group; what it is made of, or who is behind,
 is hidden; it hides another one; it makes up for the moves of another class; it makes a group larger where all are alike."""
 
+SANS = -1
+
 
 @dataclass(eq=False)
 class Grandeur:
     """One published sum, arrays [cells, years]: in the communes, or in the portions.
 
-    ``x``: NaN where unknown.  ``fixe``: public figures, which nobody can hide.  ``tus``: hidden by the CAF itself.  ``plafond``: what it
-    cannot pass, NaN where nothing bounds it.  ``parts``, ``touts``: the nearest sums inside and around it; ``personnes``: those of them
+    ``x``: NaN where unknown.  ``fixe``: public figures, which nobody can hide.  ``tus``: hidden by the CAF itself.  ``plafonds``: wholes
+    that it cannot pass, read or not.  ``parts``, ``touts``: the nearest sums inside and around it; ``personnes``: those of them
     that count the persons of these foyers.  ``taille``: what it is shown as a share of, the least of these, NaN where of nothing.
     """
 
@@ -26,15 +28,15 @@ class Grandeur:
     x: np.ndarray
     fixe: np.ndarray
     tus: np.ndarray
-    plafond: np.ndarray
     taille: np.ndarray
+    plafonds: dict[Classe, np.ndarray] = field(default_factory=dict)
     parts: set[Somme] = field(default_factory=set)
     touts: set[Somme] = field(default_factory=set)
     personnes: set[Somme] = field(default_factory=set)
 
     def prend(self, ou: np.ndarray) -> "Grandeur":
         """The same in some communes, before anything is linked."""
-        return Grandeur(self.classe, self.x[ou], self.fixe[ou], self.tus[ou], self.plafond[ou], self.taille[ou])
+        return Grandeur(self.classe, self.x[ou], self.fixe[ou], self.tus[ou], self.taille[ou])
 
 
 @dataclass(eq=False)
@@ -75,6 +77,17 @@ class Exigence:
     def agrandit(self, ou: np.ndarray, autres: np.ndarray) -> None:
         """In these cells, the others hidden at the same place must be that large."""
         self.taille = np.where(ou, np.fmax(self.taille, autres), self.taille)
+
+
+@dataclass(frozen=True, eq=False)
+class Demande:
+    """By how much the cells of one class of a partition must rise and fall, [cells, years], the class ``sauf`` of the same cells staying
+    what it is (``SANS``: none); ranks of classes among those of the partition."""
+
+    rang: int
+    sauf: int
+    hausse: np.ndarray
+    baisse: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,9 +1,11 @@
 """Plain records of what a figure shows: built by ``views``, drawn by ``charts``, which do not know each other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
+PERIMETRE, RUPTURE = "autre périmètre", "rupture de série"
+"""Why a line stops; one change of perimeter is named for all, they may be close."""
 Role = Literal["territoire", "epci", "departement", "region", "france", "strate"]
 
 
@@ -62,11 +64,24 @@ class Serie:
     points: tuple[Point, ...]
 
 
+def _retourne(s: Serie) -> Serie:
+    """Values and bounds with the other sign; the words stay."""
+    return replace(
+        s, points=tuple(replace(p, valeur=_oppose(p.valeur), ic_bas=_oppose(p.ic_haut), ic_haut=_oppose(p.ic_bas)) for p in s.points)
+    )
+
+
+def _oppose(x: float | None) -> float | None:
+    return None if x is None else -x
+
+
 @dataclass(frozen=True)
 class Evolution:
     """One figure over the years, the territory first, then its parents.
 
-    ``ruptures``: first years of a new series; ``perimetres``: first years of another composition of the EPCI (period perimeter).
+    ``ruptures``: first years of a new series; ``perimetres``: first years of another composition of the EPCI (period perimeter);
+    ``effectif``: whether the figure is a count, which chance moves by more than a share of itself; ``excedent``: unit of the surplus,
+    for a shortage that is under zero every year, else "".
     """
 
     cadre: Cadre
@@ -75,12 +90,18 @@ class Evolution:
     ruptures: tuple[int, ...]
     tableau: Tableau
     perimetres: tuple[int, ...] = ()
+    effectif: bool = False
+    excedent: str = ""
+
+    @property
+    def dessin(self) -> "Evolution":
+        """As it is drawn: a surplus is above zero, and grows upwards."""
+        return replace(self, series=tuple(map(_retourne, self.series)), unite=self.excedent, excedent="") if self.excedent else self
 
     @property
     def coupures(self) -> tuple[tuple[int, str], ...]:
-        """Years before which a line stops, and what the drawing says of each: changes of perimeter are named once, they may be close."""
-        perimetres = {annee: "" if rang else "autre périmètre" for rang, annee in enumerate(self.perimetres)}
-        return tuple(sorted((perimetres | dict.fromkeys(self.ruptures, "rupture de série")).items()))
+        """Years before which a line stops, and why."""
+        return tuple(sorted((dict.fromkeys(self.perimetres, PERIMETRE) | dict.fromkeys(self.ruptures, RUPTURE)).items()))
 
 
 @dataclass(frozen=True)
@@ -110,6 +131,13 @@ class Multiple:
     phrase: str
     signe: str
     tableau: Tableau
+    effectif: bool = False
+    excedent: str = ""
+
+    @property
+    def dessin(self) -> "Multiple":
+        """As ``Evolution.dessin``; a shortage has no band."""
+        return replace(self, serie=_retourne(self.serie), unite=self.excedent, excedent="") if self.excedent else self
 
     @property
     def bandes(self) -> tuple[tuple[Etendue, ...], ...]:
@@ -156,7 +184,7 @@ class Zone:
 
 @dataclass(frozen=True)
 class Carte:
-    """The chosen figure over the areas of level ``niveau`` that make the territory."""
+    """The chosen figure over the areas of level ``niveau`` that make the territory; ``cercles``: a count, never told by a colour."""
 
     cadre: Cadre
     niveau: str
@@ -164,6 +192,7 @@ class Carte:
     decimales: int
     zones: tuple[Zone, ...]
     tableau: Tableau
+    cercles: bool = False
 
 
 @dataclass(frozen=True)

@@ -46,9 +46,12 @@ def ampleur(changement: Changement, indicateur: Indicateur) -> str:
         return "sans changement"
     de = nombres.avec_unite(abs(changement.ecart), unite(indicateur, relatif=changement.relatif), decimales)
     if isinstance(indicateur.formules[0], Manque):
-        excedent = max(changement.debut.valeur, changement.fin.valeur) < 0
-        return f"{_EXCEDENT[changement.ecart > 0] if excedent else _MANQUE[changement.ecart > 0]} de {de}"
+        return f"{(_EXCEDENT if _est_excedent(changement) else _MANQUE)[changement.ecart > 0]} de {de}"
     return f"{'hausse' if changement.ecart > 0 else 'baisse'} de {de}"
+
+
+def _est_excedent(c: Changement) -> bool:
+    return max(c.debut.valeur, c.fin.valeur) < 0
 
 
 def bref(c: Changement, indicateur: Indicateur) -> str:
@@ -88,8 +91,10 @@ def tendance(t: Tendance | None, indicateur: Indicateur, n: int, c: Changement |
         return f"Pas de tendance établie {sur}."
     pas = nombres.avec_unite(abs(t.pente), unite(indicateur, relatif=False), max(1, indicateur.decimales))
     reserve = ", mais le chemin parcouru ne dépasse pas le bruit" if c is not None and c.marge and c.direction == 0 else ""
-    mot = "Hausse" if t.direction > 0 else "Baisse"
-    return f"{mot} régulière {sur} : environ {pas} par an{reserve}."
+    monte, quoi = t.direction > 0, ""
+    if isinstance(indicateur.formules[0], Manque) and c is not None:
+        monte, quoi = (not monte, " de l’excédent") if _est_excedent(c) else (monte, " du manque")
+    return f"{'Hausse' if monte else 'Baisse'} régulière{quoi} {sur} : environ {pas} par an{reserve}."
 
 
 def refus(observations: Sequence[Observation], indicateur: Indicateur, *, fenetre: int) -> str:
@@ -105,4 +110,9 @@ def refus(observations: Sequence[Observation], indicateur: Indicateur, *, fenetr
             return f"Rupture de série en {rupture.annee} : {annees} ne se comparent pas. {rupture.raison}"
         case Motif.SOURCE:
             return f"{annees} ne viennent pas de la même source : pas de comparaison."
-    return f"{annees} ne se comparent pas : chaque chiffre réunit {fenetre} années de collecte, et ils en partagent."
+    return collectes_communes([annees], fenetre)
+
+
+def collectes_communes(paires: Sequence[str], fenetre: int) -> str:
+    """Why years that share surveys are neither compared nor joined; ``paires``: « 2019 et 2022 »."""
+    return f"{', '.join(paires)} ne se comparent pas : chaque chiffre réunit {fenetre} années de collecte, et ils en partagent."

@@ -120,14 +120,15 @@ def caches(resultat: Resultat, parts: Mapping[str, Sequence[Piece]], montres: Mo
     """Cells of a result at the level of perimeters that must be marked secret, bool [perimeters, years].
 
     A cell that one of the CAF's own counts of people feeds is shown only if every part of the perimeter shows the same figure: it
-    is then a sum of what everyone can read.  Earlier perimeters are such sums too, and so add nothing to what is known.
+    is then a sum of what everyone can read.  Earlier perimeters are such sums too, and so add nothing to what is known.  The same holds
+    where nothing divides: « nd » would say that each of the parts, hidden, is 0.
     """
     sensibles = _sensibles(resultat)
     masque = np.zeros(sensibles.shape, dtype=bool)
     for rang in np.flatnonzero(sensibles.any(axis=1)):
         libelles = np.array(resultat.libelles_sources, dtype=object)[resultat.sources[rang]]
         masque[rang] = np.logical_or.reduce([montres.cachees(p, resultat, libelles) for p in parts[resultat.codes[rang]]])
-    return masque & sensibles & (resultat.valeur.statut != ABSENT)
+    return masque & sensibles
 
 
 def _sensibles(resultat: Resultat) -> np.ndarray:
@@ -170,9 +171,9 @@ def valeurs(
     proteges = []
     for indicateur in registry.catalogue() if indicateurs is None else indicateurs:
         resultats = calcule(indicateur, donnees, (PERIMETRE,)).get(PERIMETRE, ())
-        donnes = [r for r in resultats if (r.valeur.statut != ABSENT).any()]
-        masques = _ensemble(donnes, donnees.geographie.pieces, montres)
-        proteges.extend(publication.protege(r, masque) for r, masque in zip(donnes, masques, strict=True))
+        masques = _ensemble(resultats, donnees.geographie.pieces, montres)
+        lus = [(r, m) for r, m in zip(resultats, masques, strict=True) if (m | (r.valeur.statut != ABSENT)).any()]
+        proteges.extend(publication.protege(r, masque) for r, masque in lus)
     frames = [frame for _, frame in cadres.frames(PERIMETRE, proteges, _Rangs.de(donnees), editions=Editions(autour.editions))]
     return pd.concat(frames, ignore_index=True) if frames else empty(COLONNES_VALEURS)
 
@@ -183,7 +184,7 @@ def _ensemble(resultats: Sequence[Resultat], parts: Mapping[str, Sequence[Piece]
     if len(masques) < 2:
         return masques
     tous = np.logical_or.reduce(masques)
-    return [tous & (r.valeur.statut != ABSENT) for r in resultats]
+    return [tous & ((r.valeur.statut != ABSENT) | _sensibles(r)) for r in resultats]
 
 
 def communes_autour(referentiel: Referentiel, communes: Iterable[str]) -> frozenset[str]:

@@ -5,8 +5,9 @@ from enum import StrEnum
 
 import numpy as np
 
-from ctg_data.diagnostic.figures import Cadre
+from ctg_data.diagnostic.figures import Cadre, Carte
 from ctg_data.indicators.model import Sens
+from ctg_data.records import STATUTS
 
 
 class Genre(StrEnum):
@@ -44,3 +45,24 @@ class Planche:
 
     def __len__(self) -> int:
         return len(self.codes)
+
+
+def de_carte(c: Carte) -> Planche:
+    """The map of a portrait, to be drawn as any other: circles for a count, classes of a quantity for the rest."""
+    zones = sorted(c.zones, key=lambda z: z.code)
+    return Planche(
+        cadre=c.cadre,
+        maille=c.niveau,
+        unite=c.unite,
+        decimales=c.decimales,
+        genre=Genre.CERCLES if c.cercles else Genre.APLATS,
+        sens=Sens.NEUTRE,
+        centre=None,
+        codes=tuple(z.code for z in zones),
+        noms=tuple(z.nom for z in zones),
+        grandeur=np.array([np.nan if z.valeur is None else z.valeur for z in zones], dtype=float),
+        statuts=np.array([STATUTS.index(z.statut) for z in zones], dtype="int8"),
+        textes=tuple(z.texte for z in zones),
+        details=("",) * len(zones),
+        positions=np.full(len(zones), -1, dtype="int8"),
+    )

@@ -17,6 +17,7 @@ from ctg_data.diagnostic.compagnons import Recherche
 from ctg_data.diagnostic.exigences import COMPAGNON, SUITE, Grandeur, Places
 from ctg_data.diagnostic.liens import Classe
 from ctg_data.diagnostic.partition import Partition
+from ctg_data.diagnostic.rendus import Rendu, Reseau
 from ctg_data.diagnostic.secret import Regles
 from ctg_data.indicators.model import Somme
 
@@ -35,10 +36,10 @@ class ChoixPortions(Choix):
         """These portions, bool [portions, years], cannot be shown: their communes do not protect each other."""
         self._exigences[classe].ajoute(SUITE, portions, 0, 0)
 
-    def marges(self, classe: Classe, partitions: Sequence[Partition]) -> tuple[np.ndarray, ...]:
+    def marges(self, classe: Classe, partitions: Sequence[Partition], liees: Sequence[Classe] = ()) -> tuple[np.ndarray, ...]:
         """What the communes that can be hidden give and take together, the classes of the département making up for it."""
         libres = self._communes.libres(classe)
-        marges = self._communes.marges(classe, self._petites)
+        marges = self._communes.marges(classe, self._petites, liees)
         return tuple(self._dedans.somme(np.where(libres, marge, 0)) for marge in marges)
 
     def complete(self, grandes: Trouvees, raisons: Raisons) -> None:
@@ -53,20 +54,49 @@ class ChoixPortions(Choix):
         """Give back what partitions hide in excess: classes of hidden portions, then communes inside; not where a group had to be made
         larger."""
         for partition in self.isolees():
-            exigences = self.exigences(partition).values()
-            caches = np.stack([grandes[c] > 0 for c in partition.parts])
-            libres = ~self._places.un_des(self._intouchables(partition, grandes, raisons))
-            voulus = [np.stack([getattr(e, sens) for e in exigences]) for sens in ("hausse", "baisse")]
-            reseau = rendus.par_portions(self._dedans, self._places, caches, libres, voulus)
-            rendu = rendus.Rendu(raisons, self._communes.exigences(partition), self._communes.capacites(partition.parts), reseau)
-            rendu.portions(grandes, [self.poids(c) for c in partition.parts])
+            caches = np.stack([grandes[c] > 0 for c in self.noeuds(partition)])
+            vues = rendus.portions_vues(self._places, caches, ~self._places.un_des(self._agrandies(partition)))
+            rendu, _ = self._rendu_dedans(partition, grandes, raisons, vues)
+            rendu.portions(grandes, self._poids_de(partition))
             rendu.places()
+            self._tresse_dedans(partition, grandes, raisons, vues)
 
-    def _intouchables(self, partition: Partition, grandes: Raisons, raisons: Raisons) -> np.ndarray:
-        """Portions where the whole is hidden, or where cells hide among others to be a large group."""
-        ou = self.gardees(partition, grandes) | self._dedans.un_des(self._communes.gardees(partition, raisons))
-        tailles = [self._dedans.un_des(e.taille > 0) for e in self._communes.exigences(partition).values()]
-        return np.logical_or.reduce([ou, *tailles, *(e.taille > 0 for e in self.exigences(partition).values())])
+    def _rendu_dedans(self, partition: Partition, grandes: Raisons, raisons: Raisons, vues: np.ndarray) -> tuple[Rendu, Reseau]:
+        """Across the portions ``vues``, bool [portions, years]."""
+        communes, classes = self._communes, self.noeuds(partition)
+        caches = np.stack([grandes[c] > 0 for c in classes])
+        reseau = rendus.par_portions(self._dedans, self._places, caches, vues, self.demandes(partition))
+        return Rendu(raisons, classes, communes.demandes(partition), communes.capacites(partition), reseau), reseau
+
+    def _tresse_dedans(self, partition: Partition, grandes: Raisons, raisons: Raisons, vues: np.ndarray) -> None:
+        """Chains instead of companions, where they hide fewer classes of portions and of communes together."""
+        classes, maillons, ou = self.noeuds(partition), self._communes.maillons(partition), vues[self._dedans.portion]
+        portions = {c: grandes[c].copy() for c in classes}
+        toutes = {c: np.where((raisons[c] == 0) & oui, COMPAGNON, raisons[c]) for c, oui in zip(classes, maillons, strict=True)}
+        self._rendu_dedans(partition, portions, toutes, vues)[0].portions(portions, self._poids_de(partition))
+        chaines = {c: np.where(np.isin(raisons[c], rendus.SUPERFLUES), 0, raisons[c]) for c in classes}
+        rendu, reseau = self._rendu_dedans(partition, portions, chaines, vues)
+        tenues = np.zeros((self._places.nombre, self._forme[1]), dtype=bool)
+        tenues[self._plus_bas.portion[reseau.lignes], reseau.annees] = rendu.complete(maillons)
+        rendu.places()
+        avant, apres = (self._superflues(classes, r, p, vues) for r, p in ((raisons, grandes), (chaines, portions)))
+        tenues &= apres < avant
+        for c in classes:
+            np.copyto(grandes[c], portions[c], where=vues & tenues[self._places.portion])
+            np.copyto(raisons[c], chaines[c], where=ou & tenues[self._plus_bas.portion])
+
+    def _superflues(self, classes: Sequence[Classe], raisons: Raisons, grandes: Raisons, vues: np.ndarray) -> np.ndarray:
+        """How many classes each département hides for others, in the portions ``vues`` and in their communes."""
+        deux = ((self._plus_bas, raisons, vues[self._dedans.portion]), (self._places, grandes, vues))
+        return sum(places.somme(np.isin(r[c], rendus.SUPERFLUES) & ou) for places, r, ou in deux for c in classes)
+
+    def _poids_de(self, partition: Partition) -> list[np.ndarray]:
+        return [self.poids(c) for c in self.noeuds(partition)]
+
+    def _agrandies(self, partition: Partition) -> np.ndarray:
+        """Portions where cells hide among others to be a large group, or that do."""
+        siennes = [(self._dedans.un_des(self._communes.taille(c)), self.taille(c)) for c in self.noeuds(partition)]
+        return np.logical_or.reduce([ou for deux in siennes for ou in deux])
 
     def _porte(self, classe: Classe, raisons: Raisons, caches: np.ndarray) -> None:
         """The lightest communes that do, in each hidden portion, what the département asks of it; all of them where none suffice."""

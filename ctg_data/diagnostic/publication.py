@@ -16,7 +16,7 @@ from ctg_data.indicators import registry
 from ctg_data.indicators.compute import Donnees, calcule
 from ctg_data.indicators.epoques import Calculs, Epoques
 from ctg_data.indicators.model import Indicateur
-from ctg_data.indicators.resultat import ABSENT, OK, SECRET, Resultat
+from ctg_data.indicators.resultat import ABSENT, OK, SANS_SOURCE, SECRET, Resultat
 from ctg_data.store.magasin import Magasin
 from ctg_data.store.publie import EPOQUES
 from ctg_data.territoires.referentiel import NIVEAUX, Referentiel
@@ -61,6 +61,7 @@ def valeurs(
 def protege(resultat: Resultat, caches: np.ndarray) -> Protege:
     """The publishable side of a result: nothing of a hidden cell but its status."""
     statut = np.where(caches, SECRET, resultat.valeur.statut).astype("int8")
+    tus = caches | ((statut == SECRET) & resultat.valeur.interne)  # where nothing divides, a figure has no source: it would tell
     visibles = statut == OK
     valeur, bas, haut = (np.where(visibles, t, np.nan) for t in arrondit(resultat, uncertainty.bornes(resultat)))
     return Protege(
@@ -73,7 +74,7 @@ def protege(resultat: Resultat, caches: np.ndarray) -> Protege:
         arr5=(resultat.valeur.arrondis > 0) & visibles,
         ic_bas=bas,
         ic_haut=haut,
-        sources=resultat.sources,
+        sources=np.where(tus, SANS_SOURCE, resultat.sources),
         libelles_sources=resultat.libelles_sources,
     )
 

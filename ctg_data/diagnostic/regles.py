@@ -70,7 +70,7 @@ class Seuil:
 
 
 SEUILS = (
-    Seuil("tx_occup_eaje", 85, "au-delà, une liste d’attente signale un vrai manque de places (repère de travail)"),
+    Seuil("tx_occup_eaje", 85, "au-delà, une liste d’attente signale un vrai manque de places : c’est un repère de travail"),
     Seuil("tx_factu_psu", 107, "premier palier du tarif de la prestation de service unique"),
     Seuil("tx_factu_psu", 117, "second palier du tarif de la prestation de service unique"),
 )

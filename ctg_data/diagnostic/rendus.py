@@ -1,4 +1,4 @@
-"""What a partition hides in excess, given back: at places whose totals are shown, then across the hidden portions of a département."""
+"""What a partition hides, as little as can be: at places whose totals are shown, then across the hidden portions of a département."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ctg_data.diagnostic.allegement import Allegement, Cibles
-from ctg_data.diagnostic.exigences import COMPAGNON, PIVOT, Exigence, Places
+from ctg_data.diagnostic.exigences import COMPAGNON, PIVOT, SANS, Demande, Places
 from ctg_data.diagnostic.liens import Classe
 from ctg_data.diagnostic.secret import POUSSIERE
 
@@ -41,30 +41,34 @@ class Reseau:
     portions: Portions | None = None
 
 
-def par_places(places: Places, caches: np.ndarray, libres: np.ndarray) -> Reseau:
-    """One group for each place and year: its totals are shown.  ``caches``: [classes, cells, years]; ``libres``: places looked at."""
-    lignes, annees = np.nonzero(caches.any(axis=0) & libres[places.portion])
-    groupe = np.unique(places.portion[lignes] * caches.shape[2] + annees, return_inverse=True)[1]
-    return Reseau(lignes, annees, groupe, np.repeat(np.arange(len(caches))[:, None], len(lignes), axis=1), len(caches))
+def par_places(places: Places, ou: np.ndarray, classes: int) -> Reseau:
+    """One group for each place and year: its totals are shown.  ``ou``: cells looked at, bool [cells, years]."""
+    lignes, annees = np.nonzero(ou)
+    groupe = np.unique(places.portion[lignes] * ou.shape[1] + annees, return_inverse=True)[1]
+    return Reseau(lignes, annees, groupe, np.repeat(np.arange(classes)[:, None], len(lignes), axis=1), classes)
 
 
-def par_portions(dedans: Places, dessus: Places, caches: np.ndarray, libres: np.ndarray, voulus: Sequence[np.ndarray]) -> Reseau:
-    """One group for each département and year, of its hidden portions: a class that a portion shows moves within it only.
+def portions_vues(dessus: Places, caches: np.ndarray, libres: np.ndarray) -> np.ndarray:
+    """Hidden portions, bool [portions, years], of the départements ``libres``, bool [départements, years], that have not too many of them.
 
-    ``caches``: hidden portions; ``voulus``: by how much each must rise, then fall; [classes, portions, years].  ``libres``: départements
-    looked at, bool [départements, years].
-    """
+    ``caches``: bool [classes, portions, years]."""
     cachees = caches.any(axis=0)
-    rangs = _rangs(cachees, dessus.portion)
-    cachees &= (libres & (_maxima(rangs, dessus) <= PORTIONS))[dessus.portion]
-    lignes, annees = np.nonzero(cachees[dedans.portion])
+    return cachees & (libres & (_maxima(_rangs(cachees, dessus.portion), dessus) <= PORTIONS))[dessus.portion]
+
+
+def par_portions(dedans: Places, dessus: Places, caches: np.ndarray, vues: np.ndarray, demandes: Sequence[Demande]) -> Reseau:
+    """One group for each département and year, of its portions ``vues``: a class that a portion shows moves within it only.
+
+    ``caches``: classes of portions that are hidden, bool [classes, portions, years]; ``demandes``: what is asked of them.
+    """
+    rangs = _rangs(vues, dessus.portion)
+    lignes, annees = np.nonzero(vues[dedans.portion])
     uniques, de = np.unique(dedans.portion[lignes] * caches.shape[2] + annees, return_inverse=True)
     p, a = np.divmod(uniques, caches.shape[2])
     groupe = np.unique(dessus.portion[p] * caches.shape[2] + a, return_inverse=True)[1]
     pools = np.where(caches[:, p, a], 0, rangs[p, a])
     noeud = np.arange(len(caches))[:, None] + len(caches) * pools
-    hausse, baisse = (v[:, p, a] * caches[:, p, a] for v in voulus)
-    portions = Portions(de, p, a, rangs[p, a], _cibles(hausse, baisse))
+    portions = Portions(de, p, a, rangs[p, a], _cibles(demandes, (p, a), noeud, caches[:, p, a]))
     noeuds = len(caches) * (1 + rangs[p, a].max(initial=0))
     return Reseau(lignes, annees, groupe[de], noeud[:, de], noeuds, portions)
 
@@ -72,22 +76,22 @@ def par_portions(dedans: Places, dessus: Places, caches: np.ndarray, libres: np.
 class Rendu:
     """Shows again what the others make up for.
 
-    ``raisons``: of the places, changed in place.  ``possibles``: by how much each cell can fall, then rise, [classes, cells, years], the
-    classes of ``exigences`` in their order.
+    ``raisons``: of the places, changed in place.  ``demandes``: what is asked of their cells, by rank among ``classes``.  ``possibles``: by
+    how much each can fall, then rise, [classes, cells, years].
     """
 
     def __init__(
         self,
         raisons: Mapping[Classe, np.ndarray],
-        exigences: Mapping[Classe, Exigence],
+        classes: Sequence[Classe],
+        demandes: Sequence[Demande],
         possibles: Sequence[np.ndarray],
         reseau: Reseau,
     ):
-        self._raisons, self._classes, self._reseau = raisons, tuple(exigences), reseau
+        self._raisons, self._classes, self._reseau = raisons, classes, reseau
         self._ou, self._noeud = (reseau.lignes, reseau.annees), reseau.noeud.copy()
-        hausse, baisse = (np.stack([getattr(e, sens)[self._ou] for e in exigences.values()]) for sens in ("hausse", "baisse"))
         donne, prend = (self._en_noeuds(p[:, *self._ou]) for p in possibles)
-        pile = np.stack([raisons[c][self._ou] for c in exigences])
+        pile = np.stack([raisons[c][self._ou] for c in classes])
         self._superflues, self._poids = np.isin(pile, SUPERFLUES), possibles[0].mean(axis=2)[:, reseau.lignes]
         p = reseau.portions
         self._tri = Allegement(
@@ -95,7 +99,7 @@ class Rendu:
             donne,
             prend,
             self._en_noeuds(pile > 0),
-            places=_cibles(hausse, baisse, self._noeud),
+            places=_cibles(demandes, self._ou, self._noeud),
             portion=p and p.de,
             portions=p and p.cibles,
         )
@@ -114,6 +118,16 @@ class Rendu:
             grandes[self._classes[classe]][p.lignes[portion], p.annees[portion]] = 0
             self._noeud[classe, p.de == portion] = propres[rang]
 
+    def complete(self, libres: np.ndarray) -> np.ndarray:
+        """Hide as many of the cells ``libres``, bool [classes, cells, years], as it takes; the places, bool, whose group moves enough
+        then."""
+        ajoutees = self._tri.complete(self._en_noeuds(libres[:, *self._ou]), self._en_noeuds(self._poids))
+        ajoutees = np.take_along_axis(ajoutees, self._noeud, axis=0)
+        for classe, ici in zip(self._classes, ajoutees, strict=True):
+            self._raisons[classe][self._reseau.lignes[ici], self._reseau.annees[ici]] = COMPAGNON
+        self._superflues |= ajoutees
+        return self._tri.surs()[self._reseau.groupe]
+
     def places(self) -> None:
         """Cells of the places, the smallest first, so that fewer stay hidden; by their mean over the years, so that the same ones do."""
         rendues = self._tri.mene(self._en_noeuds(self._superflues), self._en_noeuds(self._poids))
@@ -128,11 +142,16 @@ class Rendu:
         return pose
 
 
-def _cibles(hausse: np.ndarray, baisse: np.ndarray, noeud: np.ndarray | None = None) -> Cibles:
-    """What must move in tables [classes, rows]; ``noeud``: of each, its class where None."""
-    classes, siennes = np.nonzero((hausse > POUSSIERE) | (baisse > POUSSIERE))
-    ou = classes, siennes
-    return Cibles(classes if noeud is None else noeud[ou], siennes, hausse[ou], baisse[ou])
+def _cibles(demandes: Sequence[Demande], ou: tuple[np.ndarray, np.ndarray], noeud: np.ndarray, parmi: np.ndarray | None = None) -> Cibles:
+    """What must move in the cells ``ou``, whose classes have the nodes ``noeud``; of ``parmi`` only; both [classes, cells]."""
+    vides = [np.empty(0, dtype=t) for t in (int, int, float, float, int)]
+    cibles = [tuple(vides)]
+    for d in demandes:
+        hausse, baisse = d.hausse[ou], d.baisse[ou]
+        siennes = np.flatnonzero(((hausse > POUSSIERE) | (baisse > POUSSIERE)) & (True if parmi is None else parmi[d.rang]))
+        sauf = np.full(len(siennes), SANS) if d.sauf == SANS else noeud[d.sauf, siennes]
+        cibles.append((noeud[d.rang, siennes], siennes, hausse[siennes], baisse[siennes], sauf))
+    return Cibles(*map(np.concatenate, zip(*cibles, strict=True)))
 
 
 def _rangs(drapeaux: np.ndarray, parents: np.ndarray) -> np.ndarray:

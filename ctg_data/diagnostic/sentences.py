@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ctg_data.diagnostic.compare import SANS_MARGE, Issue, Verdict
-from ctg_data.diagnostic.star import Composante
+from ctg_data.diagnostic.star import Composante, orientation
 from ctg_data.indicators.model import Face, Indicateur, Sens
 from ctg_data.wording.nombres import capitale
 
@@ -90,6 +90,17 @@ def certitude(c: Candidat) -> str:
     return f"{capitale(c.verdict.mots)} ({c.reference_texte}{reserve})."
 
 
+def _malgre(c: Candidat, cote_: Cote) -> str:
+    """Why a fact is told that its reference seems to contradict: its place speaks, and no verdict does; "" for the others."""
+    if c.verdict is None or c.verdict.issue is not Issue.NEUTRE or c.composante is None:
+        return ""
+    vers_le_besoin = c.verdict.direction * orientation(c.indicateur)
+    if vers_le_besoin == 0 or (vers_le_besoin > 0) == (cote_ == "besoin"):
+        return ""
+    reserve = "" if c.verdict.marge else f" ; {SANS_MARGE}"
+    return f"Signalé par sa place parmi les territoires comparables, bien qu’{c.verdict.mots} ({c.reference_texte}{reserve})."
+
+
 def phrase(c: Candidat) -> str:
     """The reading sentence, then the position in words with its named set."""
     lecture = capitale(c.lecture.strip())
@@ -124,4 +135,4 @@ def saillants(candidats: Iterable[Candidat]) -> tuple[tuple[Fait, ...], tuple[Fa
 
 def _fait(c: Candidat, cote_: Cote) -> Fait:
     signe = c.verdict.signe if c.verdict and c.verdict.issue is not Issue.NEUTRE else ""
-    return Fait(cote_, signe, phrase(c), certitude(c), c.indicateur.id, c.indicateur.theme)
+    return Fait(cote_, signe, phrase(c), _malgre(c, cote_) or certitude(c), c.indicateur.id, c.indicateur.theme)

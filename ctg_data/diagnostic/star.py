@@ -1,7 +1,7 @@
 """The star: one 0-100 score per branch, outward always meaning « appelle l'attention » (domain.md §2.9, 3.3-3.5)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -56,7 +56,11 @@ class Composante:
 
 @dataclass(frozen=True)
 class Rayon:
-    """One branch: ``score`` None means hollow.  ``partiel``: under 60 % of the weight was available."""
+    """One branch: ``score`` None means hollow.  ``partiel``: under 60 % of the weight was available.
+
+    ``place``: share (0 to 1) of the set that calls for less attention, as ``mots`` say it: a mean of places is nearer to the
+    middle than its own place among the means.
+    """
 
     branche: str
     libelle: str
@@ -64,6 +68,7 @@ class Rayon:
     partiel: bool
     composantes: tuple[Composante, ...]
     mots: str
+    place: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -140,6 +145,14 @@ def _rang(notees: Sequence[np.ndarray], unite: int) -> float:
     """Percentile of a unit's mean score among the means of the set; ``notees``: oriented values of each indicator, NaN without."""
     moyennes = _moyennes([_percentiles(v) for v in notees])
     return percentile(moyennes[~np.isnan(moyennes)], moyennes[unite])
+
+
+def _place(notees: Sequence[np.ndarray], unite: int, rang: float) -> float:
+    """What the words of a branch say: the units under its only value, or the percentile ``rang`` of its mean."""
+    if len(notees) > 1:
+        return rang / 100
+    connues = notees[0][~np.isnan(notees[0])]
+    return float((connues < notees[0][unite]).mean())
 
 
 def _percentiles(valeurs: np.ndarray) -> np.ndarray:
@@ -224,6 +237,8 @@ def etoile(
         notees = [
             orientation(i) * reparties.de(i.id, c.annee) for i, (c, _) in zip(places, composantes, strict=True) if c.score is not None
         ]
-        rang = _rang(notees, reparties.rangs[code]) if notees else np.nan
-        rayons.append(_rayon(branche, libelles[branche], composantes, rang=rang, unites=ensemble.unites))
+        unite = reparties.rangs[code]
+        rang = _rang(notees, unite) if notees else np.nan
+        rayon = _rayon(branche, libelles[branche], composantes, rang=rang, unites=ensemble.unites)
+        rayons.append(replace(rayon, place=_place(notees, unite, rang)) if notees else rayon)
     return Etoile(face=str(face), ensemble=ensemble, rayons=tuple(rayons))

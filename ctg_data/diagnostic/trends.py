@@ -218,8 +218,35 @@ def comparables(observations: Sequence[Observation], *, ruptures: Sequence[int],
     return tuple(o for o in siennes[:-1] if refus(o, siennes[-1], ruptures=ruptures, fenetre=fenetre) is None)
 
 
-def segments(observations: Sequence[Observation], ruptures: Sequence[int]) -> tuple[int, ...]:
-    """Number of the segment of each year: it grows at a declared break and where the source changes; segments are never joined."""
+def segments(observations: Sequence[Observation], ruptures: Sequence[int], fenetre: int = 1) -> tuple[int, ...]:
+    """Number of the segment of each year; segments are never joined.
+
+    It grows at a declared break, where the source changes, and between the years of a stretch too short for any two of them to be
+    compared: in a longer one, the line joins two years that compare, through years that each share data with the next.
+    """
+    rangs = _rangs(observations, ruptures)
+    courts = (t for t in _troncons(observations, rangs) if t[-1] - t[0] < fenetre)
+    coupes = [annee for troncon in courts for annee in troncon[1:]]
+    return tuple(rang + sum(o.annee >= a for a in coupes) for o, rang in zip(observations, rangs, strict=True))
+
+
+def _troncons(observations: Sequence[Observation], rangs: Sequence[int]) -> list[list[int]]:
+    """Runs of known years of one segment, none missing between."""
+    troncons: list[list[int]] = []
+    avant = None
+    for o, rang in zip(observations, rangs, strict=True):
+        if o.valeur is None:
+            continue
+        if avant == (o.annee - 1, rang):
+            troncons[-1].append(o.annee)
+        else:
+            troncons.append([o.annee])
+        avant = o.annee, rang
+    return troncons
+
+
+def _rangs(observations: Sequence[Observation], ruptures: Sequence[int]) -> tuple[int, ...]:
+    """Breaks and changes of source before each year."""
     rang, source, sortie = 0, "", []
     for o in observations:
         change_de_source = o.valeur is not None and source not in ("", o.source)

@@ -11,7 +11,7 @@ from ctg_data.indicators.donnees import Donnees
 from ctg_data.indicators.evaluation import Evalue, Variante
 from ctg_data.indicators.lignes import Registre
 from ctg_data.indicators.model import Distribution, Effectif, Formule, Indicateur
-from ctg_data.indicators.resultat import Resultat
+from ctg_data.indicators.resultat import SANS_SOURCE, Resultat
 from ctg_data.indicators.vocabulaire import TOTAL
 from ctg_data.territoires.referentiel import NIVEAUX
 
@@ -92,7 +92,7 @@ def _resultat(indicateur: Indicateur, calcul: Evalue, niveau: str, *, modalite: 
 
 def _sources(calcul: Evalue, registre: Registre) -> tuple[np.ndarray, tuple[str, ...]]:
     """For each cell, the number of its label; cells that give nothing have none."""
-    libelles = {"": 0}
+    libelles = {"": SANS_SOURCE}
     numeros = np.zeros(calcul.provenance.shape, dtype="int32")
     codes = np.where(calcul.valeur.manque, 0, calcul.provenance)
     for colonne, annee in enumerate(calcul.valeur.annees):

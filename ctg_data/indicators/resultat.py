@@ -12,6 +12,8 @@ from ctg_data.indicators.model import Indicateur
 from ctg_data.records import STATUTS
 
 OK, SECRET, ABSENT, NON_SIGNIFICATIF = (STATUTS.index(s) for s in ("ok", "s", "nd", "ns"))
+SANS_SOURCE = 0
+"""Number of the empty label of sources."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +37,7 @@ class Resultat:
     """One indicator, modality and level.  ``codes`` and ``annees`` name the rows and columns of every grid.
 
     ``num`` and ``den`` are the sums behind a ratio or a count (None where the formula has none); ``sources`` holds, for
-    each cell, an index into ``libelles_sources`` (« source@annee|source@annee », numerator first; index 0 is "").
+    each cell, an index into ``libelles_sources`` (« source@annee|source@annee », numerator first; ``SANS_SOURCE`` is "").
     """
 
     indicateur: Indicateur

@@ -69,8 +69,8 @@ class ElementSaillant:
     constat: str = ""
 
     def __post_init__(self):
-        _exige(self.choix != Choix.REFORMULE or bool(self.texte.strip()), "Écrivez la nouvelle phrase de cet élément saillant.")
-        _exige(self.choix != Choix.ECARTE or bool(self.motif.strip()), "Dites pourquoi cet élément saillant est écarté.")
+        _exige(self.choix != Choix.REFORMULE or bool(self.texte.strip()), "Écrivez la nouvelle phrase.")
+        _exige(self.choix != Choix.ECARTE or bool(self.motif.strip()), "Dites pourquoi cette phrase est écartée.")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ The reference stays pure: an ``Atlas`` answers for the level ``perimetre`` and h
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -73,8 +74,14 @@ class Atlas:
         if not lu[2]:
             return lieu, lieu.periodes[-1]
         try:
-            return lieu, perimetre.periode(lieu.communes, date.fromisoformat(lu[2]))
-        except (ValueError, PerimetreInvalide) as erreur:
+            jour = date.fromisoformat(lu[2])
+        except ValueError as erreur:
+            raise TerritoireInconnu(
+                f"« {lu[2]} » n'est pas une date : une composition du périmètre « {lieu.nom} » s'écrit {lieu.id}-AAAAMMJJ."
+            ) from erreur
+        try:
+            return lieu, perimetre.periode(lieu.communes, jour)
+        except PerimetreInvalide as erreur:
             raise TerritoireInconnu(f"Le périmètre « {lieu.nom} » n'a pas de composition à cette date : {erreur}") from erreur
 
     def jumeau(self, code: str) -> str:
@@ -98,7 +105,8 @@ class Atlas:
         nom = lieu.nom if exact == lieu.id else f"{lieu.nom} (composition du {periode.debut:%d/%m/%Y})"
         annees = [t.annee_population for t in communes if t.annee_population]
         population = sum(t.population or 0 for t in communes)
-        principal = max(communes, key=lambda t: (_poids(communes, t.departement), t.departement))
+        poids = _poids(communes, "departement")
+        principal = max(communes, key=lambda t: (poids[t.departement], t.departement))
         return Territoire(
             NIVEAU,
             exact,
@@ -159,10 +167,13 @@ class Atlas:
 
     @staticmethod
     def _touches(communes: Sequence[Territoire], niveau: str, principal: str) -> list[tuple[str, str]]:
-        poids = {code: _poids(communes, code, niveau) for code in {getattr(t, niveau) for t in communes} - {""}}
-        return [(niveau, code) for code in sorted(poids, key=lambda c: (c != principal, -poids[c], c))]
+        poids = _poids(communes, niveau)
+        return [(niveau, code) for code in sorted(poids.keys() - {""}, key=lambda c: (c != principal, -poids[c], c))]
 
 
-def _poids(communes: Sequence[Territoire], code: str, champ: str = "departement") -> int:
-    """Inhabitants in one département (EPCI, région)."""
-    return sum(t.population or 0 for t in communes if getattr(t, champ) == code)
+def _poids(communes: Iterable[Territoire], champ: str) -> Counter[str]:
+    """Inhabitants in each département (EPCI, région)."""
+    poids: Counter[str] = Counter()
+    for t in communes:
+        poids[getattr(t, champ)] += t.population or 0
+    return poids

@@ -8,8 +8,6 @@ from ctg_data.ui.balises import balise, escape, paragraphe
 from ctg_data.views.atlas_model import Fiche
 from ctg_data.wording import nombres
 
-DIAMETRE = 52
-"""Pixels of the largest circle, as ``composants/carte.js`` draws it."""
 _CLASSES = {SIGNES[Issue.FAVORABLE]: "ctg-favorable", SIGNES[Issue.DEFAVORABLE]: "ctg-defavorable"}
 
 
@@ -41,7 +39,8 @@ def _pastille(teinte: int, *, cercle: bool) -> str:
             "span", balise("span", classe="ctg-disque", style="width:14px;height:14px"), aria_hidden="true", classe="ctg-echantillon"
         )
     classe = f"ctg-pastille ctg-{t.motif}" if t.motif else "ctg-pastille"
-    return balise("span", classe=classe, style="" if t.motif else f"background:{t.couleur}", aria_hidden="true")
+    style = f"--fond:{t.couleur};--encre:{t.encre}" if t.motif else f"background:{t.couleur}"
+    return balise("span", classe=classe, style=style, aria_hidden="true")
 
 
 def _cercles(c: Classement) -> str:
@@ -49,14 +48,19 @@ def _cercles(c: Classement) -> str:
     if not c.reperes:
         return ""
     disques = (
-        balise("span", balise("span", classe="ctg-disque", style=_taille(rayon)), balise("span", escape(texte)), classe="ctg-repere")
+        balise(
+            "span",
+            balise("span", classe="ctg-disque", style=_taille(2 * c.rayon * rayon)),
+            balise("span", escape(texte)),
+            classe="ctg-repere",
+        )
         for rayon, texte in c.reperes
     )
     return balise("p", *disques, classe="ctg-reperes")
 
 
-def _taille(rayon: float) -> str:
-    cote = round(DIAMETRE * rayon, 1)
+def _taille(diametre: float) -> str:
+    cote = round(diametre, 1)
     return f"width:{cote}px;height:{cote}px;border-color:{theme.ACCENT}"
 
 

@@ -19,14 +19,15 @@ from ctg_data import perimetres as services
 from ctg_data import settings as reglages
 from ctg_data import storage
 from ctg_data.charts import carte_choix as cartes_choix
-from ctg_data.charts import cartes, figures, seuils, svg_tendances
 from ctg_data.charts import classement as classes
+from ctg_data.charts import figures, seuils, svg_tendances, theme
 from ctg_data.charts import paquet as paquets
 from ctg_data.charts.classement import Classement
+from ctg_data.diagnostic import planche as planches
 from ctg_data.diagnostic.regles import Regle, Seuil
 from ctg_data.diagnostic.veille import Alerte
 from ctg_data.errors import CtgError, TerritoireInconnu
-from ctg_data.exports import dessins
+from ctg_data.exports import dessins, noms
 from ctg_data.indicators import registry
 from ctg_data.records import CODE_FRANCE
 from ctg_data.settings import Settings
@@ -65,7 +66,9 @@ from ctg_data.views.model import PortraitView
 from ctg_data.views.perimetres import PerimetresView
 from ctg_data.views.tendances import TendancesView
 from ctg_data.views.veille import VeilleVue
+from ctg_data.wording import atlas as mots
 from ctg_data.wording import fr
+from ctg_data.wording.typographie import soigne
 
 if TYPE_CHECKING:
     from ctg_data.pipeline import Rapport
@@ -137,7 +140,8 @@ def existe(niveau: str, code: str) -> bool:
 
 
 def nom(niveau: str, code: str) -> str:
-    return ref().territoire(niveau, code).nom
+    """A name as the pages write it: Insee and people type straight apostrophes."""
+    return soigne(ref().territoire(niveau, code).nom)
 
 
 def communes(niveau: str, code: str) -> tuple[str, ...]:
@@ -149,7 +153,7 @@ def libelle(territoire: Territoire) -> str:
     """« Aixe-sur-Vienne · Commune · Haute-Vienne »: two places of one name are told apart."""
     lieu = nom("departement", territoire.departement) if territoire.niveau in ("commune", NIVEAU, "epci") else ""
     niveau = "" if territoire.niveau == "france" else fr.NIVEAUX[territoire.niveau]
-    return " · ".join(filter(None, (territoire.nom, niveau, lieu)))
+    return " · ".join(filter(None, (soigne(territoire.nom), niveau, lieu)))
 
 
 @st.cache_resource(show_spinner=False)
@@ -159,9 +163,16 @@ def a_remplir() -> dict[tuple[str, str], str]:
     return {(t.niveau, t.code): libelle(t) for t in sorted(trouves, key=lambda t: (t.niveau, t.nom))}
 
 
+def lieux() -> dict[tuple[str, str], str]:
+    """(niveau, code) -> label of every territory but the communes: France, perimeters, régions, départements, EPCI."""
+    premier, *autres = _zones()
+    perimetres_ = {(NIVEAU, p): libelle(ref().territoire(NIVEAU, p)) for p in ref().lieux}
+    return {premier: _zones()[premier], **perimetres_, **{lieu: _zones()[lieu] for lieu in autres}, **a_remplir()}
+
+
 def communes_de(niveau: str, code: str) -> tuple[Territoire, ...]:
-    """Communes of a territory, by name."""
-    return tuple(sorted((ref().territoire("commune", c) for c in communes(niveau, code)), key=lambda t: normalise(t.nom)))
+    """Communes of a territory, by name, which are written as pages do."""
+    return tuple(sorted((soigne(ref().territoire("commune", c)) for c in communes(niveau, code)), key=lambda t: normalise(t.nom)))
 
 
 def zone_du_perimetre(identifiant: str) -> tuple[str, str] | None:
@@ -396,6 +407,34 @@ def _figure(empreinte: str, niveau: str, code: str, *, nom: str, variante: str, 
     return _DESSINS[nom](_vue, variante)
 
 
+def carte_du_portrait(vue: PortraitView) -> tuple[Classement, dict[str, object]]:
+    """The classes of the map of a portrait, and what its component draws: values of a few hundred areas at most, contours by address."""
+    return _carte_du_portrait(vue.empreinte, vue.entete.niveau, vue.entete.code, figure=vue.figure, _vue=vue)
+
+
+@st.cache_resource(max_entries=DESSINS, show_spinner=False)
+def _carte_du_portrait(empreinte: str, niveau: str, code: str, *, figure: str, _vue: PortraitView) -> tuple[Classement, dict[str, object]]:
+    """``_vue`` is out of the key, as for ``_figure``."""
+    zone, maille, cadre = zone_de(_vue), _vue.carte.niveau, _vue.carte.cadre
+    planche = planches.de_carte(_vue.carte)
+    classes_ = classes.classement(planche)
+    autour = {
+        "jeton": hashlib.sha256(repr((empreinte, niveau, code, figure)).encode()).hexdigest()[:16],
+        "geo": adresse_geometrie(maille, zone),
+        "points": adresse_geometrie(maille, zone + POINTS),
+        "emprise": _emprise(maille, zone),
+        "encarts": contours.encarts() if niveau == "france" else (),
+        "encre": theme.ACCENT,
+        "alt": cadre.alt,
+        "titre": cadre.titre,
+        "sous_titre": cadre.sous_titre,
+        "source": f"{cadre.source}. {mots.CONTOURS}",
+        "mention": fr.texte("demo") if cadre.demo else "",
+        "fichier": noms.figure(_vue, "carte", "png"),
+    }
+    return classes_, paquets.objet(planche, classes_, autour)
+
+
 def image(vue: PortraitView, nom: str, variante: str) -> str:
     """The same figure as the address of an image, for a room."""
     return _image(vue.empreinte, vue.entete.niveau, vue.entete.code, nom=nom, variante=variante, _vue=vue)
@@ -410,14 +449,8 @@ def _etoile(vue: PortraitView, face: str) -> go.Figure:
     return figures.figure_etoile(next(e.etoile for e in vue.etoiles if e.face == face and e.etoile))
 
 
-def _carte(vue: PortraitView, _: str) -> go.Figure:
-    zone = zone_de(vue)
-    return cartes.carte(vue.carte, adresse_geometrie(vue.carte.niveau, zone), emprise=_emprise(vue.carte.niveau, zone))
-
-
 _DESSINS = {
     "etoile": _etoile,
-    "carte": _carte,
     "evolution": lambda vue, _: figures.evolution(vue.evolution),
     "epoque": lambda vue, _: figures.evolution(vue.evolution_epoque),
     "ages": lambda vue, _: figures.structure_age(vue.structure_age),
@@ -502,7 +535,7 @@ def _zones() -> dict[tuple[str, str], str]:
     return {("france", CODE_FRANCE): nom("france", CODE_FRANCE), **noms}
 
 
-def emprise(maille: str, zone: str) -> cartes.Emprise:
+def emprise(maille: str, zone: str) -> cartes_choix.Emprise:
     """What a map of ``zone`` frames, in degrees."""
     return _emprise(maille, zone)
 
@@ -541,7 +574,7 @@ def geometrie(version: str, niveau: str, zone: str) -> bytes:
 
 
 @st.cache_resource(max_entries=GEOMETRIES, show_spinner=False)
-def _emprise(niveau: str, zone: str) -> cartes.Emprise:
+def _emprise(niveau: str, zone: str) -> cartes_choix.Emprise:
     """France is framed by its régions: its communes take half a second to read."""
     niveau = "region" if zone == TOUTES_LES_COMMUNES[1] else niveau
     return contours.emprise(settings().reference, niveau, _codes(niveau, zone))

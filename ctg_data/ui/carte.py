@@ -53,16 +53,20 @@ def entete(vue: AtlasView) -> None:
 
 
 def choix(vue: AtlasView) -> None:
-    """Where, at which level, what, of which year, seen how."""
+    """Where, at which level, what, of which year: on one line, so that the map is in sight."""
     with st.container(horizontal=True, key="choix-carte"):
         _zone(vue)
         _rangee("maille", textes.MAILLE, vue.mailles, vue.demande.maille)
-        if vue.modalites:
-            _liste("modalite", textes.MODALITE, vue.modalites, vue.demande.modalite, largeur=240)
-    with st.container(horizontal=True, key="choix-vue"):
         if vue.annees:
             _rangee("annee", textes.ANNEE_CARTE, vue.annees, vue.demande.annee)
-        if len(vue.couches) > 1:
+        if vue.modalites:
+            _liste("modalite", textes.MODALITE, vue.modalites, vue.demande.modalite, largeur=240)
+
+
+def couches(vue: AtlasView) -> None:
+    """Seen how, against what: beside the map, above the legend that they change."""
+    if len(vue.couches) > 1:
+        with st.container(key="choix-vue", gap="xsmall"):
             _rangee("couche", textes.COUCHE, vue.couches, vue.demande.couche)
             _rangee("reference", textes.REFERENCE, vue.choix_references, vue.demande.reference)
 
@@ -72,7 +76,7 @@ def _zone(vue: AtlasView) -> None:
     lieux = cache.zones(vue.zone.niveau, vue.zone.code)
     ici = vue.zone.niveau, vue.zone.code
     champ = state.lie("zone", ici)
-    st.selectbox(textes.ZONE, list(lieux), key=champ, format_func=lieux.__getitem__, on_change=_change_zone, args=(champ,), width=420)
+    st.selectbox(textes.ZONE, list(lieux), key=champ, format_func=lieux.__getitem__, on_change=_change_zone, args=(champ,), width=340)
 
 
 def _change_zone(champ: str) -> None:
@@ -122,9 +126,6 @@ def _donnees(vue: AtlasView) -> dict[str, object]:
         "figures": vue.figures,
         "figure": vue.demande.figure,
         "choix": _contour(vue),
-        "bibliotheque": {"script": ressources.adresse("maplibre-gl.js"), "style": ressources.adresse("maplibre-gl.css")},
-        "mots": textes.CARTE_MOTS,
-        "panne": textes.CARTE_PANNE,
     }
 
 

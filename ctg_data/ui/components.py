@@ -37,13 +37,22 @@ def titre(texte: str, niveau: int = 2) -> None:
 
 
 def figure(cle: str, cadre: Cadre, tableau: Tableau, *, dessin: Callable[[], Figure], fichier: Fichier) -> None:
-    """A figure under its question, or what would fill it; then its source, its table and its file."""
+    """A Plotly figure: see ``encadre``."""
+
+    def montre() -> None:
+        st.plotly_chart(dessin(), theme=None, config=CONFIG_PLOTLY, alt=cadre.alt, key=f"figure-{cle}")
+
+    encadre(cle, cadre, tableau, montre=montre, fichier=fichier)
+
+
+def encadre(cle: str, cadre: Cadre, tableau: Tableau, *, montre: Callable[[], None], fichier: Fichier) -> None:
+    """What ``montre`` draws under its question, or what would fill it; then its source, its table and its file."""
     entete = balises.balise("h3", balises.escape(cadre.titre), classe="ctg-question") + balises.paragraphe(cadre.sous_titre, "ctg-sourdine")
     st.html(entete)
     if cadre.message:
         vide(cadre.message, cadre.remede)
         return
-    st.plotly_chart(dessin(), theme=None, config=CONFIG_PLOTLY, alt=cadre.alt, key=f"figure-{cle}")
+    montre()
     st.html(balises.paragraphe(cadre.source, "ctg-sourdine"))
     tableau_et_fichier(cle, tableau, fichier=fichier)
 

@@ -12,7 +12,18 @@ _GESTES = (("ensemble", textes.VUE_ENSEMBLE), ("image", textes.IMAGE))
 
 def carte(donnees: Mapping[str, object], *, geste: Callable[[], None]) -> None:
     """The map whose values are at an address of ``donnees``; ``geste`` runs when an area or another figure is chosen: see ``recu``."""
-    _carte()(key=CARTE, data=dict(donnees), on_choix_change=geste, on_figure_change=geste)
+    _carte()(key=CARTE, data=_complet(donnees), on_choix_change=geste, on_figure_change=geste)
+
+
+def carte_fixe(cle: str, donnees: Mapping[str, object]) -> None:
+    """The same, of one figure whose values are in ``donnees`` (``recu``): an area tells its value and opens nothing."""
+    _carte()(key=cle, data=_complet(donnees) | {"figures": ()})
+
+
+def _complet(donnees: Mapping[str, object]) -> dict[str, object]:
+    """What every map needs of the page besides its values."""
+    bibliotheque = {"script": ressources.adresse("maplibre-gl.js"), "style": ressources.adresse("maplibre-gl.css")}
+    return {"bibliotheque": bibliotheque, "mots": textes.CARTE_MOTS, "panne": textes.CARTE_PANNE, **donnees}
 
 
 def tableau(donnees: Mapping[str, object], *, geste: Callable[[], None]) -> None:

@@ -34,10 +34,11 @@ def changement(vue: MethodeView) -> None:
 
 
 def _territoires() -> dict[tuple[str, str], str]:
-    """The one chosen, then those followed (or proposed) and lately opened."""
+    """The one chosen, then those followed (or proposed) and lately opened, then every other one but the communes."""
     choisi = [] if state.selection().vide else [state.selection().territoire]
     connus = dict.fromkeys((*choisi, *(cache.suivis() or SUIVIS), *state.recents()))
-    return {t: cache.libelle(cache.ref().territoire(*t)) for t in connus if cache.existe(*t)}
+    premiers = {t: cache.libelle(cache.ref().territoire(*t)) for t in connus if cache.existe(*t)}
+    return premiers | {t: libelle for t, libelle in cache.lieux().items() if t not in premiers}
 
 
 def _calcul(territoires: dict[tuple[str, str], str]) -> None:
@@ -50,6 +51,7 @@ def _calcul(territoires: dict[tuple[str, str], str]) -> None:
         _liste("figure", textes.CHANGEMENT_FIGURE, dict(vue.choix_figures), vue.figure, ici=ici, largeur=460)
         horizons = {str(annee): str(annee) for annee in vue.choix_horizons}
         _liste("horizon", textes.CHANGEMENT_HORIZON, horizons, str(vue.horizon), ici=ici, largeur=110)
+    st.html(balises.paragraphe(textes.CHANGEMENT_COMMUNE, "ctg-sourdine"))
     _trouve(vue)
 
 

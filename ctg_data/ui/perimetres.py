@@ -132,12 +132,13 @@ def _jour(libelle: str, valeur: str | None, **options: str) -> date | None:
 
 
 def _mouvements(entrees: frozenset[str], sorties: frozenset[str]) -> str:
-    """« Entrent : Nieul. Sortent : Folles. »"""
-    noms = {
-        quoi: nombres.enumere(sorted(cache.nom("commune", c) for c in codes))
-        for quoi, codes in (("Entrent", entrees), ("Sortent", sorties))
-    }
-    return soigne(" ".join(f"{quoi} : {texte}." for quoi, texte in noms.items() if texte)) or textes.AVENANT_RIEN
+    """« Entre : Nieul. Sortent : Folles et Ambazac. »"""
+    phrases = (
+        f"{verbe[len(codes) > 1]} : {nombres.enumere(sorted(cache.nom('commune', c) for c in codes))}."
+        for verbe, codes in ((textes.ENTRE, entrees), (textes.SORT, sorties))
+        if codes
+    )
+    return soigne(" ".join(phrases)) or textes.AVENANT_RIEN
 
 
 def _nouvelle_liste(v: FicheVue, ici: Atelier) -> None:

@@ -5,14 +5,15 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ctg_data.diagnostic.figures import Cadre, Tableau
+from ctg_data.charts.classement import UNITE_COURTE
+from ctg_data.diagnostic.figures import Cadre, Carte, Tableau
 from ctg_data.storage import suivis
-from ctg_data.ui import balises, balises_ecrits, cache, components, fichiers, projection, saisies, state, textes
+from ctg_data.ui import balises, balises_carte, balises_ecrits, cache, components, composants, fichiers, projection, saisies, state, textes
 from ctg_data.ui.markdown import echappe
 from ctg_data.views.ecrits import Mot
 from ctg_data.views.model import PortraitView, Saillant
 from ctg_data.views.saisies import dits, pour_la_salle
-from ctg_data.wording import fr
+from ctg_data.wording import fr, nombres
 
 Dessine = Callable[[PortraitView, Saillant, Mot | None], None]
 """How one sentence is laid out: on a desk, or for a room."""
@@ -90,7 +91,8 @@ def etoile(vue: PortraitView) -> None:
     choisie = vue.etoile
     _figure(vue, "etoile", choisie.cadre, choisie.tableau, variante=vue.face)
     if choisie.etoile is not None and not choisie.cadre.message:
-        st.html(balises.paragraphe(choisie.sens_lecture, "ctg-sourdine") + balises.liste(choisie.phrases))
+        score = balises.paragraphe(choisie.score, "ctg-sourdine") if choisie.score else ""
+        st.html(balises.paragraphe(choisie.sens_lecture, "ctg-sourdine") + balises.liste(choisie.phrases) + score)
 
 
 def saillants(vue: PortraitView) -> None:
@@ -190,10 +192,25 @@ def _liste_figures(vue: PortraitView) -> None:
 
 def carte(vue: PortraitView) -> None:
     """The areas of the territory; the map page has the other levels, years and layers of the same figure."""
-    _figure(vue, "carte", vue.carte.cadre, vue.carte.tableau, variante=vue.figure)
+    fichier = fichiers.du_tableau(vue, "carte", vue.carte.cadre, vue.carte.tableau)
+    components.encadre("carte", vue.carte.cadre, vue.carte.tableau, montre=lambda: _dessin_carte(vue), fichier=fichier)
     if vue.figure:
         ici = {"libelle": textes.OUVRE_CARTE, "lieu": "carte", "figure": vue.figure, "maille": vue.carte.niveau}
         components.lien_territoire(vue.entete.niveau, vue.entete.code, page="carte", **ici)
+
+
+def _dessin_carte(vue: PortraitView) -> None:
+    """The map and its legend, as on the map page."""
+    classes, recu = cache.carte_du_portrait(vue)
+    choisie = next((z for z in vue.carte.zones if z.choisie), None)
+    with st.container(key="carte-portrait"):
+        composants.carte_fixe("carte_portrait", {"recu": recu, "choix": {"code": choisie.code, "geo": ""} if choisie else None})
+        st.html(balises_carte.legende(classes, unite_legende(vue.carte), textes.CONTOUR_NOIR.format(nom=choisie.nom) if choisie else ""))
+
+
+def unite_legende(c: Carte) -> str:
+    """A long unit, said once above the classes; circles say theirs."""
+    return "" if c.cercles or len(c.unite) <= UNITE_COURTE else nombres.capitale(c.unite)
 
 
 def evolution(vue: PortraitView) -> None:

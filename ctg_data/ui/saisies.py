@@ -89,7 +89,7 @@ def _gestes(fait: Saillant, lieu: str, mot: Mot | None, *, lue: Fiche | None, de
     """Decide, or decide again; the words of a person are no button: their figure opens beside."""
     with st.container(horizontal=True, key=f"gestes-{lieu}"):
         libelle = mots.REVOIR if decide else mots.DECIDER
-        st.button(libelle, key=f"ouvre-{lieu}", on_click=_ouvre_decision, args=(lieu, mot, lue), type="tertiary")
+        st.button(libelle, key=f"ouvre-{lieu}", on_click=_ouvre_decision, args=(fait, lieu, mot, lue), type="tertiary")
         if decide and mot.reformule:
             choix = {"theme": fait.theme, "figure": fait.indicateur}
             st.button(mots.VOIR_FIGURE, key=f"ouvre-figure-{lieu}", on_click=state.change, kwargs=choix, type="tertiary")
@@ -100,10 +100,11 @@ def _lue(vue: PortraitView, fait: Saillant, mot: Mot | None) -> Fiche | None:
     return mot.fiche if mot else vue.saisies.laissees.get(fait.indicateur)
 
 
-def _ouvre_decision(lieu: str, mot: Mot | None, lue: Fiche | None) -> None:
+def _ouvre_decision(fait: Saillant, lieu: str, mot: Mot | None, lue: Fiche | None) -> None:
+    """What was decided, if anything; words of one's own start from those written, else from the sentence proposed."""
     objet = mot.fiche.objet if mot else None
-    deja = {"choix": str(objet.choix), "texte": objet.texte, "motif": objet.motif} if objet else {"choix": Choix.GARDE.value}
-    state.ouvre_edition(lieu, lue, **deja)
+    choix, texte, motif = (str(objet.choix), objet.texte, objet.motif) if objet else (Choix.GARDE.value, "", "")
+    state.ouvre_edition(lieu, lue, choix=choix, texte=texte or fait.phrase, motif=motif)
 
 
 def _decide(vue: PortraitView, fait: Saillant, lieu: str) -> None:

@@ -83,6 +83,10 @@ CHANGEMENT_CHAPEAU = (
     "pas du hasard des petits nombres."
 )
 CHANGEMENT_TERRITOIRE = "Territoire"
+CHANGEMENT_COMMUNE = (
+    "Tapez un nom dans la liste des territoires. Pour une commune, ouvrez son portrait par la recherche en haut de la page, puis « Quel "
+    "changement peut-on voir ? » sous la figure choisie."
+)
 CHANGEMENT_FIGURE = "Indicateur"
 CHANGEMENT_HORIZON = "Horizon"
 INDICATEURS = "Les {nombre} indicateurs"
@@ -171,6 +175,7 @@ GABARIT_TERRITOIRE = "Territoire dont les communes sont préremplies"
 GABARIT_VIDE = "Aucun : gabarit vide"
 GABARIT_THEMES = "Thèmes demandés"
 
+CONTOUR_NOIR = "Contour noir : {nom}."
 OUVRE_CARTE = "Voir cette figure sur la page Carte"
 ZONE = "Territoire"
 MAILLE = "Maille"

@@ -28,6 +28,8 @@ AVENANT_AIDE = (
     "Ce périmètre est signé : il est figé. Ajoutez ou retirez les communes que l’avenant fait entrer ou sortir, puis donnez sa date "
     "d’effet ; la composition d’avant reste consultable."
 )
+ENTRE, SORT = ("Entre", "Entrent"), ("Sort", "Sortent")
+"""For one commune, for several."""
 AVENANT_RIEN = "Aucune commune n’entre ni ne sort pour l’instant."
 AVENANT_DATE = "Date d’effet de l’avenant"
 AVENANT_GARDER = "Enregistrer l’avenant"

@@ -11,7 +11,7 @@ from ctg_data.diagnostic import compare, lissage
 from ctg_data.diagnostic.effectifs import nature
 from ctg_data.diagnostic.figures import Cadre
 from ctg_data.diagnostic.planche import Genre, Planche
-from ctg_data.indicators.model import Distribution, Indicateur, Manque
+from ctg_data.indicators.model import Indicateur
 from ctg_data.indicators.registry import catalogue as _catalogue
 from ctg_data.loaders.model import Source
 from ctg_data.loaders.sources import catalogue as _sources
@@ -24,7 +24,7 @@ from ctg_data.views import atlas_cadre, atlas_choix, atlas_lecture, atlas_textes
 from ctg_data.views.atlas_model import AtlasView, Colonnes, Demande, Index
 from ctg_data.views.chiffres import est_signe
 from ctg_data.views.demonstration import bandeau
-from ctg_data.views.lecture import derniere_annee, est_effectif, lis_series
+from ctg_data.views.lecture import derniere_annee, en_cercles, lis_series
 from ctg_data.views.reserve import Reserve
 from ctg_data.wording import atlas as mots
 from ctg_data.wording import fr, nombres
@@ -213,12 +213,6 @@ def _references(fond: Fond, demande: Demande, annee: int) -> np.ndarray:
         return np.full(len(fond.aires), valeurs[0])
     siens, places = fond.departements
     return valeurs[np.searchsorted(codes, siens)][places]
-
-
-def en_cercles(indicateur: Indicateur) -> bool:
-    """Counts, and shortages that are not brought to a number of people: the larger the territory, the larger they are."""
-    formule = indicateur.formules[0]
-    return (est_effectif(indicateur) or isinstance(formule, Distribution)) and not (isinstance(formule, Manque) and formule.par)
 
 
 def _planche(lu: Lu, sources: Mapping[str, Source]) -> Planche:

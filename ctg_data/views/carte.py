@@ -6,9 +6,10 @@ from ctg_data.diagnostic.figures import Cadre, Carte, Tableau, Zone
 from ctg_data.indicators.model import Distribution, Indicateur
 from ctg_data.territoires.model import Territoire
 from ctg_data.views.chiffres import note_statut, texte_valeur
-from ctg_data.views.lecture import Contexte, Ligne, Series, indexe_par_code, ligne
+from ctg_data.views.lecture import Contexte, Ligne, Series, en_cercles, indexe_par_code, ligne
 from ctg_data.views.origines import texte_sources
 from ctg_data.views.reserve import Reserve
+from ctg_data.wording import atlas as mots
 from ctg_data.wording import fr, nombres, toponymes
 
 ZONES = Reserve(64)
@@ -44,7 +45,7 @@ def carte(ctx: Contexte, indicateur: Indicateur) -> Carte:
     singulier, _ = fr.UNITES_NIVEAU[niveau]
     tableau = Tableau(f"{indicateur.libelle}, {annee or 'n.d.'}", (nombres.capitale(singulier), "Valeur"), _lignes(traces), (1,))
     decimales = nombres.decimales_permises(indicateur.decimales, *(z.valeur for z in traces))
-    return Carte(cadre, niveau, indicateur.unite, decimales, traces, tableau)
+    return Carte(cadre, niveau, indicateur.unite, decimales, traces, tableau, en_cercles(indicateur))
 
 
 def part_dessinee(ctx: Contexte, indicateur: Indicateur) -> float:
@@ -98,10 +99,12 @@ def _cadre(ctx: Contexte, indicateur: Indicateur, traces: Sequence[Zone], annee:
         message = protege or fr.texte("carte.vide", niveaux=niveau_minimal(indicateur, niveau))
         return Cadre(titre, indicateur.unite, "", message, demo=ctx.demo, message=message)
     masquees = [z for z in traces if z.statut == "s"]
-    pourquoi = f". {_protege(ctx, indicateur, masquees[0])}" if 2 * len(masquees) > len(traces) else ""
+    pourquoi = _protege(ctx, indicateur, masquees[0]).removesuffix(".") if 2 * len(masquees) > len(traces) else ""
+    ailleurs = fr.texte("carte.outremer") if ctx.territoire.niveau == "france" else ""
+    cercles = mots.CERCLES.removesuffix(".") if en_cercles(indicateur) else ""
     return Cadre(
         titre,
-        f"{indicateur.unite}, {annee}{pourquoi}{fr.texte('carte.outremer') if ctx.territoire.niveau == 'france' else ''}",
+        ". ".join(filter(None, (f"{indicateur.unite}, {annee}", pourquoi, ailleurs, cercles))),
         texte_sources(ctx.sources, sources),
         _alt(ctx, indicateur, connues, annee),
         demo=ctx.demo,

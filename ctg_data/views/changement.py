@@ -11,7 +11,7 @@ from ctg_data.indicators.model import Indicateur, Moyenne
 from ctg_data.loaders import sources as registre_sources
 from ctg_data.loaders.model import Source
 from ctg_data.territoires.referentiel import Referentiel
-from ctg_data.views import marges
+from ctg_data.views import demonstration, marges
 from ctg_data.views.chiffres import decimales, est_comparable, note_statut, texte_valeur
 from ctg_data.views.lecture import Contexte, Corpus, contexte
 from ctg_data.views.marges import Vu
@@ -79,7 +79,7 @@ def _vue(ctx: Contexte, figure: str, horizon: int, *, annees: tuple[int, ...]) -
         niveau=ctx.territoire.niveau,
         code=ctx.territoire.code,
         nom=ctx.territoire.nom,
-        bandeau=fr.texte("demo.detail") if ctx.demo else "",
+        bandeau=demonstration.du_territoire(ctx),
         choix_figures=tuple((i.id, f"{i.libelle} ({fr.THEMES[i.theme]})") for i in choix),
         figure=montre.id if montre else "",
         horizon=horizon,

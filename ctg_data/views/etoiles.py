@@ -8,6 +8,7 @@ from ctg_data.diagnostic.star import Composante, Ensemble, Etoile, Rayon, Repart
 from ctg_data.indicators.model import Face, Indicateur
 from ctg_data.territoires.model import CIBLE, Territoire
 from ctg_data.territoires.strates import Strate, strate
+from ctg_data.views.demonstration import hors_demonstration
 from ctg_data.views.lecture import Contexte, Parent, Series, derniere_annee, ligne, lis_series
 from ctg_data.views.methode import fichiers
 from ctg_data.views.model import EtoileVue
@@ -16,6 +17,8 @@ from ctg_data.views.reserve import Reserve
 from ctg_data.wording import fr, nombres, toponymes
 
 PHRASES = 3
+DETACHEE = 0.55
+"""Share of the set that a branch must be ahead of to be told: under it, its words are « proche du milieu »."""
 ENSEMBLES = Reserve(32)
 """Sets and their values: five strata and the départements, real and demonstration; about 1 MB each."""
 
@@ -105,7 +108,9 @@ def _absente(ctx: Contexte, face: str) -> str:
         return fr.texte("etoile.sans_niveau", niveau="de région" if ctx.territoire.niveau == "region" else "nationale")
     if cible(ctx)[0]:
         return ""
-    return fr.texte("etoile.mixte" if ctx.territoire.epci else "etoile.sans_epci")
+    if not ctx.territoire.epci:
+        return fr.texte("etoile.sans_epci")
+    return fr.texte("etoile.hors_demo" if hors_demonstration(ctx) else "etoile.mixte")
 
 
 def etoiles(ctx: Contexte) -> tuple[EtoileVue, ...]:
@@ -142,7 +147,7 @@ def _vue(ctx: Contexte, t: Territoire, series: Series, e: Etoile) -> EtoileVue:
     message, remede = _message(ctx, e) if e.forme == "vide" else ("", "")
     alt = message or _alt(t, e)
     cadre = Cadre(_titre(t), sous_titre, _sources(ctx, series, e), alt, demo=e.ensemble.demo, message=message, remede=remede)
-    return EtoileVue(e.face, fr.FACES[e.face], cadre, e, t.nom, fr.texte(f"etoile.{e.face}"), _phrases(e), _tableau(e))
+    return EtoileVue(e.face, fr.FACES[e.face], cadre, e, t.nom, fr.texte(f"etoile.{e.face}"), _phrases(e), _tableau(e), _score(e))
 
 
 def _a_qui(ctx: Contexte, t: Territoire) -> str:
@@ -156,7 +161,8 @@ def _message(ctx: Contexte, e: Etoile) -> tuple[str, str]:
     if any(c.annee is not None for c in composantes):
         return fr.texte("etoile.vide"), ""
     ids = {c.indicateur for c in composantes}
-    return fr.texte("etoile.sans_donnee"), fichiers(ctx, [i for i in ctx.catalogue if i.id in ids])
+    hors = ctx.territoire.niveau == "commune" and not ctx.a_un_chiffre()
+    return fr.texte("etoile.hors" if hors else "etoile.sans_donnee"), fichiers(ctx, [i for i in ctx.catalogue if i.id in ids])
 
 
 def _nom_ensemble(e: Ensemble) -> str:
@@ -170,14 +176,20 @@ def _sources(ctx: Contexte, series: Series, e: Etoile) -> str:
     return texte_sources(ctx.sources, "|".join(sorted(set(filter(None, parties)))))
 
 
+def _score(e: Etoile) -> str:
+    """What a score is, where a branch drawn has several indicators; that of a lone one is its place, as its sentence says."""
+    plusieurs = any(sum(c.score is not None for c in r.composantes) > 1 for r in e.rayons)
+    return fr.texte("etoile.score", unites=e.ensemble.unites) if plusieurs else ""
+
+
 def _fortes(e: Etoile) -> list[Rayon]:
     return sorted((r for r in e.rayons if r.score is not None), key=lambda r: -r.score)
 
 
 def _phrases(e: Etoile) -> tuple[str, ...]:
-    """Words before scores: the branches that stand out, then what the shape itself needs said."""
-    fortes = [r for r in _fortes(e) if r.score > 55][:PHRASES]
-    phrases = [_phrase(r) for r in fortes]
+    """Words before scores: the branches that stand out, in the order of what is said of them, then what the shape needs said."""
+    fortes = sorted((r for r in e.rayons if r.place > DETACHEE), key=lambda r: (-r.place, -r.score))
+    phrases = [_phrase(r) for r in fortes[:PHRASES]]
     if not phrases and e.forme != "vide":
         phrases = ["Aucune branche ne se détache au-dessus du milieu de l’ensemble."]
     if e.forme == "barres":
@@ -198,7 +210,7 @@ def _alt(t: Territoire, e: Etoile) -> str:
     tete = nombres.enumere([f"{r.libelle} ({r.score} sur 100)" for r in fortes[:PHRASES]])
     creuses = [r.libelle for r in e.rayons if r.score is None]
     fin = f" Sans donnée : {nombres.enumere(creuses)}." if creuses else ""
-    return f"Étoile « {fr.FACES[e.face]} », {toponymes.a(t)} : appellent le plus l’attention {tete}. Milieu de l’ensemble : 50.{fin}"
+    return f"Étoile « {fr.FACES[e.face]} », {toponymes.a(t)} : vont le plus loin vers l’extérieur {tete}. Milieu de l’ensemble : 50.{fin}"
 
 
 def _composantes(composantes: Sequence[Composante]) -> str:
@@ -213,7 +225,7 @@ def _ligne(r: Rayon) -> tuple[str, ...]:
 
 def _tableau(e: Etoile) -> Tableau:
     titre = f"{fr.FACES[e.face]} : score de 0 à 100, 50 au milieu des {_nom_ensemble(e.ensemble)}"
-    return Tableau(titre, ("Branche", "Score", "En mots", "Indicateurs"), tuple(_ligne(r) for r in e.rayons), (1,))
+    return Tableau(titre, fr.COLONNES_ETOILE, tuple(_ligne(r) for r in e.rayons), (1,))
 
 
 def composantes(vues: Sequence[EtoileVue]) -> dict[str, Composante]:

@@ -73,8 +73,8 @@ def _examen(ctx: Contexte, i: Indicateur, *, pairs: Ensemble | None, tables: Tab
     annees, table = tables.get(i.id, ((), None))
     return Examen(
         i,
-        tuple(_observation(i, lignes[a]) for a in sorted(lignes)),
-        _fenetre(ctx, i, lignes),
+        tuple(observation(i, lignes[a]) for a in sorted(lignes)),
+        annees_reunies(ctx, i, lignes),
         textes={a: texte_valeur(i, x) for a, x in lignes.items()},
         editions={a: x.edition for a, x in lignes.items()},
         reference=reference,
@@ -86,7 +86,8 @@ def _examen(ctx: Contexte, i: Indicateur, *, pairs: Ensemble | None, tables: Tab
     )
 
 
-def _observation(i: Indicateur, x: Ligne) -> Observation:
+def observation(i: Indicateur, x: Ligne) -> Observation:
+    """One published year, as a change is judged on it."""
     pas = 10.0 ** -decimales(i, x)
     return Observation(x.annee, x.valeur, x.statut, x.ic_bas, x.ic_haut, _source(x), pas, x.arr5)
 
@@ -96,7 +97,8 @@ def _source(x: Ligne) -> str:
     return x.sources.partition("|")[0].rpartition("@")[0]
 
 
-def _fenetre(ctx: Contexte, i: Indicateur, lignes: Mapping[int, Ligne]) -> int:
+def annees_reunies(ctx: Contexte, i: Indicateur, lignes: Mapping[int, Ligne]) -> int:
+    """Years that each figure pools (``trends.fenetre``)."""
     cumul = max((ctx.sources[s].annees_cumulees for s in map(_source, lignes.values()) if s in ctx.sources), default=1)
     formule = i.formules[0]
     reference = formule.indicateur if isinstance(formule, EcartReference) else ""

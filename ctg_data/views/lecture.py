@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 import pandas as pd
 
-from ctg_data.indicators.model import Effectif, Indicateur, Manque, Moyenne
+from ctg_data.indicators.model import Distribution, Effectif, Indicateur, Manque, Moyenne
 from ctg_data.loaders.model import Source
 from ctg_data.store.publie import Publication
 from ctg_data.territoires.model import Territoire
@@ -101,6 +101,10 @@ class Contexte:
     def annee(self, indicateur: str, modalite: str = "total") -> int | None:
         return derniere_annee(self.series, indicateur, modalite)
 
+    def a_un_chiffre(self) -> bool:
+        """Whether anything is known of the territory, even hidden."""
+        return any(x.statut != "nd" for lignes in self.series.values() for x in lignes.values())
+
     def epoques(self) -> Series:
         """The rows of an EPCI at period perimeter, in the years when it was another."""
         cle = ("epoques", self.corpus.empreinte, self.territoire.code)
@@ -173,3 +177,16 @@ def _importees(editions: pd.DataFrame) -> frozenset[str]:
 def est_effectif(indicateur: Indicateur) -> bool:
     """A count: it grows with the territory, so it is never compared with a parent."""
     return isinstance(indicateur.formules[0], Effectif | Moyenne | Manque)
+
+
+def unite_excedent(indicateur: Indicateur, valeurs: Iterable[float | None]) -> str:
+    """Unit of the surplus, for a shortage that is under zero in every known year; "" for anything else."""
+    connues = [v for v in valeurs if v is not None]
+    manque = isinstance(indicateur.formules[0], Manque) and connues and max(connues) < 0
+    return fr.texte("evolution.excedent", unite=indicateur.unite) if manque else ""
+
+
+def en_cercles(indicateur: Indicateur) -> bool:
+    """Counts, and shortages that are not brought to a number of people: the larger the territory, the larger they are."""
+    formule = indicateur.formules[0]
+    return (est_effectif(indicateur) or isinstance(formule, Distribution)) and not (isinstance(formule, Manque) and formule.par)

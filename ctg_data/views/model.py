@@ -135,6 +135,7 @@ class EtoileVue:
 
     ``etoile`` is None where none is drawn (région, France, priorité face): ``cadre.message`` says why.
     ``etoile.forme`` says how to draw it: etoile, barres or vide.  ``territoire``: whose star it is (a commune shows its EPCI's).
+    ``score``: what a score is beside its sentence, "" where each branch has one indicator.
     """
 
     face: str
@@ -145,6 +146,7 @@ class EtoileVue:
     sens_lecture: str
     phrases: tuple[str, ...]
     tableau: Tableau
+    score: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The portrait of one territory: the records of ``views.model`` filled from the published values."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,7 +10,7 @@ from ctg_data.diagnostic.compare import Issue
 from ctg_data.indicators.model import Distribution, Indicateur
 from ctg_data.loaders.model import Source
 from ctg_data.territoires.referentiel import Referentiel
-from ctg_data.views import perimetre, population, rangs
+from ctg_data.views import demonstration, perimetre, population, rangs
 from ctg_data.views.carte import carte, part_dessinee
 from ctg_data.views.chiffres import est_comparable, reference, themes
 from ctg_data.views.composition import composition
@@ -22,6 +23,8 @@ from ctg_data.wording import fr, nombres
 from ctg_data.wording.typographie import soigne
 
 THEME_PREFERE = "PE"
+_RAPPORT = re.compile(r"(?:pour|sur) (?:100|1[ \u202f]000)\b")
+"""What a sentence counts against, « pour 100 », « sur 1 000 »."""
 INCERTAINS = 3
 """Facts on which nothing can be concluded, at most."""
 ASSEZ = 0.5
@@ -59,7 +62,7 @@ def portrait(
             entete=entete(ctx),
             fraicheur=fraicheur(ctx, _parties(ctx, lus), jour=jour),
             demo=ctx.demo,
-            bandeau=fr.texte("demo.detail") if ctx.demo else "",
+            bandeau=demonstration.du_territoire(ctx),
             face=_choisit_face(faces, face),
             etoiles=faces,
             saillants=_saillants(ctx, lus, faces),
@@ -218,8 +221,17 @@ def _incertains(candidats: Sequence[sentences.Candidat]) -> tuple[Saillant, ...]
 
 def _candidat(indicateur: Indicateur, c: Chiffre, composante, ensemble: str) -> sentences.Candidat:
     repere = reference(c.reperes)
-    nom, texte = (fr.LE[repere.niveau], repere.texte) if repere else ("", "")
+    nom, texte = (fr.LE[repere.niveau], _dans_la_phrase(indicateur, repere.texte)) if repere else ("", "")
     return sentences.Candidat(indicateur, c.phrase, composante, ensemble, c.verdict, nom, texte)
+
+
+def _dans_la_phrase(indicateur: Indicateur, reference: str) -> str:
+    """The reference in the words of its sentence: « 15 sur 1 000 » after « 6 enfants sur 1 000 », not « 15 ‰ »."""
+    symbole = reference[-1:]
+    lue = _RAPPORT.search(indicateur.lecture)
+    if symbole not in ("%", "‰") or symbole in indicateur.lecture or not lue:
+        return reference
+    return f"{reference[:-1].rstrip()} {lue[0]}"
 
 
 def _fait(f: sentences.Fait) -> Saillant:

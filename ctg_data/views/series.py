@@ -1,13 +1,16 @@
 """Evolution of the chosen figure and age structure: gaps stay gaps, breaks are not joined."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
+from ctg_data.diagnostic import mouvements, trends
 from ctg_data.diagnostic.figures import Cadre, Evolution, Point, Serie, StructureAge, Tableau, Tranche
 from ctg_data.indicators.model import Distribution, Indicateur
 from ctg_data.views.chiffres import est_comparable, note_statut, texte_valeur
 from ctg_data.views.composition import Composition
-from ctg_data.views.lecture import Contexte, Series, ligne
+from ctg_data.views.examens import annees_reunies, observation
+from ctg_data.views.lecture import Contexte, Series, est_effectif, ligne, unite_excedent
 from ctg_data.views.methode import fichiers
 from ctg_data.views.origines import texte_sources
 from ctg_data.wording import fr, nombres, toponymes
@@ -16,7 +19,7 @@ from ctg_data.wording import fr, nombres, toponymes
 def evolution(ctx: Contexte, indicateur: Indicateur) -> Evolution:
     """The territory first, then the parents of the same nature (counts and gaps: the territory alone)."""
     series, annees = _series(ctx, indicateur, ctx.series)
-    return _evolution(ctx, indicateur, series, annees)
+    return _evolution(ctx, indicateur, _suite(ctx, indicateur, ctx.series), series, annees)
 
 
 def evolution_epoque(ctx: Contexte, indicateur: Indicateur, compo: Composition) -> Evolution:
@@ -25,18 +28,23 @@ def evolution_epoque(ctx: Contexte, indicateur: Indicateur, compo: Composition) 
     (sienne, *parents), annees = _series(ctx, indicateur, siennes, debut=compo.debut)
     apart = tuple(replace(p, segment=p.segment + compo.segment(p.annee)) for p in sienne.points)
     perimetres = tuple(m.annee for m in compo.mouvements if annees and annees[0] < m.annee <= annees[-1])
-    vue = _evolution(ctx, indicateur, (replace(sienne, points=apart), *parents), annees, perimetres=perimetres)
+    suite = _suite(ctx, indicateur, siennes)
+    vue = _evolution(ctx, indicateur, suite, (replace(sienne, points=apart), *parents), annees, perimetres=perimetres)
     message = _sans_epoque(ctx, indicateur, compo, siennes)
     return replace(vue, cadre=replace(vue.cadre, message=message)) if message else vue
 
 
 def _series(ctx: Contexte, indicateur: Indicateur, siennes: Series, *, debut: int = 0) -> tuple[tuple[Serie, ...], list[int]]:
-    """The lines, on every year from ``debut`` in which one of them, or the constant perimeter, says something; and these years."""
+    """The lines, and their years: from the first (``debut`` at the earliest) to the last in which one of them says something.
+
+    A year that is not there is a gap, as a hidden one: it joins nothing.
+    """
     parents = () if not est_comparable(indicateur) else [p for p in ctx.parents if p.demo == ctx.demo]
     lues = [(ctx.territoire.nom, "territoire", siennes), *((p.territoire.nom, p.territoire.niveau, p.series) for p in parents)]
     dites = {a for s in (ctx.series, *(s for _, _, s in lues)) for a, x in s.get((indicateur.id, "total"), {}).items() if x.statut != "nd"}
-    annees = sorted(a for a in dites if a >= debut)
-    return tuple(Serie(nom, role, _points(indicateur, s, annees)) for nom, role, s in lues), annees
+    dites = {a for a in dites if a >= debut}
+    annees = list(range(min(dites), max(dites) + 1)) if dites else []
+    return tuple(Serie(nom, role, _points(indicateur, _suite(ctx, indicateur, s), s, annees)) for nom, role, s in lues), annees
 
 
 def _a_l_epoque(ctx: Contexte, indicateur: Indicateur, compo: Composition) -> Series:
@@ -54,45 +62,103 @@ def _sans_epoque(ctx: Contexte, indicateur: Indicateur, compo: Composition, sien
     if connues & compo.differentes or not attendues:
         return ""
     noms = {partie.partition("@")[0] for a in attendues for partie in constantes[a].sources.split("|")}
-    interne = any(ctx.sources[n].profil_secret == "caf_interne" for n in noms if n in ctx.sources)
+    interne = any(constantes[a].statut == "s" for a in attendues) or any(
+        ctx.sources[n].profil_secret == "caf_interne" for n in noms if n in ctx.sources
+    )
     return fr.texte("perimetre.caf" if interne else "perimetre.absent")
 
 
+@dataclass(frozen=True)
+class Suite:
+    """The years of one territory, as they are compared; ``ruptures``: declared breaks, ``fenetre``: years that each figure pools."""
+
+    observations: tuple[trends.Observation, ...]
+    ruptures: tuple[int, ...]
+    fenetre: int
+
+    @property
+    def segments(self) -> dict[int, int]:
+        rangs = trends.segments(self.observations, self.ruptures, self.fenetre)
+        return {o.annee: rang for o, rang in zip(self.observations, rangs, strict=True)}
+
+    @property
+    def coupures(self) -> tuple[int, ...]:
+        """Declared breaks, and years from which another source gives the figure."""
+        return tuple(sorted({*self.ruptures, *trends.changements_de_source(self.observations)}))
+
+    @property
+    def incomparables(self) -> list[str]:
+        """« 2019 et 2022 »: neighbours that are not joined because they share surveys."""
+        rangs, refus = self.segments, {"ruptures": self.ruptures, "fenetre": self.fenetre}
+        paires = pairwise(trends.connues(self.observations))
+        partagees = ((a.annee, b.annee) for a, b in paires if trends.refus(a, b, **refus) is trends.Motif.FENETRE)
+        return [f"{a} et {b}" for a, b in partagees if b - a > 1 or rangs[a] != rangs[b]]
+
+
+def _suite(ctx: Contexte, indicateur: Indicateur, series: Series) -> Suite:
+    lignes = series.get((indicateur.id, "total"), {})
+    observations = tuple(observation(indicateur, lignes[a]) for a in sorted(lignes))
+    return Suite(observations, tuple(indicateur.annees_de_rupture), annees_reunies(ctx, indicateur, lignes))
+
+
 def _evolution(
-    ctx: Contexte, indicateur: Indicateur, series: Sequence[Serie], annees: Sequence[int], *, perimetres: tuple[int, ...] = ()
+    ctx: Contexte,
+    indicateur: Indicateur,
+    suite: Suite,
+    series: Sequence[Serie],
+    annees: Sequence[int],
+    *,
+    perimetres: tuple[int, ...] = (),
 ) -> Evolution:
     utiles = tuple(s for s in series if s.role == "territoire" or any(p.valeur is not None for p in s.points))
-    ruptures = tuple(r for r in indicateur.annees_de_rupture if annees and annees[0] < r <= annees[-1])
-    cadre = _cadre(ctx, indicateur, utiles, ruptures, perimetres=perimetres)
-    return Evolution(cadre, indicateur.unite, utiles, ruptures, _tableau(indicateur, utiles, annees), perimetres)
+    ruptures = tuple(r for r in suite.coupures if annees and annees[0] < r <= annees[-1])
+    cadre = _cadre(ctx, indicateur, suite, utiles, ruptures, perimetres=perimetres)
+    tableau = _tableau(indicateur, utiles, annees)
+    excedent = unite_excedent(indicateur, (p.valeur for p in utiles[0].points))
+    return Evolution(cadre, indicateur.unite, utiles, ruptures, tableau, perimetres, est_effectif(indicateur), excedent)
 
 
-def _points(indicateur: Indicateur, series: Series, annees: Sequence[int]) -> tuple[Point, ...]:
-    return tuple(_point(indicateur, series, a) for a in annees)
-
-
-def _point(indicateur: Indicateur, series: Series, annee: int) -> Point:
-    x = ligne(series, indicateur.id, annee)
-    segment = sum(annee >= rupture for rupture in indicateur.annees_de_rupture)
-    return Point(annee, x.valeur, x.statut, texte_valeur(indicateur, x), x.ic_bas, x.ic_haut, segment)
+def _points(indicateur: Indicateur, suite: Suite, series: Series, annees: Sequence[int]) -> tuple[Point, ...]:
+    """A year that is not there keeps the segment of the one before."""
+    rangs, rang, points = suite.segments, 0, []
+    for annee in annees:
+        rang = rangs.get(annee, rang)
+        x = ligne(series, indicateur.id, annee)
+        points.append(Point(annee, x.valeur, x.statut, texte_valeur(indicateur, x), x.ic_bas, x.ic_haut, rang))
+    return tuple(points)
 
 
 def _cadre(
-    ctx: Contexte, indicateur: Indicateur, series: Sequence[Serie], ruptures: Sequence[int], *, perimetres: Sequence[int] = ()
+    ctx: Contexte,
+    indicateur: Indicateur,
+    suite: Suite,
+    series: Sequence[Serie],
+    ruptures: Sequence[int],
+    *,
+    perimetres: Sequence[int] = (),
 ) -> Cadre:
     points = [p for p in series[0].points if p.valeur is not None]
-    sous_titre = f"{indicateur.unite}, {points[0].annee} à {points[-1].annee}" if len(points) > 1 else indicateur.unite
-    trous = [f"{p.annee} ({p.texte})" for p in series[0].points if p.valeur is None]
-    if points and trous:
-        sous_titre += f". {fr.texte('evolution.trous', annees=nombres.enumere(trous))}"
-    if ruptures:
-        sous_titre += f". {fr.texte('rupture', annees=nombres.annees(ruptures))}"
-    if perimetres:
-        sous_titre += f". {fr.texte('perimetre.change', annees=nombres.enumere(list(map(str, perimetres))))}"
+    unite = unite_excedent(indicateur, (p.valeur for p in points)) or indicateur.unite
+    periode = f"{unite}, {points[0].annee} à {points[-1].annee}" if len(points) > 1 else unite
+    sous_titre = ". ".join((periode, *_reserves(suite, series[0].points, ruptures, perimetres)))
     message = "" if len(points) > 1 else fr.texte("evolution.une") if points else _sans_annee(ctx, indicateur, series[0])
     sources = texte_sources(ctx.sources, ctx.ligne(indicateur.id, points[-1].annee if points else None).sources)
     titre = f"{indicateur.libelle} : quelle évolution ?"
-    return Cadre(titre, sous_titre, sources, _alt(ctx, indicateur, series), demo=ctx.demo, message=message)
+    return Cadre(titre, sous_titre, sources, _alt(ctx, indicateur, suite, series), demo=ctx.demo, message=message)
+
+
+def _reserves(suite: Suite, points: Sequence[Point], ruptures: Sequence[int], perimetres: Sequence[int]) -> Iterator[str]:
+    """Why points are missing, or not joined to their neighbours."""
+    vides = [p for p in points if p.valeur is None]
+    if vides and len(vides) < len(points):
+        trous = (f"{nombres.enumere([str(p.annee) for p in siens])} ({texte})" for texte, siens in groupby(vides, key=lambda p: p.texte))
+        yield fr.texte("evolution.trous", annees=" ; ".join(trous))
+    if suite.incomparables:
+        yield mouvements.collectes_communes(suite.incomparables, suite.fenetre).removesuffix(".")
+    if ruptures:
+        yield fr.texte("rupture", annees=nombres.annees(ruptures))
+    if perimetres:
+        yield fr.texte("perimetre.change", annees=nombres.enumere(list(map(str, perimetres))))
 
 
 def _sans_annee(ctx: Contexte, indicateur: Indicateur, serie: Serie) -> str:
@@ -103,12 +169,13 @@ def _sans_annee(ctx: Contexte, indicateur: Indicateur, serie: Serie) -> str:
     return note_statut(indicateur, protege.statut, ctx.territoire.niveau, ou=ctx.ou_lire(indicateur.id, protege.annee))
 
 
-def _alt(ctx: Contexte, indicateur: Indicateur, series: Sequence[Serie]) -> str:
+def _alt(ctx: Contexte, indicateur: Indicateur, suite: Suite, series: Sequence[Serie]) -> str:
     points = [p for p in series[0].points if p.valeur is not None]
     if len(points) < 2:
         return f"{indicateur.libelle} : {fr.texte('evolution.vide' if not points else 'evolution.une')}"
     debut, fin = points[0], points[-1]
-    return f"{indicateur.libelle}, {toponymes.a(ctx.territoire)} : {debut.texte} en {debut.annee}, {fin.texte} en {fin.annee}."
+    constat = f"{indicateur.libelle}, {toponymes.a(ctx.territoire)} : {debut.texte} en {debut.annee}, {fin.texte} en {fin.annee}."
+    return " ".join((constat, *([mouvements.collectes_communes(suite.incomparables, suite.fenetre)] if suite.incomparables else ())))
 
 
 def _tableau(indicateur: Indicateur, series: Sequence[Serie], annees: Sequence[int]) -> Tableau:

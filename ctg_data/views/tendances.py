@@ -14,9 +14,10 @@ from ctg_data.loaders import sources as registre_sources
 from ctg_data.loaders.model import Source
 from ctg_data.territoires.model import CIBLE
 from ctg_data.territoires.referentiel import Referentiel
+from ctg_data.views import demonstration
 from ctg_data.views.chiffres import note_statut
 from ctg_data.views.examens import ensemble, examens
-from ctg_data.views.lecture import Contexte, Corpus, contexte, est_effectif
+from ctg_data.views.lecture import Contexte, Corpus, contexte, est_effectif, unite_excedent
 from ctg_data.views.model import Entete
 from ctg_data.views.origines import texte_sources
 from ctg_data.views.portrait import entete
@@ -84,7 +85,7 @@ def tendances(
     return soigne(
         TendancesView(
             entete=entete(ctx),
-            bandeau=fr.texte("demo.detail") if ctx.demo else "",
+            bandeau=demonstration.du_territoire(ctx),
             demo=ctx.demo,
             theme=choisi,
             figure=montre.indicateur.id if montre else "",
@@ -127,14 +128,20 @@ def _sans_serie(ctx: Contexte, theme: str, siens: Sequence[Examen]) -> tuple[str
 
 def _precisions(ctx: Contexte, pairs: Ensemble | None, multiples: Sequence[Multiple]) -> tuple[str, ...]:
     """How to read the small multiples: perimeter, band."""
-    n = max((e.n for m in multiples for e in m.pairs), default=0)
-    if pairs and n:
-        bande = textes.BANDE.format(unites=pairs.unites, ensemble=pairs.nom, n=nombres.nombre(n))
+    effectifs = sorted({e.n for m in multiples for e in m.pairs})
+    if pairs and effectifs:
+        bande = textes.BANDE.format(unites=pairs.unites, ensemble=pairs.nom, n=_effectifs(effectifs))
     elif pairs:
         bande = textes.SANS_PAIRS.format(pourquoi=f"moins de 20 {pairs.unites} comparables ont ces valeurs chaque année")
     else:
         bande = textes.SANS_PAIRS.format(pourquoi=f"{fr.NIVEAUX[ctx.territoire.niveau].lower()} sans ensemble de territoires comparables")
     return textes.PERIMETRE.format(millesime=CIBLE), bande
+
+
+def _effectifs(tries: Sequence[int]) -> str:
+    """How many peers have the figure: the legend of each figure says its own number."""
+    moins, plus = nombres.nombre(tries[0]), nombres.nombre(tries[-1])
+    return plus if len(tries) == 1 else textes.BANDE_SELON.format(moins=moins, plus=plus)
 
 
 def _multiple(ctx: Contexte, e: Examen) -> Multiple:
@@ -149,7 +156,13 @@ def _multiple(ctx: Contexte, e: Examen) -> Multiple:
         phrase=mouvements.bref(e.long, e.indicateur) if e.long else _phrase(e),
         signe=mouvements.signe(e.long, e.indicateur.sens) if e.long else "",
         tableau=_tableau(e, pairs),
+        effectif=est_effectif(e.indicateur),
+        excedent=_excedent(e),
     )
+
+
+def _excedent(e: Examen) -> str:
+    return unite_excedent(e.indicateur, (o.valeur for o in e.observations))
 
 
 def _bande(e: Examen) -> tuple[Etendue, ...]:
@@ -159,7 +172,7 @@ def _bande(e: Examen) -> tuple[Etendue, ...]:
 
 def _points(e: Examen) -> tuple[Point, ...]:
     """Every year from the first to the last that says something: one that is missing, or hidden, is a gap and joins nothing."""
-    lus = {o.annee: (o, rang) for o, rang in zip(e.observations, trends.segments(e.observations, e.ruptures), strict=True)}
+    lus = {o.annee: (o, rang) for o, rang in zip(e.observations, trends.segments(e.observations, e.ruptures, e.fenetre), strict=True)}
     return tuple(_point(e, a, *lus.get(a, (trends.Observation(a, None, "nd"), 0))) for a in _annees(e))
 
 
@@ -197,7 +210,7 @@ def _cadre(ctx: Contexte, e: Examen) -> Cadre:
     message = "" if annees else note_statut(e.indicateur, derniere.statut, ctx.territoire.niveau, ou=ou)
     sources = ctx.ligne(e.indicateur.id, annees[-1] if annees else None).sources
     periode = f"{annees[0]} à {annees[-1]}" if len(annees) > 1 else str(annees[0] if annees else "")
-    sous_titre = ", ".join(filter(None, (e.indicateur.unite, periode)))
+    sous_titre = ", ".join(filter(None, (_excedent(e) or e.indicateur.unite, periode)))
     alt = f"{e.indicateur.libelle}, {toponymes.a(ctx.territoire)}. {message or _phrase(e)}{_alt_ruptures(e)}"
     return Cadre(e.indicateur.libelle, sous_titre, texte_sources(ctx.sources, sources), alt, demo=ctx.demo, message=message)
 
@@ -236,12 +249,17 @@ def _details(e: Examen, pairs: Ensemble | None) -> tuple[str, ...]:
 
 
 def _texte_pairs(e: Examen, c: Changement, pareils: Pairs, ens: Ensemble) -> str:
-    """How the peers changed between the same years."""
+    """How the peers changed between the same years: the median of their changes, not the change of their median."""
     u = mouvements.unite(e.indicateur, relatif=c.relatif)
     d = 0 if c.relatif else e.indicateur.decimales
-    bas, milieu, haut = (nombres.avec_unite(x, u, d) for x in (pareils.bas, pareils.milieu, pareils.haut))
-    annees = f"entre {c.debut.annee} et {c.fin.annee}"
-    return nombres.capitale(textes.PAIRS.format(ensemble=f"{ens.nom}, {annees}", milieu=milieu, bas=bas, haut=haut))
+    return textes.PAIRS.format(
+        n=nombres.nombre(pareils.n),
+        ensemble=ens.nom,
+        debut=c.debut.annee,
+        fin=c.fin.annee,
+        milieu=nombres.changement(pareils.milieu, u, d),
+        etendue=nombres.changements(pareils.bas, pareils.haut, unite=u, decimales=d),
+    )
 
 
 def _cadre_theme(ctx: Contexte, theme: str, siens: Sequence[Examen]) -> Cadre:
@@ -264,7 +282,7 @@ def _ligne_theme(e: Examen) -> tuple[str, ...]:
     fin = f"{e.textes[siennes[-1].annee]} ({siennes[-1].annee})" if siennes else e.textes[e.observations[-1].annee]
     pareils = e.pairs(c) if c else None
     u = mouvements.unite(e.indicateur, relatif=c.relatif) if c else ""
-    milieu = f"médiane : {nombres.avec_unite(pareils.milieu, u, 0 if c.relatif else e.indicateur.decimales)}" if pareils else ""
+    milieu = f"évolution médiane : {nombres.changement(pareils.milieu, u, 0 if c.relatif else e.indicateur.decimales)}" if pareils else ""
     tendance = _tendance(e) if siennes else ""
     signe = mouvements.signe(c, e.indicateur.sens) if c else ""
     return e.indicateur.libelle, debut, fin, f"{signe} {_phrase(e)}".strip(), tendance, milieu

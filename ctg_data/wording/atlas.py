@@ -12,6 +12,8 @@ DETAILS: Mapping[str, str] = MappingProxyType(
 REFERENCES: Mapping[str, str] = MappingProxyType({"departement": "Département", "france": "France"})
 MENTIONS: Mapping[str, str] = MappingProxyType({"s": "secret statistique", "ns": "non significatif", "nd": "sans donnée"})
 """The three reasons of having no value, in the order of a legend: never one grey for the three."""
+ASPECTS: Mapping[str, str] = MappingProxyType({"s": "brun hachuré", "ns": "gris uni", "nd": "sable à points"})
+"""What each looks like, on every map and in every legend (``charts.palette``)."""
 
 QUESTION_VALEUR = "{libelle} : où, parmi les {unites}, {le_plus} ?"
 QUESTION_CERCLES = "{libelle} : combien, et où, parmi les {unites} ?"

@@ -73,10 +73,13 @@ DEVENIRS: Mapping[str, str] = MappingProxyType(
 """What became of a file, by ``Rapport.etat``: on the page as at a terminal."""
 COLONNES_CHIFFRES = ("Indicateur", "Valeur", "Intervalle et repères", "Comparaison")
 """Headings of the key figures, on pages as in exports; the parents stand before the last."""
+COLONNES_ETOILE = ("Branche", "Score (moyenne des places)", "En mots (place du score)", "Indicateurs")
 
 TEXTES: Mapping[str, str] = MappingProxyType(
     {
         "demo": "Données de démonstration, fictives",
+        "demo.hors": "La démonstration ne couvre pas cette commune : aucun chiffre n’est montré pour elle. Ceux des territoires plus "
+        "grands sont fictifs. Pour voir cette commune, déposez dans la page Données les fichiers de la Caf et de l’Insee qui la couvrent.",
         "demo.detail": "Données de démonstration, fictives : aucun chiffre ne décrit la réalité. Seuls les noms, les contours et "
         "la population légale sont réels.",
         "etoile.titre": "Qu’est-ce qui appelle l’attention {a} ?",
@@ -89,6 +92,12 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "etoile.sans_epci": "Cette commune n’appartient à aucun EPCI : elle n’a pas d’étoile.",
         "etoile.mixte": "Les chiffres de cette commune sont réels, ceux de son EPCI sont de démonstration, ou l’inverse : son étoile n’est "
         "pas montrée.",
+        "etoile.hors_demo": "Ni les données de démonstration, ni un fichier importé ne couvrent cette commune : elle n’a ni "
+        "chiffre, ni étoile.",
+        "etoile.hors": "Aucun fichier importé ne couvre cette commune : son étoile n’a rien à montrer.",
+        "etoile.score": "Le score d’une branche est la moyenne des places de ses indicateurs, de 0 à 100 ; sa phrase dit la part des "
+        "{unites} dont la moyenne est moins élevée. Les moyennes se serrent autour de 50 : un score de 60 peut dépasser celui de "
+        "8 {unites} sur 10.",
         "etoile.vide": "Aucun indicateur de cette face n’a de valeur comparable ici.",
         "etoile.sans_donnee": "Aucun des indicateurs de cette face n’a de source importée ici.",
         "fichiers": "À déposer dans la page Données : {sources}.",
@@ -107,8 +116,8 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "référence : on ne peut pas conclure.",
         "secret.k5": "Secret statistique : ce chiffre, ou celui {voisin}, permettrait de retrouver un effectif de moins de 5 foyers. "
         "{ailleurs}",
-        "secret.carte": "Les communes de cet EPCI sont masquées ensemble : le chiffre de l’une d’elles permettrait de retrouver un "
-        "effectif de moins de 5 foyers. Celui de l’EPCI reste montré.",
+        "secret.carte": "Des communes de cet EPCI sont masquées ensemble : sans cela, une soustraction permettrait de retrouver un "
+        "effectif de moins de 5 foyers. Le chiffre de l’EPCI reste montré.",
         "voisin.commune": "d’une commune voisine",
         "voisin.perimetre": "d’une de ses communes",
         "voisin.epci": "d’un EPCI voisin",
@@ -134,10 +143,11 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "ecart.pondere": "besoin pondéré, sans taux de référence",
         "sans_objet": "–",
         "soi_meme": "pas de référence au-dessus",
-        "carte.outremer": ". Outre-mer rapproché, à d’autres échelles",
+        "carte.outremer": "Outre-mer rapproché, à d’autres échelles",
         "carte.vide": "Cette figure n’a de valeur pour aucun de ces territoires. {niveaux}",
         "carte.niveaux": "Elle n’est publiée qu’à partir {du}.",
         "axe.coupe": "l’axe ne part pas de zéro",
+        "evolution.excedent": "{unite} au-dessus de la référence",
         "evolution.trous": "Sans valeur : {annees}",
         "evolution.vide": "Aucune année de cette figure n’est disponible ici.",
         "evolution.une": "Une seule année disponible : pas encore d’évolution.",

@@ -1,5 +1,8 @@
 """Texts of the method page that no indicator carries: how to read, and the glossary."""
 
+from ctg_data.wording.atlas import ASPECTS, MENTIONS
+from ctg_data.wording.nombres import enumere
+
 VEILLE = "La veille et ses règles"
 """The section that the rules themselves complete."""
 
@@ -16,6 +19,9 @@ GENERALITES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "Le score d’un indicateur est son rang centile : 100 × (nombre de territoires en dessous + la moitié des égaux) / nombre de "
             "territoires, après orientation. Une branche est la moyenne de ses indicateurs disponibles ; sous 60 % des indicateurs prévus, "
             "elle est dite partielle. Moins de 20 territoires avec une valeur : pas de score.",
+            "La phrase d’une branche ne répète pas son score : elle dit la part des territoires dont la moyenne est moins élevée. Un "
+            "territoire a rarement tous ses indicateurs du même côté, les moyennes se serrent donc autour de 50 : un score de 60 peut "
+            "dépasser celui de 8 territoires sur 10. Les phrases sont rangées selon ce qu’elles disent, la plus forte en premier.",
             "Une branche sans donnée reste creuse : elle n’est ni à zéro, ni reliée aux autres. Avec moins de cinq branches, des barres "
             "remplacent l’étoile. Une commune montre l’étoile de son EPCI ; les régions et la France n’en ont pas.",
         ),
@@ -50,9 +56,9 @@ GENERALITES: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "Une valeur absente n’est jamais un zéro. « secret » : la valeur est protégée. « non significatif » : l’effectif est trop "
             "petit pour un chiffre fiable. « n.d. » : la donnée n’est pas disponible.",
-            "Sur les cartes, ces trois cas ne se confondent pas, et la légende les nomme. À l’écran, trois couleurs : brun pour le secret, "
-            "sable pour le non significatif, gris pour ce qui est sans donnée. Imprimés ou projetés, trois dessins : hachures, gris pâle, "
-            "points.",
+            "Sur les cartes, à l’écran comme imprimées, ces trois cas ne se confondent pas, et la légende les nomme : "
+            f"{enumere([f'{mot} pour « {MENTIONS[statut]} »' for statut, mot in ASPECTS.items()])}. Sur la carte de toutes les communes, "
+            "hachures et points apparaissent quand on l’agrandit.",
             "« arrondi par la Caf » : effectifs arrondis à 5 près à la source. « estimé » : une partie des données d’origine est répartie "
             "ou estimée.",
         ),
@@ -60,9 +66,15 @@ GENERALITES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Secret statistique",
         (
-            "Un effectif de 1 à 4 foyers de la Caf n’est jamais montré, ni ce qui permettrait de le retrouver par différence. La règle "
-            "de cette version est volontairement large : dès qu’une commune est masquée, toutes "
-            "celles de son EPCI le sont pour cette mesure et cette année ; dès qu’un EPCI l’est, tous ceux de son département.",
+            "Un effectif de 1 à 4 foyers de la Caf n’est jamais montré, ni ce qui permettrait de le retrouver par soustraction : s’il ne "
+            "manquait que lui, le total de l’EPCI moins les autres communes le donnerait.",
+            "D’autres communes du même EPCI sont donc masquées avec lui, seulement autant qu’il en faut, en commençant par les plus "
+            "petites qui suffisent. Quand un EPCI entier est sous ce seuil, ou que ses communes ne peuvent se protéger entre elles, un "
+            "autre EPCI du département est masqué avec lui, et seulement les communes qu’il faut dans l’un et l’autre.",
+            "Dans quelques cas, cela ne suffit pas : trop peu de foyers dans le département, commune absente du fichier de la Caf, chiffre "
+            "public à côté de chiffres de la Caf. Toutes les communes de l’EPCI, ou tous les EPCI du département, sont alors masqués pour "
+            "ce chiffre. Un département masqué masque ceux de sa région.",
+            "Une commune masquée n’a donc pas toujours un petit effectif : elle peut l’être pour protéger sa voisine.",
             "Les pages et les fichiers à emporter ne lisent que des valeurs protégées. Ce que le producteur a masqué "
             "ou arrondi reste tel quel.",
         ),
@@ -94,7 +106,8 @@ GENERALITES: tuple[tuple[str, tuple[str, ...]], ...] = (
             ": il regarde seulement l’ordre des valeurs. Le rythme annuel est la médiane des pentes entre deux années.",
             "On ne compare ni de part et d’autre d’une rupture de série, ni deux années de sources différentes, ni deux chiffres qui "
             "partagent des données : deux recensements à moins de cinq ans, deux moyennes de trois ans à moins de trois ans. Une "
-            "année masquée, absente ou non significative est un trou, jamais relié.",
+            "année masquée, absente ou non significative est un trou, jamais relié. Un trait ne joint des années voisines qui partagent "
+            "des données que si les deux bouts du trait se comparent.",
             "La bande grise réunit huit territoires comparables sur dix (entre le premier et le dernier dixième), le pointillé est "
             "leur médiane : ce sont les mêmes territoires chaque année, 20 au moins. Le périmètre est constant : toutes les années "
             "sont ramenées aux communes et aux EPCI d’aujourd’hui.",

@@ -67,6 +67,21 @@ def avec_unite(x: float, unite: str, decimales: int = 0) -> str:
     return f"{nombre(x, decimales)}{INSECABLE}{suffixe}" if unite else nombre(x, decimales)
 
 
+def signe(x: float, decimales: int = 0) -> str:
+    """``+0,1``, ``−1,7``, ``0,0``: a change says which way it goes."""
+    return f"{'+' if arrondit(x, decimales) > 0 else ''}{nombre(x, decimales)}"
+
+
+def changement(x: float, unite: str, decimales: int = 0) -> str:
+    """``+0,1 point``: a signed change with its unit."""
+    return f"{'+' if arrondit(x, decimales) > 0 else ''}{avec_unite(x, unite, decimales)}"
+
+
+def changements(bas: float, haut: float, *, unite: str, decimales: int = 0) -> str:
+    """``entre −1,7 et +1,4 point``: a range of changes, its unit once."""
+    return f"entre {signe(bas, decimales)} et {changement(haut, unite, decimales)}"
+
+
 def decimales_permises(decimales: int, *valeurs: float | None) -> int:
     """``decimales``, or 0 when the publication rounded the value and its bounds to whole points (small denominators).
 

@@ -9,7 +9,7 @@ T = TypeVar("T")
 _AVANT = re.compile(r" (?=[:»%‰€])")
 _AVANT_FINE = re.compile(r" (?=[;?!])")
 _APRES = re.compile(r"(?<=«) ")
-_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w|$)")
 _MILLIERS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _NOMS = (
     "habitants?|communes?|EPCI|départements?|régions?|territoires?|ménages?|foyers?|familles?|personnes?|enfants?|places?|heures?|"

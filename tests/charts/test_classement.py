@@ -1,13 +1,16 @@
 """Classes of a whole map: limits worked by hand, counts that add up, circles whose surface is the figure."""
 
+import json
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctg_data.charts import classement, palette
-from ctg_data.diagnostic.figures import Cadre
-from ctg_data.diagnostic.planche import Genre, Planche
+from ctg_data.charts import classement, palette, paquet
+from ctg_data.diagnostic.figures import Cadre, Carte, Tableau, Zone
+from ctg_data.diagnostic.planche import Genre, Planche, de_carte
 from ctg_data.indicators.model import Sens
 from ctg_data.records import STATUTS
 
@@ -118,3 +121,41 @@ def test_natural_breaks_of_a_large_map_are_the_same_at_every_run():
     valeurs = np.random.default_rng(5).gamma(2, 10, 35_000)
     assert classement.bornes(valeurs, "naturels") == classement.bornes(valeurs[::-1], "naturels")
     assert classement.bornes(valeurs, "naturels")[-1] == valeurs.max()
+
+
+@pytest.mark.parametrize("valeurs", [[-10, -9, -8, -1, 0, 1], [8, 9, 10, 1, 0, -1], [5, 6, 7, 8, 9, 10]])
+def test_around_a_reference_no_end_of_the_legend_is_an_empty_class(valeurs):
+    """Far above may hold nobody: « 9,0 — 0 » says nothing."""
+    c = classement.classement(planche(valeurs, centre=0.0), "reference")
+    assert c.entrees[0].effectif
+    assert c.entrees[-1].effectif
+    assert all(" à " in e.texte for e in c.entrees)
+    assert sum(e.effectif for e in c.entrees) == len(valeurs)
+
+
+def test_the_more_areas_the_smaller_the_circles_and_the_legend_with_them():
+    assert classement.rayon(24) == classement.rayon(200) == 26
+    assert [round(classement.rayon(n)) for n in (1_254, 5_000, 34_875)] == [16, 12, 8]
+    c = classement.classement(planche([1.0] * 34_875, genre=Genre.CERCLES))
+    assert c.rayon == 8
+    recu = paquet.objet(planche([1.0] * 4, genre=Genre.CERCLES), c, {})
+    assert recu["grand_cercle"] == 8
+
+
+def test_the_map_of_a_portrait_is_classed_as_any_other_in_the_order_of_its_contours():
+    zones = [Zone("B", "Bé", 20.0, "ok", "20"), Zone("A", "Ah", None, "s", "secret"), Zone("C", "Cé", 0.0, "ok", "0")]
+    carte = Carte(CADRE, "commune", "enfants", 0, tuple(zones), Tableau("", (), ()), cercles=True)
+    p = de_carte(carte)
+    assert (p.codes, p.genre) == (("A", "B", "C"), Genre.CERCLES)
+    c = classement.classement(p)
+    assert c.rayons.tolist() == [0, 255, 0]
+    assert c.teintes.tolist() == [palette.SECRET, palette.FOND, palette.FOND]
+    assert de_carte(replace(carte, cercles=False)).genre is Genre.APLATS
+
+
+def test_the_browser_is_told_the_pattern_and_its_ink():
+    p = planche([1, np.nan], statuts=["ok", "s"])
+    recu = paquet.objet(p, classement.classement(p), {"jeton": "x"})
+    assert recu["teintes"][recu["teinte"][1]] == ["#C9AA78", "hachures", "#6B5236"]
+    assert recu["textes"][recu["texte"][0]] == "t0"
+    json.dumps(recu)

@@ -204,3 +204,12 @@ def test_the_strip_of_a_row_places_its_marks_on_one_scale():
     assert racine.get("aria-hidden") == "true"
     assert float(racine.find(f"{NS}circle").get("cx")) == pytest.approx(85)
     assert len(list(racine.iter(f"{NS}path"))) == 3
+
+
+def test_a_count_is_circles_on_paper_too_never_a_colour():
+    c = replace(carte(zone("A", 100.0), zone("B", 25.0), zone("C", statut="s")), cercles=True)
+    racine = lit(svg_carte.carte(c, TRACE, id_="m"))
+    rayons = [float(d.get("r")) for d in racine.iter(f"{NS}circle") if d.get("fill") == theme.ACCENT]
+    assert rayons[:2] == pytest.approx([26, 13], abs=0.1)
+    assert not {p.get("fill") for p in racine.iter(f"{NS}path")} & set(theme.SEQUENTIEL)
+    assert any("100" in t for t in textes(racine))

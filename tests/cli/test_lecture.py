@@ -1,14 +1,19 @@
 """What the command line reads back: published values only, the catalogues, the editions."""
 
+import argparse
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from ctg_data import settings
+from ctg_data.cli.analyseur import Analyseur
+from ctg_data.cli.arguments import declare
 from ctg_data.indicators import registry
 from ctg_data.loaders import sources
 from ctg_data.records import COLONNES_VALEURS
@@ -121,6 +126,7 @@ def test_every_indicator_says_how_it_is_made(commande: Commande):
         (("demo", "--departements", "", "--out", "x"), "au moins un département"),
         (("demo", "--departements", "999", "--out", "x"), "999"),
         (("gabarit", "--out", "x.xlsx", "--themes", "zz"), "Thème «\u00a0ZZ\u00a0»"),
+        (("gabarit", "--out", "x.xlsx", "--themes", "zz"), "Choisissez parmi\u00a0: PE (Petite enfance), EN (Enfance)"),
         (("gabarit", "--out", "x.xlsx", "--code", "33063"), "vont ensemble"),
         (("bidule",), "'bidule'"),
         ((), "COMMANDE"),
@@ -178,3 +184,43 @@ def test_the_watch_lists_what_needs_someone(commande: Commande, publie: Path):
 def test_the_watch_asks_for_a_territory(commande: Commande, publie: Path):
     assert "Aucun territoire suivi" in commande("veille", "--store", publie).erreurs
     assert "--niveau et --code ensemble" in commande("veille", "--niveau", "epci", "--store", publie).erreurs
+
+
+@pytest.fixture
+def premier_lancement(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The default store before any import: the demonstration is all there is."""
+    monkeypatch.delenv("CTG_STORE", raising=False)
+    monkeypatch.setattr(settings, "RACINE", tmp_path)
+    return tmp_path / "data" / "store"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "dit"),
+    [
+        (("audit", "--niveau", "epci", "--code", BORDEAUX), 1, "la démonstration, fictive, qui ne s’audite pas"),
+        (("controle",), 0, "la démonstration, fictive, qui ne se contrôle pas"),
+        (("controle", "--json"), 0, "la démonstration, fictive, qui ne se contrôle pas"),
+        (("editions",), 0, "Rien n’est importé dans ce magasin"),
+        (("editions", "--json"), 0, "Rien n’est importé dans ce magasin"),
+        (("perimetre", "liste"), 0, "Aucun périmètre de CTG"),
+        (
+            ("valeurs", "--indicateur", "pop_tcam", "--niveau", "commune", "--code", "75056", "--annee", "2020"),
+            0,
+            "pour le code 75056 en 2020",
+        ),
+    ],
+)
+def test_nothing_to_say_is_said_beside_the_data(commande: Commande, premier_lancement: Path, arguments: tuple, code: int, dit: str):
+    sortie = commande(*arguments)
+    assert sortie.code == code
+    assert dit in sortie.erreurs
+    assert sortie.texte == ("[]\n" if "--json" in arguments else "")
+    assert not premier_lancement.exists()
+
+
+def test_the_readme_names_every_command_and_target():
+    lisez = (RACINE / "README.md").read_text(encoding="utf-8")
+    commandes = next(a for a in declare(Analyseur())._actions if isinstance(a, argparse._SubParsersAction)).choices
+    cibles = re.search(r"\.PHONY: (.+)", (RACINE / "Makefile").read_text(encoding="utf-8"))[1].split()
+    assert [c for c in commandes if not re.search(rf"`{c}\b", lisez)] == []
+    assert [c for c in cibles if c != "clean" and f"`make {c}" not in lisez] == []

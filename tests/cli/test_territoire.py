@@ -83,4 +83,4 @@ def test_nothing_to_compare_is_said(commande: Commande, magasin: Path):
     Magasin(Settings(store=magasin, demo=None))
     sortie = commande("controle", "--store", magasin)
     assert sortie.code == 0
-    assert "Rien à comparer" in sortie.texte
+    assert "Rien à comparer" in sortie.erreurs

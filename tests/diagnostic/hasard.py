@@ -8,10 +8,11 @@ import pandas as pd
 
 from ctg_data.diagnostic import audit, publication
 from ctg_data.diagnostic import perimetres as zones
-from ctg_data.diagnostic.audit import Audit
+from ctg_data.diagnostic.audit.rapport import Audit
+from ctg_data.diagnostic.audit.rapport import Cellule as CelluleVue
 from ctg_data.diagnostic.perimetres import Montres, Voisin
 from ctg_data.indicators.compute import Donnees
-from ctg_data.indicators.local import DonneesAutour
+from ctg_data.indicators.local import PERIMETRE, DonneesAutour
 from ctg_data.indicators.model import Distribution, Effectif, Indicateur, Moyenne, Ratio, Ref, Variation
 from tests.diagnostic.pays import MagasinEssai, Pays, indicateur, lignes
 
@@ -90,14 +91,20 @@ def textes(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _perimetres(pays: Pays, hasard: np.random.Generator) -> dict[str, tuple[str, ...]]:
-    """None to three: one or two EPCI, with or without a few communes; each accepted beside EPCI and those before it."""
+    """None to three: one or two EPCI, with or without a few communes; at times ten more, of a few communes.  Each is accepted beside EPCI
+    and those before it."""
     membres = {e: frozenset(c for c, x in zip(pays.codes, pays.epci, strict=True) if x == e) for e in sorted(set(pays.epci) - {""})}
     voisins, acceptes = [Voisin(f"de l'EPCI {nom}", codes) for nom, codes in membres.items()], {}
-    for rang in range(int(hasard.integers(0, 4))):
+
+    def communes(nombre: int) -> frozenset[str]:
+        return frozenset(hasard.choice(pays.codes, min(len(pays.codes), nombre), replace=False).tolist())
+
+    proposes = []
+    for _ in range(int(hasard.integers(0, 4))):
         choisis = hasard.choice(list(membres), min(len(membres), int(hasard.integers(1, 3))), replace=False)
-        codes = frozenset().union(*(membres[e] for e in choisis)) ^ set(
-            hasard.choice(pays.codes, int(hasard.integers(0, 4)), replace=False)
-        )
+        proposes.append(frozenset().union(*(membres[e] for e in choisis)) ^ communes(int(hasard.integers(0, 4))))
+    proposes += [communes(int(hasard.integers(2, 5))) for _ in range(int(hasard.choice([0, 0, 10])))]
+    for rang, codes in enumerate(proposes):
         if codes and not zones.refus(sorted(codes), voisins, pays.referentiel):
             acceptes[f"P{rang}"] = tuple(sorted(codes))
             voisins.append(Voisin(f"du périmètre P{rang}", codes))
@@ -168,6 +175,27 @@ def _publics(
     return trouves
 
 
-def percees(audit: Audit) -> Sequence[str]:
-    """The cells that are told, in words."""
-    return [f"{c.grandeur} ({c.regle}) {c.niveau} {c.code} {c.annee}: {c.bas:g} à {c.haut:g}" for c in audit.percees]
+def percees(essai: Essai) -> Sequence[str]:
+    """What the publication of a country tells, in words: protected cells, and rows that say more than « secret ».
+
+    Without any figure of its own, a perimeter may add up hidden communes that are bounded together by what is left of their EPCI: what is
+    told as much without its rows is not told by them.
+    """
+    valeurs = essai.publie()
+    trouvees = essai.audite(valeurs).percees
+    if any(c.niveau == PERIMETRE for c in trouvees):
+        sans = {_borne(c) for c in essai.audite(valeurs[valeurs["niveau"] != PERIMETRE]).percees}
+        trouvees = [c for c in trouvees if c.niveau != PERIMETRE or _borne(c) not in sans]
+    return [*map(_borne, trouvees), *bavardes(valeurs)]
+
+
+def _borne(c: CelluleVue) -> str:
+    return f"{c.grandeur} ({c.regle}) {c.niveau} {c.code} {c.annee}: {c.bas:g} à {c.haut:g}"
+
+
+def bavardes(valeurs: pd.DataFrame) -> Sequence[str]:
+    """Hidden rows that carry anything but their status: a source is enough to say that there was something to divide by."""
+    secrets = valeurs[valeurs["statut"] == "s"]
+    disent = secrets[["valeur", "ic_bas", "ic_haut"]].notna().any(axis=1) | secrets[["est", "arr5"]].astype(bool).any(axis=1)
+    disent |= (secrets[["sources", "edition"]] != "").any(axis=1)
+    return [f"{x.indicateur} {x.niveau} {x.code} {x.annee}: {x.sources} {x.edition}" for x in secrets[disent].itertuples()]

@@ -17,6 +17,7 @@ from ctg_data.indicators import vocabulaire
 from ctg_data.indicators.model import Effectif, Ref
 from ctg_data.indicators.vocabulaire import TOTAL
 from ctg_data.records import CODE_FRANCE
+from ctg_data.territoires.referentiel import NIVEAUX
 from tests.diagnostic.pays import MagasinEssai, Pays, indicateur, lignes
 from tests.diagnostic.tauargus import Table, optimum
 
@@ -56,7 +57,8 @@ class Mesure:
 def table_de(pays: Pays, comptes: Comptes, seuil: int = 5) -> Table:
     """Communes, EPCI, départements, régions and France times the modalities and their total, with all that adds up.
 
-    Portions of an EPCI in one département, and what is left of a total without one modality, are cells too where they are small.
+    Portions of an EPCI in one département, and what is left of a total without one modality, are cells too where they are small; a
+    modality that leaves few is hidden by rule (domain.md §5.2.1), whatever hides it besides: ``secondaires``.
     """
     lieux = _lieux(pays)
     noms: list[Nom] = [(n, c, m) for n, c in lieux for m in comptes]
@@ -72,17 +74,20 @@ def table_de(pays: Pays, comptes: Comptes, seuil: int = 5) -> Table:
     tableau = np.array(valeurs)
     prix = np.array([_GRATUIT if nom[0] in INVISIBLES else _PAYANT for nom in noms])
     primaires = (tableau > 0) & (tableau < seuil)
-    return Table(tableau, relations, primaires, np.zeros(len(noms), dtype=bool), prix, seuil, noms)
+    restes = np.array(
+        [int(comptes[TOTAL][lieux[n, c]].sum()) - v if n in NIVEAUX else 0 for (n, c, _), v in zip(noms, valeurs, strict=True)]
+    )
+    return Table(tableau, relations, primaires, (restes > 0) & (restes < seuil) & ~primaires, prix, seuil, noms)
 
 
 def compare(table: Table, masque: np.ndarray, limite: int = 5) -> Mesure:
     """The counts of ``masque`` (bool, in the order of ``table.noms``) beside the best that τ-Argus finds within its ``limite``."""
-    publiees = table.prix > 0
+    publiees, regle = table.prix > 0, table.primaires | table.secondaires
     meilleur = optimum(table, limite)
     return Mesure(
         int(publiees.sum()),
-        int((table.primaires & publiees).sum()),
-        int((masque & ~table.primaires & publiees).sum()),
+        int((regle & publiees).sum()),
+        int((masque & ~regle & publiees).sum()),
         None if meilleur is None else int((meilleur & publiees).sum()),
     )
 

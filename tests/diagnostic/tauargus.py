@@ -17,7 +17,7 @@ PLAFOND = 1_000
 class Table:
     """Cells and relations ``sum(coefficient x cell) = 0``.
 
-    ``primaires``: cells to protect; ``secondaires``: cells hidden besides; ``prix``: what hiding each cell costs.
+    ``primaires``: cells to protect; ``secondaires``: cells hidden besides, whatever they protect; ``prix``: what hiding each cell costs.
     """
 
     valeurs: np.ndarray
@@ -48,7 +48,7 @@ def optimum(table: Table, limite: int = 5) -> np.ndarray | None:
         trouvees = [int(mot) for mot in sortie.read_text(encoding="ascii").split()]
     caches = np.zeros(len(table.valeurs), dtype=bool)
     caches[trouvees] = True
-    return caches & ~table.primaires
+    return caches & ~table.primaires & ~table.secondaires
 
 
 def _ecrit(table: Table, fichier: Path) -> Path:
@@ -61,8 +61,8 @@ def _ecrit(table: Table, fichier: Path) -> Path:
 def _cellule(table: Table, rang: int) -> str:
     """Number, value, price, status, least and most known, protection wanted below and above, width wanted."""
     valeur = int(table.valeurs[rang])
-    statut = "u" if table.primaires[rang] else "m" if table.secondaires[rang] else "s"
-    sous, sur = (max(valeur - 1, 0), max(table.seuil - valeur, 0)) if statut == "u" else (0, 0)
+    statut = "u" if table.primaires[rang] or table.secondaires[rang] else "s"
+    sous, sur = (max(valeur - 1, 0), max(table.seuil - valeur, 0)) if table.primaires[rang] else (0, 0)
     return f"{rang} {valeur} {table.prix[rang]} {statut} 0 {valeur + PLAFOND} {sous} {sur} 0"
 
 

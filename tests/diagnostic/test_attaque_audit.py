@@ -4,15 +4,16 @@
 """
 
 import os
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from ctg_data.diagnostic import choix, liens, protection, secret
+from ctg_data.diagnostic import choix, liens, protection, publication, secret
 from ctg_data.diagnostic.secret import Quantite, Regles
 from ctg_data.territoires.referentiel import NIVEAUX
-from tests.diagnostic.hasard import essai, percees
+from tests.diagnostic.hasard import bavardes, essai, percees
 from tests.diagnostic.test_secret import sans_compagnon
 
 ATTAQUES = int(os.environ.get("CTG_ATTAQUES", "8"))
@@ -22,7 +23,7 @@ PEU = 6
 
 @pytest.mark.parametrize("graine", range(ATTAQUES))
 def test_an_outsider_derives_no_small_count(graine: int):
-    assert percees(essai(graine).audite()) == []
+    assert percees(essai(graine)) == []
 
 
 # Weakened engines: each must be caught --------------------------------------------------------------------------------
@@ -30,6 +31,12 @@ def test_an_outsider_derives_no_small_count(graine: int):
 
 def attrape(graines: int = PEU) -> bool:
     return any(essai(graine).audite().percees for graine in range(graines))
+
+
+def test_an_engine_that_names_the_source_of_what_it_hides_is_caught(monkeypatch: pytest.MonkeyPatch):
+    vrai = publication.protege
+    monkeypatch.setattr(publication, "protege", lambda r, caches: replace(vrai(r, caches), sources=r.sources))
+    assert any(bavardes(essai(graine).publie()) for graine in range(PEU))
 
 
 def sans_secondaire(quantite: Quantite, h, regles: Regles) -> dict[str, np.ndarray]:

@@ -50,7 +50,7 @@ def cherche(comptes: dict[Somme, list[int]], population: int = 1000, autres: Seq
     forme = (len(next(iter(comptes.values()))), 1)
     rien = np.zeros(forme, dtype=bool)
     sans = np.full(forme, np.nan)
-    grandeurs = {s: Grandeur(liens.canonique(s), np.array(x, dtype=float)[:, None], rien, rien, sans, sans) for s, x in comptes.items()}
+    grandeurs = {s: Grandeur(liens.canonique(s), np.array(x, dtype=float)[:, None], rien, rien, sans) for s, x in comptes.items()}
     places = Places(np.zeros(forme[0], dtype=int), 1, np.full(forme[0], float(population)), np.ones((forme[0], 1)))
     choix = Choix(grandeurs, places, REGLES)
     for somme in comptes:
@@ -62,7 +62,7 @@ def cherche(comptes: dict[Somme, list[int]], population: int = 1000, autres: Seq
         choix.suit(personnes, foyers)
     choix.transmet()
     trouvees = choix.cherche()
-    choix.allege(trouvees.raisons)
+    choix.allege(trouvees, {c: np.zeros((1, 1), dtype=bool) for c in trouvees.raisons})
     classes = {s: g.classe for s, g in grandeurs.items()}
     return {s: Choisies(trouvees.raisons[c], bool((trouvees.echecs[c] | trouvees.sans[c]).any())) for s, c in classes.items()}
 
@@ -251,7 +251,7 @@ def _seuls(self: Choix, classe, raison, *reste) -> np.ndarray:
     return np.empty(0, dtype=int)
 
 
-def _genereux(self: Choix, classe, partitions) -> tuple[np.ndarray, ...]:
+def _genereux(self: Choix, *_) -> tuple[np.ndarray, ...]:
     return tuple(np.full(self.forme, 100.0) for _ in range(5))
 
 

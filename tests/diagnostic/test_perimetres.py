@@ -126,6 +126,20 @@ def test_a_change_is_hidden_where_one_commune_has_no_first_year_and_a_hidden_las
     assert lu(frame[frame["annee"] == 2024], "P", "change") == ("s", None)
 
 
+@reglages(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from([0, 0, 1, 4, 12, 60]), st.floats(0, 1)), min_size=7, max_size=7))
+def test_a_perimeter_with_a_hidden_commune_never_says_that_there_is_nothing_to_divide_by(paires):
+    """Two hidden communes that have nobody are nobody's business; a third one beside them would tell of itself."""
+    refs = [n for n, _ in paires]
+    comptes = {("foyers_ref", "total", 2024): refs, ("foyers_br", "total", 2024): [int(n * part) for n, part in paires]}
+    unites = {"".join(map(str, rangs)): [CODES[r] for r in rangs] for n in (2, 3) for rangs in combinations(range(4), n)}
+    montres, frame = calcule(comptes, unites, [PART])
+    caches = {c for c in CODES if lu(montres["commune"], c, "part")[0] == "s"} if "commune" in montres else set()
+    disent = {code for code in frame["code"] if lu(frame, code, "part")[0] == "s"}
+    for code, communes in unites.items():
+        assert code in disent or not caches.issuperset(communes)
+
+
 @reglages(max_examples=12)
 @given(
     st.lists(st.integers(0, 12), min_size=7, max_size=7),

@@ -12,7 +12,7 @@ from scipy.sparse.csgraph import maximum_flow
 
 from ctg_data.diagnostic import flux, rendus
 from ctg_data.diagnostic.allegement import Allegement, Cibles
-from ctg_data.diagnostic.exigences import COMPAGNON, EFFECTIF, Exigence, Places
+from ctg_data.diagnostic.exigences import COMPAGNON, EFFECTIF, SANS, Demande, Places
 
 
 def passe(sources: Sequence[float], aretes: dict[tuple[int, int], float], puits: Sequence[float], voulu: float) -> bool:
@@ -69,7 +69,7 @@ def rend(x: Sequence[Sequence[int]], caches: Sequence[Sequence[int]], seuil: int
     x, caches = np.array(x, dtype=float), np.array(caches, dtype=bool)
     petits = (x > 0) & (x < seuil)
     noeud, places = np.nonzero(petits)
-    cibles = Cibles(noeud, places, seuil - x[petits], x[petits] - 1)
+    cibles = Cibles(noeud, places, seuil - x[petits], x[petits] - 1, np.full(len(places), SANS))
     tri = Allegement(np.zeros(x.shape[1], dtype=int), x, x.sum(axis=0) - x, caches | petits, places=cibles)
     return tri.mene(caches & ~petits, x)
 
@@ -89,6 +89,78 @@ def test_nothing_is_given_back_where_nothing_protects():
 
 def test_the_last_cell_that_makes_up_for_a_move_stays():
     assert not rend([[3, 30], [40, 50]], [[1, 1], [1, 1]]).any()
+
+
+def complete(x: Sequence[Sequence[int]], *, tout: Sequence[int] = (), seuil: int = 5) -> np.ndarray | None:
+    """What is hidden besides the small counts of a table [classes, places], and given back where it is needless; None where nothing
+    suffices.  ``tout``: places whose total is hidden too."""
+    x = np.array(x, dtype=float)
+    petits = (x > 0) & (x < seuil)
+    total, montres = x.sum(axis=0), ~np.isin(np.arange(x.shape[1]), tout)
+    donne = np.vstack([x, np.where(montres, 0, 1000 - total)])  # the total moves the other way round
+    prend = np.vstack([1000 - x, np.where(montres, 0, total)])
+    noeud, places = np.nonzero(petits)
+    cibles = Cibles(noeud, places, seuil - x[petits], x[petits] - 1, np.full(len(places), SANS))
+    caches = np.vstack([petits, ~montres])
+    tri = Allegement(np.zeros(x.shape[1], dtype=int), donne, prend, caches, places=cibles)
+    ajoutees = tri.complete(np.vstack([np.ones_like(petits), np.zeros_like(montres)]), donne)
+    return ajoutees & ~tri.mene(ajoutees, donne) if tri.surs().all() else None
+
+
+def test_one_cell_ties_a_lonely_place_to_a_lonely_class():
+    """The first place has one small count, of the first class; the third class has one, in the third place: the cell where they meet
+    closes a ring of six, along which 3 can be moved both ways."""
+    x = [[3, 4, 40], [30, 4, 4], [50, 60, 4]]
+    assert complete(x).astype(int).tolist() == [[0, 0, 0], [0, 0, 0], [1, 0, 0], [0, 0, 0]]
+
+
+def test_nothing_is_added_where_nothing_suffices():
+    """The only place: its totals are the counts themselves."""
+    assert complete([[3], [40]]) is None
+
+
+def test_a_detour_is_found_where_no_cell_of_the_line_or_of_the_class_helps():
+    """3 and 4 of the first place give each other in, but the first class has nobody in the second place: it goes round by the third."""
+    x = [[3, 0, 20], [4, 20, 0], [30, 30, 30]]
+    ajoutees = complete(x)
+    caches = ajoutees[:3] | ((np.array(x) > 0) & (np.array(x) < 5))
+    assert protege(bornes(np.array(x, dtype=float), caches, np.zeros(3, dtype=int), np.zeros((3, 1), dtype=bool)))
+
+
+def test_a_hidden_total_moves_with_its_class():
+    """2 and 3 in two places whose totals are hidden: each class makes up for itself, without any other cell."""
+    assert not complete([[3, 2], [40, 50]], tout=(0, 1)).any()
+    assert complete([[3, 2], [40, 50]]).any()
+
+
+@pytest.mark.parametrize(("caches", "tient"), [([[1, 1], [0, 0], [1, 1]], False), ([[1, 1], [1, 1], [1, 1]], True)])
+def test_what_is_left_of_a_total_moves_by_another_class(caches: Sequence[Sequence[int]], tient: bool):
+    """A hidden total of 4, of which 3 are of the first class: the 1 that is left is 5 when the second class, hidden too, is 5."""
+    x = np.array([[3, 30], [1, 40]], dtype=float)
+    donne, prend = np.vstack([x, [996, 930]]), np.vstack([1000 - x, x.sum(axis=0)])
+    reste = Cibles(np.array([2]), np.array([0]), np.array([0.0]), np.array([4.0]), np.array([0]))
+    tri = Allegement(np.zeros(2, dtype=int), donne, prend, np.array(caches, dtype=bool), places=reste)
+    assert tri.surs()[0] == tient
+
+
+@pytest.mark.parametrize("graine", range(40))
+def test_a_programme_finds_no_small_count_that_chains_leave_known(graine: int):
+    """Totals of some places are hidden: a class more, of what each total leaves of a thousand."""
+    hasard = np.random.default_rng(graine)
+    k, n = int(hasard.integers(2, 6)), int(hasard.integers(4, 9))
+    x = hasard.poisson(hasard.choice([1, 3, 12, 40], (k, n)))
+    tout = np.flatnonzero(hasard.random(n) < 0.3) if hasard.random() < 0.5 else np.empty(0, dtype=int)
+    ajoutees = complete(x, tout=tout)
+    if ajoutees is None:
+        return
+    entier = np.vstack([x, 1000 - x.sum(axis=0)]).astype(float)
+    caches = ajoutees | np.vstack([(x > 0) & (x < 5), np.isin(np.arange(n), tout)])
+    assert protege(bornes(entier, caches, np.zeros(n, dtype=int), np.zeros((k + 1, 1), dtype=bool)))
+
+
+def test_most_tables_are_completed():
+    trouvees = [complete(np.random.default_rng(g).poisson(np.random.default_rng(g).choice([1, 3, 12, 40], (4, 8)))) for g in range(20)]
+    assert sum(t is not None and t.any() for t in trouvees) > 15
 
 
 def bornes(x: np.ndarray, caches: np.ndarray, zones: np.ndarray, ensemble: np.ndarray) -> dict[tuple[int, ...], tuple[float, float]]:
@@ -129,26 +201,25 @@ def tire(graine: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     return x, (hasard.random((k, n)) < 0.85) | ((x > 0) & (x < 5)), zones, hasard.random((k, zones.max() + 1)) < 0.6
 
 
+def besoins(comptes: np.ndarray, ou: np.ndarray) -> list[Demande]:
+    """Small counts of each class, [classes, cells], must be able to be 1, and 5."""
+    petits = ou & (comptes > 0) & (comptes < 5)
+    hausse, baisse = (np.where(petits, voulu, 0)[:, :, None] for voulu in (5 - comptes, comptes - 1))
+    return [Demande(c, SANS, hausse[c], baisse[c]) for c in range(len(comptes))]
+
+
 def rend_tout(x: np.ndarray, caches: np.ndarray, zones: np.ndarray, ensemble: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(hidden cells, classes hidden in zones) once the product has given back what it can, zones being portions of one département."""
     k, nombre = len(x), zones.max() + 1
     sommes = np.stack([x[:, zones == z].sum(axis=1) for z in range(nombre)], axis=1)
 
-    def besoins(comptes: np.ndarray, ou: np.ndarray) -> dict[int, Exigence]:
-        exigences = {c: Exigence.nulle((comptes.shape[1], 1)) for c in range(k)}
-        for c, e in exigences.items():
-            petits = (ou[c] & (comptes[c] > 0) & (comptes[c] < 5))[:, None]
-            e.ajoute(EFFECTIF, petits, 5 - comptes[c][:, None], comptes[c][:, None] - 1)
-        return exigences
-
     dedans, dessus = besoins(x, caches), besoins(sommes, ensemble)
-    raisons = {c: np.where(e.primaire[:, 0], EFFECTIF, caches[c] * COMPAGNON)[:, None] for c, e in dedans.items()}
-    grandes = {c: np.where(e.primaire[:, 0], EFFECTIF, ensemble[c] * COMPAGNON)[:, None] for c, e in dessus.items()}
-    voulus = [np.stack([getattr(e, sens) for e in dessus.values()]) for sens in ("hausse", "baisse")]
+    raisons = {d.rang: np.where(d.hausse > 0, EFFECTIF, caches[d.rang][:, None] * COMPAGNON) for d in dedans}
+    grandes = {d.rang: np.where(d.hausse > 0, EFFECTIF, ensemble[d.rang][:, None] * COMPAGNON) for d in dessus}
     rien = np.ones(len(zones))
     places = Places(zones, nombre, rien, rien[:, None]), Places(np.zeros(nombre, dtype=int), 1, np.ones(nombre), np.ones((nombre, 1)))
-    reseau = rendus.par_portions(*places, ensemble[:, :, None], np.ones((1, 1), dtype=bool), voulus)
-    rendu = rendus.Rendu(raisons, dedans, (x[:, :, None], (x.sum(axis=0) - x)[:, :, None]), reseau)
+    reseau = rendus.par_portions(*places, ensemble[:, :, None], ensemble.any(axis=0)[:, None], dessus)
+    rendu = rendus.Rendu(raisons, range(k), dedans, (x[:, :, None], (x.sum(axis=0) - x)[:, :, None]), reseau)
     rendu.portions(grandes, list(sommes))
     rendu.places()
     return np.stack([r[:, 0] > 0 for r in raisons.values()]), np.stack([g[:, 0] > 0 for g in grandes.values()])

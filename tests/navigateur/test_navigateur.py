@@ -213,3 +213,40 @@ def test_a_withdrawal_by_mistake_is_confirmed_then_undone_on_a_clean_page(page: 
     expect(page.get_by_role("cell", name="en vigueur")).to_be_visible()
     tient(page)
     assert journal.erreurs == []
+
+
+BORDS = """() => [...document.querySelectorAll('[data-variant=segmented_control]')]
+  .filter(b => getComputedStyle(b).borderRightColor === 'rgba(0, 0, 0, 0)' || getComputedStyle(b).borderRightStyle !== 'solid')
+  .map(b => b.textContent)"""
+FLECHE = "e => [getComputedStyle(e).appearance, parseFloat(getComputedStyle(e).paddingRight) >= 28, getComputedStyle(e).textOverflow]"
+HAUT = """() => {
+  const figure = document.querySelector('.st-key-figure-etoile'), cache = parseFloat(getComputedStyle(figure).clipPath.slice(6));
+  const nom = [...figure.querySelectorAll('.angularaxis text, .angularaxistick text')].map(t => t.getBoundingClientRect().top);
+  return Math.min(...nom) - figure.getBoundingClientRect().top - cache;
+}"""
+"""Room above the highest name of the star, under what is cut off the figure."""
+
+
+def test_on_a_telephone_a_long_figure_stops_before_the_arrow_and_buttons_keep_their_borders(page: Page, serveur: str):
+    page.set_viewport_size({"width": 390, "height": 900})
+    ouvre(page, serveur, ADRESSES["carte"])
+    assert page.locator(".ctg-figure select").evaluate(FLECHE) == ["none", True, "ellipsis"]
+    assert page.evaluate(BORDS) == []
+
+
+def test_on_a_telephone_the_star_has_room_for_a_second_line_above_it(page: Page, serveur: str):
+    page.set_viewport_size({"width": 390, "height": 900})
+    ouvre(page, serveur, PORTRAIT)
+    expect(page.locator(".st-key-figure-etoile .angularaxis text, .st-key-figure-etoile .angularaxistick text").first).to_be_visible()
+    assert page.evaluate(HAUT) > 17
+
+
+def test_on_a_desk_the_map_is_in_sight_and_its_link_looks_like_one(page: Page, serveur: str):
+    ouvre(page, serveur, ADRESSES["carte"])
+    expect(page.locator(".ctg-carte[data-etat=peinte]")).to_be_visible()
+    boite = page.locator(".ctg-carte-dessin").bounding_box()
+    assert (900 - boite["y"]) / boite["height"] > 0.85
+    ouvre(page, serveur, PORTRAIT)
+    lien = page.get_by_role("button", name="Voir cette figure sur la page Carte")
+    expect(lien).to_have_css("color", "rgb(11, 110, 110)")
+    expect(lien).to_have_css("text-decoration-line", "underline")

@@ -1,6 +1,5 @@
 """What Chromium holds of a masked commune: page, figures, messages of the server and files, none with the protected figures."""
 
-import json
 import re
 from pathlib import Path
 
@@ -55,9 +54,9 @@ def test_the_row_of_the_masked_figure_shows_a_word_and_no_mark(page: Page, masqu
 
 def test_the_masked_commune_has_no_colour_on_the_map(page: Page, masque: str):
     ouvre(page, masque, "epci", EPCI, "theme=IN&figure=foyers_ppa")
-    expect(page.locator(".js-plotly-plot").first).to_be_visible()
-    cartes = [trace for figure in page.evaluate(TRACES) for trace in json.loads(figure)[0] if trace.get("type") == "choroplethmap"]
-    assert [trace.get("name") for trace in cartes if COMMUNE in trace["locations"]] == ["secret statistique (2)"]
+    expect(page.locator(".ctg-carte[data-etat=peinte]")).to_be_visible()
+    entree = page.locator(".st-key-carte-portrait .ctg-classes li").filter(has_text="secret statistique")
+    expect(entree.locator(".ctg-nombre")).to_have_text("2")
 
 
 def test_no_protected_figure_in_the_files_taken_away(page: Page, masque: str, tmp_path: Path):

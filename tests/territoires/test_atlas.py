@@ -55,6 +55,11 @@ def test_a_code_that_names_no_composition_is_unknown(atlas, code):
         atlas.territoire("perimetre", code)
 
 
+def test_what_is_no_date_is_said_in_french(atlas):
+    with pytest.raises(TerritoireInconnu, match="« 20241399 » n'est pas une date"):
+        atlas.territoire("perimetre", f"{NORD}-20241399")
+
+
 def test_parents_are_all_those_it_touches_and_references_one_a_level(atlas):
     assert [t.code for t in atlas.parents("perimetre", DEUX)] == [ELAN, PORTES, "87", "75", "FR"]
     assert [t.code for t in atlas.references("perimetre", DEUX)] == ["87", "75", "FR"]

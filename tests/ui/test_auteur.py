@@ -55,7 +55,7 @@ def test_the_name_is_changed_and_forgotten_on_demand(ouvre, sur):
     assert "autre que « local »" in at.error[0].value.replace("\u00a0", " ")
     donne(at, "publication", "Dominique")
     clique(at, "enregistre-publication")
-    assert "Publié par Dominique" in textes(at)
+    assert "par Dominique, le" in textes(at)
     assert poste.lit(sur) == "Dominique"
     clique(at, "publier")
     clique(at, "change-auteur-publication")

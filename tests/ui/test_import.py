@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from ctg_data import pipeline, policy
+from ctg_data.charts import palette
 from ctg_data.errors import ActionRefusee, CtgError
 from ctg_data.settings import Settings
 from ctg_data.ui import cache, fichiers
@@ -88,7 +89,11 @@ def ecran(ouvre, masque, communes, monkeypatch) -> str:
         for figure in ("foyers_ppa", "part_foyers_br"):
             at = ouvre("portrait", sur=masque, niveau=niveau, code=code, theme="IN", figure=figure)
             assert not at.exception
-            recus += [textes(at), *(c.proto.spec + c.proto.alt for c in at.get("plotly_chart"))]
+            recus += [
+                textes(at),
+                *(c.proto.spec + c.proto.alt for c in at.get("plotly_chart")),
+                *(c.proto.json for c in at.get("bidi_component")),
+            ]
     return " ".join(recus)
 
 
@@ -110,9 +115,11 @@ def test_the_store_that_holds_them_is_refused_to_a_page(vide):
 
 def test_a_masked_area_of_the_map_holds_no_value(ouvre, masque, communes):
     at = ouvre("portrait", sur=masque, niveau="epci", code=EPCI, theme="IN", figure="foyers_ppa")
-    cartes = [json.loads(c.proto.spec) for c in at.get("plotly_chart") if "choropleth" in c.proto.spec]
-    traces = [t for carte in cartes for t in carte["data"] if communes[0] in t["locations"]]
-    assert all("secret" in t["name"] for t in traces)
+    (recu,) = [json.loads(c.proto.json)["recu"] for c in at.get("bidi_component") if c.proto.component_name == "ctg_carte"]
+    rang = sorted(ref().membres("epci", EPCI)).index(communes[0])
+    assert recu["teinte"][rang] == palette.SECRET
+    assert recu["textes"][recu["texte"][rang]].startswith("Secret")
+    assert "rayon" not in recu or recu["rayon"][rang] == 0
 
 
 def test_no_protected_figure_in_the_files_to_take_away(ouvre, masque, communes):

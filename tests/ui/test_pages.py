@@ -6,6 +6,7 @@ import re
 import pytest
 
 from ctg_data.indicators.registry import catalogue
+from ctg_data.settings import RACINE
 from ctg_data.ui import cache, components, coque, fichiers, projection
 from ctg_data.ui import textes as mots
 from ctg_data.ui.state import BLOCS, FACES
@@ -14,6 +15,12 @@ from tests.ui.conftest import PAGES, textes
 from tests.ui.publication import CHANGE, EPCI, SECRET, SECRET_PARTOUT, ref
 
 ICI = {"niveau": "epci", "code": EPCI}
+
+
+def carte_du_portrait(at) -> dict | None:
+    """What the map of the portrait receives; None where there is no map."""
+    cartes = [c.proto for c in at.get("bidi_component") if c.proto.component_name == "ctg_carte"]
+    return json.loads(cartes[0].json)["recu"] if cartes else None
 
 
 def adresse(at) -> dict[str, str]:
@@ -237,7 +244,7 @@ def test_a_masked_value_says_why_and_where_to_look(ouvre):
 def test_a_figure_masked_everywhere_draws_nothing_and_says_why(ouvre):
     at = ouvre("portrait", niveau="commune", code="87002", theme="IN", figure=SECRET_PARTOUT)
     assert not at.exception
-    assert not [c for c in at.get("plotly_chart") if "choropleth" in c.proto.spec]
+    assert carte_du_portrait(at) is None
     assert textes(at).count('ctg-vide">Secret statistique') == 2
 
 
@@ -272,19 +279,26 @@ def test_a_requete_type_is_empty_where_nothing_was_open(ouvre):
 
 def test_every_figure_has_its_alternative_its_table_and_its_file(ouvre):
     at = ouvre("portrait", **ICI)
-    dessins = at.get("plotly_chart")
-    assert len(dessins) == 4
-    assert all(len(d.proto.alt) > 30 for d in dessins)
+    dits = [*(d.proto.alt for d in at.get("plotly_chart")), carte_du_portrait(at)["alt"]]
+    assert len(dits) == 4
+    assert all(len(alt) > 30 for alt in dits)
     assert len([e for e in at.expander if e.label == "Voir le tableau"]) == 4
     assert len([b for b in at.get("download_button") if b.proto.label == "Télécharger"]) == 4
 
 
 def test_the_map_takes_its_contours_by_address(ouvre):
-    carte = next(c for c in ouvre("portrait", **ICI).get("plotly_chart") if "choropleth" in c.proto.spec)
-    adresses = {trace["geojson"] for trace in json.loads(carte.proto.spec)["data"]}
-    assert {a.rsplit("/", 2)[1:] == ["commune", f"epci-{EPCI}.geojson"] for a in adresses} == {True}
-    assert '"coordinates"' not in carte.proto.spec
-    assert "white-bg" in carte.proto.spec
+    recu = carte_du_portrait(ouvre("portrait", **ICI))
+    assert recu["geo"].rsplit("/", 2)[1:] == ["commune", f"epci-{EPCI}.geojson"]
+    assert "coordinates" not in json.dumps(recu)
+    assert (recu["n"], len(recu["teinte"]), len(recu["texte"])) == (24, 24, 24)
+    assert recu["emprise"][0] < recu["emprise"][2]
+    assert len(json.dumps(recu)) < 10_000
+
+
+def test_the_map_of_a_portrait_has_the_legend_of_the_map_page(ouvre):
+    texte = textes(ouvre("portrait", niveau="commune", code="87002", figure="pop_municipale"))
+    assert 'class="ctg-classes"' in texte
+    assert "Contour noir" in texte
 
 
 def test_an_unexpected_error_is_told_in_french_without_its_details(ouvre, monkeypatch):
@@ -341,8 +355,13 @@ def test_a_hidden_figure_has_no_visible_change(ouvre):
 def test_the_method_page_proposes_a_territory_to_who_has_none(ouvre):
     at = ouvre("methode")
     assert not at.exception
-    assert next(s for s in at.selectbox if s.label == mots.CHANGEMENT_TERRITOIRE).options
     assert adresse(at) == {}
+    liste = next(s for s in at.selectbox if s.label == mots.CHANGEMENT_TERRITOIRE)
+    assert len(liste.options) > 1300
+    assert "recherche en haut de la page" in textes(at)
+    liste.set_value(("epci", "243300316")).run()
+    assert not at.exception
+    assert adresse(at) == {"niveau": "epci", "code": "243300316"}
 
 
 def test_a_store_that_cannot_be_read_leaves_the_method(ouvre, magasin, tmp_path):
@@ -360,3 +379,20 @@ def test_a_figure_with_a_margin_leads_to_its_smallest_visible_change(ouvre, figu
     trouves = [x.proto for x in at.get("page_link") if x.proto.label == mots.CHANGEMENT]
     assert len(trouves) == liens
     assert all(f"figure={figure}" in lien.query_string and f"code={EPCI}" in lien.query_string for lien in trouves)
+
+
+@pytest.mark.parametrize(("niveau", "code"), [("epci", "200054807"), ("departement", "22")])
+def test_every_list_writes_names_with_curved_apostrophes(ouvre, niveau, code):
+    ouvre("accueil")
+    ecrit = cache.libelle(cache.ref().territoire(niveau, code))
+    assert "’" in ecrit
+    assert "'" not in ecrit
+    assert "’" in cache.nom(niveau, code)
+    assert not any("'" in libelle for libelle in (*cache.lieux().values(), *cache.zones(niveau, code).values()))
+
+
+def test_the_guide_names_every_page_of_the_menu():
+    menu = (RACINE / "docs" / "guide.md").read_text(encoding="utf-8").partition("## Lire un portrait")[0]
+    pages = re.findall(r'title="([^"]+)"', (RACINE / "ctg_data" / "ui" / "main.py").read_text(encoding="utf-8"))
+    assert len(pages) == 7
+    assert [p for p in pages if p not in menu] == []

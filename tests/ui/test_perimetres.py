@@ -115,7 +115,8 @@ def test_a_perimeter_is_signed_then_changes_by_amendment_only(page, ici):
     bouton(at, mots.SIGNER).click().run()
     assert "signée le 12 mars 2024" in textes(at)
     at.button_group[0].set_value(list(COMMUNES[1:14])).run()
-    assert "Sortent : Ambazac." in textes(at)
+    assert "Sort : Ambazac." in textes(at)
+    assert "Entrent : " in textes(at)
     bouton(at, mots.AVENANT_GARDER).click().run()
     assert mots.DATE_MANQUE in [e.value for e in at.error]
     champ(at, "date_input", mots.AVENANT_DATE).set_value(date(2025, 1, 1))

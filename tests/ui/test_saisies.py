@@ -169,12 +169,27 @@ def test_a_gesture_on_what_changed_since_it_was_shown_is_refused_in_place(ouvre,
     assert not autre.lit(Note, fiche.id).supprime
 
 
+def test_rewording_starts_from_the_sentence_proposed(ouvre, sur):
+    at, propose = ouvre("portrait", sur=sur, **ICI), fait(sur)
+    lieu = f"saillant-{propose.indicateur}"
+    clique(at, f"ouvre-{lieu}")
+    at.button_group(key=f"champ_choix-{lieu}").set_value("reformule").run()
+    assert at.text_area(key=f"champ-texte-{lieu}").value == propose.phrase
+    at.text_area(key=f"champ-texte-{lieu}").set_value(" ")
+    clique(at, f"enregistre-{lieu}")
+    assert "Écrivez la nouvelle phrase." in textes(at)
+    at.text_area(key=f"champ-texte-{lieu}").set_value("Nos mots")
+    clique(at, f"enregistre-{lieu}")
+    clique(at, f"ouvre-{lieu}")
+    assert at.text_area(key=f"champ-texte-{lieu}").value == "Nos mots"
+
+
 def test_publishing_is_confirmed_and_told_everywhere(ouvre, sur):
     at = ouvre("portrait", sur=sur, **ICI)
     clique(at, "publier")
     assert portraits.lit(sur, *ICI.values()).portrait is None
     clique(at, "enregistre-publication")
-    assert "Publié par essai" in textes(at)
+    assert '<strong class="ctg-publie">Publié</strong> par essai' in textes(at)
     lue = vue(sur)
     assert lue.saisies.etat.publie
     assert "Brouillon" not in html.portrait(lue, RACINE / "data" / "reference").decode()

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from ctg_data.indicators.model import Face, Sens
+from ctg_data.views.portrait import portrait
 from ctg_data.wording.typographie import insecables
-from tests.views.conftest import CATALOGUE, DEPARTEMENT, EPCI, FauxCorpus, frame, invente, ligne
+from tests.views.conftest import CATALOGUE, DEPARTEMENT, EPCI, JOUR, FauxCorpus, figure, frame, invente, ligne
 
 
 def face(vue, nom):
@@ -92,7 +94,7 @@ def test_words_come_before_scores(fait):
 
 def test_the_table_says_the_same_as_the_star(fait):
     e = face(fait(), "besoin")
-    assert e.tableau.colonnes == ("Branche", "Score", "En mots", "Indicateurs")
+    assert e.tableau.colonnes == ("Branche", "Score (moyenne des places)", "En mots (place du score)", "Indicateurs")
     assert [ligne[0] for ligne in e.tableau.lignes] == [r.libelle for r in e.etoile.rayons]
     assert [ligne[1] for ligne in e.tableau.lignes] == ["n.d." if r.score is None else str(r.score) for r in e.etoile.rayons]
 
@@ -112,6 +114,23 @@ def test_a_real_commune_never_shows_a_fictitious_star(fait, valeurs, ref):
     assert "son étoile n’est pas montrée" in e.cadre.message
 
 
+def test_a_commune_outside_the_demonstration_is_told_so_and_how_to_mend(fait, valeurs, ref):
+    commune = ref.membres("epci", EPCI)[0]
+    sans = valeurs[valeurs["niveau"].ne("commune")]
+    parents = [("epci", EPCI), ("departement", DEPARTEMENT)]
+    vue = fait("commune", commune, corpus=FauxCorpus(sans, demo=parents))
+    assert face(vue, "besoin").cadre.message.startswith("Ni les données de démonstration, ni un fichier importé ne couvrent cette commune")
+    assert vue.bandeau.startswith("La démonstration ne couvre pas cette commune")
+    assert "déposez dans la page Données" in vue.bandeau
+    assert not vue.demo
+
+
+def test_a_commune_that_no_file_covers_is_no_matter_of_demonstration(fait, valeurs, ref):
+    vue = fait("commune", ref.membres("epci", EPCI)[0], corpus=FauxCorpus(valeurs[:0]))
+    assert vue.bandeau == ""
+    assert face(vue, "besoin").cadre.message == insecables("Aucun fichier importé ne couvre cette commune : son étoile n’a rien à montrer.")
+
+
 def test_a_face_that_nothing_feeds_says_so(fait, valeurs):
     sans = valeurs[~valeurs["indicateur"].isin(["couverture", "fs"])]
     e = face(fait(corpus=FauxCorpus(sans)), "offre")
@@ -123,6 +142,46 @@ def test_the_only_figure_of_a_branch_speaks_for_itself(fait):
     assert phrases
     libelles = {insecables(i.libelle) for i in CATALOGUE}
     assert {p.partition("\u00a0: ")[0] for p in phrases} <= libelles
+
+
+@pytest.fixture(scope="module")
+def serree(ref, sources):
+    """A star whose « petite enfance » has two figures that disagree everywhere but here, and whose « parentalité » has one."""
+    figures = (
+        figure("part_m3", "PE", Sens.NEUTRE, "Part des moins de 3 ans", face=Face.BESOIN),
+        figure("pauvres_m3", "PE", Sens.NEUTRE, "Enfants pauvres", face=Face.BESOIN),
+        figure("monop", "PA", Sens.NEUTRE, "Familles monoparentales", face=Face.BESOIN),
+    )
+    autres = [c for c, s in ref.strates().items() if s.id == ref.strate(EPCI).id and c != EPCI][:99]
+    lignes = [ligne("part_m3", "epci", c, 2023, float(rang)) for rang, c in enumerate(autres)]
+    lignes += [ligne("pauvres_m3", "epci", c, 2023, float(-rang)) for rang, c in enumerate(autres)]
+    lignes += [ligne("monop", "epci", c, 2023, float(rang)) for rang, c in enumerate(autres)]
+    lignes += [ligne(nom, "epci", EPCI, 2023, x) for nom, x in (("part_m3", 60.5), ("pauvres_m3", -39.5), ("monop", 80.5))]
+    vue = portrait(FauxCorpus(frame(lignes)), ref, niveau="epci", code=EPCI, catalogue=figures, sources=sources, jour=JOUR)
+    return face(vue, "besoin")
+
+
+def test_sentences_stand_in_the_order_of_what_they_say(serree):
+    scores = {r.branche: r.score for r in serree.etoile.rayons}
+    assert scores["PE"] == 61
+    assert scores["PA"] == 82
+    assert serree.phrases[0] == insecables("Petite enfance : en moyenne, appelle l’attention plus que presque tous les EPCI.")
+    assert "plus élevé que dans 8" in serree.phrases[1]
+
+
+def test_a_mean_of_places_says_beside_its_sentence_what_it_is(serree, fait):
+    assert serree.score.startswith("Le score d’une branche est la moyenne des places de ses indicateurs")
+    assert insecables("8 EPCI sur 10") in serree.score
+    assert face(fait(), "besoin").score == ""
+
+
+def test_what_is_in_the_middle_of_its_set_does_not_stand_out(fait, ref):
+    """Seven in ten have none: the score of the others is far from 50, their place is not."""
+    strate = [c for c, s in ref.strates().items() if s.id == ref.strate(EPCI).id]
+    lignes = [ligne("fs", "epci", c, 2023, 0.0 if c == EPCI or rang % 10 < 7 else 1.0) for rang, c in enumerate(strate)]
+    e = face(fait(corpus=FauxCorpus(frame(lignes))), "offre")
+    assert next(r.score for r in e.etoile.rayons if r.branche == "AD") > 55
+    assert not any("France services" in p for p in e.phrases)
 
 
 def test_the_star_of_a_commune_carries_the_name_of_its_epci(fait, ref):

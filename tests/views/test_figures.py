@@ -1,10 +1,14 @@
 """Evolution, ages and map: a gap stays a gap, a break is marked, masked, missing and not significant are three things."""
 
+from dataclasses import replace
+
 import pytest
 
+from ctg_data.charts.svg_series import suites
 from ctg_data.views.carte import le_plus
+from ctg_data.views.portrait import portrait
 from ctg_data.wording.typographie import soigne
-from tests.views.conftest import AGES, EPCI, NEUTRE, FauxCorpus, figure, frame, invente, ligne
+from tests.views.conftest import AGES, CATALOGUE, EPCI, JOUR, NEUTRE, FauxCorpus, figure, frame, invente, ligne
 
 
 def change(ref, *changees, retire=()):
@@ -127,7 +131,7 @@ def test_where_all_communes_are_masked_the_map_says_that_the_epci_stays_exact(fa
     communes = ref.membres("epci", EPCI)
     masquees = [ligne("qf", "commune", c, a, 1.0, statut="s") for c in communes for a in (2021, 2022, 2023)]
     carte = fait(figure="qf", corpus=change(ref, *masquees)).carte
-    assert carte.cadre.message.startswith("Les communes de cet EPCI sont masquées ensemble")
+    assert carte.cadre.message.startswith("Des communes de cet EPCI sont masquées ensemble")
     assert not any("Regardez l’EPCI" in z.texte for z in carte.zones)
     depuis_une_commune = fait("commune", communes[0], figure="qf", corpus=change(ref, *masquees))
     assert "Regardez l’EPCI" in depuis_une_commune.carte.cadre.message
@@ -145,3 +149,63 @@ def test_where_all_communes_are_masked_the_map_says_that_the_epci_stays_exact(fa
 )
 def test_the_map_asks_its_question_in_french(libelle, unite, question):
     assert le_plus(figure("x", "PE", NEUTRE, libelle, unite=unite)) == question
+
+
+def recensements(ref, *annees, **plus):
+    """Counts of the EPCI in a few years, and in no other."""
+    return change(ref, *(ligne("pop", "epci", EPCI, a, 900 + a - 2019, marge=None, **plus) for a in annees), retire={("pop", EPCI)})
+
+
+@pytest.fixture
+def en_cinq_ans(ref, sources):
+    """``en_cinq_ans(corpus)``: the evolution of a count whose source pools five years of surveys."""
+
+    def _evolution(corpus):
+        choix = {"catalogue": CATALOGUE, "sources": {**sources, "rp": replace(sources["rp"], annees_cumulees=5)}, "jour": JOUR}
+        return portrait(corpus, ref, niveau="epci", code=EPCI, figure="pop", **choix).evolution
+
+    return _evolution
+
+
+def test_census_years_that_share_surveys_are_not_joined_and_the_figure_says_why(ref, en_cinq_ans):
+    e = en_cinq_ans(recensements(ref, 2019, 2022))
+    assert [(p.annee, p.valeur) for p in e.series[0].points] == [(2019, 900), (2020, None), (2021, None), (2022, 903)]
+    assert [len(run) for run in suites(e.series[0].points)] == [1, 1]
+    assert "2019 et 2022 ne se comparent pas\u00a0: chaque chiffre réunit 5 années de collecte" in e.cadre.sous_titre
+    assert "2019 et 2022 ne se comparent pas" in e.cadre.alt
+    assert "Sans valeur\u00a0: 2020 et 2021 (n.d.)" in e.cadre.sous_titre
+
+
+@pytest.mark.parametrize(("annees", "runs"), [((2021, 2022, 2023), [1, 1, 1]), (range(2018, 2024), [6]), ((2018, 2023), [1, 1])])
+def test_a_line_joins_yearly_censuses_once_its_ends_compare_and_never_leaps_a_year(ref, en_cinq_ans, annees, runs):
+    e = en_cinq_ans(recensements(ref, *annees))
+    assert [len(run) for run in suites(e.series[0].points)] == runs
+    assert ("ne se comparent pas" in e.cadre.sous_titre) == (len(annees) == 3)
+
+
+def test_another_source_is_a_break_on_the_portrait_too(fait, ref):
+    autres = [ligne("monop", "epci", EPCI, a, 20.0, sources=f"{s}@{a}") for a, s in ((2021, "rp"), (2022, "cnaf"), (2023, "cnaf"))]
+    e = fait(figure="monop", corpus=change(ref, *autres)).evolution
+    assert e.ruptures == (2022,)
+    assert [len(run) for run in suites(e.series[0].points)] == [1, 2]
+
+
+def test_a_count_says_that_it_is_one(fait):
+    assert fait(figure="pop").evolution.effectif
+    assert not fait(figure="monop").evolution.effectif
+
+
+def test_a_count_is_drawn_as_circles_and_a_rate_as_classes(fait):
+    assert fait(figure="pop").carte.cercles
+    assert "La surface d’un cercle" in fait(figure="pop").carte.cadre.sous_titre
+    assert not fait(figure="monop").carte.cercles
+
+
+@pytest.mark.parametrize(("places", "unite"), [((-280, -240, -200), "places au-dessus de la référence"), ((-280, -240, 10), "")])
+def test_places_above_the_reference_every_year_are_a_surplus(fait, ref, places, unite):
+    lignes = [ligne("manque", "epci", EPCI, a, v, marge=None) for a, v in zip((2021, 2022, 2023), places, strict=True)]
+    e = fait(figure="manque", corpus=change(ref, *lignes)).evolution
+    assert e.excedent == soigne(unite)
+    assert [p.valeur for p in e.series[0].points] == list(places)
+    assert [p.valeur for p in e.dessin.series[0].points] == [abs(v) if unite else v for v in places]
+    assert e.cadre.sous_titre.startswith(soigne(unite) or "places, 2021")

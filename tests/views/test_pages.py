@@ -1,5 +1,6 @@
 """Home, data and method pages: what is followed, held, missing and how each figure is made."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -155,6 +156,14 @@ def test_faults_are_in_the_order_of_the_file_and_worded_for_a_page(ref, valeurs,
     ]  # fmt: skip
     assert "option" not in table.lignes[0][-1]
     assert "Année des données" in table.lignes[0][-1]
+
+
+def test_the_method_says_the_secrecy_that_is_applied():
+    """ADR 0006: as many communes, then EPCI, as it takes; closed families only where nothing else protects."""
+    secret = " ".join(dict(methode().generalites)["Secret statistique"])
+    assert "seulement autant qu’il en faut" in secret
+    assert "volontairement large" not in secret
+    assert re.search("Dans quelques cas, cela ne suffit pas.*Toutes les communes de l’EPCI", secret)
 
 
 def test_the_method_page_says_which_way_each_gap_goes():

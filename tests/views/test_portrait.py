@@ -5,9 +5,11 @@ from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 import pytest
 
 from ctg_data.errors import TerritoireInconnu
-from ctg_data.indicators.model import Publie, Ref
-from ctg_data.views.portrait import portrait
-from tests.views.conftest import ANNEES, CATALOGUE, DEPARTEMENT, EPCI, JOUR, FauxCorpus, frame, invente, ligne
+from ctg_data.indicators import registry
+from ctg_data.indicators.model import Face, Publie, Ref, Sens
+from ctg_data.views.portrait import _dans_la_phrase, portrait
+from ctg_data.wording.typographie import insecables
+from tests.views.conftest import ANNEES, CATALOGUE, DEPARTEMENT, EPCI, JOUR, FauxCorpus, figure, frame, invente, ligne
 
 
 def chiffre(vue, nom):
@@ -306,7 +308,7 @@ def test_without_a_choice_the_theme_has_a_value(fait, ref):
 def test_a_map_mostly_masked_says_why_and_what_to_do(fait, ref):
     masquees = [ligne("qf", "commune", c, a, 1.0, statut="s") for c in ref.membres("epci", EPCI)[:13] for a in ANNEES]
     sous_titre = fait(corpus=modifie(ref, *masquees), figure="qf").carte.cadre.sous_titre
-    assert sous_titre.endswith("un effectif de moins de 5\u00a0foyers. Celui de l’EPCI reste montré.")
+    assert sous_titre.endswith("un effectif de moins de 5\u00a0foyers. Le chiffre de l’EPCI reste montré.")
     assert "masqu" not in fait(figure="qf").carte.cadre.sous_titre
 
 
@@ -412,3 +414,40 @@ def test_a_room_or_a_page_is_shown_a_face_that_is_drawn(fait):
     assert vue.etoile_montree.face == "besoin"
     assert [e.face for e in vue.dessinees] == ["besoin", "offre"]
     assert fait("region", "75", face="priorite").etoile_montree.face == "besoin"
+
+
+def _saillants(ref, sources, figure_, *, ici, departement):
+    """The facts of a lone figure that grows from one EPCI to the next."""
+    autres = [c for c, s in ref.strates().items() if s.id == ref.strate(EPCI).id and c != EPCI]
+    lignes = [ligne(figure_.id, "epci", c, 2023, 10 * rang / len(autres)) for rang, c in enumerate(autres)]
+    lignes += [ligne(figure_.id, "epci", EPCI, 2023, ici, marge=0.1), ligne(figure_.id, "departement", DEPARTEMENT, 2023, departement)]
+    return portrait(FauxCorpus(frame(lignes)), ref, niveau="epci", code=EPCI, catalogue=(figure_,), sources=sources, jour=JOUR).saillants
+
+
+def test_a_need_that_the_departement_seems_to_contradict_says_why_it_is_told(ref, sources):
+    neutre = figure("part_m3", "PE", Sens.NEUTRE, "Part des moins de 3 ans", face=Face.BESOIN)
+    (fait_,) = _saillants(ref, sources, neutre, ici=9.2, departement=12.2).besoins
+    attendu = "Signalé par sa place parmi les territoires comparables, bien qu’au-dessous du département (12,2 %)."
+    assert fait_.certitude == insecables(attendu)
+    (fait_,) = _saillants(ref, sources, neutre, ici=9.2, departement=6.2).besoins
+    assert fait_.certitude == insecables("Au-dessus du département (6,2 %).")
+
+
+@pytest.mark.parametrize(
+    ("unite", "lecture", "attendu"),
+    [
+        ("‰", "{territoire}, on touche {valeur:enfant|enfants} sur 1\u202f000", "(6,2 sur 1\u202f000)"),
+        ("%", "{territoire}, on compte {valeur:foyer|foyers} aidés pour 100 ménages", "(6,2 pour 100)"),
+        ("%", "{territoire}, {valeur} % des foyers", "(6,2 %)"),
+    ],
+)
+def test_a_sentence_counts_its_reference_as_itself(ref, sources, unite, lecture, attendu):
+    f = figure("monop", "PA", Sens.HAUT_DEFAVORABLE, "Foyers", face=Face.BESOIN, unite=unite, lecture=lecture)
+    (fait_,) = _saillants(ref, sources, f, ici=9.2, departement=6.2).besoins
+    assert fait_.certitude.endswith(insecables(f"{attendu}."))
+
+
+def test_every_figure_counted_without_its_symbol_finds_the_words_of_its_reference():
+    symboles = [i for i in registry.catalogue() if i.unite[:1] in ("%", "‰") and i.unite[0] not in i.lecture]
+    assert symboles
+    assert [i.id for i in symboles if not _dans_la_phrase(i, f"15\u00a0{i.unite}").startswith(("15 pour 1", "15 sur 1"))] == []

@@ -107,6 +107,7 @@ def test_a_change_after_the_publication_is_told(vue, premier):
     avant, apres = fiche(decision(vue, premier, Choix.GARDE), le=T0), fiche(Note(*ICI, "pop", 2023, "x"), le=T2, par="Dominique")
     etat = avec_saisies(vue, Ecrits(saillants=(avant,), notes=(apres,), portrait=publie)).saisies.etat
     assert (etat.mot, etat.alertes) == ("Publié", ())
+    assert etat.texte.startswith("par ")
     (alerte,) = avec_saisies(vue, Ecrits(saillants=(avant,), notes=(apres,), portrait=publie, changes=(apres,))).saisies.etat.alertes
     assert "1\u00a0texte changé" in alerte
     assert "Dominique" in alerte

@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 
+from ctg_data.diagnostic.regles import SEUILS
 from ctg_data.exports import csv as csv_
 from ctg_data.exports import tendances as export
 from ctg_data.storage.depot import Fiche
@@ -14,6 +15,7 @@ from ctg_data.storage.modele import Acquittement
 from ctg_data.views import examens, lecture, veille
 from ctg_data.views.lecture import version
 from ctg_data.views.tendances import tendances
+from ctg_data.wording.typographie import insecables
 from tests.views.conftest import CATALOGUE, EPCI, JOUR, FauxCorpus, frame, ligne
 
 
@@ -200,3 +202,43 @@ def test_reading_for_the_watch_reads_the_territory_and_its_peers_once(ref, valeu
     corpus = FauxCorpus(valeurs)
     ctx = lecture.contexte(corpus, ref, ref.territoire("epci", EPCI), catalogue=CATALOGUE, sources=sources)
     assert examens.examens(ctx) is examens.examens(ctx)
+
+
+def test_the_peers_are_told_by_the_median_of_their_changes_signed_and_counted(vue, valeurs):
+    """Their number is of those that have both years; the band's, of those that have every year."""
+    codes = sorted(set(valeurs[valeurs["niveau"].eq("epci")]["code"].astype("str")) - {EPCI})[:10]
+    sans = valeurs[~(valeurs["code"].isin(codes) & valeurs["indicateur"].eq("qf") & valeurs["annee"].eq(2022))]
+    v = vue(FauxCorpus(sans), theme="EN")
+    n = v.multiples[0].pairs[0].n
+    (phrase,) = [d for d in v.details if d.startswith("Évolution médiane")]
+    assert (
+        insecables(f"des {n + len(codes)} EPCI de 20 000 à 50 000 habitants qui ont ce chiffre en 2021 et en 2023 : +2,0 points") in phrase
+    )
+    assert insecables("huit évolutions sur dix sont entre +2,0 et +2,0 points.") in phrase
+    assert v.tableau.lignes[0][-1] == insecables("évolution médiane : +2,0 points")
+    assert f"qui ont le chiffre chaque année dessinée ({n})" in v.precisions[1]
+
+
+def test_figures_known_to_fewer_peers_say_so(vue, valeurs):
+    codes = sorted(set(valeurs[valeurs["niveau"].eq("epci")]["code"].astype("str")) - {EPCI})[:10]
+    sans = valeurs[~(valeurs["code"].isin(codes) & valeurs["indicateur"].eq("couverture"))]
+    v = vue(FauxCorpus(sans), theme="PE")
+    moins, plus = sorted({b.n for m in v.multiples for b in m.pairs})
+    assert plus - moins == len(codes)
+    assert f"(de {moins} à {plus} selon la figure)" in v.precisions[1]
+
+
+def test_what_a_threshold_means_stands_between_parentheses_so_has_none():
+    assert [s.raison for s in SEUILS if "(" in s.raison] == []
+
+
+@pytest.mark.parametrize(
+    ("places", "phrase", "dessin"),
+    [((-280, -260, -240, -220, -200), "Baisse régulière de l’excédent", 280), ((10, 20, 30, 40, 50), "Hausse régulière du manque", 10)],
+)
+def test_a_regular_move_of_a_shortage_says_what_grows_as_its_drawing_does(vue, valeurs, places, phrase, dessin):
+    lignes = [ligne("manque", "epci", EPCI, 2019 + rang, v, marge=None) for rang, v in enumerate(places)]
+    v = vue(FauxCorpus(avec(valeurs, *lignes)), theme="PE", figure="manque")
+    assert any(d.startswith(phrase) for d in v.details)
+    assert v.choisie.dessin.serie.points[0].valeur == dessin
+    assert ("au‑dessus" in v.choisie.cadre.sous_titre) == (dessin == 280)

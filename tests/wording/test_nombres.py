@@ -94,3 +94,10 @@ def test_lists_years_and_dates():
 @pytest.mark.parametrize(("rang", "texte"), [(1, "1er"), (2, "2e"), (312, "312e"), (1254, "1\u202f254e")])
 def test_ordinals(rang, texte):
     assert n.ordinal(rang) == texte
+
+
+def test_changes_are_signed_and_a_range_has_its_unit_once():
+    assert n.changement(0.12, "points", 1) == "+0,1\u00a0point"
+    assert n.changement(-1.7, "points", 1) == "\u22121,7\u00a0point"
+    assert n.changement(0.04, "points", 1) == "0,0\u00a0point"
+    assert n.changements(-1.7, 1.4, unite="points", decimales=1) == "entre \u22121,7 et +1,4\u00a0point"

@@ -24,6 +24,7 @@ class Boite:
         ("« oui »", "«\u00a0oui\u00a0»"),
         ("12 %, 20 000 habitants", "12\u00a0%, 20\u202f000\u00a0habitants"),
         ("l'accueil d'un enfant", "l’accueil d’un enfant"),
+        ("CC Bresse Nord Intercom'", "CC Bresse Nord Intercom’"),
         ("en 2023 et 2024", "en 2023 et 2024"),
         ("https://exemple.fr:80", "https://exemple.fr:80"),
         ("'=1", "'=1"),

@@ -1,8 +1,8 @@
-// The map: contours by address (kept by the browser), values as one byte of fill and one index of text for each area.
+// The map: contours by address (kept by the browser), values as one byte of fill and one index of text for each area, at an address
+// or, for a map that no gesture changes, in what the page gives.
 // The server sends published texts only; an area without a value has the fill and the words of its status.
 
 const FOND = 'fond', ZONES = 'zones', POINTS = 'points', CHOIX = 'choix', ENCARTS = 'encarts';
-const RAYON = 26;               // pixels of the largest circle
 const GRAND = 5000;             // above so many areas, borders, hatches and dots appear only when one comes near
 const PRES = 7;                 // the zoom from which an area of such a map is larger than a hatch
 const SIMPLE = { generateId: true, maxzoom: 11, buffer: 16 };
@@ -16,7 +16,7 @@ export default function carte({ data, parentElement, setTriggerValue }) {
   cartes.set(boite, etat);
   Object.assign(etat, { data, envoie: (code) => setTriggerValue('choix', code) });
   liste(etat, (figure) => setTriggerValue('figure', figure));
-  demande(etat, data.valeurs);
+  demande(etat, data.recu?.jeton ?? data.valeurs);
   if (etat.recu?.peinte) choisit(etat, data.choix);
   return () => { etat.map?.remove(); cartes.delete(boite); };
 }
@@ -24,6 +24,7 @@ export default function carte({ data, parentElement, setTriggerValue }) {
 // Another figure is asked for at once, by its address, and painted; then the page is told, which asks for the same one.
 function liste(etat, envoie) {
   const { data, boite } = etat, choix = boite.querySelector('select');
+  choix.parentElement.hidden = !data.figures.length;
   if (!choix.options.length) {
     for (const [theme, figures] of data.figures) {
       choix.append(Object.assign(document.createElement('optgroup'), { label: theme }));
@@ -50,14 +51,18 @@ async function demande(etat, adresse) {
   etat.boite.dataset.etat = 'attente';
   try {
     bibliotheque ??= charge(etat.data.bibliotheque);
-    const reponse = await fetch(absolue(adresse));
-    if (!reponse.ok) throw new Error(`${reponse.status} ${adresse}`);
-    const recu = lit(new Uint8Array(await reponse.arrayBuffer()));
+    const recu = etat.data.recu ? { ...etat.data.recu } : await cherche(adresse);
     await bibliotheque;
     if (etat.adresse === adresse) await montre(etat, recu);
   } catch (erreur) {
     if (etat.adresse === adresse) panne(etat, erreur);
   }
+}
+
+async function cherche(adresse) {
+  const reponse = await fetch(absolue(adresse));
+  if (!reponse.ok) throw new Error(`${reponse.status} ${adresse}`);
+  return lit(new Uint8Array(await reponse.arrayBuffer()));
 }
 
 // What was received: header (JSON), then columns, each at a multiple of four bytes.
@@ -129,10 +134,14 @@ function cree(etat, recu) {
   map.keyboard.disableRotation();
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), 'top-right');
   map.addControl(new maplibregl.FullscreenControl(), 'top-right');
-  map.on('styleimagemissing', ({ id }) => motif(map, id));
+  map.on('styleimagemissing', ({ id }) => motif(etat, id));
   map.on('mousemove', (e) => survole(etat, e));
   map.on('mouseout', () => survole(etat, null));
-  map.on('click', (e) => { const zone = sous(etat, e.point); if (zone) etat.envoie(zone.properties.code); });
+  map.on('click', (e) => {
+    const zone = sous(etat, e.point);
+    if (etat.data.recu) survole(etat, e);  // a finger has no pointer
+    else if (zone) etat.envoie(zone.properties.code);
+  });
   etat.boite.querySelector('[data-geste=ensemble]').onclick = () => map.fitBounds(etat.recu.emprise, { padding: 12 });
   etat.boite.querySelector('[data-geste=image]').onclick = () => image(etat);
   return new Promise((pret) => map.once('style.load', () => pret(map)));
@@ -146,7 +155,7 @@ function pose(etat, recu) {
   for (const nom of etat.noms ?? []) nom.remove();
   etat.teintes = etat.rayons = null;
   etat.choisie = undefined;
-  map.addSource(ZONES, { type: 'geojson', data: absolue(recu.geo), ...SIMPLE, tolerance: recu.n > GRAND ? 0.8 : 0.375 });
+  map.addSource(ZONES, { type: 'geojson', data: absolue(recu.geo), ...SIMPLE, tolerance: recu.n > GRAND ? 0.4 : 0.375 });
   map.addLayer({ id: 'aplats', type: 'fill', source: ZONES, paint: { 'fill-color': couleur(recu), 'fill-outline-color': bord(recu) } });
   map.addLayer(surimpression('hachures', recu));
   map.addLayer(surimpression('pointille', recu));
@@ -163,7 +172,8 @@ function couleur(recu) {
 
 function bord(recu) {
   if (recu.n <= GRAND) return 'rgba(90,90,90,0.7)';
-  return ['interpolate', ['linear'], ['zoom'], 6.5, 'rgba(90,90,90,0)', 8.5, 'rgba(90,90,90,0.6)'];
+  // From far, in the colour of the area: simplified on their own, neighbours would leave white specks between them.
+  return ['interpolate', ['linear'], ['zoom'], 6.5, couleur(recu), 8.5, 'rgba(90,90,90,0.6)'];
 }
 
 function surimpression(id, recu) {
@@ -173,22 +183,23 @@ function surimpression(id, recu) {
   return { id, type: 'fill', source: ZONES, minzoom: recu.n > GRAND ? PRES : 0, paint: { 'fill-pattern': `ctg-${nom}`, 'fill-opacity': opacite, 'fill-antialias': false } };
 }
 
-function motif(map, id) {
+function motif({ map, recu }, id) {
   if (map.hasImage(id)) return;
+  const nom = id.replace('ctg-', ''), [, , encre] = recu.teintes.find(([, m]) => m === nom);
   const cote = 16, toile = Object.assign(document.createElement('canvas'), { width: cote, height: cote });
   const dessin = toile.getContext('2d');
-  trame(dessin, id.replace('ctg-', ''), cote);
+  trame(dessin, nom, cote, encre);
   map.addImage(id, dessin.getImageData(0, 0, cote, cote), { pixelRatio: 2 });
 }
 
-function trame(dessin, nom, cote) {
+function trame(dessin, nom, cote, encre) {
   if (nom === 'hachures') {
-    Object.assign(dessin, { strokeStyle: '#6B5236', lineWidth: 2.2, lineCap: 'square' });
+    Object.assign(dessin, { strokeStyle: encre, lineWidth: 2.2, lineCap: 'square' });
     dessin.beginPath();
     for (const d of [-cote, 0, cote]) { dessin.moveTo(d, cote); dessin.lineTo(d + cote, 0); }
     dessin.stroke();
   } else {
-    dessin.fillStyle = '#6E6E6E';
+    dessin.fillStyle = encre;
     dessin.beginPath();
     dessin.arc(cote / 2, cote / 2, 2.2, 0, 2 * Math.PI);
     dessin.fill();
@@ -223,8 +234,8 @@ function cercles(etat, recu) {
   if (map.getLayer('cercles')) return;
   const rayon = ['coalesce', ['feature-state', 'r'], 0];
   map.addLayer({ id: 'cercles', type: 'circle', source: POINTS, paint: {
-    'circle-radius': ['*', rayon, RAYON / 255], 'circle-color': recu.encre, 'circle-opacity': 0.5,
-    'circle-stroke-color': recu.encre, 'circle-stroke-width': ['case', ['>', rayon, 0], 0.8, 0],
+    'circle-radius': ['*', rayon, recu.grand_cercle / 255], 'circle-color': recu.encre, 'circle-opacity': 0.5,
+    'circle-stroke-color': recu.encre, 'circle-stroke-width': ['case', ['>', rayon, 0], recu.n > GRAND ? 0.25 : 0.8, 0],
   } }, CHOIX);
 }
 
@@ -247,7 +258,7 @@ function survole(etat, e) {
   const bulle = etat.boite.querySelector('.ctg-bulle');
   const zone = e && sous(etat, e.point);
   bulle.hidden = !zone;
-  etat.map.getCanvas().style.cursor = zone ? 'pointer' : '';
+  etat.map.getCanvas().style.cursor = zone ? (etat.data.recu ? 'default' : 'pointer') : '';
   if (!zone) return;
   const { recu } = etat;
   const lignes = [zone.properties.nom, recu.textes[recu.texte[zone.id]], recu.detail ? recu.details[recu.detail[zone.id]] : ''];
@@ -305,12 +316,12 @@ function image(etat) {
   etat.map.triggerRepaint();
 }
 
-function pastille(d, [couleur, nom], x, y, l, h, k) {
+function pastille(d, [couleur, nom, encre], x, y, l, h, k) {
   d.fillStyle = couleur; d.fillRect(x, y, l, h);
   if (nom) {
     const cote = 8 * k, tuile = Object.assign(document.createElement('canvas'), { width: cote, height: cote }), t = tuile.getContext('2d');
     t.scale(cote / 16, cote / 16);
-    trame(t, nom, 16);
+    trame(t, nom, 16, encre);
     d.fillStyle = d.createPattern(tuile, 'repeat'); d.fillRect(x, y, l, h);
   }
   Object.assign(d, { strokeStyle: '#6E6E6E', lineWidth: k }); d.strokeRect(x, y, l, h);
