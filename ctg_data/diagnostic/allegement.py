@@ -114,7 +114,7 @@ class Allegement:
             p, k = liens.meilleurs(manquent, self._cache, actifs)
             self._bascule(p, k, cache=True)
             ajoutees[p, k] = True
-            manquent = self._manquent(manquent, actifs)
+            manquent = self._manquent(manquent, self._drapeaux(self._g[p]))
         return ajoutees.T
 
     @property
@@ -240,6 +240,7 @@ class Liens:
         aide = np.where(self._libres[lignes] & ~caches, aide, -np.inf)
         noeuds, plus = aide.argmax(axis=1), aide.max(axis=1)
         premiers = _premiers(plus, g, len(debuts))
+        premiers = premiers[plus[premiers] > -np.inf]
         return lignes[premiers], noeuds[premiers]
 
     def _voulus(self, manquent: Sequence[Cibles], lignes: np.ndarray) -> list[np.ndarray]:
