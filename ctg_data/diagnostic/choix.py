@@ -126,12 +126,12 @@ class Choix:
         return Trouvees(raisons, echecs, sans)
 
     def allege(self, trouvees: Trouvees, deja: Mapping[Classe, np.ndarray]) -> None:
-        """Hide less in partitions, where the totals of the places are shown: what companions and pivots hide in excess is given back, or
-        chains of cells are hidden instead of them where they are fewer, or do what companions could not."""
+        """Hide less in partitions, where the totals of the places are shown: chains of cells are hidden instead of companions and pivots
+        where they are fewer, or do what companions could not; elsewhere, what these hide in excess is given back."""
         for partition in self.isolees():
+            tenues = self._tresse(partition, trouvees, deja)[self._places.portion]
             caches = np.stack([trouvees.raisons[c] > 0 for c in self.noeuds(partition)])
-            self._rendu(partition, trouvees.raisons, self._reseau(partition, caches.any(axis=0))).places()
-            self._tresse(partition, trouvees, deja)
+            self._rendu(partition, trouvees.raisons, self._reseau(partition, caches.any(axis=0) & ~tenues)).places()
 
     def _reseau(self, partition: Partition, ou: np.ndarray) -> Reseau:
         return rendus.par_places(self._places, ou, len(self.noeuds(partition)))
@@ -139,8 +139,9 @@ class Choix:
     def _rendu(self, partition: Partition, raisons: Raisons, reseau: Reseau) -> Rendu:
         return Rendu(raisons, self.noeuds(partition), self.demandes(partition), self.capacites(partition), reseau)
 
-    def _tresse(self, partition: Partition, trouvees: Trouvees, deja: Mapping[Classe, np.ndarray]) -> None:
-        """Chains instead of companions, where they hide fewer cells, or where companions fail.  A group made larger keeps what it has."""
+    def _tresse(self, partition: Partition, trouvees: Trouvees, deja: Mapping[Classe, np.ndarray]) -> np.ndarray:
+        """Chains instead of companions, where they hide fewer cells, or where companions fail: these places, bool [places, years].  A group
+        made larger keeps what it has."""
         raisons, classes = trouvees.raisons, self.noeuds(partition)
         places = np.logical_or.reduce([self._places.un_des(self._exigences[c].primaire) for c in classes])
         for classe in classes:
@@ -155,6 +156,7 @@ class Choix:
         for classe, chaine in chaines.items():
             np.copyto(raisons[classe], chaine, where=tenues[self._places.portion])
             trouvees.echecs[classe][tenues] = False
+        return tenues
 
     def taille(self, classe: Classe) -> np.ndarray:
         """Cells, bool, that hide among others to be a large group."""
