@@ -76,9 +76,11 @@ class Allegement:
         """The group of each place, then of each portion."""
         return (self._g,) if self._portions is None else (self._g, self._groupe_portion)
 
-    def mene(self, superflues: np.ndarray, poids: np.ndarray) -> np.ndarray:
-        """Which of the cells ``superflues``, bool [nodes, places], are given back: one a group at a time, the smallest ``poids`` first."""
-        surs = self.surs()
+    def mene(self, superflues: np.ndarray, poids: np.ndarray, surs: np.ndarray | None = None) -> np.ndarray:
+        """Which of the cells ``superflues``, bool [nodes, places], are given back: one a group at a time, the smallest ``poids`` first.
+
+        ``surs``: groups, bool, where everything to protect is known to move enough."""
+        surs = self.surs() if surs is None else surs
         places, noeuds = np.nonzero(superflues.T & surs[self._g][:, None])
         ordre = np.lexsort((poids[noeuds, places], self._g[places]))
         places, noeuds = places[ordre], noeuds[ordre]
@@ -103,19 +105,23 @@ class Allegement:
             montrees[tour[~perces]] = True
         return montrees
 
-    def complete(self, libres: np.ndarray, poids: np.ndarray) -> np.ndarray:
+    def complete(self, libres: np.ndarray, poids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Hide more of the cells ``libres``, bool [nodes, places], one a group at a time, until what is to protect moves enough: those
-        hidden so, bool [nodes, places]; none in the groups where nothing suffices."""
+        hidden so, bool [nodes, places], none in the groups where nothing suffices; and the groups, bool, where it then moves enough."""
         utiles = libres.T & (np.maximum(self._donne, self._prend) > POUSSIERE)
         liens = Liens((self._donne, self._prend), utiles, poids.T, groupe=self._g, portion=self._portion)
-        ajoutees = np.zeros(self._cache.shape, dtype=bool)
-        manquent = self._manquent(self._sortes, self._tenables(utiles))
+        ajoutees, manquent = np.zeros(self._cache.shape, dtype=bool), self._manquent(self._sortes, np.ones(self._n, dtype=bool))
+        perces = self._groupes(manquent)
+        tenables = self._tenables(utiles, perces)
+        surs, manquent = ~perces | tenables, self._des_groupes(manquent, tenables)
         while (actifs := self._groupes(manquent)).any():
             p, k = liens.meilleurs(manquent, self._cache, actifs)
             self._bascule(p, k, cache=True)
             ajoutees[p, k] = True
-            manquent = self._manquent(manquent, self._drapeaux(self._g[p]))
-        return ajoutees.T
+            tentes = self._drapeaux(self._g[p])
+            surs &= ~actifs | tentes
+            manquent = self._manquent(manquent, tentes)
+        return ajoutees.T, surs
 
     @property
     def _sortes(self) -> tuple[Cibles, ...]:
@@ -124,19 +130,22 @@ class Allegement:
 
     def _manquent(self, sortes: Sequence[Cibles], groupes: np.ndarray) -> tuple[Cibles, ...]:
         """Of the targets of each kind, those of some groups, bool, that do not move enough."""
-        siennes = [c.prend(groupes[g[c.siennes]]) for c, g in zip(sortes, self._groupes_de, strict=True)]
         tiennent = (self._tiennent, self._tiennent_ensemble)
-        return tuple(c.prend(~tient(c)) for c, tient in zip(siennes, tiennent, strict=False))
+        return tuple(c.prend(~tient(c)) for c, tient in zip(self._des_groupes(sortes, groupes), tiennent, strict=False))
+
+    def _des_groupes(self, sortes: Sequence[Cibles], groupes: np.ndarray) -> tuple[Cibles, ...]:
+        """The targets of some groups, bool."""
+        return tuple(c.prend(groupes[g[c.siennes]]) for c, g in zip(sortes, self._groupes_de, strict=True))
 
     def _groupes(self, sortes: Sequence[Cibles]) -> np.ndarray:
         """Those of the targets, bool."""
         return self._drapeaux(np.concatenate([g[c.siennes] for c, g in zip(sortes, self._groupes_de, strict=True)]))
 
-    def _tenables(self, libres: np.ndarray) -> np.ndarray:
-        """Groups, bool, where everything would move enough were all the cells ``libres`` hidden."""
+    def _tenables(self, libres: np.ndarray, groupes: np.ndarray) -> np.ndarray:
+        """Those of some groups, bool, where everything would move enough were all the cells ``libres`` hidden."""
         connus, self._cache = self._cache, self._cache | libres
         self._relie()
-        tenables, self._cache = self.surs(), connus
+        tenables, self._cache = groupes & ~self._perces(groupes), connus
         self._relie()
         return tenables
 

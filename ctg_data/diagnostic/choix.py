@@ -150,7 +150,6 @@ class Choix:
         chaines = {c: np.where(np.isin(raisons[c], rendus.SUPERFLUES), 0, raisons[c]) for c in classes}
         rendu, tenues = self._rendu(partition, chaines, reseau), np.zeros_like(places)
         tenues[self._places.portion[reseau.lignes], reseau.annees] = rendu.complete(self.maillons(partition))
-        rendu.places()
         avant, apres = (sum(self._places.somme(np.isin(r[c], rendus.SUPERFLUES)) for c in classes) for r in (raisons, chaines))
         tenues &= (apres < avant) | np.logical_or.reduce([trouvees.echecs[c] for c in classes])
         for classe, chaine in chaines.items():

@@ -28,6 +28,8 @@ def passent(sources: np.ndarray, aretes: np.ndarray, puits: np.ndarray, voulu: n
 def _passent(sources: np.ndarray, aretes: np.ndarray, puits: np.ndarray, voulu: np.ndarray) -> np.ndarray:
     passe = (voulu <= POUSSIERE) | (np.minimum(sources, puits) >= voulu[:, None] - POUSSIERE).any(axis=1)
     reste = np.flatnonzero(~passe)
+    passe[reste] = _une_voie(*(t[reste] for t in (sources, aretes, puits, voulu)))
+    reste = reste[~passe[reste]]
     graphes = [t[reste].copy() for t in (sources, aretes, puits, voulu)]
     for _ in range(CHEMINS):
         if not len(reste):
@@ -39,6 +41,19 @@ def _passent(sources: np.ndarray, aretes: np.ndarray, puits: np.ndarray, voulu: 
         garde = ~fait & (porte > POUSSIERE)
         reste, graphes = reste[garde], [t[garde] for t in graphes]
     return passe
+
+
+def _une_voie(sources: np.ndarray, aretes: np.ndarray, puits: np.ndarray, voulu: np.ndarray) -> np.ndarray:
+    """Graphs, bool, where one way carries all that is asked: most of those that do, and far sooner told."""
+    seuil = voulu - POUSSIERE
+    atteints, sorties, larges = sources >= seuil[:, None], puits >= seuil[:, None], aretes >= seuil[:, None, None]
+    trouves, reste = np.zeros(len(voulu), dtype=bool), np.arange(len(voulu))
+    while len(reste):
+        suivants = atteints | (atteints[:, :, None] & larges).any(axis=1)
+        trouves[reste] = (suivants & sorties).any(axis=1)
+        garde = ~trouves[reste] & (suivants != atteints).any(axis=1)
+        reste, atteints, sorties, larges = reste[garde], suivants[garde], sorties[garde], larges[garde]
+    return trouves
 
 
 def _chemin(sources: np.ndarray, aretes: np.ndarray, puits: np.ndarray) -> np.ndarray:

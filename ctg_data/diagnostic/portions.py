@@ -78,7 +78,6 @@ class ChoixPortions(Choix):
         rendu, reseau = self._rendu_dedans(partition, portions, chaines, vues)
         tenues = np.zeros((self._places.nombre, self._forme[1]), dtype=bool)
         tenues[self._plus_bas.portion[reseau.lignes], reseau.annees] = rendu.complete(maillons)
-        rendu.places()
         avant, apres = (self._superflues(classes, r, p, vues) for r, p in ((raisons, grandes), (chaines, portions)))
         tenues &= apres < avant
         for c in classes:

@@ -119,18 +119,21 @@ class Rendu:
             self._noeud[classe, p.de == portion] = propres[rang]
 
     def complete(self, libres: np.ndarray) -> np.ndarray:
-        """Hide as many of the cells ``libres``, bool [classes, cells, years], as it takes; the places, bool, whose group moves enough
+        """Hide as few of the cells ``libres``, bool [classes, cells, years], as it takes; the places, bool, whose group moves enough
         then."""
-        ajoutees = self._tri.complete(self._en_noeuds(libres[:, *self._ou]), self._en_noeuds(self._poids))
+        ajoutees, surs = self._tri.complete(self._en_noeuds(libres[:, *self._ou]), self._en_noeuds(self._poids))
         ajoutees = np.take_along_axis(ajoutees, self._noeud, axis=0)
         for classe, ici in zip(self._classes, ajoutees, strict=True):
             self._raisons[classe][self._reseau.lignes[ici], self._reseau.annees[ici]] = COMPAGNON
         self._superflues |= ajoutees
-        return self._tri.surs()[self._reseau.groupe]
+        self.places(surs)
+        return surs[self._reseau.groupe]
 
-    def places(self) -> None:
-        """Cells of the places, the smallest first, so that fewer stay hidden; by their mean over the years, so that the same ones do."""
-        rendues = self._tri.mene(self._en_noeuds(self._superflues), self._en_noeuds(self._poids))
+    def places(self, surs: np.ndarray | None = None) -> None:
+        """Cells of the places, the smallest first, so that fewer stay hidden; by their mean over the years, so that the same ones do.
+
+        ``surs``: groups, bool, known to move enough."""
+        rendues = self._tri.mene(self._en_noeuds(self._superflues), self._en_noeuds(self._poids), surs)
         rendues = np.take_along_axis(rendues, self._noeud, axis=0)
         for classe, ici in zip(self._classes, rendues, strict=True):
             self._raisons[classe][self._reseau.lignes[ici], self._reseau.annees[ici]] = 0

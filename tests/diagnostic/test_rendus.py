@@ -103,8 +103,9 @@ def complete(x: Sequence[Sequence[int]], *, tout: Sequence[int] = (), seuil: int
     cibles = Cibles(noeud, places, seuil - x[petits], x[petits] - 1, np.full(len(places), SANS))
     caches = np.vstack([petits, ~montres])
     tri = Allegement(np.zeros(x.shape[1], dtype=int), donne, prend, caches, places=cibles)
-    ajoutees = tri.complete(np.vstack([np.ones_like(petits), np.zeros_like(montres)]), donne)
-    return ajoutees & ~tri.mene(ajoutees, donne) if tri.surs().all() else None
+    ajoutees, surs = tri.complete(np.vstack([np.ones_like(petits), np.zeros_like(montres)]), donne)
+    assert (surs == tri.surs()).all()
+    return ajoutees & ~tri.mene(ajoutees, donne, surs) if surs.all() else None
 
 
 def test_one_cell_ties_a_lonely_place_to_a_lonely_class():
