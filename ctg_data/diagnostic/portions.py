@@ -51,15 +51,15 @@ class ChoixPortions(Choix):
                 self._repand_dans(classe, raisons, blocs[classe])
 
     def allege_dedans(self, grandes: Raisons, raisons: Raisons) -> None:
-        """Give back what partitions hide in excess: classes of hidden portions, then communes inside; not where a group had to be made
-        larger."""
+        """Hide less in the hidden portions of partitions, by chains, else by giving back: classes of portions, then communes inside; not
+        where a group had to be made larger."""
         for partition in self.isolees():
             caches = np.stack([grandes[c] > 0 for c in self.noeuds(partition)])
             vues = rendus.portions_vues(self._places, caches, ~self._places.un_des(self._agrandies(partition)))
-            rendu, _ = self._rendu_dedans(partition, grandes, raisons, vues)
+            tenues = self._tresse_dedans(partition, grandes, raisons, vues)
+            rendu, _ = self._rendu_dedans(partition, grandes, raisons, vues & ~tenues[self._places.portion])
             rendu.portions(grandes, self._poids_de(partition))
             rendu.places()
-            self._tresse_dedans(partition, grandes, raisons, vues)
 
     def _rendu_dedans(self, partition: Partition, grandes: Raisons, raisons: Raisons, vues: np.ndarray) -> tuple[Rendu, Reseau]:
         """Across the portions ``vues``, bool [portions, years]."""
@@ -68,8 +68,9 @@ class ChoixPortions(Choix):
         reseau = rendus.par_portions(self._dedans, self._places, caches, vues, self.demandes(partition))
         return Rendu(raisons, classes, communes.demandes(partition), communes.capacites(partition), reseau), reseau
 
-    def _tresse_dedans(self, partition: Partition, grandes: Raisons, raisons: Raisons, vues: np.ndarray) -> None:
-        """Chains instead of companions, where they hide fewer classes of portions and of communes together."""
+    def _tresse_dedans(self, partition: Partition, grandes: Raisons, raisons: Raisons, vues: np.ndarray) -> np.ndarray:
+        """Chains instead of companions, where they hide fewer classes of portions and of communes together: these départements, bool
+        [départements, years]."""
         classes, maillons, ou = self.noeuds(partition), self._communes.maillons(partition), vues[self._dedans.portion]
         portions = {c: grandes[c].copy() for c in classes}
         toutes = {c: np.where((raisons[c] == 0) & oui, COMPAGNON, raisons[c]) for c, oui in zip(classes, maillons, strict=True)}
@@ -83,6 +84,7 @@ class ChoixPortions(Choix):
         for c in classes:
             np.copyto(grandes[c], portions[c], where=vues & tenues[self._places.portion])
             np.copyto(raisons[c], chaines[c], where=ou & tenues[self._plus_bas.portion])
+        return tenues
 
     def _superflues(self, classes: Sequence[Classe], raisons: Raisons, grandes: Raisons, vues: np.ndarray) -> np.ndarray:
         """How many classes each département hides for others, in the portions ``vues`` and in their communes."""
