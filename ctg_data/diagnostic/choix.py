@@ -17,24 +17,21 @@ from graphlib import TopologicalSorter
 
 import numpy as np
 
-from ctg_data.diagnostic import liens, rendus
+from ctg_data.diagnostic import liens
 from ctg_data.diagnostic.compagnons import Recherche
 from ctg_data.diagnostic.exigences import (
     COMPAGNON,
     EFFECTIF,
     GROUPE,
     RESTE,
-    SANS,
     SUITE,
     UNANIMITE,
-    Demande,
     Exigence,
     Grandeur,
     Places,
 )
 from ctg_data.diagnostic.liens import Classe
 from ctg_data.diagnostic.partition import Partition
-from ctg_data.diagnostic.rendus import Rendu, Reseau
 from ctg_data.diagnostic.secret import POUSSIERE, Regles, petits, unanimes
 from ctg_data.indicators.model import Somme
 
@@ -98,6 +95,10 @@ class Choix:
         return self._places
 
     @property
+    def regles(self) -> Regles:
+        return self._regles
+
+    @property
     def forme(self) -> tuple[int, int]:
         """Number of cells, of years."""
         return self._forme
@@ -125,88 +126,21 @@ class Choix:
         repand(list(raisons), raisons, partitions)
         return Trouvees(raisons, echecs, sans)
 
-    def allege(self, trouvees: Trouvees, deja: Mapping[Classe, np.ndarray]) -> None:
-        """Hide less in partitions, where the totals of the places are shown: chains of cells are hidden instead of companions and pivots
-        where they are fewer, or do what companions could not; elsewhere, what these hide in excess is given back."""
-        for partition in self.isolees():
-            tenues = self._tresse(partition, trouvees, deja)[self._places.portion]
-            caches = np.stack([trouvees.raisons[c] > 0 for c in self.noeuds(partition)])
-            self._rendu(partition, trouvees.raisons, self._reseau(partition, caches.any(axis=0) & ~tenues)).places()
-
-    def _reseau(self, partition: Partition, ou: np.ndarray) -> Reseau:
-        return rendus.par_places(self._places, ou, len(self.noeuds(partition)))
-
-    def _rendu(self, partition: Partition, raisons: Raisons, reseau: Reseau) -> Rendu:
-        return Rendu(raisons, self.noeuds(partition), self.demandes(partition), self.capacites(partition), reseau)
-
-    def _tresse(self, partition: Partition, trouvees: Trouvees, deja: Mapping[Classe, np.ndarray]) -> np.ndarray:
-        """Chains instead of companions, where they hide fewer cells, or where companions fail: these places, bool [places, years].  A group
-        made larger keeps what it has."""
-        raisons, classes = trouvees.raisons, self.noeuds(partition)
-        places = np.logical_or.reduce([self._places.un_des(self._exigences[c].primaire) for c in classes])
-        for classe in classes:
-            places &= ~(self._places.un_des(self.taille(classe)) | trouvees.sans[classe] | deja[classe])
-        reseau = self._reseau(partition, places[self._places.portion])
-        chaines = {c: np.where(np.isin(raisons[c], rendus.SUPERFLUES), 0, raisons[c]) for c in classes}
-        rendu, tenues = self._rendu(partition, chaines, reseau), np.zeros_like(places)
-        tenues[self._places.portion[reseau.lignes], reseau.annees] = rendu.complete(self.maillons(partition))
-        avant, apres = (sum(self._places.somme(np.isin(r[c], rendus.SUPERFLUES)) for c in classes) for r in (raisons, chaines))
-        tenues &= (apres < avant) | np.logical_or.reduce([trouvees.echecs[c] for c in classes])
-        for classe, chaine in chaines.items():
-            np.copyto(raisons[classe], chaine, where=tenues[self._places.portion])
-            trouvees.echecs[classe][tenues] = False
-        return tenues
-
-    def taille(self, classe: Classe) -> np.ndarray:
-        """Cells, bool, that hide among others to be a large group."""
-        return self._exigences[classe].taille > 0
-
-    def noeuds(self, partition: Partition) -> tuple[Classe, ...]:
-        """The classes of a partition, then their whole where it is read: it moves the other way round, so that all add up to nothing."""
-        return (*partition.parts, *({partition.tout} & self._membres.keys()))
-
-    def demandes(self, partition: Partition) -> list[Demande]:
-        """What is asked of its cells; what is left of a whole moves when one of the two does without the other."""
-        classes, rangs = self.noeuds(partition), range(len(partition.parts))
-        if len(classes) == len(rangs):
-            return [Demande(r, SANS, e.hausse, e.baisse) for r, e in ((r, self._exigences[classes[r]]) for r in rangs)]
-        entier = len(rangs)
-        parts = [self._exigences[classes[r]] for r in rangs]
-        demandes = [Demande(r, SANS, *e.petite) for r, e in zip(rangs, parts, strict=True)]
-        demandes += [Demande(r, entier, *e.seule) for r, e in zip(rangs, parts, strict=True)]
-        tout = self._exigences[partition.tout]
-        return [*demandes, Demande(entier, SANS, tout.baisse, tout.hausse), *self._restes_de_petits(partition, entier)]
-
-    def _restes_de_petits(self, partition: Partition, entier: int) -> Iterator[Demande]:
-        """Wholes that are few move around each part that leaves few."""
-        (tout, *_), primaire = self._membres[partition.tout], self._exigences[partition.tout].primaire
-        for rang, classe in enumerate(partition.parts):
-            reste = self._g[tout].x - self._g[self._membres[classe][0]].x
-            ou = primaire & petits(reste, self._regles)
-            baisse, hausse = np.maximum(reste - self._places.admis, 0), self._regles.seuil - reste
-            yield Demande(entier, rang, np.where(ou, baisse, 0), np.where(ou, hausse, 0))
-
-    def maillons(self, partition: Partition) -> np.ndarray:
-        """Cells that chains may hide, bool [classes, cells, years]: a whole only beside another one that tells."""
-        libres = np.stack([self.libres(c) for c in self.noeuds(partition)])
-        for rang in range(len(partition.parts), len(libres)):
-            libres[rang] &= self._places.un_des(self._exigences[partition.tout].primaire)[self._places.portion]
-        return libres
-
     def isolees(self) -> list[Partition]:
         """Partitions that lie in no other one: what one of them gives back is none of the others' business."""
         classes = Counter(c for p in self.partitions for c in p.classes)
         return [p for p in self.partitions if all(classes[c] == 1 for c in p.classes)]
 
-    def capacites(self, partition: Partition) -> tuple[np.ndarray, np.ndarray]:
-        """By how much each cell can fall, then rise, all other counts but those of its partition staying what they are: [classes, cells,
-        years]."""
-        classes = self.noeuds(partition)
-        marges = [[np.where(self.libres(c), m, 0) for m in self.marges(c, [], classes)[1::2]] for c in classes]
-        donne, prend = (np.stack(m) for m in zip(*marges, strict=True))
-        for rang in range(len(partition.parts), len(classes)):
-            donne[rang], prend[rang] = prend[rang].copy(), donne[rang].copy()
-        return donne, prend
+    def lue(self, classe: Classe) -> bool:
+        """Whether a class has cells of its own."""
+        return classe in self._membres
+
+    def compte(self, classe: Classe) -> np.ndarray:
+        """Counts of a class that is read, [cells, years]."""
+        return self._g[self._membres[classe][0]].x
+
+    def exigence(self, classe: Classe) -> Exigence:
+        return self._exigences[classe]
 
     def besoins(self, classe: Classe) -> tuple[np.ndarray, ...]:
         """By place, what its cells lack to protect each other were they all hidden, for each of the margins; kept."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from ctg_data.diagnostic import hierarchie, liens
+from ctg_data.diagnostic import chaines, hierarchie, liens
 from ctg_data.diagnostic.choix import Choix, Trouvees
 from ctg_data.diagnostic.exigences import Grandeur, Places
 from ctg_data.diagnostic.hierarchie import Hierarchie
@@ -115,12 +115,12 @@ class Releve:
         communes, portions = self._etages(lot)
         entieres = portions.primaires()
         petites = communes.cherche(entieres)
-        communes.allege(petites, entieres)
+        chaines.allege(communes, petites, entieres)
         for classe, ou in petites.echecs.items():
             portions.demande(classe, ou)
         grandes = portions.cherche()
         portions.complete(grandes, petites.raisons)
-        portions.allege_dedans(grandes.raisons, petites.raisons)
+        chaines.allege_portions(portions, grandes.raisons, petites.raisons)
         return self._reunit(lot, petites, grandes)
 
     def _etages(self, lot: _Lot) -> tuple[Choix, ChoixPortions]:

@@ -11,13 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ctg_data.diagnostic import rendus
 from ctg_data.diagnostic.choix import Choix, Raisons, Trouvees, repand
 from ctg_data.diagnostic.compagnons import Recherche
 from ctg_data.diagnostic.exigences import COMPAGNON, SUITE, Grandeur, Places
 from ctg_data.diagnostic.liens import Classe
 from ctg_data.diagnostic.partition import Partition
-from ctg_data.diagnostic.rendus import Rendu, Reseau
 from ctg_data.diagnostic.secret import Regles
 from ctg_data.indicators.model import Somme
 
@@ -27,8 +25,10 @@ class ChoixPortions(Choix):
 
     def __init__(self, communes: Choix, grandeurs: Mapping[Somme, Grandeur], places: Places, regles: Regles):
         super().__init__(grandeurs, places, regles)
-        self._communes, self._dedans = communes, communes.places
-        self._plus_bas = Places(places.portion[self._dedans.portion], places.nombre, self._dedans.population, self._dedans.admis)
+        self._dedans = communes.places
+        self.communes = communes
+        self.plus_bas = Places(places.portion[self._dedans.portion], places.nombre, self._dedans.population, self._dedans.admis)
+        """The département of each commune."""
         self._petites: list[Partition] = []
         self._poids_portions = np.bincount(self._dedans.portion, minlength=self._dedans.nombre)
 
@@ -38,8 +38,8 @@ class ChoixPortions(Choix):
 
     def marges(self, classe: Classe, partitions: Sequence[Partition], liees: Sequence[Classe] = ()) -> tuple[np.ndarray, ...]:
         """What the communes that can be hidden give and take together, the classes of the département making up for it."""
-        libres = self._communes.libres(classe)
-        marges = self._communes.marges(classe, self._petites, liees)
+        libres = self.communes.libres(classe)
+        marges = self.communes.marges(classe, self._petites, liees)
         return tuple(self._dedans.somme(np.where(libres, marge, 0)) for marge in marges)
 
     def complete(self, grandes: Trouvees, raisons: Raisons) -> None:
@@ -50,63 +50,14 @@ class ChoixPortions(Choix):
                 self._porte(classe, raisons, blocs[classe])
                 self._repand_dans(classe, raisons, blocs[classe])
 
-    def allege_dedans(self, grandes: Raisons, raisons: Raisons) -> None:
-        """Hide less in the hidden portions of partitions, by chains, else by giving back: classes of portions, then communes inside; not
-        where a group had to be made larger."""
-        for partition in self.isolees():
-            caches = np.stack([grandes[c] > 0 for c in self.noeuds(partition)])
-            vues = rendus.portions_vues(self._places, caches, ~self._places.un_des(self._agrandies(partition)))
-            tenues = self._tresse_dedans(partition, grandes, raisons, vues)
-            rendu, _ = self._rendu_dedans(partition, grandes, raisons, vues & ~tenues[self._places.portion])
-            rendu.portions(grandes, self._poids_de(partition))
-            rendu.places()
-
-    def _rendu_dedans(self, partition: Partition, grandes: Raisons, raisons: Raisons, vues: np.ndarray) -> tuple[Rendu, Reseau]:
-        """Across the portions ``vues``, bool [portions, years]."""
-        communes, classes = self._communes, self.noeuds(partition)
-        caches = np.stack([grandes[c] > 0 for c in classes])
-        reseau = rendus.par_portions(self._dedans, self._places, caches, vues, self.demandes(partition))
-        return Rendu(raisons, classes, communes.demandes(partition), communes.capacites(partition), reseau), reseau
-
-    def _tresse_dedans(self, partition: Partition, grandes: Raisons, raisons: Raisons, vues: np.ndarray) -> np.ndarray:
-        """Chains instead of companions, where they hide fewer classes of portions and of communes together: these départements, bool
-        [départements, years]."""
-        classes, maillons, ou = self.noeuds(partition), self._communes.maillons(partition), vues[self._dedans.portion]
-        portions = {c: grandes[c].copy() for c in classes}
-        toutes = {c: np.where((raisons[c] == 0) & oui, COMPAGNON, raisons[c]) for c, oui in zip(classes, maillons, strict=True)}
-        self._rendu_dedans(partition, portions, toutes, vues)[0].portions(portions, self._poids_de(partition))
-        chaines = {c: np.where(np.isin(raisons[c], rendus.SUPERFLUES), 0, raisons[c]) for c in classes}
-        rendu, reseau = self._rendu_dedans(partition, portions, chaines, vues)
-        tenues = np.zeros((self._places.nombre, self._forme[1]), dtype=bool)
-        tenues[self._plus_bas.portion[reseau.lignes], reseau.annees] = rendu.complete(maillons)
-        avant, apres = (self._superflues(classes, r, p, vues) for r, p in ((raisons, grandes), (chaines, portions)))
-        tenues &= apres < avant
-        for c in classes:
-            np.copyto(grandes[c], portions[c], where=vues & tenues[self._places.portion])
-            np.copyto(raisons[c], chaines[c], where=ou & tenues[self._plus_bas.portion])
-        return tenues
-
-    def _superflues(self, classes: Sequence[Classe], raisons: Raisons, grandes: Raisons, vues: np.ndarray) -> np.ndarray:
-        """How many classes each département hides for others, in the portions ``vues`` and in their communes."""
-        deux = ((self._plus_bas, raisons, vues[self._dedans.portion]), (self._places, grandes, vues))
-        return sum(places.somme(np.isin(r[c], rendus.SUPERFLUES) & ou) for places, r, ou in deux for c in classes)
-
-    def _poids_de(self, partition: Partition) -> list[np.ndarray]:
-        return [self.poids(c) for c in self.noeuds(partition)]
-
-    def _agrandies(self, partition: Partition) -> np.ndarray:
-        """Portions where cells hide among others to be a large group, or that do."""
-        siennes = [(self._dedans.un_des(self._communes.taille(c)), self.taille(c)) for c in self.noeuds(partition)]
-        return np.logical_or.reduce([ou for deux in siennes for ou in deux])
-
     def _porte(self, classe: Classe, raisons: Raisons, caches: np.ndarray) -> None:
         """The lightest communes that do, in each hidden portion, what the département asks of it; all of them where none suffice."""
-        communes, raison = self._communes, raisons[classe]
+        communes, raison = self.communes, raisons[classe]
         proches = communes.marges(classe, communes.partitions)
         portees = [np.fmin(m, p) for m, p in zip(communes.marges(classe, self._petites), proches, strict=True)]
         libre, blocs = communes.libres(classe), _Blocs.de(caches, self._dedans.portion)
         demandes, seuls = self._demandes(classe, caches, [np.where(libre, m, 0) for m in portees])
-        rien = np.zeros(self._communes.forme), np.zeros(caches.shape)
+        rien = np.zeros(self.communes.forme), np.zeros(caches.shape)
         recherche = Recherche(
             blocs.groupe,
             blocs.nombre,
@@ -130,7 +81,7 @@ class ChoixPortions(Choix):
         *mouvements, taille = (self._plus_exigeante(v) for v in voulus)
         pires = [np.maximum.reduce(mouvements)] * len(mouvements) + [taille]
         demandes = [np.fmin(self._dedans.somme(m), pire) for m, pire in zip(portees, pires, strict=True)]
-        seuls = [np.maximum(v - aide[self._dedans.portion], 0) for v, aide in zip(self._communes.voulu(classe), voulus, strict=True)]
+        seuls = [np.maximum(v - aide[self._dedans.portion], 0) for v, aide in zip(self.communes.voulu(classe), voulus, strict=True)]
         return demandes, seuls
 
     def _plus_exigeante(self, voulu: np.ndarray) -> np.ndarray:
@@ -145,24 +96,24 @@ class ChoixPortions(Choix):
         if classe not in liees:
             return
         dedans = {c: np.where(blocs[self._dedans.portion], raison, 0) for c, raison in raisons.items() if c in liees}
-        repand([classe], dedans, self._communes.partitions)
+        repand([classe], dedans, self.communes.partitions)
         repand([classe], dedans, self._petites)
         for autre, raison in dedans.items():
             raisons[autre][:] = np.maximum(raisons[autre], raison)
 
     def _partition(self, tout: Classe, parts: Sequence[Somme], faites: Sequence[Partition]) -> Partition:
         """Pivots are those of the département; portions can do what their communes can."""
-        mobiles = self._communes.mobiles(parts, self._petites)
+        mobiles = self.communes.mobiles(parts, self._petites)
         grande = super()._partition(tout, parts, faites)
-        self._petites.append(grande.dans(self._communes.comptes(parts), mobiles, self._plus_bas))
+        self._petites.append(grande.dans(self.communes.comptes(parts), mobiles, self.plus_bas))
         return grande
 
     def mobiles(self, parts: Sequence[Somme], faites: Sequence[Partition]) -> list[np.ndarray]:
-        return [self._dedans.somme(m) for m in self._communes.mobiles(parts, self._petites)]
+        return [self._dedans.somme(m) for m in self.communes.mobiles(parts, self._petites)]
 
     def voulu(self, classe: Classe) -> tuple[np.ndarray, ...]:
         """What a portion asks, and what its communes lack."""
-        return tuple(np.fmax(voulu, besoin) for voulu, besoin in zip(super().voulu(classe), self._communes.besoins(classe), strict=True))
+        return tuple(np.fmax(voulu, besoin) for voulu, besoin in zip(super().voulu(classe), self.communes.besoins(classe), strict=True))
 
     def _sans_recherche(self, classe: Classe) -> np.ndarray:
         """A portion that is unknown stays what it is, and does not prevent the others from moving."""

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from ctg_data.diagnostic import liens
+from ctg_data.diagnostic import chaines, liens
 from ctg_data.diagnostic.allegement import Allegement
 from ctg_data.diagnostic.choix import Choix
 from ctg_data.diagnostic.exigences import COMPAGNON, EFFECTIF, GROUPE, PIVOT, RESTE, SUITE, UNANIMITE, Grandeur, Places
@@ -62,7 +62,7 @@ def cherche(comptes: dict[Somme, list[int]], population: int = 1000, autres: Seq
         choix.suit(personnes, foyers)
     choix.transmet()
     trouvees = choix.cherche()
-    choix.allege(trouvees, {c: np.zeros((1, 1), dtype=bool) for c in trouvees.raisons})
+    chaines.allege(choix, trouvees, {c: np.zeros((1, 1), dtype=bool) for c in trouvees.raisons})
     classes = {s: g.classe for s, g in grandeurs.items()}
     return {s: Choisies(trouvees.raisons[c], bool((trouvees.echecs[c] | trouvees.sans[c]).any())) for s, c in classes.items()}
 
