@@ -30,7 +30,7 @@ bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks
 
 attaque: $(VENV)/.test
-	CTG_ATTAQUES=1000 $(BIN)/python -m pytest tests/diagnostic/test_attaque_audit.py
+	CTG_ATTAQUES=1000 $(BIN)/python -m pytest -n 2 tests/diagnostic/test_attaque_audit.py
 
 soak-import: $(VENV)/.test
 	CTG_KILLS=50 $(BIN)/python -m pytest tests/store -k kill
