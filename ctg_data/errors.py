@@ -42,6 +42,10 @@ class ActionRefusee(CtgError):
     """The policy refuses this action to this actor."""
 
 
+class SaisieInvalide(CtgError):
+    """Something typed that cannot be kept as it is; says what to change."""
+
+
 @dataclass(frozen=True)
 class Faute:
     """One fault of a file, precise enough to be mended without asking anyone.

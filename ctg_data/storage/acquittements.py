@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from ctg_data import policy, storage
-from ctg_data.errors import CtgError
+from ctg_data.errors import CtgError, SaisieInvalide
 from ctg_data.settings import Settings
 from ctg_data.storage.depot import Depot, Fiche
-from ctg_data.storage.modele import Acquittement, Note, SaisieInvalide
+from ctg_data.storage.modele import Acquittement, Note
 from ctg_data.wording import nombres
 from ctg_data.wording.saisies import nom
 

@@ -27,6 +27,8 @@ def valeur(type_: TypeEngine, ecrit: str) -> Any:
             return date.fromisoformat(lu)
         case Lignes() | Choisi():
             return type_.objet(lu)
+        case Textes():
+            return tuple(lu)
     return lu
 
 
@@ -84,5 +86,18 @@ class Lignes(TypeDecorator):
         return None if value is None else self.objet(json.loads(value))
 
 
-SIMPLES = {str: Text(), int: Integer(), bool: Boolean(), date: Date(), date | None: Date()}
+class Textes(TypeDecorator):
+    """A tuple of texts, kept as canonical JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple | None, dialect: Dialect) -> str | None:
+        return None if value is None else texte(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple | None:
+        return None if value is None else tuple(json.loads(value))
+
+
+SIMPLES = {str: Text(), int: Integer(), int | None: Integer(), bool: Boolean(), date: Date(), date | None: Date()}
 """Column type of each plain kind of field."""

@@ -6,8 +6,9 @@ ConflitDeVersion tells both sides apart.
 
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -15,14 +16,14 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from ctg_data import policy
-from ctg_data.errors import CtgError
+from ctg_data.errors import CtgError, SaisieInvalide
 from ctg_data.storage import engine, fiches, journal, retours
 from ctg_data.storage.codage import texte
 from ctg_data.storage.fiches import Fiche, ObjetInconnu
 from ctg_data.storage.journal import Entree
-from ctg_data.storage.modele import CACHES, COUPES, LIBRES, LONGUEUR_MAX, PARAGRAPHES, SaisieInvalide
+from ctg_data.storage.modele import CACHES, COUPES, LIBRES, LONGUEUR_MAX, PARAGRAPHES
 from ctg_data.storage.retours import Retour, RienADefaire
-from ctg_data.storage.tables import TABLES, nom
+from ctg_data.storage.tables import JOURNAL, TABLES, nom
 from ctg_data.wording.nombres import capitale
 from ctg_data.wording.saisies import nom as nom_de
 
@@ -85,7 +86,7 @@ class Depot:
     def lit(self, genre: type[T], identifiant: str) -> Fiche[T]:
         """One record, deleted or not.  Raises ObjetInconnu."""
         policy.require(self._acteur, "lire_saisie", nom(genre))
-        with engine.lecture(self._base) as c:
+        with self._lit() as c:
             return fiches.lit(c, genre, identifiant)
 
     def liste(self, genre: type[T], *, supprimes: bool = False, **choix: object) -> list[Fiche[T]]:
@@ -95,7 +96,7 @@ class Depot:
         requete = sa.select(table).where(*(table.c[c] == v for c, v in choix.items())).order_by(table.c.cree_le, table.c.id)
         if not supprimes:
             requete = requete.where(~table.c.supprime)
-        with engine.lecture(self._base) as c:
+        with self._lit() as c:
             return [fiches.de_ligne(genre, ligne) for ligne in c.execute(requete).mappings()]
 
     def modifie(self, fiche: Fiche[T], **champs: object) -> Fiche[T]:
@@ -156,6 +157,24 @@ class Depot:
         policy.require(self._acteur, "lire_saisie", nom(genre))
         with engine.lecture(self._base) as c:
             return journal.lit(c, genre=nom(genre), objet=identifiant)
+
+    def sceau(self) -> str:
+        """What tells one moment of the database from any other: the hash of its last change, "" before any."""
+        derniere = sa.select(JOURNAL.c.empreinte).order_by(JOURNAL.c.rang.desc()).limit(1)
+        with self._lit() as c:
+            return c.execute(derniere).scalar() or ""
+
+    def _lit(self) -> AbstractContextManager[Connection]:
+        """What is read inside ``ensemble`` holds what it has just written."""
+        return nullcontext(self._ouverte) if self._ouverte is not None else engine.lecture(self._base)
+
+    @contextmanager
+    def instantane(self) -> Iterator["Depot"]:
+        """Several readings of one moment, whatever others save meanwhile."""
+        with self._lit() as c:
+            uni = Depot(self._base, self._acteur)
+            uni._ouverte = c
+            yield uni
 
     def _change(self, geste: Callable[[Connection], Fiche], action: str = "ecrire_saisie") -> Fiche:
         policy.require(self._acteur, action, "saisie")
@@ -233,15 +252,23 @@ def _exige_lisible(objet: Any) -> None:
     """Refuse what nobody sees (control characters, halves of characters), names on several lines, numbers out of range, long texts."""
     for champ in fiches.champs(type(objet)):
         contenu = getattr(objet, champ)
-        if isinstance(contenu, str) and (CACHES.search(contenu) or contenu != contenu.encode("utf-8", "replace").decode()):
-            raise SaisieInvalide("Ce texte contient un caractère illisible ou invisible : écrivez-le de nouveau.")
-        if isinstance(contenu, str) and champ not in PARAGRAPHES.get(type(objet), ()) and COUPES.search(contenu):
-            raise SaisieInvalide("Ce texte tient sur une ligne : retirez les retours à la ligne et les tabulations.")
+        for ecrit in _textes(contenu):
+            if CACHES.search(ecrit) or ecrit != ecrit.encode("utf-8", "replace").decode():
+                raise SaisieInvalide("Ce texte contient un caractère illisible ou invisible : écrivez-le de nouveau.")
+            if champ not in PARAGRAPHES.get(type(objet), ()) and COUPES.search(ecrit):
+                raise SaisieInvalide("Ce texte tient sur une ligne : retirez les retours à la ligne et les tabulations.")
         if isinstance(contenu, int) and abs(contenu) >= 2**31:
             raise SaisieInvalide("Ce nombre est trop grand.")
     for champ in LIBRES.get(type(objet), ()):
         if (longueur := len(getattr(objet, champ))) > LONGUEUR_MAX:
             raise SaisieInvalide(f"Ce texte compte {longueur} signes ; {LONGUEUR_MAX} au plus sont gardés : raccourcissez-le.")
+
+
+def _textes(contenu: object) -> Iterator[str]:
+    """The texts of a field; a closed list is none."""
+    for ecrit in contenu if isinstance(contenu, tuple) else (contenu,):
+        if isinstance(ecrit, str) and not isinstance(ecrit, StrEnum):
+            yield ecrit
 
 
 def _differences(avant: journal.Valeurs, apres: journal.Valeurs) -> tuple[journal.Valeurs, journal.Valeurs]:

@@ -1,4 +1,4 @@
-"""What people write about territories and figures: the first tenants of the database (more come with the change pathways).
+"""What people write about territories and figures: the first tenants of the database; those of a CTG are in ``parcours``.
 
 Each record is frozen; its identity, version, author and dates are kept beside it (``depot.Fiche``).
 """
@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ctg_data.errors import CtgError
+from ctg_data.parcours.base import exige as _exige
+from ctg_data.parcours.base import libres
+from ctg_data.parcours.genres import PARCOURS
 from ctg_data.territoires.perimetre import Appartenance, Genre
-
-
-class SaisieInvalide(CtgError):
-    """Something typed that cannot be kept as it is; says what to change."""
 
 
 class Choix(StrEnum):
@@ -161,7 +159,6 @@ class SeuilVeille:
         _exige(bool(self.raison.strip()), "Dites ce que veut dire ce seuil : l'alerte le répétera.")
 
 
-Objet = Perimetre | ElementSaillant | Note | Portrait | Acquittement | Suivi | ReglageVeille | SeuilVeille
 LIBRES: dict[type, tuple[str, ...]] = {
     Perimetre: ("nom",),
     ElementSaillant: ("texte", "motif"),
@@ -169,21 +166,20 @@ LIBRES: dict[type, tuple[str, ...]] = {
     Acquittement: ("motif",),
     ReglageVeille: ("motif",),
     SeuilVeille: ("raison",),
+    **{genre: libres(genre) for genre in PARCOURS},
 }
 """Fields that people write in their own words: the only ones that may have to be blanked."""
-PARAGRAPHES: dict[type, tuple[str, ...]] = {genre: champs for genre, champs in LIBRES.items() if genre is not Perimetre}
+PARAGRAPHES: dict[type, tuple[str, ...]] = {
+    **{genre: champs for genre, champs in LIBRES.items() if genre is not Perimetre},
+    **{genre: libres(genre, paragraphes=True) for genre in PARCOURS},
+}
 """Fields that may hold several lines; every other one is a name or a code, on one line."""
 CACHES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Commands to a terminal or to the direction of writing: they change how the text around them reads, and are not seen."""
 COUPES = re.compile(r"[\t\n\r\u2028\u2029]")
 LONGUEUR_MAX = 2000
 """Characters of a free text: checked when it is written, never when it is read."""
-GENRES: tuple[type, ...] = (Perimetre, ElementSaillant, Note, Portrait, Acquittement, Suivi, ReglageVeille, SeuilVeille)
-
-
-def _exige(vrai: bool, phrase: str) -> None:
-    if not vrai:
-        raise SaisieInvalide(phrase)
+GENRES: tuple[type, ...] = (Perimetre, ElementSaillant, Note, Portrait, Acquittement, Suivi, ReglageVeille, SeuilVeille, *PARCOURS)
 
 
 def _nombre(texte: str) -> bool:

@@ -6,8 +6,9 @@ The database may be shared by several workstations, the store is not: the name i
 import json
 
 from ctg_data import policy
+from ctg_data.errors import SaisieInvalide
 from ctg_data.settings import LOCAL, Settings
-from ctg_data.storage.modele import CACHES, SaisieInvalide
+from ctg_data.storage.modele import CACHES
 from ctg_data.store import catalogue
 from ctg_data.store.durable import ecrit_fichier, prive
 

@@ -13,13 +13,11 @@ from ctg_data.errors import CtgError
 from ctg_data.storage import fiches, journal
 from ctg_data.storage.fiches import Fiche
 from ctg_data.storage.journal import Entree
-from ctg_data.storage.modele import GENRES
-from ctg_data.storage.tables import JOURNAL, TABLES, UNIQUES, nom
+from ctg_data.storage.tables import JOURNAL, PAR_NOM, TABLES, UNIQUES, nom
 from ctg_data.wording.saisies import nom as nom_de
 
 SANS_RETOUR = ("defait", "caviarde")
 """Changes that are not undone: an undoing, and what blanks a text for ever."""
-PAR_NOM = {nom(genre): genre for genre in GENRES}
 
 
 class RienADefaire(CtgError):

@@ -3,9 +3,10 @@
 from contextlib import suppress
 
 from ctg_data import policy, storage
+from ctg_data.errors import SaisieInvalide
 from ctg_data.settings import Settings
 from ctg_data.storage.depot import Depot
-from ctg_data.storage.modele import SaisieInvalide, Suivi
+from ctg_data.storage.modele import Suivi
 
 Territoires = tuple[tuple[str, str], ...]
 """(niveau, code), in the order in which they were followed."""

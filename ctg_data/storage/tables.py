@@ -12,8 +12,9 @@ from typing import get_args, get_origin
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 from sqlalchemy.types import TypeEngine
 
+from ctg_data.parcours import genres as parcours
 from ctg_data.storage import modele
-from ctg_data.storage.codage import SIMPLES, Choisi, Lignes
+from ctg_data.storage.codage import SIMPLES, Choisi, Lignes, Textes
 
 NOMS = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -67,7 +68,7 @@ def _colonnes(genre: type) -> Iterator[Column]:
 
 def _type(annotation: object) -> TypeEngine:
     if get_origin(annotation) is tuple:
-        return Lignes(get_args(annotation)[0])
+        return Textes() if get_args(annotation)[0] is str else Lignes(get_args(annotation)[0])
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
         return Choisi(annotation)
     return SIMPLES[annotation]
@@ -83,11 +84,18 @@ def _table(genre: type) -> Table:
         Column("modifie_le", String(32), nullable=False),
         Column("modifie_par", Text, nullable=False),
     ]
-    ou = [Index(None, "niveau", "code")] if {"niveau", "code"} <= {c.name for c in fields(genre)} else []
-    return Table(nom(genre), META, *identite, *_colonnes(genre), *ou)
+    return Table(nom(genre), META, *identite, *_colonnes(genre), *_index(genre))
+
+
+def _index(genre: type) -> list[Index]:
+    """What records are asked by: their territory, their CTG."""
+    champs = {c.name for c in fields(genre)}
+    return [Index(None, *cles) for cles in (("niveau", "code"), ("ctg",)) if set(cles) <= champs]
 
 
 TABLES: dict[type, Table] = {genre: _table(genre) for genre in modele.GENRES}
+PAR_NOM: dict[str, type] = {nom(genre): genre for genre in modele.GENRES}
+"""Kind of record by the name of its table, as the journal says it."""
 UNIQUES: dict[type, tuple[str, ...]] = {
     modele.ElementSaillant: ("niveau", "code", "indicateur", "annee"),
     modele.Portrait: ("niveau", "code"),
@@ -95,6 +103,7 @@ UNIQUES: dict[type, tuple[str, ...]] = {
     modele.Acquittement: ("niveau", "code", "indicateur", "annee", "regle", "edition"),
     modele.ReglageVeille: ("regle",),
     modele.SeuilVeille: ("indicateur", "valeur"),
+    **parcours.UNIQUES,
 }
 """What may stand once among the records that are not deleted."""
 for _genre, _champs in UNIQUES.items():

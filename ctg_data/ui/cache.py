@@ -198,6 +198,13 @@ def _rattrape() -> None:
             services.publie(settings())
 
 
+def territoires_de_ctg() -> tuple[Territoire, ...]:
+    """What a CTG may bear on: perimeters first, then EPCI and départements, by name."""
+    niveaux = (NIVEAU, "epci", "departement")
+    trouves = (ref().territoire(n, code) for n in niveaux for code in sorted(ref().codes(n)))
+    return tuple(sorted(trouves, key=lambda t: (niveaux.index(t.niveau), t.nom)))
+
+
 def carte_choix(zone: tuple[str, str], dedans: frozenset[str]) -> go.Figure:
     """The communes of ``zone``, those ``dedans`` apart, and the line around all of these."""
     return _carte_choix("-".join(zone), tuple(sorted(dedans)))

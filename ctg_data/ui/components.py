@@ -13,7 +13,8 @@ from ctg_data.ui.fichiers import Fichier
 from ctg_data.ui.markdown import echappe
 
 _DOSSIER = Path(__file__).resolve().parents[2] / "pages"
-PAGES = {nom: _DOSSIER / f"{nom}.py" for nom in ("accueil", "portrait", "carte", "tendances", "perimetres", "methode", "donnees")}
+_NOMS = ("accueil", "portrait", "carte", "tendances", "perimetres", "chemins", "suivi", "gouvernance", "methode", "donnees")
+PAGES = {nom: _DOSSIER / f"{nom}.py" for nom in _NOMS}
 CONFIG_PLOTLY = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 

@@ -5,7 +5,9 @@ A gesture without a form is a callback: it is given the record as the page showe
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -13,22 +15,25 @@ from ctg_data.diagnostic.figures import Tableau
 from ctg_data.errors import CtgError
 from ctg_data.storage import portraits
 from ctg_data.storage.depot import RETIRE, ConflitDeVersion, Depot, Fiche, ObjetInconnu
-from ctg_data.storage.modele import LIBRES, LONGUEUR_MAX
-from ctg_data.ui import auteur, balises, cache, components, state
+from ctg_data.storage.modele import LIBRES
+from ctg_data.ui import auteur, balises, cache, champs, components, state
+from ctg_data.ui.champs import Champ
 from ctg_data.views import mains
 from ctg_data.wording import saisies as mots
 from ctg_data.wording.typographie import soigne
 
-Brouillon = Mapping[str, str]
+Brouillon = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Champ:
-    """One text to type: its name in the record, its label, what to know of it."""
+class Lecture:
+    """How the fields of a kind of record are named and told, in a conflict and in a history."""
 
-    nom: str
-    libelle: str
-    aide: str = ""
+    noms: Mapping[str, str] = field(default_factory=lambda: mots.CHAMPS)
+    formate: mains.Formate = mains.texte
+
+
+LECTURE = Lecture()
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ class Formulaire:
     fait: str
     enregistrer: str = mots.ENREGISTRER
     fermer: str = mots.FERMER
+    lecture: Lecture = LECTURE
 
 
 def formulaire(f: Formulaire) -> None:
@@ -48,8 +54,8 @@ def formulaire(f: Formulaire) -> None:
     ouverte = state.edition(f.cle)
     if ouverte is None:
         return
-    typed = {champ.nom: _champ(f.cle, champ, ouverte.brouillon.get(champ.nom, "")) for champ in f.champs}
-    brouillon = {**ouverte.brouillon, **typed}
+    saisis = {champ.nom: champs.dessine(f.cle, champ, ouverte.brouillon.get(champ.nom, "")) for champ in f.champs}
+    brouillon = {**ouverte.brouillon, **saisis}
     if isinstance(ouverte.obstacle, ConflitDeVersion):
         _deux_versions(f, ouverte.obstacle, brouillon)
         return
@@ -62,28 +68,10 @@ def formulaire(f: Formulaire) -> None:
         st.button(f.fermer, key=f"ferme-{f.cle}", on_click=_ferme, args=(f,), type="tertiary")
 
 
-def _champ(cle: str, champ: Champ, texte: str) -> str:
-    """A text that the session keeps as soon as it is typed, so that no re-run and no other page loses it."""
-    widget = _widget(cle, champ)
-    st.session_state.setdefault(widget, texte)
-    if champ.aide:
-        st.html(balises.paragraphe(champ.aide, "ctg-mention"))
-    return st.text_area(
-        champ.libelle,
-        key=widget,
-        max_chars=LONGUEUR_MAX,
-        on_change=lambda: state.garde_brouillon(cle, champ.nom, st.session_state[widget]),
-    )
-
-
-def _widget(cle: str, champ: Champ) -> str:
-    return f"champ-{champ.nom}-{cle}"
-
-
 def tente(f: Formulaire, lue: Fiche | None, brouillon: Brouillon) -> None:
     """Save; on a refusal, the form stays open with the reason in place."""
     try:
-        f.enregistre(lue, {nom: mains.propre(texte) for nom, texte in brouillon.items()})
+        f.enregistre(lue, {nom: mains.propre(saisi) if isinstance(saisi, str) else saisi for nom, saisi in brouillon.items()})
     except ObjetInconnu:
         state.garde_obstacle(f.cle, CtgError(mots.DISPARUE), None)
     except CtgError as erreur:
@@ -97,17 +85,17 @@ def tente(f: Formulaire, lue: Fiche | None, brouillon: Brouillon) -> None:
 def _ferme(f: Formulaire) -> None:
     state.ferme_edition(f.cle)
     for champ in f.champs:
-        st.session_state.pop(_widget(f.cle, champ), None)
+        st.session_state.pop(champs.widget(f.cle, champ), None)
 
 
 def _deux_versions(f: Formulaire, erreur: ConflitDeVersion, brouillon: Brouillon) -> None:
     """Yours and theirs, field by field, then the three ways out; nothing is written before one is chosen."""
-    conflit(mains.conflit(erreur, cache.auteur().acteur))
+    conflit(mains.conflit(erreur, cache.auteur().acteur, champs=f.lecture.noms, formate=f.lecture.formate))
     with st.container(horizontal=True, key=f"issues-{f.cle}"):
         if st.button(mots.GARDER_MIENNE, key=f"mienne-{f.cle}", type="primary"):
             tente(f, erreur.actuelle, brouillon)
         st.button(mots.GARDER_AUTRE, key=f"autre-{f.cle}", on_click=_garde_autre, args=(f,))
-        if f.champs:
+        if any(champ.textuel for champ in f.champs):
             st.button(mots.REUNIR, key=f"reunir-{f.cle}", on_click=_reunit, args=(f, erreur.actuelle, brouillon))
 
 
@@ -118,9 +106,9 @@ def _garde_autre(f: Formulaire) -> None:
 
 def _reunit(f: Formulaire, actuelle: Fiche, brouillon: Brouillon) -> None:
     """Both texts one after the other in the form, to be mended by hand, then saved over the version that stands."""
-    for champ in f.champs:
+    for champ in (c for c in f.champs if c.textuel):
         reuni = mains.reunit(getattr(actuelle.objet, champ.nom), brouillon[champ.nom])
-        st.session_state[_widget(f.cle, champ)] = reuni
+        st.session_state[champs.widget(f.cle, champ)] = reuni
         state.garde_brouillon(f.cle, champ.nom, reuni)
     state.garde_obstacle(f.cle, None, actuelle)
 
@@ -156,17 +144,22 @@ def confirmation() -> None:
         st.toast(components.echappe(soigne(phrase)), duration="long")
 
 
-def gestes(lieu: str, fiche: Fiche, *, sujet: str, retirer: str) -> None:
-    """Take a record away, read its history, blank one of its texts for ever."""
+def gestes(
+    lieu: str, fiche: Fiche, *, sujet: str, retirer: str, retire: Callable[[], None] | None = None, lecture: Lecture = LECTURE
+) -> None:
+    """Take a record away (``retire``: otherwise than by itself), read its history, blank one of its texts for ever."""
     with st.container(horizontal=True, key=f"gestes-{fiche.id}"):
-        st.button(retirer, key=f"retire-{fiche.id}", on_click=_retire, args=(lieu, fiche), type="tertiary")
+        geste = retire or partial(_retire, lieu, fiche)
+        st.button(retirer, key=f"retire-{fiche.id}", on_click=geste, type="tertiary")
         _bascule(mots.HISTORIQUE, f"histoire-{fiche.id}")
         if champs_libres(fiche):
             _bascule(mots.EFFACER, f"efface-{fiche.id}")
     refus(lieu)
     if state.edition(f"histoire-{fiche.id}"):
         entrees = portraits.depot(cache.auteur()).historique(type(fiche.objet), fiche.id)
-        st.container(key=f"journal-{fiche.id}").html(balises.tableau(mains.histoire(sujet, entrees)))
+        st.container(key=f"journal-{fiche.id}").html(
+            balises.tableau(mains.histoire(sujet, entrees, champs=lecture.noms, formate=lecture.formate))
+        )
     if state.edition(f"efface-{fiche.id}"):
         _efface(lieu, fiche)
 

@@ -10,7 +10,8 @@ from ctg_data.storage.depot import Depot, Fiche
 from ctg_data.storage.journal import Entree
 from ctg_data.storage.modele import Choix, ElementSaillant, EtatPortrait, Note, Portrait
 from ctg_data.ui import balises, balises_ecrits, cache, components, mains, state
-from ctg_data.ui.mains import Brouillon, Champ, Formulaire
+from ctg_data.ui.champs import Champ
+from ctg_data.ui.mains import Brouillon, Formulaire
 from ctg_data.ui.markdown import echappe
 from ctg_data.views import saisies as vues
 from ctg_data.views.ecrits import Mot

@@ -6,7 +6,7 @@ wins over the store; an address that says nothing legible falls back to the defa
 
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
@@ -53,6 +53,7 @@ class Selection:
     Of the map: level of its areas, figure (shared with the portrait), class of a distribution, year, layer, reference, class method,
     area whose sheet is open (``repere``), column and direction of the table, page of it.
     ``horizon``: a year, for the smallest visible change of the method page.
+    Of a CTG: its id, the change that is read, the part of the page (``volet``).
     """
 
     niveau: str = ""
@@ -75,6 +76,9 @@ class Selection:
     lignes: str = ""
     horizon: str = ""
     perimetre: str = PERIMETRES[0]
+    ctg: str = ""
+    changement: str = ""
+    volet: str = ""
 
     @property
     def rang(self) -> int:
@@ -95,11 +99,14 @@ class Selection:
     def parametres(self, page: str = "portrait") -> dict[str, str]:
         """The URL of this choice on ``page``: only what it depends on and differs from the defaults, codes and never labels."""
         defauts = asdict(Selection())
-        champs = () if self.vide else CHAMPS.get(page, ())
+        champs = () if self.vide and page not in DES_CTG else CHAMPS.get(page, ())
         return {nom: getattr(self, nom) for nom in champs if getattr(self, nom) != defauts[nom]}
 
 
 _PORTRAIT = ("niveau", "code", "face", "theme", "figure", "mode", "bloc", "ecran", "horizon", "perimetre")
+_CTG = ("ctg", "changement", "volet", "mode")
+DES_CTG = ("chemins", "suivi", "gouvernance")
+"""Pages of a CTG: their address names no territory."""
 CARTE = ("maille", "figure", "modalite", "annee", "couche", "reference", "methode")
 """What a map depends on, besides its zone."""
 CHAMPS: Mapping[str, tuple[str, ...]] = {
@@ -108,6 +115,7 @@ CHAMPS: Mapping[str, tuple[str, ...]] = {
     "tendances": _PORTRAIT,
     "perimetres": ("niveau", "code"),
     "carte": ("niveau", "code", *CARTE, "repere", "tri", "ordre", "lignes"),
+    **dict.fromkeys(DES_CTG, _CTG),
 }
 """What the address of each page says; the other pages have none."""
 DEPENDANTS: Mapping[str, tuple[str, ...]] = {
@@ -115,29 +123,36 @@ DEPENDANTS: Mapping[str, tuple[str, ...]] = {
     "bloc": ("ecran",),
     "figure": ("modalite", "annee", "lignes"),
     "maille": ("repere", "tri", "ordre", "lignes"),
+    "ctg": ("changement",),
 }
 """What is chosen again when something else changes."""
 
 
 def analyse(parametres: Mapping[str, str], existe: Existe) -> Selection:
     """The choice that an address describes; whatever is not legible is left at its default."""
+    convention = {nom: _identifiant(parametres.get(nom, "")) for nom in ("ctg", "changement", "volet")}
     niveau, code = parametres.get("niveau", ""), parametres.get("code", "")
     code = code.lower() if niveau == "perimetre" else code.upper()
     if niveau not in NIVEAUX or not existe(niveau, code):
-        return Selection()
+        return Selection(**convention, mode=_mode(parametres)) if convention["ctg"] else Selection()
     return Selection(
         niveau=niveau,
         code=code,
         face=_parmi(parametres.get("face", ""), ("", *FACES)),
         theme=_identifiant(parametres.get("theme", "")),
         figure=_identifiant(parametres.get("figure", "")),
-        mode=_parmi(parametres.get("mode", ""), ("", PROJECTION)),
+        mode=_mode(parametres),
         bloc=_parmi(parametres.get("bloc", ""), BLOCS),
         ecran=_parmi(parametres.get("ecran", ""), ("", *ECRANS)),
         **{nom: _identifiant(parametres.get(nom, "")) for nom in CHAMPS["carte"] if nom not in ("niveau", "code", "figure")},
         horizon=_annee(parametres.get("horizon", "")),
         perimetre=_parmi(parametres.get("perimetre", ""), PERIMETRES),
+        **convention,
     )
+
+
+def _mode(parametres: Mapping[str, str]) -> str:
+    return _parmi(parametres.get("mode", ""), ("", PROJECTION))
 
 
 def _parmi(texte: str, permis: Sequence[str]) -> str:
@@ -162,9 +177,16 @@ def reconcilie(memoire: MutableMapping, parametres: Mapping[str, str], *, page: 
     lue = dict(parametres)
     change = lue != memoire.get(_ADRESSE, {})
     if change and (lue or not nouvelle_page):
-        memoire[_MEMOIRE] = analyse(lue, existe)
+        memoire[_MEMOIRE] = _complete(analyse(lue, existe), memoire.get(_MEMOIRE, Selection()), page)
         memoire[RECHERCHE] = ""
     return memoire.setdefault(_MEMOIRE, Selection())
+
+
+def _complete(lue: Selection, gardee: Selection, page: str) -> Selection:
+    """What the address of a page does not speak of stays as it was: the territory on the pages of a CTG, the CTG on the others."""
+    if page in DES_CTG:
+        return replace(gardee, **{nom: getattr(lue, nom) for nom in _CTG})
+    return replace(lue, **{nom: getattr(gardee, nom) for nom in ("ctg", "changement", "volet")})
 
 
 def lit(page: str, existe: Existe) -> Selection:
@@ -320,7 +342,7 @@ class Edition:
 
     lue: "Fiche | None" = None
     obstacle: "CtgError | None" = None
-    brouillon: Mapping[str, str] = field(default_factory=dict)
+    brouillon: Mapping[str, Any] = field(default_factory=dict)
 
 
 def edition(cle: str) -> Edition | None:
@@ -328,7 +350,7 @@ def edition(cle: str) -> Edition | None:
     return _editions().get(cle)
 
 
-def ouvre_edition(cle: str, lue: "Fiche | None" = None, **brouillon: str) -> None:
+def ouvre_edition(cle: str, lue: "Fiche | None" = None, **brouillon: Any) -> None:
     """Open a form; one that is open already keeps what is typed in it."""
     _editions().setdefault(cle, Edition(lue, None, brouillon))
 
@@ -344,10 +366,10 @@ def oublie_edition(cle: str) -> None:
         del st.session_state[widget]
 
 
-def garde_brouillon(cle: str, champ: str, texte: str) -> None:
+def garde_brouillon(cle: str, champ: str, saisi: Any) -> None:
     """Keep what is typed in a form, whatever the page shows next."""
     if ouverte := edition(cle):
-        _editions()[cle] = replace(ouverte, brouillon={**ouverte.brouillon, champ: texte})
+        _editions()[cle] = replace(ouverte, brouillon={**ouverte.brouillon, champ: saisi})
 
 
 def retient_brouillon(cle: str, champ: str, widget: str) -> None:

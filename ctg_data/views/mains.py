@@ -2,12 +2,17 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+from typing import Any
 
 from ctg_data.diagnostic.figures import Tableau
+from ctg_data.parcours.etats import Etat
 from ctg_data.storage.depot import ConflitDeVersion
 from ctg_data.storage.journal import Entree
 from ctg_data.storage.modele import CACHES
+from ctg_data.wording import nombres, parcours
 from ctg_data.wording import saisies as mots
 from ctg_data.wording.nombres import capitale
 from ctg_data.wording.typographie import insecables
@@ -27,6 +32,28 @@ class Conflit:
 def texte(champ: str, valeur: object) -> str:
     """The plain fields of a portrait's records: what people typed as it is, closed lists in French."""
     return mots.VALEURS.get(str(valeur), str(valeur)) if champ in ("choix", "etat") else str(valeur)
+
+
+def formate(genre: type) -> Formate:
+    """The fields of a kind of record of a CTG: closed lists, dates and themes in French."""
+    types = {champ.name: champ.type for champ in fields(genre)}
+    return lambda champ, valeur: _en_mots(types.get(champ, str), valeur)
+
+
+def _en_mots(type_: Any, valeur: Any) -> str:
+    if valeur in (None, "", (), []):
+        return ""
+    if isinstance(type_, type) and issubclass(type_, Etat):
+        return parcours.etat(type_(valeur))
+    if isinstance(type_, type) and issubclass(type_, StrEnum):
+        return parcours.choix(type_(valeur))
+    if type_ in (date, date | None):
+        return nombres.jour(date.fromisoformat(str(valeur)))
+    if isinstance(valeur, bool):
+        return parcours.OUI if valeur else parcours.NON
+    if isinstance(valeur, list | tuple):
+        return nombres.enumere([parcours.theme(v) for v in valeur])
+    return parcours.theme(valeur) if isinstance(valeur, str) else str(valeur)
 
 
 def conflit(erreur: ConflitDeVersion, acteur: str, *, champs: Mapping[str, str] = mots.CHAMPS, formate: Formate = texte) -> Conflit:

@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from ctg_data.errors import ActionRefusee
+from ctg_data.errors import ActionRefusee, SaisieInvalide
 from ctg_data.storage import engine, journal, migre
 from ctg_data.storage.depot import RETIRE, ConflitDeVersion, Depot, ObjetInconnu, RienADefaire
 from ctg_data.storage.modele import (
@@ -26,7 +26,6 @@ from ctg_data.storage.modele import (
     Perimetre,
     Portrait,
     ReglageVeille,
-    SaisieInvalide,
     SeuilVeille,
 )
 from ctg_data.storage.tables import CHAMPS, JOURNAL, META

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from ctg_data import settings as reglages
+from ctg_data.errors import SaisieInvalide
 from ctg_data.settings import Settings
 from ctg_data.storage import poste
-from ctg_data.storage.modele import SaisieInvalide
 
 
 @pytest.fixture

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule, run_state_machine_as_test
 from sqlalchemy import Engine
 
+from ctg_data.errors import SaisieInvalide
 from ctg_data.storage import engine, journal
 from ctg_data.storage.codage import texte
 from ctg_data.storage.depot import RETIRE, ConflitDeVersion, Depot, Fiche, ObjetInconnu, RienADefaire
-from ctg_data.storage.modele import Choix, ElementSaillant, Note, SaisieInvalide
+from ctg_data.storage.modele import Choix, ElementSaillant, Note
 from ctg_data.storage.tables import META, nom
 
 SEQUENCES = int(os.environ.get("CTG_SEQUENCES", "100"))

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from ctg_data.errors import ActionRefusee
+from ctg_data.errors import ActionRefusee, SaisieInvalide
 from ctg_data.storage import acquittements, reglages, suivis
 from ctg_data.storage.acquittements import DejaAcquittee
 from ctg_data.storage.depot import ConflitDeVersion, Depot
-from ctg_data.storage.modele import Note, ReglageVeille, SaisieInvalide
+from ctg_data.storage.modele import Note, ReglageVeille
 from ctg_data.ui import cache
 from ctg_data.wording import veille as mots
 from tests.ui.conftest import textes

@@ -1,0 +1,129 @@
+"""Change a CTG: one gesture is one transaction, checked before each record and whole at its end; a refusal leaves everything as it was."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TypeVar
+
+from ctg_data import storage
+from ctg_data.conventions.lecture import SIENS, Livre, depot, livre
+from ctg_data.errors import CtgError
+from ctg_data.parcours import admission, etats, passages
+from ctg_data.parcours.convention import Ctg
+from ctg_data.parcours.dossier import Dossier
+from ctg_data.parcours.genres import POSSEDES
+from ctg_data.parcours.invariants import invariants
+from ctg_data.settings import Settings
+from ctg_data.storage.depot import Depot, Fiche, RienADefaire
+from ctg_data.storage.journal import Entree
+
+T = TypeVar("T")
+
+
+class Etabli:
+    """The dossier of one CTG being changed, and the single way to change it.  ``dossier`` and ``fiches`` follow each change."""
+
+    def __init__(self, d: Depot, lu: Livre):
+        self._depot = d
+        self.dossier, self.fiches = lu.dossier, dict(lu.fiches)
+
+    def cree(self, objet: T) -> Fiche[T]:
+        """Keep a new record.  Raises PassageRefuse, SaisieInvalide."""
+        admission.admet(self.dossier, "", objet)
+        return self._suit(self._depot.cree(objet))
+
+    def cree_hors(self, objet: T) -> Fiche[T]:
+        """Keep a new record that is not of this CTG: the next one, and what it starts from."""
+        return self._depot.cree(objet)
+
+    def modifie(self, fiche: Fiche[T], **champs: object) -> Fiche[T]:
+        """Change fields of a record as read, its state excepted.  Raises PassageRefuse, SaisieInvalide, ConflitDeVersion."""
+        admission.admet(self.dossier, fiche.id, replace(fiche.objet, **champs))
+        return self._suit(self._depot.modifie(fiche, **champs))
+
+    def passe(self, fiche: Fiche[T], vers: etats.Etat, motif: str = "") -> Fiche[T]:
+        """Change the state of a record.  Raises PassageRefuse with every reason, ConflitDeVersion."""
+        passages.passage(self.dossier, fiche.id, vers, motif)
+        garde = {"motif": motif} if vers in etats.MOTIVES else {}
+        return self._suit(self._depot.modifie(fiche, etat=vers, **garde))
+
+    def ecrit(self, fiche: Fiche[T], **champs: object) -> Fiche[T]:
+        """Change fields that a gesture of its own changes (words lifted by an objection, a text adopted): only the whole is checked."""
+        admission.exige_ouverte(self.dossier, fiche.objet)
+        return self._suit(self._depot.modifie(fiche, **champs))
+
+    def supprime(self, fiche: Fiche) -> None:
+        """Set a record aside with what belongs to it.  Raises PassageRefuse, ConflitDeVersion."""
+        admission.exige_retirable(self.dossier, fiche.objet)
+        for identifiant in (*possessions(self.dossier, fiche.id), fiche.id):
+            self._depot.supprime(fiche if identifiant == fiche.id else self.fiches[identifiant])
+            del self.fiches[identifiant]
+            self.dossier = self.dossier.sans(identifiant)
+
+    def _suit(self, fiche: Fiche[T]) -> Fiche[T]:
+        self.fiches[fiche.id] = fiche
+        self.dossier = self.dossier.avec(fiche.id, fiche.objet)
+        return fiche
+
+
+def possessions(dossier: Dossier, identifiant: str) -> list[str]:
+    """Records that go with ``identifiant`` when it goes, the deepest first."""
+    siens = [i for genre, champs in POSSEDES.items() for champ in champs for i in dossier.ou(genre, **{champ: identifiant})]
+    dessous = [j for i in siens for j in possessions(dossier, i)]
+    return list(dict.fromkeys([*dessous, *siens]))
+
+
+@contextmanager
+def atelier(settings: Settings, ctg: str) -> Iterator[Etabli]:
+    """Change one CTG: what is done inside is one gesture, undone together.
+
+    Raises what the gestures raise, and PassageRefuse when the whole would break a rule; nothing of any of them is kept then.
+    """
+    with depot(settings).ensemble() as d:
+        etabli = Etabli(d, livre(d, ctg))
+        deja = invariants(etabli.dossier)
+        yield etabli
+        exige_tenue(etabli.dossier, deja)
+
+
+def exige_tenue(dossier: Dossier, deja: list[str]) -> None:
+    """What a gesture breaks is refused; what was broken before it (a backup of an older version) forbids nothing."""
+    if nouvelles := list(dict.fromkeys(phrase for phrase in invariants(dossier) if phrase not in deja)):
+        raise etats.PassageRefuse(" ".join(nouvelles))
+
+
+def cree(settings: Settings, ctg: Ctg) -> Fiche[Ctg]:
+    """A new CTG, in preparation."""
+    if ctg.etat != etats.EtatCtg.PREPARATION:
+        raise etats.PassageRefuse("Une CTG commence par sa préparation.")
+    return depot(settings).cree(ctg)
+
+
+def supprime(settings: Settings, fiche: Fiche[Ctg]) -> None:
+    """Set a CTG aside with everything that belongs to it."""
+    with depot(settings).ensemble() as d:
+        lu = livre(d, fiche.id)
+        for autre in (f for f in lu.fiches.values() if f.id != fiche.id):
+            d.supprime(autre)
+        d.supprime(fiche)
+
+
+def annulable(settings: Settings, ctg: str) -> Entree | None:
+    """The last change of this acteur on a CTG that nothing stands on; its creation is undone by its deletion."""
+    if not storage.existe(settings):
+        return None
+    d = depot(settings)
+    sienne, autres = d.annulable(Ctg, id=ctg), d.annulable(*SIENS, ctg=ctg)
+    trouvees = [e for e in (sienne, autres) if e is not None and not (e is sienne and e.geste == "cree")]
+    return max(trouvees, key=lambda e: e.rang, default=None)
+
+
+def annule(settings: Settings, ctg: str, entree: Entree) -> None:
+    """Undo a gesture, unless the dossier would then break a rule.  Raises RienADefaire."""
+    with depot(settings).ensemble() as d:
+        deja = invariants(livre(d, ctg).dossier)
+        d.annule(entree)
+        try:
+            exige_tenue(livre(d, ctg).dossier, deja)
+        except CtgError as erreur:
+            raise RienADefaire(f"Cette modification ne peut plus être annulée : {erreur}") from erreur

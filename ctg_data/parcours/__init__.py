@@ -1,0 +1,1 @@
+"""Change pathways of a CTG: records, state machines, rules (domain.md §7), without storage nor pages."""

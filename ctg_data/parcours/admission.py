@@ -1,0 +1,109 @@
+"""What may be written in the dossier of a CTG, before it is (domain.md §7.4).  Each refusal says in French what to do first."""
+
+from typing import Any
+
+from ctg_data.parcours import etats
+from ctg_data.parcours.chemin import Changement, Chemin, Etape, Hypothese, Lien, mot_d_activite
+from ctg_data.parcours.concertation import Proposition
+from ctg_data.parcours.convention import Ctg
+from ctg_data.parcours.dossier import Dossier
+from ctg_data.parcours.etats import EtatChangement, EtatProposition, PassageRefuse
+from ctg_data.parcours.suivi import Evaluation
+
+LIBRES_DE_TEXTE = frozenset({EtatProposition.BROUILLON, EtatProposition.REACTIONS, EtatProposition.A_RETRAVAILLER})
+"""A proposed text changes freely until it is put to objections; then only by the objection that changes it."""
+DESSIN = {
+    Chemin: ("changement", "numero", "origine"),
+    Etape: ("chemin", "libelle", "acteur", "ordre", "ecartee", "echeance"),
+    Lien: ("chemin", "de", "vers", "de_type", "vers_type"),
+    Hypothese: ("lien", "texte", "prevue_le", "risque"),
+}
+"""Fields of a path that are agreed upon together."""
+
+
+def admet(dossier: Dossier, identifiant: str, objet: Any) -> None:
+    """Whether a record may be written: new (``identifiant`` ""), or in place of the one of that id.
+
+    Raises PassageRefuse.  A state changes by ``passage`` only.
+    """
+    exige_ouverte(dossier, objet)
+    avant = dossier.ctg if isinstance(objet, Ctg) else dossier.cherche(identifiant)
+    if avant is not None and hasattr(avant, "etat"):
+        _exige(avant.etat == objet.etat, "L'état d'une fiche ne change que par le geste prévu.")
+    _exige_dessin_ouvert(dossier, objet, avant)
+    match objet:
+        case Hypothese() if avant is None:
+            _exige_valide(dossier, objet.lien)
+        case Changement() if avant is not None and avant.libelle != objet.libelle:
+            _exige(
+                objet.etat == EtatChangement.PROPOSE,
+                "Ce changement est consenti : ses mots ne changent que par une proposition adoptée.",
+            )
+        case Proposition() if avant is not None and avant.texte != objet.texte:
+            _exige(objet.etat in LIBRES_DE_TEXTE, "Ce texte est soumis au consentement : il ne change que pour lever une objection.")
+
+
+def exige_ouverte(dossier: Dossier, objet: Any) -> None:
+    """A CTG that is closed or renewed is read only, but for its evaluation."""
+    ferme = dossier.ctg.etat in etats.TERMINES and not isinstance(objet, Evaluation)
+    _exige(not ferme, "Cette CTG est terminée : elle se lit, elle ne s'écrit plus.")
+
+
+def exige_retirable(dossier: Dossier, objet: Any) -> None:
+    """Whether a record may be taken away.  Raises PassageRefuse."""
+    exige_ouverte(dossier, objet)
+    _exige_dessin_ouvert(dossier, objet, objet, retrait=True)
+    if isinstance(objet, Changement):
+        _exige(
+            objet.etat == EtatChangement.PROPOSE,
+            "Ce changement est consenti : abandonnez-le, en disant pourquoi.",
+        )
+    if isinstance(objet, Proposition):
+        _exige(objet.etat != EtatProposition.ADOPTEE, "Cette proposition a été adoptée : elle reste au registre.")
+    if isinstance(objet, Chemin):
+        _exige(objet.etat not in etats.FIGES, "Ce chemin a été validé : révisez-le ou fermez-le, sa version reste lisible.")
+
+
+def _exige_dessin_ouvert(dossier: Dossier, objet: Any, avant: Any, *, retrait: bool = False) -> None:
+    """A validated path is not drawn again; an archived one is read only."""
+    if type(objet) not in DESSIN or (isinstance(objet, Chemin) and avant is None):
+        return
+    chemin = _chemin_de(dossier, objet)
+    if chemin is None:
+        return
+    touche = retrait or avant is None or any(getattr(avant, c) != getattr(objet, c) for c in DESSIN[type(objet)])
+    _exige(chemin.etat not in etats.ARCHIVES, "Cette version du chemin est archivée : elle se lit, elle ne change plus.")
+    _exige(not touche or chemin.etat not in etats.FIGES, "Ce chemin est validé : révisez-le, une nouvelle version s'ouvrira.")
+
+
+def _chemin_de(dossier: Dossier, objet: Any) -> Chemin | None:
+    match objet:
+        case Chemin():
+            return objet
+        case Etape() | Lien():
+            return dossier.de(Chemin).get(objet.chemin)
+        case Hypothese():
+            return dossier.de(Chemin).get(dossier.chemin_de(objet.lien))
+
+
+def _exige_valide(dossier: Dossier, lien: str) -> None:
+    changement = dossier.de(Changement).get(dossier.changement_de(lien))
+    valide = changement is not None and changement.etat in etats.VALIDES
+    _exige(valide, "Les hypothèses s'écrivent une fois le changement validé par les collectivités signataires.")
+
+
+def conseils(changement: Changement) -> list[str]:
+    """What to mend on a change, without forbidding anything."""
+    dits = []
+    if mot := mot_d_activite(changement.libelle):
+        dits.append(f"« {mot} » dit une activité. Un changement durable dit un état : qui vivra quoi de différent, et où ?")
+    if not changement.public.strip():
+        dits.append("Dites pour qui ce changement compte : son public.")
+    if changement.horizon is None:
+        dits.append("Dites à quel horizon ce changement est visé.")
+    return dits
+
+
+def _exige(vrai: bool, phrase: str) -> None:
+    if not vrai:
+        raise PassageRefuse(phrase)

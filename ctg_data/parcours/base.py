@@ -1,0 +1,58 @@
+"""What every record of a CTG shares: the CTG it belongs to, and which of its texts people write in their own words."""
+
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any
+
+from ctg_data.errors import SaisieInvalide
+
+PREMIERE_DATE, DERNIERE_DATE = date(1990, 1, 1), date(2099, 12, 31)
+"""An earlier or later date is a slip of the keyboard."""
+
+
+def paragraphe(defaut: str = "") -> Any:
+    """A text of several lines, in people's own words: it may have to be blanked."""
+    return field(default=defaut, metadata={"libre": True, "paragraphe": True})
+
+
+def ligne(defaut: str = "") -> Any:
+    """A name or a title of one line, in people's own words."""
+    return field(default=defaut, metadata={"libre": True})
+
+
+@dataclass(frozen=True)
+class DuDossier:
+    """A record of one CTG (``ctg``: its id).  References to other records are ids, "" for none."""
+
+    ctg: str
+
+    def __post_init__(self):
+        exige(bool(self.ctg), "Cette fiche n'est rattachée à aucune CTG.")
+        for champ in fields(self):
+            valeur = getattr(self, champ.name)
+            plausible = not isinstance(valeur, date) or PREMIERE_DATE <= valeur <= DERNIERE_DATE
+            exige(plausible, f"La date « {valeur} » n'est pas plausible : une date entre 1990 et 2099 est attendue.")
+        self.verifie()
+
+    def verifie(self) -> None:
+        """Raises SaisieInvalide on what this record alone cannot hold."""
+
+
+def exige(vrai: bool, phrase: str) -> None:
+    """Raise SaisieInvalide with ``phrase`` unless ``vrai``."""
+    if not vrai:
+        raise SaisieInvalide(phrase)
+
+
+def exige_texte(texte: str, phrase: str) -> None:
+    exige(bool(texte.strip()), phrase)
+
+
+def exige_ordre(avant: date | None, apres: date | None, phrase: str) -> None:
+    exige(avant is None or apres is None or avant <= apres, phrase)
+
+
+def libres(genre: type, *, paragraphes: bool = False) -> tuple[str, ...]:
+    """Names of the fields that people write in their own words; those of several lines only with ``paragraphes``."""
+    quoi = "paragraphe" if paragraphes else "libre"
+    return tuple(champ.name for champ in fields(genre) if champ.metadata.get(quoi))

@@ -1,0 +1,88 @@
+"""The kinds of records of a CTG, and what may stand once among the living ones."""
+
+from ctg_data.parcours import chemin, concertation, convention, suivi
+
+PARCOURS: tuple[type, ...] = (
+    convention.Ctg,
+    convention.Organisation,
+    convention.Participant,
+    convention.Instance,
+    convention.Reunion,
+    convention.Decision,
+    convention.Action,
+    convention.Engagement,
+    convention.Pas,
+    convention.Validation,
+    concertation.Perception,
+    concertation.Croisement,
+    concertation.Urgence,
+    concertation.Precondition,
+    concertation.FuturIdeal,
+    concertation.Proposition,
+    concertation.Objection,
+    chemin.Changement,
+    chemin.Chemin,
+    chemin.Etape,
+    chemin.Lien,
+    chemin.Hypothese,
+    suivi.Marqueur,
+    suivi.Releve,
+    suivi.Preuve,
+    suivi.IndicateurLie,
+    suivi.Evaluation,
+    suivi.Comptage,
+)
+UNIQUES: dict[type, tuple[str, ...]] = {
+    convention.Pas: ("ctg", "etape"),
+    convention.Validation: ("changement", "organisation"),
+    concertation.Precondition: ("ctg", "type"),
+    concertation.FuturIdeal: ("ctg", "numero"),
+    chemin.Chemin: ("changement", "numero"),
+    chemin.Lien: ("chemin", "de", "vers"),
+    suivi.Releve: ("marqueur", "jour"),
+    suivi.Evaluation: ("ctg", "grille", "critere", "cible"),
+    suivi.Comptage: ("ctg", "item"),
+}
+REFERENCES: dict[type, dict[str, tuple[type, ...]]] = {
+    convention.Participant: {"organisation": (convention.Organisation,)},
+    convention.Reunion: {"instance": (convention.Instance,)},
+    convention.Decision: {"reunion": (convention.Reunion,)},
+    convention.Validation: {"changement": (chemin.Changement,), "organisation": (convention.Organisation,)},
+    concertation.Perception: {"reunion": (convention.Reunion,)},
+    concertation.Croisement: {"perception": (concertation.Perception,)},
+    concertation.Urgence: {"reunion": (convention.Reunion,)},
+    concertation.Proposition: {
+        "cible": (concertation.FuturIdeal, chemin.Changement, chemin.Chemin),
+        "reunion": (convention.Reunion,),
+    },
+    concertation.Objection: {"proposition": (concertation.Proposition,)},
+    chemin.Chemin: {"changement": (chemin.Changement,)},
+    chemin.Etape: {"chemin": (chemin.Chemin,)},
+    chemin.Lien: {
+        "chemin": (chemin.Chemin,),
+        "de": (convention.Action, chemin.Etape),
+        "vers": (chemin.Etape, chemin.Changement),
+    },
+    chemin.Hypothese: {"lien": (chemin.Lien,)},
+    suivi.Marqueur: {"cible": (chemin.Changement, chemin.Etape, chemin.Hypothese)},
+    suivi.Releve: {"marqueur": (suivi.Marqueur,)},
+    suivi.Preuve: {"cible": (chemin.Changement, chemin.Etape, chemin.Hypothese)},
+    suivi.IndicateurLie: {"porteur": (chemin.Changement, chemin.Hypothese)},
+    suivi.Evaluation: {"cible": (chemin.Changement, chemin.Etape, convention.Action)},
+}
+"""Field -> the kinds of record that it names; "" names none."""
+POSSEDES: dict[type, tuple[str, ...]] = {
+    convention.Validation: ("changement",),
+    concertation.Croisement: ("perception",),
+    concertation.Proposition: ("cible",),
+    concertation.Objection: ("proposition",),
+    chemin.Chemin: ("changement",),
+    chemin.Etape: ("chemin",),
+    chemin.Lien: ("chemin", "de", "vers"),
+    chemin.Hypothese: ("lien",),
+    suivi.Marqueur: ("cible",),
+    suivi.Releve: ("marqueur",),
+    suivi.Preuve: ("cible",),
+    suivi.IndicateurLie: ("porteur",),
+}
+"""Fields by which a record belongs to another: it goes and comes back with it.  Any other reference forbids to take the other away."""

@@ -1,0 +1,134 @@
+"""What always holds in the dossier of a CTG, whatever the gesture, an undoing included (domain.md §7.4)."""
+
+from collections.abc import Callable
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from ctg_data.parcours import etats, graphe, passages
+from ctg_data.parcours.chemin import Bout, Changement, Chemin, Etape, Hypothese, Lien
+from ctg_data.parcours.convention import Action, AvisCollectivite, Validation
+from ctg_data.parcours.dossier import Dossier
+from ctg_data.parcours.etats import EtatAction, EtatChangement, EtatChemin, EtatCtg, EtatHypothese, EtatObjection, EtatProposition
+from ctg_data.parcours.genres import REFERENCES
+from ctg_data.parcours.passages import Raisons
+from ctg_data.parcours.suivi import IndicateurLie
+from ctg_data.wording import parcours as mots
+
+MOIS_T0 = 12
+"""Months after the signature within which a starting point must be read."""
+TENUS = frozenset(
+    {
+        EtatProposition.ADOPTEE,
+        EtatObjection.LEVEE,
+        EtatObjection.NON_RECEVABLE,
+        EtatChangement.CONSENTI,
+        EtatChangement.SUIVI,
+        EtatChangement.ATTEINT,
+        EtatChemin.VALIDE,
+        EtatChemin.ACTIF,
+        EtatHypothese.CONFORTEE,
+        EtatHypothese.AFFAIBLIE,
+        EtatHypothese.REFUTEE,
+        EtatAction.PLANIFIEE,
+    }
+)
+"""States whose conditions must go on holding.  A gate once passed is not closed by a new signatory or a seventh change."""
+
+
+def invariants(dossier: Dossier) -> list[str]:
+    """What the dossier breaks, [] for nothing: looked at after every gesture."""
+    return [phrase for regle in INVARIANTS for phrase in regle(dossier)]
+
+
+def _references(dossier: Dossier) -> Raisons:
+    for genre, champs in REFERENCES.items():
+        for objet in dossier.de(genre).values():
+            for champ, cibles in champs.items():
+                nomme = getattr(objet, champ)
+                if nomme and not any(nomme in dossier.de(c) for c in cibles) and nomme != dossier.id:
+                    yield f"Une fiche « {mots.genre(genre)} » en dépend encore : {mots.extrait(objet)}."
+
+
+def _boucles(dossier: Dossier) -> Raisons:
+    for chemin in dossier.de(Chemin):
+        if tour := graphe.boucle(dossier.ou(Lien, chemin=chemin).values()):
+            yield f"Le chemin tournerait en rond : {' → '.join(graphe.nom_de(dossier, i) for i in tour)}."
+
+
+def _bouts(dossier: Dossier) -> Raisons:
+    """Arrows stay inside their path, and lead to its own change."""
+    for lien in dossier.de(Lien).values():
+        chemin = dossier.de(Chemin).get(lien.chemin)
+        etapes = dossier.ou(Etape, chemin=lien.chemin)
+        depart = lien.de in (etapes if lien.de_type == Bout.ETAPE else dossier.de(Action))
+        arrivee = lien.vers in etapes if lien.vers_type == Bout.ETAPE else chemin is not None and lien.vers == chemin.changement
+        if not (depart and arrivee):
+            yield "Une flèche relierait un élément d'un autre chemin."
+
+
+def _une_version_ouverte(dossier: Dossier) -> Raisons:
+    for identifiant, changement in dossier.de(Changement).items():
+        ouvertes = [c for _, c in dossier.chemins(identifiant) if c.etat not in etats.ARCHIVES]
+        if len(ouvertes) > 1:
+            yield f"« {changement.libelle} » aurait deux chemins ouverts : révisez ou fermez le premier."
+
+
+def _etats_tenus(dossier: Dossier) -> Raisons:
+    """What allowed a state is still there: nobody takes away the evidence of a verdict, the meeting of an adoption…"""
+    for identifiant, objet in dossier.tous():
+        if (etat := getattr(objet, "etat", None)) in TENUS:
+            yield from passages.CONDITIONS[etat](dossier, identifiant, objet)
+
+
+def _ctg_tenue(dossier: Dossier) -> Raisons:
+    if dossier.ctg.etat in etats.SIGNES:
+        yield from passages.signature(dossier, dossier.id, dossier.ctg)
+    if dossier.ctg.etat == EtatCtg.RENOUVELEE:
+        yield from passages.renouvellement(dossier, dossier.id, dossier.ctg)
+
+
+def _hypotheses_permises(dossier: Dossier) -> Raisons:
+    permis = etats.VALIDES | {EtatChangement.ABANDONNE}
+    for hypothese in dossier.de(Hypothese).values():
+        changement = dossier.de(Changement).get(dossier.changement_de(hypothese.lien))
+        if changement is not None and changement.etat not in permis:
+            yield f"Des hypothèses sont écrites sur « {changement.libelle} » : son état ne peut pas revenir avant sa validation."
+
+
+def _validations_tenues(dossier: Dossier) -> Raisons:
+    for identifiant, changement in dossier.de(Changement).items():
+        avis = [v.avis for v in dossier.ou(Validation, changement=identifiant).values()]
+        if changement.etat in etats.VALIDES and (not avis or AvisCollectivite.REFUSE in avis):
+            yield f"« {changement.libelle} » a été validé par les collectivités : leurs avis restent au registre."
+
+
+def _dates(dossier: Dossier) -> Raisons:
+    """No date of a plan after the end of the CTG; no starting point read more than twelve months after its signature."""
+    fin, signature = dossier.ctg.fin, dossier.ctg.signe_le
+    for genre, champ in ((Etape, "echeance"), (Action, "fin"), (Hypothese, "prevue_le"), (Changement, "horizon")):
+        for objet in dossier.de(genre).values() if fin else ():
+            jour = getattr(objet, champ)
+            if jour is not None and jour > fin:
+                yield f"« {mots.extrait(objet)} » irait au-delà de la fin de la CTG ({mots.jour(fin)}) : rapprochez l'échéance."
+    for indicateur in dossier.de(IndicateurLie).values() if signature else ():
+        if indicateur.t0_jour > terme_t0(signature):
+            yield f"Le point de départ d'un indicateur se lit au plus tard douze mois après la signature ({mots.jour(signature)})."
+
+
+def terme_t0(signature: date) -> date:
+    """Last day when the starting point of a CTG may be read."""
+    return signature + relativedelta(months=MOIS_T0)
+
+
+INVARIANTS: tuple[Callable[[Dossier], Raisons], ...] = (
+    _references,
+    _boucles,
+    _bouts,
+    _une_version_ouverte,
+    _etats_tenus,
+    _ctg_tenue,
+    _hypotheses_permises,
+    _validations_tenues,
+    _dates,
+)

@@ -1,0 +1,41 @@
+"""What the head of every page of a CTG says: its name, its territory, its moment, and what can be undone."""
+
+from dataclasses import dataclass
+
+from ctg_data.parcours.convention import Ctg
+from ctg_data.storage.fiches import Fiche
+from ctg_data.storage.journal import Entree
+from ctg_data.storage.tables import PAR_NOM
+from ctg_data.wording import nombres
+from ctg_data.wording import parcours as mots
+from ctg_data.wording import saisies as mots_saisies
+
+
+@dataclass(frozen=True)
+class EnteteCtg:
+    """``resume``: « négociation · 2025-2029 · Petite enfance, Jeunesse… »; ``fictive``: an example, to be said on every page and export."""
+
+    id: str
+    nom: str
+    territoire: str
+    resume: str
+    fictive: bool
+
+
+def entete(fiche: Fiche[Ctg], territoire: str) -> EnteteCtg:
+    """The head of one CTG.  ``territoire``: the name of its territory."""
+    ctg = fiche.objet
+    dits = [territoire, f"état : {mots.etat(ctg.etat)}", periode(ctg), nombres.enumere([mots.theme(t).lower() for t in ctg.themes])]
+    return EnteteCtg(fiche.id, ctg.nom, territoire, " · ".join(d for d in dits if d), ctg.fictive)
+
+
+def periode(ctg: Ctg) -> str:
+    """« du 1er janvier 2025 au 31 décembre 2029 », "" while a date is missing."""
+    if ctg.debut is None or ctg.fin is None:
+        return ""
+    return f"du {nombres.jour(ctg.debut)} au {nombres.jour(ctg.fin)}"
+
+
+def geste(entree: Entree) -> str:
+    """What undoing would take back: « action modifiée… »."""
+    return f"{mots.genre(PAR_NOM[entree.genre])}, {mots_saisies.GESTES.get(entree.geste, entree.geste)}"

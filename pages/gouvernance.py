@@ -1,0 +1,6 @@
+"""Gouvernance: who does what, when, under which engagement?"""
+
+from ctg_data.ui import conventions
+from ctg_data.ui import textes_gouvernance as textes
+
+livre = conventions.page(textes.TITRE, textes.SOUS_TITRE)
