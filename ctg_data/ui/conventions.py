@@ -15,7 +15,7 @@ from ctg_data.parcours import etats, passages
 from ctg_data.parcours.convention import Ctg
 from ctg_data.storage.depot import ConflitDeVersion, Fiche, ObjetInconnu
 from ctg_data.storage.journal import Entree
-from ctg_data.ui import balises, cache, champs, components, mains, state
+from ctg_data.ui import balises, cache, champs, components, emporter, mains, state
 from ctg_data.ui import cache_conventions as lus
 from ctg_data.ui import textes_conventions as textes
 from ctg_data.ui.champs import Champ
@@ -73,6 +73,7 @@ def _tete(fiches: Mapping[str, Fiche[Ctg]], livre: Livre) -> None:
         st.button(textes.NOUVELLE, key="ouvre-nouvelle-ctg", on_click=state.ouvre_edition, args=(NOUVELLE,), type="tertiary")
         _annulable(ici.id)
     st.html(balises.paragraphe(entete.resume, "ctg-sourdine"))
+    emporter.boutons(livre, entete.territoire)
     mains.refus("ctg")
     if state.edition(NOUVELLE):
         _nouvelle()

@@ -415,3 +415,9 @@ def test_a_proposition_adopted_stays(c: Carnet):
         c.fait(lambda e: e.supprime(c.un(Proposition)))
     with refuse("rien ne le suit"):
         c.passe(c.un(Proposition), EtatProposition.RETIREE)
+
+
+def test_nothing_starts_adopted_nor_judged(c: Carnet):
+    with refuse("premier état"):
+        c.fait(lambda e: e.cree(Changement(c.ctg, "Chacun vit mieux", etat=EtatChangement.CONSENTI)))
+    c.fait(lambda e: e.cree(Action(c.ctg, "Déjà faite", etat=EtatAction.REALISEE)))

@@ -104,7 +104,7 @@ def machine(base: Engine, adresse: str, photos: list[tuple[str, Photo]]) -> type
 
         @rule(data=st.data(), qui=st.sampled_from(PERSONNES), genre=st.sampled_from(NOUVEAUX))
         def cree(self, data: st.DataObject, qui: str, genre: type):
-            voulu = {c.name: self._valeur(data, c.name, c.type) for c in fields(genre) if c.name not in ("ctg", "etat")}
+            voulu = {c.name: self._valeur(data, c.name, c.type) for c in fields(genre) if c.name != "ctg"}
             self.tente(qui, lambda e: e.cree(genre(ctg=self.ctg, **voulu)))
 
         @rule(data=st.data(), qui=st.sampled_from(PERSONNES))
