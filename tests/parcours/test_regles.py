@@ -302,12 +302,13 @@ def test_a_change_is_reached_on_cold_and_hot_evidence(c: Carnet):
     k.actif(c)
     changement = c.livre.fiches[c.livre.dossier.changements()[0][0]]
 
-    def preuve(type_: TypePreuve):
-        return lambda e: e.cree(Preuve(c.ctg, Objet.CHANGEMENT, changement.id, type_, "Enquête", k.JOUR, 2, True, "Vu"))
+    def preuve(type_: TypePreuve, conforte: bool = True):
+        return lambda e: e.cree(Preuve(c.ctg, Objet.CHANGEMENT, changement.id, type_, "Enquête", k.JOUR, 2, conforte, "Vu"))
 
     with refuse("preuve froide", "preuve chaude"):
         c.passe(changement, EtatChangement.ATTEINT)
     c.fait(preuve(TypePreuve.FROIDE))
+    c.fait(preuve(TypePreuve.CHAUDE, conforte=False))
     with refuse("preuve chaude"):
         c.passe(changement, EtatChangement.ATTEINT)
     c.fait(preuve(TypePreuve.CHAUDE))
