@@ -7,6 +7,7 @@ import pytest
 
 from ctg_data.conventions import chemins, consentement, gestes
 from ctg_data.errors import SaisieInvalide
+from ctg_data.parcours import graphe
 from ctg_data.parcours.admission import conseils
 from ctg_data.parcours.chemin import Changement, Chemin, Etape, Hypothese, Lien
 from ctg_data.parcours.concertation import Objection, Proposition
@@ -231,6 +232,42 @@ def test_a_path_goes_from_an_action_to_the_change_through_a_hypothesis(c: Carnet
     c.fait(lambda e: e.supprime(depart))
     with refuse("Aucune action ne mène au changement"):
         c.passe(chemin, EtatChemin.VALIDE)
+
+
+def test_a_hypothesis_has_a_day_when_it_is_looked_at(c: Carnet):
+    k.trace(k.valide(k.consent(c)))
+    chemin = c.passe(c.un(Chemin), EtatChemin.SIMPLIFIE)
+    c.fait(lambda e: e.modifie(c.un(Hypothese), prevue_le=None))
+    with refuse("pas de date d'examen"):
+        c.passe(chemin, EtatChemin.VALIDE)
+
+
+def test_a_hypothesis_beside_the_way_does_not_bear_it(c: Carnet):
+    """The action leads straight to the change, and the hypothesis lies on an arrow that no action comes to."""
+    k.trace(k.valide(k.consent(c)))
+    chemin, action, etape = c.un(Chemin), c.un(Action), c.un(Etape)
+    depart = next(f for f in c.livre.fiches.values() if isinstance(f.objet, Lien) and f.objet.de_type == "action")
+    c.fait(lambda e: (e.supprime(depart), chemins.relie(e, chemin.id, action.id, chemin.objet.changement)))
+    assert {(m.regle, m.cible) for m in graphe.manques(c.livre.dossier, chemin.id)} == {
+        ("hypothese", chemin.objet.changement),
+        ("sans_amont", etape.id),
+    }
+
+
+def test_arrows_stay_inside_their_path(c: Carnet):
+    k.trace(k.valide(k.consent(c)))
+    chemin, autre = c.un(Chemin), c.livre.dossier.changements()[1][0]
+    voisin = c.fait(lambda e: chemins.ouvre(e, autre))
+    ailleurs = c.fait(lambda e: e.cree(Etape(c.ctg, voisin.id, "Ailleurs")))
+    for but in (ailleurs.id, autre):
+        with refuse("autre chemin"):
+            c.fait(lambda e, but=but: chemins.relie(e, chemin.id, c.un(Etape).id, but))
+
+
+def test_a_change_has_one_open_path(c: Carnet):
+    k.trace(k.valide(k.consent(c)))
+    with refuse("deux chemins ouverts"):
+        c.fait(lambda e: chemins.ouvre(e, c.un(Chemin).objet.changement))
 
 
 def test_a_loop_is_never_written(c: Carnet):
