@@ -1,10 +1,15 @@
 """What the pages of a CTG read, kept under the seal of the journal: any change, by any hand, is read at once."""
 
+from contextlib import suppress
+from datetime import date
+
 import streamlit as st
 
 from ctg_data import storage
 from ctg_data.conventions import gestes, lecture
 from ctg_data.conventions.lecture import Livre
+from ctg_data.demonstration import conventions as demonstration
+from ctg_data.errors import CtgError
 from ctg_data.parcours.convention import Ctg
 from ctg_data.storage.depot import Fiche
 from ctg_data.storage.journal import Entree
@@ -14,8 +19,17 @@ LIVRES = 16
 
 
 def liste() -> list[Fiche[Ctg]]:
-    """Every CTG, read at each run."""
-    return lecture.liste(cache.settings())
+    """Every CTG, read at each run; at the first launch, those of the demonstration are written first."""
+    settings = cache.settings()
+    _amorce(str(settings.store))
+    return lecture.liste(settings)
+
+
+@st.cache_resource(show_spinner="Préparation des CTG de démonstration…")
+def _amorce(magasin: str) -> None:
+    """Once a process and store.  Where nothing can be written, the list that follows says why, or stays empty."""
+    with suppress(CtgError, OSError):
+        demonstration.amorce(cache.settings(), date.today())
 
 
 def sceau() -> str:
