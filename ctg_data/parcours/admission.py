@@ -4,7 +4,7 @@ from typing import Any
 
 from ctg_data.parcours import etats
 from ctg_data.parcours.chemin import Changement, Chemin, Etape, Hypothese, Lien, mot_d_activite
-from ctg_data.parcours.concertation import Proposition
+from ctg_data.parcours.concertation import FuturIdeal, Proposition
 from ctg_data.parcours.convention import Ctg
 from ctg_data.parcours.dossier import Dossier
 from ctg_data.parcours.etats import EtatAction, EtatChangement, EtatEngagement, EtatPas, EtatProposition, EtatReunion, PassageRefuse
@@ -41,6 +41,8 @@ def admet(dossier: Dossier, identifiant: str, objet: Any) -> None:
                 objet.etat == EtatChangement.PROPOSE,
                 "Ce changement est consenti : ses mots ne changent que par une proposition adoptée.",
             )
+        case FuturIdeal() if avant is not None and avant != objet:
+            _exige(not _adopte(dossier, avant), "Cette version est adoptée : écrivez-en une nouvelle, elle partira d'elle.")
         case Proposition() if avant is not None and avant.texte != objet.texte:
             _exige(objet.etat in LIBRES_DE_TEXTE, "Ce texte est soumis au consentement : il ne change que pour lever une objection.")
 
@@ -68,8 +70,15 @@ def exige_retirable(dossier: Dossier, objet: Any) -> None:
         )
     if isinstance(objet, Proposition):
         _exige(objet.etat != EtatProposition.ADOPTEE, "Cette proposition a été adoptée : elle reste au registre.")
+    if isinstance(objet, FuturIdeal | Chemin):
+        _exige(not _adopte(dossier, objet), "Cette version a été adoptée par consentement : elle reste lisible.")
     if isinstance(objet, Chemin):
         _exige(objet.etat not in etats.FIGES, "Ce chemin a été validé : révisez-le ou fermez-le, sa version reste lisible.")
+
+
+def _adopte(dossier: Dossier, objet: Any) -> bool:
+    adoptees = dossier.ou(Proposition, etat=EtatProposition.ADOPTEE).values()
+    return any(dossier.de(type(objet)).get(p.cible) == objet for p in adoptees)
 
 
 def _exige_dessin_ouvert(dossier: Dossier, objet: Any, avant: Any, *, retrait: bool = False) -> None:

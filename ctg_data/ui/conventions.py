@@ -151,15 +151,19 @@ def formulaire(cle: str, ctg: str, genre: type, champs_: Sequence[Champ], *, fix
 def ouvre(cle: str, fiche: Fiche, champs_: Sequence[Champ]) -> None:
     """Callback: open the form of a record, with what it holds."""
     objet = fiche.objet
-    state.ouvre_edition(cle, fiche, **{c.nom: _a_saisir(getattr(objet, c.nom)) for c in champs_})
+    state.ouvre_edition(cle, fiche, **{c.nom: a_saisir(getattr(objet, c.nom)) for c in champs_})
 
 
-def _a_saisir(valeur: Any) -> Any:
+def a_saisir(valeur: Any) -> Any:
+    """A value of a record, as a field of a form holds it."""
     return valeur.value if isinstance(valeur, StrEnum) else valeur
 
 
-def agit(lieu: str, ctg: str, geste: Callable[[Etabli], object], fait: str) -> None:
-    """Callback of a gesture on a CTG: one transaction; a refusal is told at ``lieu``, with everything left as it was."""
+def agit(lieu: str, ctg: str, geste: Callable[[Etabli], object], fait: str) -> bool:
+    """Callback of a gesture on a CTG: one transaction; a refusal is told at ``lieu``, with everything left as it was.
+
+    Gives whether it was done.
+    """
     try:
         with gestes.atelier(cache.auteur(), ctg) as etabli:
             geste(etabli)
@@ -171,6 +175,8 @@ def agit(lieu: str, ctg: str, geste: Callable[[Etabli], object], fait: str) -> N
         state.garde_refus(lieu, str(erreur))
     else:
         state.garde_confirmation(fait)
+        return True
+    return False
 
 
 def retire(lieu: str, ctg: str, fiche: Fiche) -> None:
