@@ -7,7 +7,7 @@ from ctg_data.parcours.chemin import Changement, Chemin, Etape, Hypothese, Lien,
 from ctg_data.parcours.concertation import FuturIdeal, Proposition
 from ctg_data.parcours.convention import Ctg
 from ctg_data.parcours.dossier import Dossier
-from ctg_data.parcours.etats import EtatAction, EtatChangement, EtatEngagement, EtatPas, EtatProposition, EtatReunion, PassageRefuse
+from ctg_data.parcours.etats import Etat, EtatAction, EtatChangement, EtatEngagement, EtatPas, EtatProposition, EtatReunion, PassageRefuse
 from ctg_data.parcours.suivi import Evaluation
 
 DEJA_EN_COURS = (EtatAction, EtatEngagement, EtatReunion, EtatPas)
@@ -30,8 +30,8 @@ def admet(dossier: Dossier, identifiant: str, objet: Any) -> None:
     exige_ouverte(dossier, objet)
     _exige(_commence_bien(identifiant, objet), "Une fiche neuve commence par son premier état.")
     avant = dossier.ctg if isinstance(objet, Ctg) else dossier.cherche(identifiant)
-    if avant is not None and hasattr(avant, "etat"):
-        _exige(avant.etat == objet.etat, "L'état d'une fiche ne change que par le geste prévu.")
+    if avant is not None and _etat(avant) is not None:
+        _exige(_etat(avant) == _etat(objet), "L'état d'une fiche ne change que par le geste prévu.")
     _exige_dessin_ouvert(dossier, objet, avant)
     match objet:
         case Hypothese() if avant is None:
@@ -47,9 +47,15 @@ def admet(dossier: Dossier, identifiant: str, objet: Any) -> None:
             _exige(objet.etat in LIBRES_DE_TEXTE, "Ce texte est soumis au consentement : il ne change que pour lever une objection.")
 
 
+def _etat(objet: Any) -> Etat | None:
+    """The state of a record that has a machine: how far a marker was seen is none."""
+    etat = getattr(objet, "etat", None)
+    return etat if isinstance(etat, Etat) else None
+
+
 def _commence_bien(identifiant: str, objet: Any) -> bool:
     """Whether a record may start as it is: what is older than its record (actions, meetings, promises) starts where it stands."""
-    etat = getattr(objet, "etat", None)
+    etat = _etat(objet)
     return bool(identifiant) or etat is None or type(etat) in DEJA_EN_COURS or etat == next(iter(type(etat)))
 
 

@@ -22,7 +22,7 @@ from ctg_data.parcours.etats import (
     EtatProposition,
     PassageRefuse,
 )
-from ctg_data.parcours.suivi import Critere, Evaluation, IndicateurLie, Marqueur, Objet, Preuve, TypePreuve
+from ctg_data.parcours.suivi import Critere, EtatMarqueur, Evaluation, IndicateurLie, Marqueur, Objet, Preuve, Releve, TypePreuve
 from tests.parcours import carnet as k
 from tests.parcours.carnet import Carnet
 
@@ -459,3 +459,9 @@ def test_nothing_starts_adopted_nor_judged(c: Carnet):
     with refuse("premier état"):
         c.fait(lambda e: e.cree(Changement(c.ctg, "Chacun vit mieux", etat=EtatChangement.CONSENTI)))
     c.fait(lambda e: e.cree(Action(c.ctg, "Déjà faite", etat=EtatAction.REALISEE)))
+
+
+def test_what_was_seen_of_a_marker_is_noted_and_mended(c: Carnet):
+    k.actif(c)
+    releve = c.fait(lambda e: e.cree(Releve(c.ctg, c.un(Marqueur).id, k.JOUR, EtatMarqueur.PARTIEL)))
+    assert c.fait(lambda e: e.modifie(releve, etat=EtatMarqueur.OUI)).objet.etat == EtatMarqueur.OUI
