@@ -141,7 +141,7 @@ def analyse(parametres: Mapping[str, str], existe: Existe) -> Selection:
     niveau, code = parametres.get("niveau", ""), parametres.get("code", "")
     code = code.lower() if niveau == "perimetre" else code.upper()
     if niveau not in NIVEAUX or not existe(niveau, code):
-        return Selection(**convention, mode=_mode(parametres)) if convention["ctg"] else Selection()
+        return Selection(**convention, mode=_mode(parametres)) if any(convention.values()) else Selection()
     return Selection(
         niveau=niveau,
         code=code,
