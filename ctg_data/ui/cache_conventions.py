@@ -1,6 +1,7 @@
 """What the pages of a CTG read, kept under the seal of the journal: any change, by any hand, is read at once."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -58,7 +59,12 @@ def _livre(sceau: str, ctg: str) -> Livre:
 
 
 def annulable(ctg: str) -> Entree | None:
-    return gestes.annulable(cache.auteur(), ctg)
+    return _annulable(sceau(), ctg, cache.auteur().acteur)
+
+
+@st.cache_resource(max_entries=VUES, show_spinner=False)
+def _annulable(sceau: str, ctg: str, acteur: str) -> Entree | None:
+    return gestes.annulable(replace(cache.settings(), acteur=acteur), ctg)
 
 
 def futur_ideal(ctg: str) -> FuturIdealVue:
