@@ -23,8 +23,11 @@ def texte(x: float, y: float, contenu: str, *, taille: int = 15, couleur: str = 
     return e("text", escape(contenu), x=x, y=y, font_size=taille, fill=couleur, text_anchor=ancre, **plus)
 
 
-def cadre(largeur: float, hauteur: float, *contenus: str, id_: str, titre: str, description: str) -> str:
-    """A figure with its name and its finding for screen readers; scales with its container."""
+def cadre(largeur: float, hauteur: float, *contenus: str, id_: str, titre: str, description: str, role: str = "img", **plus: object) -> str:
+    """A figure with its name and its finding for screen readers; scales with its container.
+
+    ``role``: « group » when something in it takes the focus, which an image hides.
+    """
     return e(
         "svg",
         e("title", escape(titre), id=f"{id_}-t"),
@@ -32,9 +35,10 @@ def cadre(largeur: float, hauteur: float, *contenus: str, id_: str, titre: str, 
         *contenus,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {_texte(float(largeur))} {_texte(float(hauteur))}",
-        role="img",
+        role=role,
         aria_labelledby=f"{id_}-t {id_}-d",
         font_family=theme.POLICE,
+        **plus,
     )
 
 

@@ -5,7 +5,7 @@ import re
 from ctg_data.conventions.gestes import Etabli
 from ctg_data.parcours.chemin import Changement
 from ctg_data.parcours.concertation import FuturIdeal, Objection, ObjetPropose, Proposition
-from ctg_data.parcours.etats import EtatChangement, EtatObjection, EtatProposition, PassageRefuse
+from ctg_data.parcours.etats import EtatChangement, EtatObjection, EtatProposition, PassageRefuse, suites
 from ctg_data.storage.depot import Fiche
 
 
@@ -50,6 +50,23 @@ def propose(etabli: Etabli, cible: Fiche, reunion: str = "") -> Fiche[Propositio
         case _:
             objet, texte = ObjetPropose.CHEMIN, etabli.dossier.de(Changement)[cible.objet.changement].libelle
     return etabli.cree(Proposition(etabli.dossier.id, objet, cible.id, texte, reunion=reunion))
+
+
+def aux_objections(etabli: Etabli, proposition: Fiche[Proposition]) -> Fiche[Proposition]:
+    """Tell at once what a table did one after the other: the text presented, cleared up, answered, then open to objections."""
+    tours = (EtatProposition.PRESENTEE, EtatProposition.CLARIFICATION, EtatProposition.REACTIONS, EtatProposition.OBJECTIONS)
+    while proposition.objet.etat != EtatProposition.OBJECTIONS:
+        suite = [e for e in tours if e in suites(proposition.objet.etat)]
+        if not suite:
+            raise PassageRefuse("Cette proposition n'attend plus d'objections : son sort est dit.")
+        proposition = etabli.passe(proposition, suite[-1])
+    return proposition
+
+
+def amende(etabli: Etabli, proposition: Fiche[Proposition], texte: str) -> Fiche[Proposition]:
+    """Change the words before the round of objections; after reactions, the proposition is told « amendée »."""
+    changee = etabli.modifie(proposition, texte=texte)
+    return etabli.passe(changee, EtatProposition.AMENDEE) if changee.objet.etat == EtatProposition.REACTIONS else changee
 
 
 def _une_ligne(texte: str) -> str:

@@ -136,7 +136,7 @@ class Depot:
         """What undoing ``entree`` would take back with it: the rest of the same gesture."""
         policy.require(self._acteur, "lire_saisie", "journal")
         with engine.lecture(self._base) as c:
-            return tuple(r.entree for r in retours.compagnons(c, entree))
+            return tuple(r.entree for r in retours.compagnons(c, entree, annonce=True))
 
     def changees(self, lues: Sequence[Fiche], instant: str) -> tuple[Fiche, ...]:
         """Those of these records that are not what they were at that instant: what was changed and put back is not among them."""
@@ -215,8 +215,10 @@ class Depot:
 
     def _annule(self, c: Connection, entree: Entree | None) -> Fiche:
         retour = retours.choisi(c, self._acteur, entree)
-        rendues = [self._rend(c, r) for r in (retour, *retours.compagnons(c, retour.entree))]
-        return rendues[0]
+        rendue = self._rend(c, retour)
+        for compagnon in retours.compagnons(c, retour.entree):
+            self._rend(c, compagnon)
+        return rendue
 
     def _rend(self, c: Connection, retour: Retour) -> Fiche:
         actuelle, objet, supprime = retour.actuelle, *fiches.avec(retour.actuelle, retour.avant)

@@ -10,12 +10,21 @@ from ctg_data.conventions import gestes, lecture
 from ctg_data.conventions.lecture import Livre
 from ctg_data.demonstration import conventions as demonstration
 from ctg_data.errors import CtgError
+from ctg_data.exports import chemins as dessins
 from ctg_data.parcours.convention import Ctg
 from ctg_data.storage.depot import Fiche
 from ctg_data.storage.journal import Entree
 from ctg_data.ui import cache
+from ctg_data.views import changements as vues_changements
+from ctg_data.views import chemins as vues_chemins
+from ctg_data.views import consentement as vues_consentement
+from ctg_data.views import futur_ideal as vues_futur
+from ctg_data.views.changements import ChangementsVue
+from ctg_data.views.chemins import CheminVue, Comparaison
+from ctg_data.views.consentement import RegistreVue
+from ctg_data.views.futur_ideal import FuturIdealVue
 
-LIVRES = 16
+LIVRES, VUES = 16, 128
 
 
 def liste() -> list[Fiche[Ctg]]:
@@ -50,3 +59,59 @@ def _livre(sceau: str, ctg: str) -> Livre:
 
 def annulable(ctg: str) -> Entree | None:
     return gestes.annulable(cache.auteur(), ctg)
+
+
+def futur_ideal(ctg: str) -> FuturIdealVue:
+    return _futur_ideal(sceau(), ctg)
+
+
+@st.cache_resource(max_entries=LIVRES, show_spinner=False)
+def _futur_ideal(sceau: str, ctg: str) -> FuturIdealVue:
+    return vues_futur.futur_ideal(_livre(sceau, ctg))
+
+
+def changements(ctg: str, choisi: str) -> ChangementsVue:
+    return _changements(sceau(), ctg, choisi)
+
+
+@st.cache_resource(max_entries=VUES, show_spinner=False)
+def _changements(sceau: str, ctg: str, choisi: str) -> ChangementsVue:
+    return vues_changements.changements(_livre(sceau, ctg), choisi)
+
+
+def registre(ctg: str, proposition: str) -> RegistreVue:
+    return _registre(sceau(), ctg, proposition)
+
+
+@st.cache_resource(max_entries=VUES, show_spinner=False)
+def _registre(sceau: str, ctg: str, proposition: str) -> RegistreVue:
+    return vues_consentement.registre(_livre(sceau, ctg), proposition)
+
+
+def chemin(ctg: str, version: str) -> CheminVue:
+    """One version of a path, by the id of that version."""
+    return _chemin(sceau(), ctg, version)
+
+
+@st.cache_resource(max_entries=VUES, show_spinner=False)
+def _chemin(sceau: str, ctg: str, version: str) -> CheminVue:
+    return vues_chemins.chemin(_livre(sceau, ctg), version)
+
+
+def dessin(ctg: str, version: str) -> str:
+    """Its drawing, "" where there is nothing to draw."""
+    return _dessin(sceau(), ctg, version)
+
+
+@st.cache_resource(max_entries=VUES, show_spinner=False)
+def _dessin(sceau: str, ctg: str, version: str) -> str:
+    return dessins.dessin(_chemin(sceau, ctg, version))
+
+
+def comparaison(ctg: str, avant: str, apres: str) -> Comparaison:
+    return _comparaison(sceau(), ctg, avant, apres)
+
+
+@st.cache_resource(max_entries=VUES, show_spinner=False)
+def _comparaison(sceau: str, ctg: str, avant: str, apres: str) -> Comparaison:
+    return vues_chemins.comparaison(_livre(sceau, ctg).dossier, avant, apres)

@@ -1,4 +1,4 @@
-"""Our two components: each is a frame of ours, whose script is served by address and kept by the browser."""
+"""Our components: each is a frame of ours, whose script is served by address and kept by the browser."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -31,12 +31,17 @@ def tableau(donnees: Mapping[str, object], *, geste: Callable[[], None]) -> None
     _tableau()(key=TABLEAU, data=dict(donnees), on_choix_change=geste, on_tri_change=geste, on_page_change=geste)
 
 
+def graphe(donnees: Mapping[str, object], *, geste: Callable[[], None]) -> None:
+    """The drawing of a path; ``geste`` runs when one of its boxes is chosen: see ``recu``."""
+    _graphe()(key=GRAPHE, data=dict(donnees), on_choix_change=geste)
+
+
 def recu(composant: str, nom: str) -> object:
     """What a component has just sent under ``nom``, None when it sent something else."""
     return (st.session_state.get(composant) or {}).get(nom)
 
 
-CARTE, TABLEAU = "composant_carte", "composant_tableau"
+CARTE, TABLEAU, GRAPHE = "composant_carte", "composant_tableau", "composant_graphe"
 
 
 @cache
@@ -52,6 +57,11 @@ def _carte() -> Callable:
 @cache
 def _tableau() -> Callable:
     return _composant("ctg_tableau", '<div class="ctg-tableau"></div>', "tableau.js")
+
+
+@cache
+def _graphe() -> Callable:
+    return _composant("ctg_graphe", '<div class="ctg-defile ctg-dessin" tabindex="0" role="region"></div>', "graphe.js")
 
 
 def _composant(nom: str, html: str, script: str) -> Callable:

@@ -15,7 +15,7 @@ from ctg_data.parcours import etats, passages
 from ctg_data.parcours.convention import Ctg
 from ctg_data.storage.depot import ConflitDeVersion, Fiche, ObjetInconnu
 from ctg_data.storage.journal import Entree
-from ctg_data.ui import balises, cache, champs, components, mains, state
+from ctg_data.ui import balises, cache, champs, components, emporter, mains, state
 from ctg_data.ui import cache_conventions as lus
 from ctg_data.ui import textes_conventions as textes
 from ctg_data.ui.champs import Champ
@@ -73,6 +73,7 @@ def _tete(fiches: Mapping[str, Fiche[Ctg]], livre: Livre) -> None:
         st.button(textes.NOUVELLE, key="ouvre-nouvelle-ctg", on_click=state.ouvre_edition, args=(NOUVELLE,), type="tertiary")
         _annulable(ici.id)
     st.html(balises.paragraphe(entete.resume, "ctg-sourdine"))
+    emporter.boutons(livre, entete.territoire)
     mains.refus("ctg")
     if state.edition(NOUVELLE):
         _nouvelle()
@@ -150,15 +151,19 @@ def formulaire(cle: str, ctg: str, genre: type, champs_: Sequence[Champ], *, fix
 def ouvre(cle: str, fiche: Fiche, champs_: Sequence[Champ]) -> None:
     """Callback: open the form of a record, with what it holds."""
     objet = fiche.objet
-    state.ouvre_edition(cle, fiche, **{c.nom: _a_saisir(getattr(objet, c.nom)) for c in champs_})
+    state.ouvre_edition(cle, fiche, **{c.nom: a_saisir(getattr(objet, c.nom)) for c in champs_})
 
 
-def _a_saisir(valeur: Any) -> Any:
+def a_saisir(valeur: Any) -> Any:
+    """A value of a record, as a field of a form holds it."""
     return valeur.value if isinstance(valeur, StrEnum) else valeur
 
 
-def agit(lieu: str, ctg: str, geste: Callable[[Etabli], object], fait: str) -> None:
-    """Callback of a gesture on a CTG: one transaction; a refusal is told at ``lieu``, with everything left as it was."""
+def agit(lieu: str, ctg: str, geste: Callable[[Etabli], object], fait: str) -> bool:
+    """Callback of a gesture on a CTG: one transaction; a refusal is told at ``lieu``, with everything left as it was.
+
+    Gives whether it was done.
+    """
     try:
         with gestes.atelier(cache.auteur(), ctg) as etabli:
             geste(etabli)
@@ -170,6 +175,8 @@ def agit(lieu: str, ctg: str, geste: Callable[[Etabli], object], fait: str) -> N
         state.garde_refus(lieu, str(erreur))
     else:
         state.garde_confirmation(fait)
+        return True
+    return False
 
 
 def retire(lieu: str, ctg: str, fiche: Fiche) -> None:

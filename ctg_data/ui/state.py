@@ -53,7 +53,8 @@ class Selection:
     Of the map: level of its areas, figure (shared with the portrait), class of a distribution, year, layer, reference, class method,
     area whose sheet is open (``repere``), column and direction of the table, page of it.
     ``horizon``: a year, for the smallest visible change of the method page.
-    Of a CTG: its id, the change that is read, the part of the page (``volet``).
+    Of a CTG: its id, the change that is read, the part of the page (``volet``), the record chosen in it (``element``), the version of a
+    path when it is not the current one.
     """
 
     niveau: str = ""
@@ -79,6 +80,8 @@ class Selection:
     ctg: str = ""
     changement: str = ""
     volet: str = ""
+    element: str = ""
+    version: str = ""
 
     @property
     def rang(self) -> int:
@@ -104,7 +107,8 @@ class Selection:
 
 
 _PORTRAIT = ("niveau", "code", "face", "theme", "figure", "mode", "bloc", "ecran", "horizon", "perimetre")
-_CTG = ("ctg", "changement", "volet", "mode")
+_CONVENTION = ("ctg", "changement", "volet", "element", "version")
+_CTG = (*_CONVENTION, "mode")
 DES_CTG = ("chemins", "suivi", "gouvernance")
 """Pages of a CTG: their address names no territory."""
 CARTE = ("maille", "figure", "modalite", "annee", "couche", "reference", "methode")
@@ -123,18 +127,21 @@ DEPENDANTS: Mapping[str, tuple[str, ...]] = {
     "bloc": ("ecran",),
     "figure": ("modalite", "annee", "lignes"),
     "maille": ("repere", "tri", "ordre", "lignes"),
-    "ctg": ("changement",),
+    "ctg": ("changement", "element", "version"),
+    "changement": ("element", "version"),
+    "volet": ("element", "version"),
+    "version": ("element",),
 }
 """What is chosen again when something else changes."""
 
 
 def analyse(parametres: Mapping[str, str], existe: Existe) -> Selection:
     """The choice that an address describes; whatever is not legible is left at its default."""
-    convention = {nom: _identifiant(parametres.get(nom, "")) for nom in ("ctg", "changement", "volet")}
+    convention = {nom: _identifiant(parametres.get(nom, "")) for nom in _CONVENTION}
     niveau, code = parametres.get("niveau", ""), parametres.get("code", "")
     code = code.lower() if niveau == "perimetre" else code.upper()
     if niveau not in NIVEAUX or not existe(niveau, code):
-        return Selection(**convention, mode=_mode(parametres)) if convention["ctg"] else Selection()
+        return Selection(**convention, mode=_mode(parametres)) if any(convention.values()) else Selection()
     return Selection(
         niveau=niveau,
         code=code,
@@ -186,7 +193,7 @@ def _complete(lue: Selection, gardee: Selection, page: str) -> Selection:
     """What the address of a page does not speak of stays as it was: the territory on the pages of a CTG, the CTG on the others."""
     if page in DES_CTG:
         return replace(gardee, **{nom: getattr(lue, nom) for nom in _CTG})
-    return replace(lue, **{nom: getattr(gardee, nom) for nom in ("ctg", "changement", "volet")})
+    return replace(lue, **{nom: getattr(gardee, nom) for nom in _CONVENTION})
 
 
 def lit(page: str, existe: Existe) -> Selection:
