@@ -29,10 +29,10 @@ LIVRES, VUES = 16, 128
 
 
 def liste() -> list[Fiche[Ctg]]:
-    """Every CTG, read at each run; at the first launch, those of the demonstration are written first."""
+    """Every CTG, real ones first, read at each run; at the first launch, those of the demonstration are written before."""
     settings = cache.settings()
     _amorce(str(settings.store))
-    return lecture.liste(settings)
+    return sorted(lecture.liste(settings), key=lambda f: f.objet.fictive)
 
 
 @st.cache_resource(show_spinner="Préparation des CTG de démonstration…")

@@ -44,16 +44,19 @@ class Dit:
 
 @dataclass(frozen=True)
 class Chiffre:
-    """A linked indicator: its target is ``ecart`` from the starting point.  ``accepte``: why a target that noise could hide was kept."""
+    """A linked indicator: its target is ``ecart`` from the starting point, None for no target.
+
+    ``accepte``: why a target that noise could hide was kept.
+    """
 
     indicateur: str
-    ecart: float
+    ecart: float | None = None
     portee: Portee = Portee.IMPACT
     accepte: str = ""
 
     @property
     def sens(self) -> Sens:
-        return Sens.HAUSSE if self.ecart >= 0 else Sens.BAISSE
+        return Sens.BAISSE if (self.ecart or 0) < 0 else Sens.HAUSSE
 
 
 @dataclass(frozen=True)

@@ -225,7 +225,7 @@ PREUVES = (
 def joue(s: Scene) -> None:
     s.agit(ACTES)
     s.suit("parents", *SIGNES)
-    s.chiffre("parents", Chiffre("laep_heures", 60, REALISATION), Chiffre("part_monop_caf", 0, IMPACT))
+    s.chiffre("parents", Chiffre("laep_heures", 60, REALISATION), Chiffre("clas_enf", None, RESULTAT))
     s.trace("chemin.parents", TRACE, EtatChemin.ACTIF)
     s.mene("parents", EtatChangement.SUIVI)
     s.prouve("parents", *PREUVES)

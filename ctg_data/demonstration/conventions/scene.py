@@ -8,7 +8,7 @@ from typing import Any
 from ctg_data.conventions import chemins, consentement
 from ctg_data.conventions.gestes import Etabli
 from ctg_data.demonstration.conventions.calendrier import Calendrier
-from ctg_data.demonstration.conventions.chiffres import Chiffres
+from ctg_data.demonstration.conventions.chiffres import Chiffres, Depart
 from ctg_data.demonstration.conventions.declarations import Acte, Chiffre, Dit, Lu, Marche, Pari, Signe, Trace
 from ctg_data.parcours import etats
 from ctg_data.parcours.chemin import Changement, Etape, Hypothese, Lien
@@ -176,12 +176,17 @@ class Scene:
         depart = self.chiffres.depart(chiffre.indicateur, lu_le)
         if depart is None:
             return
-        vise = {"sens": chiffre.sens, "cible": f"{float(depart.valeur) + chiffre.ecart:.10g}", "accepte": chiffre.accepte}
         t0 = {"t0_annee": depart.annee, "t0_valeur": depart.valeur, "t0_bas": depart.bas, "t0_haut": depart.haut}
         t0 |= {"t0_jour": lu_le, "t0_edition": depart.edition, "t0_communes": self.chiffres.communes}
-        annee = max(self.calendrier.fin.year, depart.annee + 1)
-        champs = {"indicateur": chiffre.indicateur, "portee": chiffre.portee, "cible_annee": annee, **vise, **t0}
+        champs = {"indicateur": chiffre.indicateur, "portee": chiffre.portee, "sens": chiffre.sens, **self._cible(chiffre, depart), **t0}
         self.pose(IndicateurLie, objet=self._objet(porteur), porteur=porteur, **champs)
+
+    def _cible(self, chiffre: Chiffre, depart: Depart) -> dict[str, Any]:
+        """For the last year of the CTG."""
+        if chiffre.ecart is None:
+            return {}
+        vise = f"{max(float(depart.valeur) + chiffre.ecart, 0):.10g}"
+        return {"cible": vise, "cible_annee": max(self.calendrier.fin.year, depart.annee + 1), "accepte": chiffre.accepte}
 
     def _objet(self, nom: str) -> Objet:
         return OBJETS[type(self.fiche(nom).objet)]
