@@ -115,12 +115,15 @@ def texte_force(mesuree: Force) -> str:
     """« Niveau de preuve 2 sur 5 : … 1 preuve froide et 1 chaude, de 2 sources. »"""
     types = [nombres.pluriel(n, f"preuve {t}", f"preuves {t}s") for n, t in ((mesuree.froides, "froide"), (mesuree.chaudes, "chaude")) if n]
     contre = [nombres.pluriel(mesuree.contraires, "preuve contraire", "preuves contraires")] if mesuree.contraires else []
-    return textes.RECIT["force"].format(
-        niveau=mesuree.niveau,
-        sens=mots.NIVEAUX_PREUVE[mesuree.niveau],
-        pieces=nombres.capitale(nombres.enumere([*types, *contre]) or "aucune preuve"),
-        sources=nombres.pluriel(mesuree.sources, "source à l’appui", "sources à l’appui"),
-    )
+    sources = textes.RECIT["sources"].format(n=nombres.pluriel(mesuree.sources, "source")) if mesuree.sources else ""
+    pieces = nombres.enumere([*types, *contre])
+    return textes.RECIT["force"].format(niveau=texte_niveau(mesuree), pieces=pieces, sources=sources)
+
+
+def texte_niveau(mesuree: Force) -> str:
+    """« Niveau 2 sur 5 : des données montrent le changement »; at 0, whether anything at all supports the change."""
+    sens = mots.NIVEAUX_PREUVE[mesuree.niveau] if mesuree.niveau or mesuree.sources else textes.RECIT["sans_appui"]
+    return textes.RECIT["niveau"].format(niveau=mesuree.niveau, sens=sens)
 
 
 def _piece(p: Preuve) -> str:
@@ -157,7 +160,7 @@ def question(dossier: Dossier, changement: str, jour: date) -> str:
 
 def _questions(dossier: Dossier, changement: str, jour: date) -> Iterator[tuple[str, dict[str, str]]]:
     mesuree = force(dossier, changement)
-    for rupture in progres.ruptures(dossier, changement, jour):
+    for rupture in alertes(dossier, changement, jour):
         yield "rupture", {"nom": graphe.nom_de(dossier, rupture.cible)}
     if not progres.marqueurs(dossier, *cibles(dossier, changement)) and not dossier.ou(IndicateurLie, porteur=changement):
         yield "signe", {}
@@ -198,11 +201,18 @@ def _a_revoir(dossier: Dossier, changement: str, jour: date) -> Iterator[str]:
     """Hypotheses that gave way, breaks between actions and markers, and when the next hypothesis is looked at."""
     hypotheses = dossier.hypotheses(dossier.courant(changement)).values()
     phrases = [textes.RECIT["revoir"].format(texte=mots.extrait(h), etat=mots.etat(h.etat)) for h in hypotheses if h.etat in EBRANLEES]
-    phrases += [texte_rupture(dossier, r) for r in progres.ruptures(dossier, changement, jour)]
+    phrases += [texte_rupture(dossier, r) for r in alertes(dossier, changement, jour)]
     yield from phrases or [textes.RECIT["rien"]]
     prochains = [h.prevue_le for h in hypotheses if h.etat in OUVERTES and h.prevue_le is not None and h.prevue_le > jour]
     if prochains:
         yield textes.RECIT["examen"].format(jour=mots.jour(min(prochains)))
+
+
+def alertes(dossier: Dossier, changement: str, jour: date | None = None) -> list[progres.Rupture]:
+    """The breaks to look at: that of the change itself only where no step before it already tells of the same actions."""
+    trouvees = progres.ruptures(dossier, changement, jour)
+    dites = {a for r in trouvees if r.cible != changement for a in r.actions}
+    return [r for r in trouvees if r.cible != changement or not set(r.actions) <= dites]
 
 
 def texte_rupture(dossier: Dossier, rupture: progres.Rupture) -> str:

@@ -81,7 +81,7 @@ def _releve(dossier: Dossier, tenue: Reunion | None) -> Iterator[str]:
         yield textes.COPIL["releve.aucune"]
         return
     prises = sum(d.jour >= tenue.jour for d in dossier.de(Decision).values())
-    decisions = nombres.pluriel(prises, "décision à relire", "décisions à relire")
+    decisions = nombres.pluriel(prises, "décision à relire", "décisions à relire") if prises else "aucune décision n’a été notée"
     yield textes.COPIL["releve.date"].format(jour=mots.jour(tenue.jour), decisions=decisions)
 
 
@@ -105,12 +105,14 @@ def _changements(dossier: Dossier) -> Iterator[str]:
 
 def non_testees(n: int) -> str:
     """« 2 hypothèses pas encore éprouvées »."""
+    if not n:
+        return "aucune hypothèse en attente d’épreuve"
     return nombres.pluriel(n, "hypothèse pas encore éprouvée", "hypothèses pas encore éprouvées")
 
 
 def _ruptures(dossier: Dossier, jour: date) -> Iterator[str]:
     for identifiant, _ in _suivis(dossier):
-        yield from (nombres.capitale(contribution.texte_rupture(dossier, r)) for r in progres.ruptures(dossier, identifiant, jour))
+        yield from (nombres.capitale(contribution.texte_rupture(dossier, r)) for r in contribution.alertes(dossier, identifiant, jour))
 
 
 def _hypotheses(dossier: Dossier, jour: date) -> Iterator[str]:

@@ -42,7 +42,10 @@ RECIT: Mapping[str, str] = MappingProxyType(
         "mene": "« {de} » mène à « {vers} » : nous pensons que {texte} ({etat}).",
         "sans_hypothese": "Aucune hypothèse n’est écrite sur ce chemin.",
         "hypotheses": "{n}, dont {non_testees}.",
-        "force": "Niveau de preuve {niveau} sur 5 : {sens}. {pieces}, de {sources}.",
+        "force": "{niveau}. {pieces}{sources}.",
+        "niveau": "Niveau {niveau} sur 5 : {sens}",
+        "sans_appui": "aucune preuve à l’appui",
+        "sources": ", {n} à l’appui",
         "piece": "{type}, {source}, {jour}, niveau {niveau} : {texte}{contre}",
         "contre": " (va dans l’autre sens)",
         "marqueurs": "Marqueurs : {echelle}.",
@@ -139,4 +142,122 @@ CIBLE_TROP_TOT = (
 CIBLE_SANS_MARGE = (
     "Ce chiffre est publié sans marge : on ne peut pas dire quel changement se verrait. Dites pourquoi vous gardez cette cible, et quelle "
     "autre preuve la confirmera."
+)
+
+INDICATEUR: Mapping[str, str] = MappingProxyType(
+    {
+        "valeur": "{valeur} en {annee}",
+        "valeur.marge": "{valeur} en {annee} ({intervalle})",
+        "fige": "Figé le {jour}, {version}, {communes}.",
+        "version": "version {id} des données",
+        "sans_version": "version des données inconnue",
+        "age": "Données de {annee} : {age}.",
+        "age.0": "de cette année",
+        "age.1": "elles ont un an",
+        "age.n": "elles ont {n} ans",
+        "revise": "Le chiffre de {annee} a été révisé depuis : il se lit {valeur} aujourd’hui. Le point de départ reste celui d’alors.",
+        "cible": "{valeur} en {annee}",
+        "sans_cible": "aucune cible",
+        "depuis": "{ecart} depuis le départ ({intervalle}) : {verdict}.",
+        "depuis.sans_marge": "{ecart} depuis le départ, marge inconnue : on ne peut pas conclure.",
+        "constat": "{libelle} : départ {depart} ; {suite}",
+        "aujourdhui": "dernier chiffre {valeur}. {change}",
+        "doute": "Cible gardée sans pouvoir être vérifiée par ce chiffre : {raison}",
+        "doute.reste": "Cette cible est à {ecart} du départ ; moins de {seuil} ne se distinguerait pas du hasard.",
+        "nouveau": "{libelle} : {valeur} est publié ({quand}). {change}",
+        "publie": "le {jour}",
+        "publie.demo": "données de démonstration",
+        "point": "Le point de départ serait {valeur}, {version}.",
+        "seuil": "Ici, un changement de moins de {seuil} ne se distinguerait pas du hasard : une cible plus proche ne pourrait "
+        "pas être constatée.",
+        "absent": "Ce chiffre n’a pas de valeur publiée ici en {annee}. Années connues : {annees}.",
+        "tard": "Le point de départ se lit au plus tard douze mois après la signature : prenez une année antérieure à {annee}.",
+        "nombre": "« {texte} » n’est pas un nombre : écrivez par exemple 12,5.",
+        "annee": "Indiquez l’année visée par la cible, entre {premiere} et {derniere}.",
+    }
+)
+COURBE: Mapping[str, str] = MappingProxyType(
+    {
+        "titre": "{libelle} : où va la courbe ?",
+        "tendance": "Si la tendance se poursuit (celle de {debut} à {fin}, {pente} par an) : {valeur} en {annee}. Ce n’est pas une "
+        "prévision : rien ne dit que demain suivra hier.",
+        "sans_tendance": "Moins de trois années comparables récentes : aucune tendance à prolonger.",
+        "cible.atteinte": "La cible serait atteinte sans rien changer : visez-vous assez loin ?",
+        "cible.manque": "La cible serait manquée de {ecart} : c’est l’écart à combler.",
+        "sans_cible": "Aucune cible n’est fixée.",
+        "legende.serie": "valeurs publiées et leur intervalle",
+        "legende.depart": "point de départ, figé",
+        "legende.cible": "cible",
+        "legende.suite": "si la tendance se poursuit",
+        "colonnes": "Année|Valeur|Intervalle à 95 %|Si la tendance se poursuit|Cible",
+        "histoire": "Ce qui se joue derrière",
+        "partenaires": "Avec qui",
+        "marche": "Ce qui marche",
+        "ensuite": "Prochaines actions",
+        "histoire.vide": "Aucune hypothèse ni parole n’est écrite : dites pourquoi la courbe va ainsi.",
+        "partenaires.vide": "Aucun acteur n’est nommé sur le chemin.",
+        "marche.vide": "Rien n’est encore établi : aucune hypothèse confortée, aucune preuve de niveau 2 ou plus.",
+        "ensuite.vide": "Aucune action n’est prévue ou engagée sur ce chemin.",
+        "action": "{libelle} ({etat}{quand}){pilote}",
+    }
+)
+BILAN: Mapping[str, str] = MappingProxyType(
+    {
+        "colonnes": "Indicateur|Départ|Dernier chiffre|Changement total|dont réel|dont périmètre|dont méthode|non séparé",
+        "perimetre": "La part du périmètre n’est pas séparée : {pourquoi}",
+        "relu": "L’année de départ ne se relit pas sur les communes d’alors dans les données d’aujourd’hui.",
+        "menue": "L’année de départ a été révisée de moins de cinq foyers : cette part n’est pas montrée à part.",
+        "rupture": "Rupture de série en {annee} : {raison} Ce qui a bougé et ce que la méthode apporte restent ensemble.",
+        "source": "La source a changé : ce qui a bougé et ce que la méthode apporte restent ensemble.",
+        "revise": "Le chiffre de {annee} a été révisé : {avant} alors, {apres} aujourd’hui.",
+        "communes": "{n} depuis le départ ({noms}).",
+        "entree": "Entrées",
+        "sortie": "Sorties",
+        "non_separe": "–",
+        "non_additif": "ce chiffre ne s’additionne pas d’une commune à l’autre.",
+        "communes_muettes": "le chiffre d’une commune entrée ou sortie n’est pas publié.",
+        "introuvable": "le taux publié ne se retrouve pas à partir des effectifs publiés.",
+        "reel": "Part réelle, {intervalle} : {verdict}.",
+        "reel.sans": "Part réelle sans marge : on ne peut pas conclure.",
+        "identique": "Mêmes communes, même méthode : rien n’est à mettre à part.",
+    }
+)
+
+CHANGEMENT: Mapping[str, str] = MappingProxyType(
+    {
+        "resume": "{etat}{public}{horizon}",
+        "public": " · pour {public}",
+        "horizon": " · d’ici le {jour}",
+        "pilote": " · pilote : {pilote}",
+        "depuis": "{etat}, le {jour}",
+        "jamais": "pas encore regardé",
+        "etape": "étape « {nom} »",
+        "indice": "Indice de progression : {indice} sur 100, avec un niveau de preuve de {niveau} sur 5 et {hypotheses}.",
+        "sans_marqueur": "aucun marqueur : l’indice ne se calcule pas",
+        "hypotheses": "{non_testees}, sur {total}.",
+        "sans_hypothese": "Aucune hypothèse n’est écrite sur le chemin courant.",
+        "journal": "Journal des preuves",
+        "journal.colonnes": "Date|Nature|Source|Niveau|Ce qu’elle montre|Sens|Porte sur",
+        "pour_": "va dans le sens attendu",
+        "contre_": "va dans l’autre sens",
+        "hypotheses.titre": "Hypothèses du chemin",
+        "hypotheses.colonnes": "Hypothèse|De … à …|État|Examen prévu|Preuves",
+        "releves": "Relevés des marqueurs",
+        "releves.colonnes": "Date|Marqueur|État|Commentaire",
+    }
+)
+SEANCE: Mapping[str, str] = MappingProxyType(
+    {
+        "quand": "Comité de pilotage du {jour}",
+        "a_fixer": "Comité de pilotage, date à fixer",
+        "etabli": "Ordre du jour proposé, établi le {jour}",
+        "fictive": "CTG de démonstration, fictive.",
+        "grille": "Évaluation, grille {grille}",
+        "grille.colonnes": "Critère|Sur quoi|Note|Niveau de preuve|Ce qui la fonde|Rédigé par",
+        "ensemble": "la CTG entière",
+        "a_noter": "à noter",
+        "comptages": "Ce qui se compte, avant et après la CTG",
+        "comptages.colonnes": "Ce qui est compté|Avant|Après|Différence|Remarque",
+        "inconnu": "pas encore compté",
+    }
 )
