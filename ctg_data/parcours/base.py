@@ -30,6 +30,7 @@ class DuDossier:
         exige(bool(self.ctg), "Cette fiche n'est rattachée à aucune CTG.")
         for champ in fields(self):
             valeur = getattr(self, champ.name)
+            exige(valeur is not None or champ.type is not date, "Donnez la date.")
             plausible = not isinstance(valeur, date) or PREMIERE_DATE <= valeur <= DERNIERE_DATE
             exige(plausible, f"La date « {valeur} » n'est pas plausible : une date entre 1990 et 2099 est attendue.")
         self.verifie()

@@ -31,7 +31,7 @@ from ctg_data.wording import parcours as mots
 
 CHEMINS, SUIVI, GOUVERNANCE = "chemins", "suivi", "gouvernance"
 _ROLES: Mapping[Cote, Role] = {Cote.CAF: Role.CONSEILLER, Cote.COLLECTIVITE: Role.COLLECTIVITE}
-_PORTEES = frozenset({EtatAction.RETENUE, EtatAction.PLANIFIEE, EtatAction.ENGAGEE})
+PORTEES = frozenset({EtatAction.RETENUE, EtatAction.PLANIFIEE, EtatAction.ENGAGEE})
 """Actions that someone must own."""
 _OUVERTS = frozenset({EtatEngagement.A_TENIR, EtatEngagement.EN_COURS})
 _A_EXAMINER = frozenset({EtatHypothese.A_TESTER, EtatHypothese.EN_TEST})
@@ -102,7 +102,7 @@ def _reunions(dossier: Dossier, jour: date, reglages: Reglages) -> Iterator[Tach
             yield Tache("reunion", rdv.prevue, Role.CCT, f"{instance.nom} : réunion prévue.", volet="partenaires", fiche=identifiant)
         elif rdv.alerte and rdv.prevue is None and _bientot(rdv.due, jour, reglages):
             tous = "tous les mois" if rdv.mois == 1 else f"tous les {rdv.mois} mois"
-            phrase = f"{instance.nom} : fixez une réunion, le rythme est d’une {tous}."
+            phrase = f"{instance.nom} : fixez une réunion, le rythme est d’une réunion {tous}."
             yield Tache("rythme", rdv.due, Role.CCT, phrase, volet="partenaires", fiche=identifiant)
 
 
@@ -131,9 +131,9 @@ def _actions(dossier: Dossier, jour: date, reglages: Reglages) -> Iterator[Tache
     """Actions late to start or to end, about to end, or that nobody owns."""
     for identifiant, a in dossier.de(Action).items():
         dit, suite = f"Action « {mots.extrait(a)} »", {"volet": "actions", "fiche": identifiant}
-        if a.etat in _PORTEES and not a.pilote.strip():
+        if a.etat in PORTEES and not a.pilote.strip():
             yield Tache("action_sans_pilote", None, Role.CCT, f"{dit} : désignez qui la porte.", **suite)
-        if a.etat in _PORTEES and _bientot(a.fin, jour, reglages):
+        if a.etat in PORTEES and _bientot(a.fin, jour, reglages):
             yield Tache("action", a.fin, Role.CCT, f"{dit} : fin prévue. Notez-la réalisée, ou reportez-la.", **suite)
         elif a.etat == EtatAction.PLANIFIEE and a.debut is not None and a.debut <= jour:
             yield Tache("action_a_engager", a.debut, Role.CCT, f"{dit} : elle devait commencer. Est-elle engagée ?", **suite)

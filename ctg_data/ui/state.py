@@ -53,7 +53,7 @@ class Selection:
     Of the map: level of its areas, figure (shared with the portrait), class of a distribution, year, layer, reference, class method,
     area whose sheet is open (``repere``), column and direction of the table, page of it.
     ``horizon``: a year, for the smallest visible change of the method page.
-    Of a CTG: its id, the change that is read, the part of the page (``volet``).
+    Of a CTG: its id, the change that is read, the part of the page (``volet``), the record that is open (``fiche``).
     """
 
     niveau: str = ""
@@ -79,6 +79,7 @@ class Selection:
     ctg: str = ""
     changement: str = ""
     volet: str = ""
+    fiche: str = ""
 
     @property
     def rang(self) -> int:
@@ -104,7 +105,7 @@ class Selection:
 
 
 _PORTRAIT = ("niveau", "code", "face", "theme", "figure", "mode", "bloc", "ecran", "horizon", "perimetre")
-_CTG = ("ctg", "changement", "volet", "mode")
+_CTG = ("ctg", "changement", "volet", "fiche", "mode")
 DES_CTG = ("chemins", "suivi", "gouvernance")
 """Pages of a CTG: their address names no territory."""
 CARTE = ("maille", "figure", "modalite", "annee", "couche", "reference", "methode")
@@ -123,14 +124,15 @@ DEPENDANTS: Mapping[str, tuple[str, ...]] = {
     "bloc": ("ecran",),
     "figure": ("modalite", "annee", "lignes"),
     "maille": ("repere", "tri", "ordre", "lignes"),
-    "ctg": ("changement",),
+    "ctg": ("changement", "fiche"),
+    "volet": ("fiche",),
 }
 """What is chosen again when something else changes."""
 
 
 def analyse(parametres: Mapping[str, str], existe: Existe) -> Selection:
     """The choice that an address describes; whatever is not legible is left at its default."""
-    convention = {nom: _identifiant(parametres.get(nom, "")) for nom in ("ctg", "changement", "volet")}
+    convention = {nom: _identifiant(parametres.get(nom, "")) for nom in ("ctg", "changement", "volet", "fiche")}
     niveau, code = parametres.get("niveau", ""), parametres.get("code", "")
     code = code.lower() if niveau == "perimetre" else code.upper()
     if niveau not in NIVEAUX or not existe(niveau, code):
@@ -186,7 +188,7 @@ def _complete(lue: Selection, gardee: Selection, page: str) -> Selection:
     """What the address of a page does not speak of stays as it was: the territory on the pages of a CTG, the CTG on the others."""
     if page in DES_CTG:
         return replace(gardee, **{nom: getattr(lue, nom) for nom in _CTG})
-    return replace(lue, **{nom: getattr(gardee, nom) for nom in ("ctg", "changement", "volet")})
+    return replace(lue, **{nom: getattr(gardee, nom) for nom in ("ctg", "changement", "volet", "fiche")})
 
 
 def lit(page: str, existe: Existe) -> Selection:
@@ -248,6 +250,26 @@ def retient(nom: str) -> None:
 def choisit(nom: str, valeur: str) -> None:
     """Choose ``valeur``, and forget what depends on it."""
     change(**{nom: valeur}, **dict.fromkeys(DEPENDANTS.get(nom, ()), ""))
+
+
+def choisit_fiche(widget: str) -> None:
+    """Callback of a list of records made by ``lie``: open that one, or none."""
+    change(fiche=st.session_state.get(f"champ_{widget}") or "")
+
+
+def cle_page(liste: str) -> str:
+    """Key of the control that turns the pages of a table."""
+    return f"page-{liste}"
+
+
+def page_lue(liste: str) -> int:
+    """The page of a table that was asked for, from 0."""
+    return st.session_state.get(cle_page(liste), 0)
+
+
+def pose_page(liste: str, page: int) -> None:
+    """The page that is shown, set before its control is drawn: a filter may have left fewer of them."""
+    st.session_state[cle_page(liste)] = page
 
 
 def choisit_ligne(code: str) -> None:

@@ -18,7 +18,7 @@ class TextesEtape:
 ETAPES: Mapping[str, TextesEtape] = MappingProxyType(
     {
         "1a": TextesEtape(
-            "Préparer : état des lieux",
+            "Préparer : état des lieux",
             "Savoir si la Caf peut s’engager.",
             "Mettre en regard les moyens, l’organisation et l’habitude de travailler entre services.",
             "Direction et chef de projet, temps pluridisciplinaire. Toute la préparation dure de trois à six mois.",
@@ -27,7 +27,7 @@ ETAPES: Mapping[str, TextesEtape] = MappingProxyType(
             "Sensibiliser les personnels",
             "Créer une dynamique commune.",
             "Expliquer la valeur ajoutée de la CTG, partager ce que l’on sait du territoire.",
-            "Chef de projet, prestataire au besoin ; services des prestations et de l’action sociale, chargés d’études.",
+            "Chef de projet, prestataire au besoin ; services des prestations et de l’action sociale, chargés d’études.",
         ),
         "1c": TextesEtape(
             "Définir la stratégie et le plan d’action de la Caf",
@@ -39,7 +39,7 @@ ETAPES: Mapping[str, TextesEtape] = MappingProxyType(
             "Cibler les territoires",
             "Savoir qui peut s’engager.",
             "Choisir les territoires prioritaires, ou fixer les objectifs propres à chacun.",
-            "Groupe projet avec les chargés d’études ; la direction et le conseil d’administration décident.",
+            "Groupe projet avec les chargés d’études ; la direction et le conseil d’administration décident.",
         ),
         "2a": TextesEtape(
             "Engager les partenaires",
@@ -50,8 +50,8 @@ ETAPES: Mapping[str, TextesEtape] = MappingProxyType(
         "2b": TextesEtape(
             "Partager le diagnostic",
             "Analyser ensemble les besoins.",
-            "Croiser les diagnostics de la Caf et du Département ; convenir ensemble du diagnostic et de la façon d’évaluer.",
-            "Groupe projet et habitants ; six entrées : population, territoire, besoins, offre, moyens, instances du partenariat.",
+            "Croiser les diagnostics de la Caf et du Département ; convenir ensemble du diagnostic et de la façon d’évaluer.",
+            "Groupe projet et habitants ; six entrées : population, territoire, besoins, offre, moyens, instances du partenariat.",
         ),
         "3a": TextesEtape(
             "Installer le comité de pilotage, négocier",
@@ -68,19 +68,19 @@ ETAPES: Mapping[str, TextesEtape] = MappingProxyType(
         "3c": TextesEtape(
             "Signer la convention",
             "Prendre des engagements mutuels.",
-            "Un document cadre qui renvoie aux schémas existants ; aligner les dates des conventions de financement.",
+            "Un document cadre qui renvoie aux schémas existants ; aligner les dates des conventions de financement.",
             "Modèle de convention.",
         ),
         "4": TextesEtape(
             "Suivre les engagements",
-            "Faire vivre le plan et le partenariat ; garder mobilisés ceux qui n’ont pas signé.",
+            "Faire vivre le plan et le partenariat ; garder mobilisés ceux qui n’ont pas signé.",
             "Relier les actions aux enjeux, améliorer les façons de travailler.",
-            "Comité de pilotage deux fois par an, groupes thématiques trois fois par an ; un binôme Caf et collectivité par thème.",
+            "Comité de pilotage deux fois par an, groupes thématiques trois fois par an ; un binôme Caf et collectivité par thème.",
         ),
         "5": TextesEtape(
             "Évaluer",
-            "Efficacité ; effets sur le projet du territoire ; engagement des acteurs.",
-            "L’écart s’est-il réduit ? Y a-t-il moins de diagnostics, de réunions, de conventions ? Travaille-t-on mieux ensemble ?",
+            "Efficacité ; effets sur le projet du territoire ; engagement des acteurs.",
+            "L’écart s’est-il réduit ? Y a-t-il moins de diagnostics, de réunions, de conventions ? Travaille-t-on mieux ensemble ?",
             "Groupe projet. L’évaluation précède tout renouvellement.",
         ),
     }
