@@ -82,6 +82,7 @@ class Selection:
     volet: str = ""
     element: str = ""
     version: str = ""
+    fiche: str = ""
 
     @property
     def rang(self) -> int:
@@ -107,7 +108,7 @@ class Selection:
 
 
 _PORTRAIT = ("niveau", "code", "face", "theme", "figure", "mode", "bloc", "ecran", "horizon", "perimetre")
-_CONVENTION = ("ctg", "changement", "volet", "element", "version")
+_CONVENTION = ("ctg", "changement", "volet", "element", "version", "fiche")
 _CTG = (*_CONVENTION, "mode")
 DES_CTG = ("chemins", "suivi", "gouvernance")
 """Pages of a CTG: their address names no territory."""
@@ -127,9 +128,9 @@ DEPENDANTS: Mapping[str, tuple[str, ...]] = {
     "bloc": ("ecran",),
     "figure": ("modalite", "annee", "lignes"),
     "maille": ("repere", "tri", "ordre", "lignes"),
-    "ctg": ("changement", "element", "version"),
+    "ctg": ("changement", "element", "version", "fiche"),
     "changement": ("element", "version"),
-    "volet": ("element", "version"),
+    "volet": ("element", "version", "fiche"),
     "version": ("element",),
 }
 """What is chosen again when something else changes."""
@@ -255,6 +256,26 @@ def retient(nom: str) -> None:
 def choisit(nom: str, valeur: str) -> None:
     """Choose ``valeur``, and forget what depends on it."""
     change(**{nom: valeur}, **dict.fromkeys(DEPENDANTS.get(nom, ()), ""))
+
+
+def choisit_fiche(widget: str) -> None:
+    """Callback of a list of records made by ``lie``: open that one, or none."""
+    change(fiche=st.session_state.get(f"champ_{widget}") or "")
+
+
+def cle_page(liste: str) -> str:
+    """Key of the control that turns the pages of a table."""
+    return f"page-{liste}"
+
+
+def page_lue(liste: str) -> int:
+    """The page of a table that was asked for, from 0."""
+    return st.session_state.get(cle_page(liste), 0)
+
+
+def pose_page(liste: str, page: int) -> None:
+    """The page that is shown, set before its control is drawn: a filter may have left fewer of them."""
+    st.session_state[cle_page(liste)] = page
 
 
 def choisit_ligne(code: str) -> None:
