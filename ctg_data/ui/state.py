@@ -49,7 +49,8 @@ Existe = Callable[[str, str], bool]
 class Selection:
     """The whole choice of a portrait and of a map; "" means « not chosen »: the view takes its own default.
 
-    ``mode``: "" on a desk, PROJECTION in a room, where ``bloc`` alone is shown, and of it the screen ``ecran`` (from 0).
+    ``mode``: "" on a desk, PROJECTION in a room, on any shared page; on the portrait ``bloc`` alone is then shown, and of it the
+    screen ``ecran`` (from 0).
     Of the map: level of its areas, figure (shared with the portrait), class of a distribution, year, layer, reference, class method,
     area whose sheet is open (``repere``), column and direction of the table, page of it.
     ``horizon``: a year, for the smallest visible change of the method page.
@@ -95,11 +96,11 @@ class Selection:
     def parametres(self, page: str = "portrait") -> dict[str, str]:
         """The URL of this choice on ``page``: only what it depends on and differs from the defaults, codes and never labels."""
         defauts = asdict(Selection())
-        champs = () if self.vide else CHAMPS.get(page, ())
+        champs = ("mode",) if self.vide else ("mode", *CHAMPS.get(page, ()))
         return {nom: getattr(self, nom) for nom in champs if getattr(self, nom) != defauts[nom]}
 
 
-_PORTRAIT = ("niveau", "code", "face", "theme", "figure", "mode", "bloc", "ecran", "horizon", "perimetre")
+_PORTRAIT = ("niveau", "code", "face", "theme", "figure", "bloc", "ecran", "horizon", "perimetre")
 CARTE = ("maille", "figure", "modalite", "annee", "couche", "reference", "methode")
 """What a map depends on, besides its zone."""
 CHAMPS: Mapping[str, tuple[str, ...]] = {
@@ -109,7 +110,7 @@ CHAMPS: Mapping[str, tuple[str, ...]] = {
     "perimetres": ("niveau", "code"),
     "carte": ("niveau", "code", *CARTE, "repere", "tri", "ordre", "lignes"),
 }
-"""What the address of each page says; the other pages have none."""
+"""What the address of each page says beside the mode; the other pages say nothing more."""
 DEPENDANTS: Mapping[str, tuple[str, ...]] = {
     "theme": ("figure", "ecran"),
     "bloc": ("ecran",),
@@ -123,15 +124,16 @@ def analyse(parametres: Mapping[str, str], existe: Existe) -> Selection:
     """The choice that an address describes; whatever is not legible is left at its default."""
     niveau, code = parametres.get("niveau", ""), parametres.get("code", "")
     code = code.lower() if niveau == "perimetre" else code.upper()
+    mode = _parmi(parametres.get("mode", ""), ("", PROJECTION))
     if niveau not in NIVEAUX or not existe(niveau, code):
-        return Selection()
+        return Selection(mode=mode)
     return Selection(
         niveau=niveau,
         code=code,
         face=_parmi(parametres.get("face", ""), ("", *FACES)),
         theme=_identifiant(parametres.get("theme", "")),
         figure=_identifiant(parametres.get("figure", "")),
-        mode=_parmi(parametres.get("mode", ""), ("", PROJECTION)),
+        mode=mode,
         bloc=_parmi(parametres.get("bloc", ""), BLOCS),
         ecran=_parmi(parametres.get("ecran", ""), ("", *ECRANS)),
         **{nom: _identifiant(parametres.get(nom, "")) for nom in CHAMPS["carte"] if nom not in ("niveau", "code", "figure")},
@@ -155,14 +157,16 @@ def _identifiant(texte: str) -> str:
 def reconcilie(memoire: MutableMapping, parametres: Mapping[str, str], *, page: str, existe: Existe) -> Selection:
     """The choice of this run: the address when the reader changed it, else what the store remembers.
 
-    Moving by the menu empties the address: an empty address on a new page is no choice, it keeps the store.
+    Moving by the menu empties the address: an empty address on a new page is no choice, it keeps the store.  So does one that says
+    the mode alone, as on a page that depends on no territory.
     """
     nouvelle_page = memoire.get(_PAGE) != page
     memoire[_PAGE] = page
-    lue = dict(parametres)
-    change = lue != memoire.get(_ADRESSE, {})
-    if change and (lue or not nouvelle_page):
-        memoire[_MEMOIRE] = analyse(lue, existe)
+    lue, ecrite = dict(parametres), memoire.get(_ADRESSE, {})
+    if lue != ecrite and (lue or not nouvelle_page):
+        choix = analyse(lue, existe)
+        seul_mode = lue.keys() <= {"mode"} and (nouvelle_page or ecrite.keys() <= {"mode"})
+        memoire[_MEMOIRE] = replace(memoire.get(_MEMOIRE, choix), mode=choix.mode) if seul_mode else choix
         memoire[RECHERCHE] = ""
     return memoire.setdefault(_MEMOIRE, Selection())
 
@@ -200,6 +204,11 @@ def defaut(niveau: str, code: str) -> Selection:
 def change(**choix: str) -> None:
     """Change part of the choice (callback of the controls); a new territory keeps face and theme."""
     st.session_state[_MEMOIRE] = replace(selection(), **choix)
+
+
+def projette(oui: bool) -> None:
+    """Enter the projection or leave it (callback of the two buttons of the shell); a portrait begins again at the top of its block."""
+    change(mode=PROJECTION if oui else "", ecran="")
 
 
 def publie_adresse(page: str) -> None:
