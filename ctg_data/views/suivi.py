@@ -209,7 +209,15 @@ def _table_hypotheses(d: Dossier, changement: str) -> Tableau:
         lien = d.de(Lien)[h.lien]
         fleche = f"« {graphe.nom_de(d, lien.de)} » → « {graphe.nom_de(d, lien.vers)} »"
         quand = mots.jour(h.prevue_le) if h.prevue_le else "à fixer"
-        lignes.append((h.texte, fleche, mots.etat(h.etat), quand, nombres.pluriel(len(d.ou(Preuve, cible=i)), "preuve")))
+        lignes.append(
+            (
+                h.texte,
+                fleche,
+                mots.etat(h.etat).replace(" ", nombres.INSECABLE),
+                quand,
+                nombres.pluriel(len(d.ou(Preuve, cible=i)), "preuve"),
+            )
+        )
     return Tableau(DIT["hypotheses.titre"], tuple(DIT["hypotheses.colonnes"].split("|")), tuple(lignes))
 
 
