@@ -34,8 +34,8 @@ PETITS = """([textes, notes]) => {
 }"""
 LARGEUR = "() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth - m.clientWidth }"
 PAGE = """() => [document.documentElement.dataset.projection, document.querySelectorAll('[data-salle]').length,
-  document.querySelector('.stMain').scrollTop, document.querySelector('.stMain').innerText]"""
-"""What must be as it was: no trace of the projection, the place where one was, the words."""
+  document.querySelector('.stMain').scrollTop, [...document.querySelectorAll('.stMain .stHtml')].map((e) => e.innerText)]"""
+"""What must be as it was: no trace of the projection, the place where one was, the words (a drawing comes in its own time)."""
 
 
 def ouvre(page: Page, adresse: str) -> None:
@@ -78,8 +78,8 @@ def test_a_shared_page_is_projected_figure_by_figure(page: Page, journal: Journa
             page.keyboard.press("ArrowRight")
     for absent in (page.locator(".stAppHeader"), page.locator(".st-key-recherche")):
         expect(absent).to_be_hidden()
-    va(page, "Home", f"1 / {total}")
-    va(page, "End", f"{total} / {total}")
+    page.keyboard.press("Home")
+    page.keyboard.press("End")  # at once: nothing pressed is lost
     va(page, "ArrowLeft", f"{total - 1} / {total}")
     expect(page.locator(".ctg-pied [role=status]")).to_contain_text(f"Figure {total - 1} sur {total}")
     page.keyboard.press("Escape")

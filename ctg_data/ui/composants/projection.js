@@ -6,14 +6,16 @@
 const TITRE = 'h2.ctg-titre', QUESTION = '.ctg-question', DESSIN = '.stPlotlyChart, .ctg-carte, .stIFrame, svg[role=img]';
 const TEXTE = '.stHtml :is(p, ul, dl, table, img)';
 const ELEMENT = '[data-testid=stElementContainer]', OUTILS = ':scope > [class*="st-key-outils-"]', REPLI = ':scope > [data-testid=stExpander] > details:not([open])';
-const SAISIE = 'input, textarea, select, [contenteditable=true]';
+const SAISIE = 'input, textarea, select, [contenteditable]:not([contenteditable=false])';
 const FLECHES = `${SAISIE}, [role=radiogroup], [role=slider], [role=listbox], [role=combobox], [role=spinbutton], [role=tablist], [role=menu], [role=grid], .maplibregl-map`;
 const DESSINEE = '[data-testid=stElementContainer]:has(> * > .stPlotlyChart)';
 const REDUIT = 0.8;  // of the size of the letters: a drawing is never smaller
 const PAS = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1, Home: -Infinity, End: Infinity };
+const PATIENCE = 5000;  // milliseconds
+const PEU = 8;  // pixels that hide no word
 const LISENT = ['ArrowDown', 'PageDown', 'ArrowUp', 'PageUp'];  // these read a tall figure to its end before they leave it
 const racine = document.documentElement;
-const salle = { boite: null, mots: {}, voulu: null, figures: [], rang: 0, titre: '', page: '', bureau: 0 };
+const salle = { boite: null, mots: {}, voulu: null, figures: [], rang: 0, titre: '', page: '', bureau: 0, instant: 0, file: Promise.resolve() };
 
 export default function projection({ data, parentElement }) {
   const boite = parentElement.querySelector('.ctg-pied');
@@ -54,6 +56,7 @@ function demonte(boite) {
 const projetee = () => racine.hasAttribute('data-projection');
 const page = () => document.querySelector('[data-testid=stMain]');
 const bouton = (cle) => document.querySelector(`.st-key-${cle} button`);
+const enCours = () => document.querySelector('.stApp').dataset.testScriptState === 'running';
 const etape = () => document.querySelector('.ctg-etape');
 
 function montre(oui) {
@@ -65,8 +68,9 @@ function montre(oui) {
     vers(salle.rang);
   } else {
     for (const e of document.querySelectorAll('[data-salle]')) delete e.dataset.salle;
+    for (const e of [page(), ...page().querySelectorAll(DESSINEE)]) for (const nom of ['--ctg-loupe', '--ctg-haut']) e.style.removeProperty(nom);
+    salle.lu?.removeAttribute('tabindex');
     page().scrollTop = salle.bureau;
-    page().style.removeProperty('--ctg-loupe');
   }
 }
 
@@ -81,25 +85,32 @@ function clic({ target }) {
 function touche(e) {
   if (e.defaultPrevented || e.ctrlKey || e.altKey || e.metaKey || e.shiftKey) return;
   const dans = (quoi) => document.activeElement?.closest(quoi);
-  if (e.key.toLowerCase() === 'p' && !dans(SAISIE)) return bouton(projetee() ? 'quitter' : 'projeter')?.click();
+  if (e.key?.toLowerCase() === 'p' && !dans(SAISIE)) return bouton(projetee() ? 'quitter' : 'projeter')?.click();
   if (!projetee() || document.querySelector('[role=dialog], [data-baseweb=popover]')) return;
   if (e.key === 'Escape' && !dans(SAISIE) && !document.fullscreenElement) return bouton('quitter')?.click();
   if (!(e.key in PAS) || dans(e.key.startsWith('Page') ? SAISIE : FLECHES)) return;
   e.preventDefault();
-  if (etape() || !LISENT.includes(e.key) || !defile(PAS[e.key])) va(PAS[e.key]);
+  if (!LISENT.includes(e.key) || !defile(PAS[e.key])) va(PAS[e.key]);
 }
 
 function va(pas) {
-  if (!etape()) return vers(salle.rang + pas);
-  if (Number.isFinite(pas)) return bouton(`pas-${pas}`)?.click();
-  const blocs = document.querySelectorAll('.st-key-champ_bloc button');
-  blocs[pas > 0 ? blocs.length - 1 : 0]?.click();
+  if (etape()) salle.file = salle.file.then(() => presse(pas));
+  else vers(salle.rang + pas);
+}
+
+// The server draws the next screen: what is pressed meanwhile waits for it, or would be asked of a screen that is no more.
+async function presse(pas) {
+  const blocs = document.querySelectorAll('.st-key-champ_bloc button'), avant = etape()?.textContent;
+  const geste = Number.isFinite(pas) ? bouton(`pas-${pas}`) : blocs[pas > 0 ? blocs.length - 1 : 0];
+  if (!geste || geste.disabled || geste.ariaChecked === 'true') return;
+  geste.click();
+  for (let attente = 0; attente < PATIENCE && (etape()?.textContent === avant || enCours()); attente += 50) await new Promise((fin) => setTimeout(fin, 50));
 }
 
 // Whether there was more of the figure to show on that side.
 function defile(sens) {
   const { scrollTop, clientHeight, scrollHeight } = page();
-  if (sens > 0 ? scrollTop + clientHeight > scrollHeight - 4 : scrollTop < 4) return false;
+  if (sens > 0 ? scrollTop + clientHeight > scrollHeight - PEU : scrollTop < PEU) return false;
   page().scrollBy({ top: sens * 0.8 * clientHeight });
   return true;
 }
@@ -111,19 +122,28 @@ function vers(rang) {
   sessionStorage.setItem(souvenir(), JSON.stringify([salle.rang, salle.titre]));
   peint();
   page().scrollTop = 0;
-  const lue = tete(salle.figures[salle.rang]);
-  lue?.setAttribute('tabindex', '-1');
-  lue?.focus({ preventScroll: true });
+  lit(tete(salle.figures[salle.rang]));
 }
 
+// A screen reader goes on from the heading.
+function lit(titre) {
+  titre?.setAttribute('tabindex', '-1');
+  titre?.focus({ preventScroll: true });
+  if (salle.lu !== titre) salle.lu?.removeAttribute('tabindex');
+  salle.lu = titre;
+}
+
+// At once, before what is new is painted; while much comes, a last time when it is over.
 function bientot() {
   clearTimeout(salle.attente);
-  salle.attente = setTimeout(arrange, 60);
+  if (performance.now() - salle.instant > 100) arrange();
+  else salle.attente = setTimeout(arrange, 60);
 }
 
 // After each run the page is cut again; the figure on screen stays, found again by its heading.
 function arrange() {
   if (!projetee() || !salle.boite) return;
+  salle.instant = performance.now();
   if (etape()) salle.figures = [];
   else decoupe();
   peint();
@@ -200,7 +220,7 @@ function montrable(figure) {
 }
 
 // A heading over nothing has nothing to show.
-const parle = (figure) => figure.some((e) => !e.matches(ELEMENT) || !e.querySelector(TITRE));
+const parle = (figure) => figure.some((e) => !e.matches(ELEMENT) || e.querySelector(TITRE)?.parentElement.childElementCount !== 1);
 
 // The heading of a figure; that of the page for a drawing which stands beside its legend.
 function tete(figure) {
