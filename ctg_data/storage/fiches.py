@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -46,13 +47,14 @@ def met(c: Connection, fiche: Fiche) -> None:
     c.execute(sa.update(table).where(table.c.id == fiche.id).values(**ligne(fiche)))
 
 
+@cache
 def champs(genre: type) -> tuple[str, ...]:
     return tuple(c.name for c in fields(genre))
 
 
 def de_ligne(genre: type[T], lue: RowMapping) -> Fiche[T]:
-    sien = {c: lue[c] for c in champs(genre)}
-    return Fiche(**{c: v for c, v in lue.items() if c not in sien}, objet=genre(**sien))
+    identite = {c: lue[c] for c in champs(Fiche) if c != "objet"}
+    return Fiche(**identite, objet=genre(**{c: lue[c] for c in champs(genre)}))
 
 
 def ligne(fiche: Fiche) -> dict[str, object]:

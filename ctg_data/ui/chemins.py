@@ -104,12 +104,12 @@ def _version(livre: Livre, changement: str, vue: CheminVue) -> None:
     choisi = ici if ici in dict(vue.choix) else vue.choix[0][0]
     _dessin(livre, vue, choisi)
     _compare(d, changement, vue.id)
-    gauche, droite = st.columns([3, 2], gap="medium")
+    gauche, droite = st.columns([2, 3], gap="medium")
     with gauche:
-        components.titre(mots.PLAN, 3)
-        st.html(balises_chemins.plan(vue, choisi))
-    with droite:
         elements.montre(livre, vue, choisi)
+    with droite:
+        components.titre(mots.PLAN, 3)
+        st.html(balises.paragraphe(mots.PLAN_AIDE, "ctg-mention") + balises_chemins.plan(vue, choisi))
 
 
 def _dessin(livre: Livre, vue: CheminVue, choisi: str) -> None:

@@ -134,11 +134,23 @@ def _en_champ(type_: Any, saisi: Any) -> Any:
     return 0 if type_ is int and saisi is None else saisi
 
 
-def formulaire(cle: str, ctg: str, genre: type, champs_: Sequence[Champ], *, fixe: Mapping[str, Any] | None = None, fait: str = "") -> None:
-    """The open form ``cle`` of a record: a new one (with ``fixe``), or the one that it was opened on; saved under the rules."""
+def formulaire(
+    cle: str,
+    ctg: str,
+    genre: type,
+    champs_: Sequence[Champ],
+    *,
+    fixe: Mapping[str, Any] | None = None,
+    fait: str = "",
+    deduit: Callable[[Brouillon], Mapping[str, Any]] | None = None,
+) -> None:
+    """The open form ``cle`` of a record: a new one (with ``fixe``), or the one that it was opened on; saved under the rules.
+
+    ``deduit``: fields that follow from what is typed.
+    """
 
     def enregistre(lue: Fiche | None, brouillon: Brouillon) -> None:
-        saisies = valeurs(genre, {champ.nom: brouillon[champ.nom] for champ in champs_})
+        saisies = valeurs(genre, {champ.nom: brouillon[champ.nom] for champ in champs_}) | dict(deduit(brouillon) if deduit else {})
         with gestes.atelier(cache.auteur(), ctg) as etabli:
             if lue is None:
                 etabli.cree(genre(ctg=ctg, **(fixe or {}), **saisies))

@@ -16,7 +16,7 @@ from ctg_data.wording.typographie import soigne
 
 @dataclass(frozen=True)
 class VersionVue:
-    """``libre``: no proposition about it is open nor adopted; it may still be written or put to consent."""
+    """``libre``: no proposition about it is open nor adopted; it may still be written or put to consent.  ``qui``: who wrote it, when."""
 
     id: str
     numero: int
@@ -25,7 +25,11 @@ class VersionVue:
     adoptee: bool
     libre: bool
     sort: str
-    mention: str
+    qui: str
+
+    @property
+    def mention(self) -> str:
+        return mots.ECRITE.format(qui=self.qui)
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ def futur_ideal(livre: Livre) -> FuturIdealVue:
     """Every version, the last one first."""
     ecrites = sorted(livre.dossier.de(FuturIdeal), key=lambda i: livre.dossier.de(FuturIdeal)[i].numero, reverse=True)
     versions = tuple(_version(livre, i) for i in ecrites)
-    lignes = tuple((v.nom, v.sort, v.mention) for v in versions)
+    lignes = tuple((v.nom, v.sort, v.qui) for v in versions)
     tableau = Tableau(mots.FUTURS, mots.COLONNES_FUTURS, lignes)
     return soigne(FuturIdealVue(versions, next((v for v in versions if v.adoptee), None), tableau))
 
@@ -70,5 +74,5 @@ def _version(livre: Livre, identifiant: str) -> VersionVue:
         adoptee=adoptee is not None,
         libre=adoptee is None and ouverte is None,
         sort=sort,
-        mention=mots.ECRITE.format(qui=saisies.qui_quand(fiche.cree_par, fiche.cree_le)),
+        qui=saisies.qui_quand(fiche.cree_par, fiche.cree_le),
     )

@@ -18,6 +18,11 @@ def test_a_deep_link_gives_the_whole_choice():
     assert analyse(adresse, existe) == Selection("epci", "200000001", face="offre", theme="PE", figure="tx_couv_global")
 
 
+def test_a_projection_needs_no_territory():
+    assert analyse({"mode": "projection"}, existe) == Selection(mode="projection")
+    assert Selection(mode="projection").parametres("accueil") == {"mode": "projection"}
+
+
 def test_a_code_typed_in_lower_case_is_understood():
     assert analyse({"niveau": "commune", "code": "2a004"}, existe).code == "2A004"
 
@@ -87,3 +92,12 @@ def test_the_pages_of_a_ctg_keep_the_territory_and_the_others_keep_the_ctg():
 
 def test_a_part_of_a_page_is_read_without_its_ctg():
     assert reconcilie({}, {"volet": "chemin"}, page="chemins", existe=existe).volet == "chemin"
+
+
+@pytest.mark.parametrize("lue", [{}, {"mode": "projection"}])
+def test_an_address_that_says_the_mode_alone_keeps_the_territory(lue):
+    ecrite = {} if lue else {"mode": "projection"}
+    choisi = Selection("france", "FR", mode=ecrite.get("mode", ""))
+    memoire = {"selection": choisi, "adresse_ecrite": ecrite, "page_lue": "accueil"}
+    lu = reconcilie(memoire, lue, page="accueil", existe=existe)
+    assert lu == Selection("france", "FR", mode=lue.get("mode", ""))
