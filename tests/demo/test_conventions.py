@@ -204,12 +204,12 @@ def test_starting_points_are_those_of_the_demonstration(aujourdhui: Settings):
     assert couverture.t0_edition
 
 
-@pytest.mark.parametrize(("lu_le", "annee"), [(2025, 2022), (2023, 2022), (2022, 2021), (2021, 2021), (2015, 2021)])
-def test_a_starting_point_leaves_room_for_a_change(neuf: Settings, lu_le: int, annee: int):
-    """The last figure published is left for « today »; before any was known, the first one will do."""
+@pytest.mark.parametrize(("lu_le", "annee"), [(2025, 2022), (2023, 2022), (2022, 2021), (2021, None)])
+def test_a_starting_point_leaves_room_for_a_change(neuf: Settings, lu_le: int, annee: int | None):
+    """The last figure published is left for « today »; before any was known, there is none."""
     chiffres = Chiffres(neuf, "200066512")
     chiffres.__dict__["_publies"] = {"x": [Depart(a, "1", "", "", "e") for a in (2021, 2022, 2023)]}
-    assert chiffres.depart("x", date(lu_le, 6, 1)).annee == annee
+    assert getattr(chiffres.depart("x", date(lu_le, 6, 1)), "annee", None) == annee
     assert chiffres.depart("inconnu", date(lu_le, 6, 1)) is None
 
 

@@ -46,10 +46,9 @@ class Chiffres:
         return trouves
 
     def depart(self, indicateur: str, lu_le: date) -> Depart | None:
-        """The figure known on a day, one year at least before the last one, so that something may have moved; None without any."""
-        publies = self._publies.get(indicateur, [])
-        connus = [d for d in publies[:-1] if d.annee < lu_le.year]
-        return next(iter([*reversed(connus), *publies]), None)
+        """The figure known on a day, never the last one published, so that something may have moved since; None without any."""
+        connus = [d for d in self._publies.get(indicateur, [])[:-1] if d.annee < lu_le.year]
+        return connus[-1] if connus else None
 
     def annee(self, indicateur: str) -> int:
         """The last year published, 0 without any."""
