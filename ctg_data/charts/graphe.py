@@ -21,6 +21,8 @@ STYLES = {
 SINGULIERS = {"action": "Action", "etape": "Étape", "changement": "Changement"}
 POINTE, LEGENDE = 8, 46
 FLECHE = theme.REFERENCE
+MEME_OEIL = "font-size-adjust:0.486"
+"""Small letters as high as those of Source Sans in any font that stands in for it: a wider one, such as DejaVu, stays in its box."""
 
 
 def dessine(graphe: Graphe, *, largeur: int = 1200, papier: bool = False, interactif: bool = False, id_: str = "graphe") -> str:
@@ -43,7 +45,7 @@ def dessine(graphe: Graphe, *, largeur: int = 1200, papier: bool = False, intera
         *legende,
     ]
     au_dedans = interactif or any(_adresse(n) for n in graphe.noeuds)
-    style = f"min-width:{plan.largeur:.0f}px" if plan.largeur > largeur and not papier else None
+    style = MEME_OEIL + (f";min-width:{plan.largeur:.0f}px" if plan.largeur > largeur and not papier else "")
     nom = {"titre": lettres.propre(graphe.titre), "description": lettres.propre(graphe.resume)}
     return cadre(plan.largeur, hauteur, *corps, id_=id_, role="group" if au_dedans else "img", style=style, **nom)
 

@@ -24,8 +24,7 @@ _CENTIEMES = {
     83: "mM½",
     94: "WœæŒ%",
 }
-"""Hundredths of an em in Arial and its twins, wider than Source Sans: a reader without the font of the product loses nothing. DejaVu,
-the widest that a system is likely to fall back on, needs 8 % more than this, prudence included, which the inside margin of a box holds."""
+"""Hundredths of an em in Arial and its twins, wider than Source Sans: a reader without the font of the product loses nothing."""
 _EM = {lettre: centiemes / 100 for centiemes, lettres in _CENTIEMES.items() for lettre in lettres}
 _INCONNU = 1.05
 _INTERDITS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -131,6 +131,8 @@ def _declare_demo(groupe: argparse._SubParsersAction) -> None:
     commande = _commande(groupe, "demo", "demo:demonstration", aide="écrit des extraits fictifs dans les formes des producteurs")
     commande.add_argument("--departements", required=True, nargs="+", metavar="DEP", help="codes des départements (87 23, ou 87,23)")
     commande.add_argument("--out", required=True, type=Path, metavar="DOSSIER", help="dossier où écrire")
+    commande = _commande(groupe, "demo-ctg", "conventions:demonstration", aide="écrit de nouveau les CTG de démonstration, fictives")
+    commande.add_argument("--magasin", action="store_true", help="même dans un magasin ou une base à vous, sans démonstration")
 
 
 def _declare_gabarit(groupe: argparse._SubParsersAction) -> None:

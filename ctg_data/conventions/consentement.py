@@ -1,5 +1,7 @@
 """Decide by consent: put a text to the table, change it to lift an objection, adopt it."""
 
+import re
+
 from ctg_data.conventions.gestes import Etabli
 from ctg_data.parcours.chemin import Changement
 from ctg_data.parcours.concertation import FuturIdeal, Objection, ObjetPropose, Proposition
@@ -68,5 +70,5 @@ def amende(etabli: Etabli, proposition: Fiche[Proposition], texte: str) -> Fiche
 
 
 def _une_ligne(texte: str) -> str:
-    """A change is one sentence, whatever the lines of the proposition."""
-    return " ".join(texte.split())
+    """A change is one sentence, whatever the lines of the proposition; its no-break spaces stay."""
+    return " ".join(re.split(r"[ \t\n\r\u2028\u2029]+", texte.strip()))

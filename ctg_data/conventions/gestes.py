@@ -102,10 +102,14 @@ def cree(settings: Settings, ctg: Ctg) -> Fiche[Ctg]:
 def supprime(settings: Settings, fiche: Fiche[Ctg]) -> None:
     """Set a CTG aside with everything that belongs to it."""
     with depot(settings).ensemble() as d:
-        lu = livre(d, fiche.id)
-        for autre in (f for f in lu.fiches.values() if f.id != fiche.id):
-            d.supprime(autre)
-        d.supprime(fiche)
+        ecarte(d, fiche)
+
+
+def ecarte(d: Depot, fiche: Fiche[Ctg]) -> None:
+    """The same, inside a gesture already begun."""
+    for autre in (f for f in livre(d, fiche.id).fiches.values() if f.id != fiche.id):
+        d.supprime(autre)
+    d.supprime(fiche)
 
 
 def annulable(settings: Settings, ctg: str) -> Entree | None:

@@ -1,12 +1,21 @@
 """Renew a CTG: the next one starts from its partners, bodies and changes still wanted."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
 
 from ctg_data.conventions.gestes import Etabli
 from ctg_data.parcours.convention import Ctg, Instance, Organisation
 from ctg_data.parcours.etats import EtatCtg
 from ctg_data.storage.depot import Fiche
+
+
+def dates_suivantes(debut: date, fin: date) -> tuple[date, date]:
+    """From the day after the end, for as many months."""
+    suite = fin + timedelta(days=1)
+    duree = relativedelta(suite, debut)
+    return suite, suite + duree - timedelta(days=1)
 
 
 def renouvelle(etabli: Etabli, nom: str, debut: date, fin: date) -> Fiche[Ctg]:

@@ -217,3 +217,23 @@ class Seuils:
     unite: str
     seuils: tuple[Seuil, ...]
     tableau: Tableau
+
+
+@dataclass(frozen=True)
+class Courbe:
+    """One linked indicator from its starting point to its target, and the recent trend carried on (« si la tendance se poursuit »).
+
+    ``depart`` is frozen, and may differ from the same year of ``serie``; ``suite``: (year, value) of both ends of the dashed line, () for
+    none; ``cible``: (year, value), None for none.
+    """
+
+    cadre: Cadre
+    unite: str
+    serie: Serie
+    ruptures: tuple[int, ...]
+    depart: Point
+    suite: tuple[tuple[int, float], ...]
+    cible: tuple[int, float] | None
+    legende: tuple[tuple[str, str], ...]
+    tableau: Tableau
+    effectif: bool = False

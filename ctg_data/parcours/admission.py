@@ -7,9 +7,10 @@ from ctg_data.parcours.chemin import Changement, Chemin, Etape, Hypothese, Lien,
 from ctg_data.parcours.concertation import FuturIdeal, Proposition
 from ctg_data.parcours.convention import Ctg
 from ctg_data.parcours.dossier import Dossier
-from ctg_data.parcours.etats import EtatChangement, EtatProposition, PassageRefuse
+from ctg_data.parcours.etats import Etat, EtatAction, EtatChangement, EtatEngagement, EtatPas, EtatProposition, EtatReunion, PassageRefuse
 from ctg_data.parcours.suivi import Evaluation
 
+DEJA_EN_COURS = (EtatAction, EtatEngagement, EtatReunion, EtatPas)
 LIBRES_DE_TEXTE = frozenset({EtatProposition.BROUILLON, EtatProposition.REACTIONS, EtatProposition.A_RETRAVAILLER})
 """A proposed text changes freely until it is put to objections; then only by the objection that changes it."""
 DESSIN = {
@@ -27,9 +28,10 @@ def admet(dossier: Dossier, identifiant: str, objet: Any) -> None:
     Raises PassageRefuse.  A state changes by ``passage`` only.
     """
     exige_ouverte(dossier, objet)
+    _exige(_commence_bien(identifiant, objet), "Une fiche neuve commence par son premier état.")
     avant = dossier.ctg if isinstance(objet, Ctg) else dossier.cherche(identifiant)
-    if avant is not None and hasattr(avant, "etat"):
-        _exige(avant.etat == objet.etat, "L'état d'une fiche ne change que par le geste prévu.")
+    if avant is not None and _etat(avant) is not None:
+        _exige(_etat(avant) == _etat(objet), "L'état d'une fiche ne change que par le geste prévu.")
     _exige_dessin_ouvert(dossier, objet, avant)
     match objet:
         case Hypothese() if avant is None:
@@ -43,6 +45,18 @@ def admet(dossier: Dossier, identifiant: str, objet: Any) -> None:
             _exige(not _adopte(dossier, avant), "Cette version est adoptée : écrivez-en une nouvelle, elle partira d'elle.")
         case Proposition() if avant is not None and avant.texte != objet.texte:
             _exige(objet.etat in LIBRES_DE_TEXTE, "Ce texte est soumis au consentement : il ne change que pour lever une objection.")
+
+
+def _etat(objet: Any) -> Etat | None:
+    """The state of a record that has a machine: how far a marker was seen is none."""
+    etat = getattr(objet, "etat", None)
+    return etat if isinstance(etat, Etat) else None
+
+
+def _commence_bien(identifiant: str, objet: Any) -> bool:
+    """Whether a record may start as it is: what is older than its record (actions, meetings, promises) starts where it stands."""
+    etat = _etat(objet)
+    return bool(identifiant) or etat is None or type(etat) in DEJA_EN_COURS or etat == next(iter(type(etat)))
 
 
 def exige_ouverte(dossier: Dossier, objet: Any) -> None:

@@ -29,9 +29,10 @@ class DuDossier:
 
     def __post_init__(self):
         exige(bool(self.ctg), "Cette fiche n'est rattachée à aucune CTG.")
-        for champ in _dates(type(self)):
+        for champ, facultative in _dates(type(self)):
             valeur = getattr(self, champ)
-            plausible = not isinstance(valeur, date) or PREMIERE_DATE <= valeur <= DERNIERE_DATE
+            exige(valeur is not None or facultative, "Donnez la date.")
+            plausible = valeur is None or PREMIERE_DATE <= valeur <= DERNIERE_DATE
             exige(plausible, f"La date « {valeur} » n'est pas plausible : une date entre 1990 et 2099 est attendue.")
         self.verifie()
 
@@ -40,8 +41,9 @@ class DuDossier:
 
 
 @cache
-def _dates(genre: type) -> tuple[str, ...]:
-    return tuple(champ.name for champ in fields(genre) if champ.type in (date, date | None))
+def _dates(genre: type) -> tuple[tuple[str, bool], ...]:
+    """The dates of a kind of record, and whether each may be left empty."""
+    return tuple((champ.name, champ.type is not date) for champ in fields(genre) if champ.type in (date, date | None))
 
 
 def exige(vrai: bool, phrase: str) -> None:

@@ -130,9 +130,10 @@ class Preuve(DuDossier):
 class IndicateurLie(DuDossier):
     """A figure of the diagnostic that follows a change or a hypothesis.
 
-    t0 is frozen as it was published: ``t0_valeur``, ``t0_bas``, ``t0_haut`` (decimal point, "" unknown) of ``t0_annee``, read on
-    ``t0_jour`` in ``t0_edition``, for ``t0_communes``.  ``cible``: value wanted in ``cible_annee``, "" for none.  ``accepte``: why a target
-    that noise could hide was kept.
+    t0 is frozen as it was published: ``t0_valeur``, ``t0_bas``, ``t0_haut`` (decimal point, "" unknown) of ``t0_annee``, which tells
+    of the territory on ``t0_jour``; ``t0_edition``, ``t0_sources`` and ``t0_arr5`` as the row had them, for ``t0_communes``.  When it was
+    read is in the journal.  ``cible``: value wanted in ``cible_annee``, "" for none.  ``accepte``: why a target that noise could hide was
+    kept.
     """
 
     objet: Objet = Objet.CHANGEMENT
@@ -147,6 +148,8 @@ class IndicateurLie(DuDossier):
     t0_bas: str = ""
     t0_haut: str = ""
     t0_edition: str = ""
+    t0_sources: str = ""
+    t0_arr5: bool = False
     t0_communes: tuple[str, ...] = ()
     cible: str = ""
     cible_annee: int = 0

@@ -4,6 +4,7 @@ Changes are optimistic: whoever saves says which version was read; when someone 
 ConflitDeVersion tells both sides apart.
 """
 
+import itertools
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -67,6 +68,7 @@ class Depot:
         self._base, self._acteur = base, acteur
         self._ouverte: Connection | None = None
         self._instant = lambda: journal.maintenant()
+        self._identifiant = lambda: uuid.uuid4().hex
 
     @contextmanager
     def ensemble(self) -> Iterator["Depot"]:
@@ -76,7 +78,7 @@ class Depot:
         """
         with engine.ecriture(self._base) as c:
             instant, uni = journal.maintenant(), Depot(self._base, self._acteur)
-            uni._ouverte, uni._instant = c, lambda: instant
+            uni._ouverte, uni._instant, uni._identifiant = c, lambda: instant, _a_la_suite()
             yield uni
 
     def cree(self, objet: T) -> Fiche[T]:
@@ -134,7 +136,7 @@ class Depot:
         """What undoing ``entree`` would take back with it: the rest of the same gesture."""
         policy.require(self._acteur, "lire_saisie", "journal")
         with engine.lecture(self._base) as c:
-            return tuple(r.entree for r in retours.compagnons(c, entree))
+            return tuple(r.entree for r in retours.compagnons(c, entree, annonce=True))
 
     def changees(self, lues: Sequence[Fiche], instant: str) -> tuple[Fiche, ...]:
         """Those of these records that are not what they were at that instant: what was changed and put back is not among them."""
@@ -187,8 +189,8 @@ class Depot:
     def _insere(self, c: Connection, objet: Any) -> Fiche:
         _exige_lisible(objet)
         genre, instant = type(objet), self._instant()
-        fiche = Fiche(uuid.uuid4().hex, 1, False, instant, self._acteur, instant, self._acteur, objet)
-        c.execute(sa.insert(TABLES[genre]).values(**fiches.ligne(fiche)))
+        fiche = Fiche(self._identifiant(), 1, False, instant, self._acteur, instant, self._acteur, objet)
+        c.execute(sa.insert(TABLES[genre]), fiches.ligne(fiche))
         self._note(c, fiche, "cree", avant={}, apres=fiches.textes(fiche))
         return fiche
 
@@ -213,8 +215,10 @@ class Depot:
 
     def _annule(self, c: Connection, entree: Entree | None) -> Fiche:
         retour = retours.choisi(c, self._acteur, entree)
-        rendues = [self._rend(c, r) for r in (retour, *retours.compagnons(c, retour.entree))]
-        return rendues[0]
+        rendue = self._rend(c, retour)
+        for compagnon in retours.compagnons(c, retour.entree):
+            self._rend(c, compagnon)
+        return rendue
 
     def _rend(self, c: Connection, retour: Retour) -> Fiche:
         actuelle, objet, supprime = retour.actuelle, *fiches.avec(retour.actuelle, retour.avant)
@@ -246,6 +250,12 @@ class Depot:
             apres=apres,
             defait=defait,
         )
+
+
+def _a_la_suite() -> Callable[[], str]:
+    """Ids that follow one another: records of one gesture have one instant, and lists keep the order in which they were written."""
+    racine, rang = uuid.uuid4().hex[:24], itertools.count()
+    return lambda: f"{racine}{next(rang):08x}"
 
 
 def _exige_lisible(objet: Any) -> None:

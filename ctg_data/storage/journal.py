@@ -96,7 +96,7 @@ def note(
         "precedent": dernier.empreinte if dernier else ORIGINE,
     }
     champs = [_champ(entree["rang"], cote, c, v) for cote, valeurs in ((AVANT, avant), (APRES, apres)) for c, v in valeurs.items()]
-    base.execute(sa.insert(JOURNAL).values(**entree, empreinte=_empreinte(entree, champs)))
+    base.execute(sa.insert(JOURNAL), {**entree, "empreinte": _empreinte(entree, champs)})
     if champs:
         base.execute(sa.insert(CHAMPS), champs)
     return entree["rang"]

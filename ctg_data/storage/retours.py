@@ -56,12 +56,25 @@ def siens(c: Connection, acteur: str, genres: Sequence[type] = (), choix: Mappin
         yield _retour(c, histoires[objet], rang)
 
 
-def compagnons(c: Connection, entree: Entree) -> list[Retour]:
-    """The other changes of the gesture that made ``entree`` (one instant, one hand), but those that something stands on."""
+def compagnons(c: Connection, entree: Entree, *, annonce: bool = False) -> Iterator[Retour]:
+    """The other changes of the gesture that made ``entree`` (one instant, one hand), last first, but those that something stands on.
+
+    Each is read when it is asked for: one record may have changed several times in the gesture, and is undone step by step.
+    ``annonce``: nothing is undone meanwhile, later changes of the gesture are no obstacle.
+    """
     memes = (JOURNAL.c.instant == entree.instant, JOURNAL.c.acteur == entree.acteur, JOURNAL.c.rang != entree.rang)
-    lues = c.execute(sa.select(JOURNAL.c.rang, JOURNAL.c.genre, JOURNAL.c.objet).where(*memes, _tient()).order_by(JOURNAL.c.rang)).all()
-    trouves = [_retour(c, journal.lit(c, genre=genre, objet=objet), rang) for rang, genre, objet in lues]
-    return [r for r in trouves if not r.obstacle]
+    lues = sa.select(JOURNAL.c.rang, JOURNAL.c.genre, JOURNAL.c.objet).where(*memes, _tient()).order_by(JOURNAL.c.rang.desc())
+    for rang, genre, objet in c.execute(lues).all():
+        histoire = journal.lit(c, genre=genre, objet=objet)
+        if annonce:
+            histoire = [e for e in histoire if e.rang <= rang or not _ensemble(e, entree)]
+        if not (retour := _retour(c, histoire, rang)).obstacle:
+            yield retour
+
+
+def _ensemble(une: Entree, autre: Entree) -> bool:
+    """Whether two changes were made in one gesture."""
+    return (une.instant, une.acteur) == (autre.instant, autre.acteur)
 
 
 def _retour(c: Connection, histoire: Sequence[Entree], rang: int) -> Retour:

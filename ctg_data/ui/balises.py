@@ -39,6 +39,12 @@ def liste(phrases: Iterable[str], classe: str = "ctg-liste") -> str:
     return balise("ul", *(balise("li", escape(p)) for p in phrases), classe=classe)
 
 
+def definitions(paires: Iterable[tuple[str, str]]) -> str:
+    """Names and what they hold, line breaks of what people wrote kept."""
+    lignes = (balise("dt", escape(nom)) + balise("dd", escape(texte), classe="ctg-ecrit") for nom, texte in paires)
+    return balise("dl", *lignes, classe="ctg-fiche")
+
+
 def tableau(donnees: Tableau) -> str:
     """A static table that scrolls inside its own frame (reachable by keyboard) rather than widening the page."""
     titres = (_cellule("th", c, i in donnees.numeriques, scope="col", role="columnheader") for i, c in enumerate(donnees.colonnes))

@@ -1,32 +1,56 @@
 """What the pages of a CTG read, kept under the seal of the journal: any change, by any hand, is read at once."""
 
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
 from ctg_data import storage
+from ctg_data.charts import svg_courbe
 from ctg_data.conventions import gestes, lecture
 from ctg_data.conventions.lecture import Livre
+from ctg_data.demonstration import conventions as demonstration
+from ctg_data.errors import CtgError
 from ctg_data.exports import chemins as dessins
 from ctg_data.parcours.convention import Ctg
 from ctg_data.storage.depot import Fiche
 from ctg_data.storage.journal import Entree
-from ctg_data.ui import cache
+from ctg_data.store.corpus import Corpus
+from ctg_data.territoires.atlas import Atlas
+from ctg_data.ui import cache, projection
+from ctg_data.views import bilan_ctg, indicateurs_lies, seances
 from ctg_data.views import changements as vues_changements
 from ctg_data.views import chemins as vues_chemins
 from ctg_data.views import consentement as vues_consentement
+from ctg_data.views import courbes as vues_courbes
 from ctg_data.views import futur_ideal as vues_futur
+from ctg_data.views import suivi as vues_suivi
+from ctg_data.views.bilan_ctg import BilanVue
 from ctg_data.views.changements import ChangementsVue
 from ctg_data.views.chemins import CheminVue, Comparaison
 from ctg_data.views.consentement import RegistreVue
+from ctg_data.views.courbes import CourbesVue, CourbeVue
 from ctg_data.views.futur_ideal import FuturIdealVue
+from ctg_data.views.lecture import Contexte
+from ctg_data.views.seances import AgendaVue
+from ctg_data.views.suivi import DetailVue, SuiviVue
 
 LIVRES, VUES = 16, 128
 
 
 def liste() -> list[Fiche[Ctg]]:
-    """Every CTG, read at each run."""
-    return lecture.liste(cache.settings())
+    """Every CTG, real ones first, read at each run; at the first launch, those of the demonstration are written before."""
+    settings = cache.settings()
+    _amorce(str(settings.store))
+    return sorted(lecture.liste(settings), key=lambda f: f.objet.fictive)
+
+
+@st.cache_resource(show_spinner="Préparation des CTG de démonstration…")
+def _amorce(magasin: str) -> None:
+    """Once a process and store.  Where nothing can be written, the list that follows says why, or stays empty."""
+    with suppress(CtgError, OSError):
+        demonstration.amorce(cache.settings(), date.today())
 
 
 def sceau() -> str:
@@ -108,3 +132,73 @@ def comparaison(ctg: str, avant: str, apres: str) -> Comparaison:
 @st.cache_resource(max_entries=VUES, show_spinner=False)
 def _comparaison(sceau: str, ctg: str, avant: str, apres: str) -> Comparaison:
     return vues_chemins.comparaison(_livre(sceau, ctg).dossier, avant, apres)
+
+
+# Follow-up ------------------------------------------------------------------------------------------------------------
+
+
+def suivi(ctg: str) -> SuiviVue:
+    """Every change of a CTG with its figures."""
+    return _suivi(*_moment(), ctg, _lu=cache.corpus(), _ref=cache.ref())
+
+
+def _moment() -> tuple[str, str, str]:
+    """What a view of the follow-up depends on besides its CTG: what people wrote, what is published, the day."""
+    return sceau(), f"{cache.corpus().empreinte}|{cache.ref().empreinte}", date.today().isoformat()
+
+
+@st.cache_resource(max_entries=LIVRES, show_spinner="Lecture du suivi…")
+def _suivi(sceau: str, donnees: str, jour: str, ctg: str, *, _lu: Corpus, _ref: Atlas) -> SuiviVue:
+    return vues_suivi.suivi(_livre(sceau, ctg), _lu, _ref, date.fromisoformat(jour))
+
+
+def detail(ctg: str, changement: str) -> DetailVue:
+    """What is written on one change, and its story."""
+    return _detail(*_moment(), ctg, changement, _lu=cache.corpus(), _ref=cache.ref())
+
+
+@st.cache_resource(max_entries=4 * LIVRES, show_spinner=False)
+def _detail(sceau: str, donnees: str, jour: str, ctg: str, changement: str, *, _lu: Corpus, _ref: Atlas) -> DetailVue:
+    return vues_suivi.detail(_livre(sceau, ctg), _lu, _ref, changement, date.fromisoformat(jour))
+
+
+def courbes(ctg: str) -> tuple[CourbesVue, ...]:
+    return _courbes(*_moment(), ctg, _lu=cache.corpus(), _ref=cache.ref())
+
+
+@st.cache_resource(max_entries=LIVRES, show_spinner="Lecture des courbes…")
+def _courbes(sceau: str, donnees: str, jour: str, ctg: str, *, _lu: Corpus, _ref: Atlas) -> tuple[CourbesVue, ...]:
+    return vues_courbes.courbes(_livre(sceau, ctg), _lu, _ref)
+
+
+def dessin_courbe(vue: CourbeVue) -> str:
+    """The address of the drawing of one curve."""
+    return _dessin_courbe(vue.id, repr(vue.courbe), _vue=vue)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _dessin_courbe(identifiant: str, contenu: str, *, _vue: CourbeVue) -> str:
+    return projection.image(svg_courbe.courbe(_vue.courbe, id_=f"courbe-{identifiant}"))
+
+
+def bilan(ctg: str) -> BilanVue:
+    return _bilan(*_moment(), ctg, _lu=cache.corpus(), _ref=cache.ref())
+
+
+@st.cache_resource(max_entries=LIVRES, show_spinner="Calcul du bilan…")
+def _bilan(sceau: str, donnees: str, jour: str, ctg: str, *, _lu: Corpus, _ref: Atlas) -> BilanVue:
+    return bilan_ctg.bilan(_livre(sceau, ctg), _lu, _ref)
+
+
+def agenda(ctg: str) -> AgendaVue:
+    return _agenda(*_moment(), ctg, _lu=cache.corpus(), _ref=cache.ref())
+
+
+@st.cache_resource(max_entries=LIVRES, show_spinner=False)
+def _agenda(sceau: str, donnees: str, jour: str, ctg: str, *, _lu: Corpus, _ref: Atlas) -> AgendaVue:
+    return seances.agenda(_livre(sceau, ctg), _lu, _ref, date.fromisoformat(jour))
+
+
+def territoire(ctg: Ctg) -> Contexte | None:
+    """What is published of the territory of a CTG: the rows behind it are kept by the views."""
+    return indicateurs_lies.du_territoire(cache.corpus(), cache.ref(), ctg)

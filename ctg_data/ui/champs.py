@@ -31,7 +31,7 @@ class Champ:
     libelle: str
     aide: str = ""
     nature: str = "paragraphe"
-    options: tuple[tuple[str, str], ...] = ()
+    options: tuple[tuple[str | int, str], ...] = ()
     bornes: tuple[int, int] = (0, 2_000_000_000)
 
     @property

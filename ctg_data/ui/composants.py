@@ -6,6 +6,7 @@ from functools import cache
 import streamlit as st
 
 from ctg_data.ui import balises, ressources, textes
+from ctg_data.wording import fr
 
 _GESTES = (("ensemble", textes.VUE_ENSEMBLE), ("image", textes.IMAGE))
 
@@ -36,6 +37,12 @@ def graphe(donnees: Mapping[str, object], *, geste: Callable[[], None]) -> None:
     _graphe()(key=GRAPHE, data=dict(donnees), on_choix_change=geste)
 
 
+def projection(projete: bool) -> None:
+    """The keys of a projected page, and the line at its foot; ``projete``: whether the address says that the page is before a room."""
+    mots = {**textes.PROJECTION_MOTS, "mention": fr.texte("demo")}
+    _projection()(key="composant_projection", data={"projete": projete, "mots": mots})
+
+
 def recu(composant: str, nom: str) -> object:
     """What a component has just sent under ``nom``, None when it sent something else."""
     return (st.session_state.get(composant) or {}).get(nom)
@@ -62,6 +69,18 @@ def _tableau() -> Callable:
 @cache
 def _graphe() -> Callable:
     return _composant("ctg_graphe", '<div class="ctg-defile ctg-dessin" tabindex="0" role="region"></div>', "graphe.js")
+
+
+@cache
+def _projection() -> Callable:
+    avant, apres = (
+        balises.balise("button", signe, type="button", classe="ctg-lien", data_pas=str(pas), aria_label=nom)
+        for pas, (signe, nom) in textes.PROJECTION_PAS.items()
+    )
+    touches = balises.paragraphe(textes.PROJECTION_TOUCHES, "ctg-touches")
+    place = '<span class="ctg-place" aria-hidden="true"></span><span class="ctg-cache" role="status"></span>'
+    html = f'<div class="ctg-pied"><p class="ctg-bandeau"></p>{touches}<p class="ctg-pas">{avant}{place}{apres}</p></div>'
+    return _composant("ctg_projection", html, "projection.js")
 
 
 def _composant(nom: str, html: str, script: str) -> Callable:

@@ -15,7 +15,7 @@ from ctg_data.parcours import etats, passages
 from ctg_data.parcours.convention import Ctg
 from ctg_data.storage.depot import ConflitDeVersion, Fiche, ObjetInconnu
 from ctg_data.storage.journal import Entree
-from ctg_data.ui import balises, cache, champs, components, mains, state
+from ctg_data.ui import balises, cache, champs, components, emporter, mains, state
 from ctg_data.ui import cache_conventions as lus
 from ctg_data.ui import textes_conventions as textes
 from ctg_data.ui.champs import Champ
@@ -73,6 +73,7 @@ def _tete(fiches: Mapping[str, Fiche[Ctg]], livre: Livre) -> None:
         st.button(textes.NOUVELLE, key="ouvre-nouvelle-ctg", on_click=state.ouvre_edition, args=(NOUVELLE,), type="tertiary")
         _annulable(ici.id)
     st.html(balises.paragraphe(entete.resume, "ctg-sourdine"))
+    emporter.boutons(livre, entete.territoire)
     mains.refus("ctg")
     if state.edition(NOUVELLE):
         _nouvelle()
@@ -133,11 +134,23 @@ def _en_champ(type_: Any, saisi: Any) -> Any:
     return 0 if type_ is int and saisi is None else saisi
 
 
-def formulaire(cle: str, ctg: str, genre: type, champs_: Sequence[Champ], *, fixe: Mapping[str, Any] | None = None, fait: str = "") -> None:
-    """The open form ``cle`` of a record: a new one (with ``fixe``), or the one that it was opened on; saved under the rules."""
+def formulaire(
+    cle: str,
+    ctg: str,
+    genre: type,
+    champs_: Sequence[Champ],
+    *,
+    fixe: Mapping[str, Any] | None = None,
+    fait: str = "",
+    deduit: Callable[[Brouillon], Mapping[str, Any]] | None = None,
+) -> None:
+    """The open form ``cle`` of a record: a new one (with ``fixe``), or the one that it was opened on; saved under the rules.
+
+    ``deduit``: fields that follow from what is typed.
+    """
 
     def enregistre(lue: Fiche | None, brouillon: Brouillon) -> None:
-        saisies = valeurs(genre, {champ.nom: brouillon[champ.nom] for champ in champs_})
+        saisies = valeurs(genre, {champ.nom: brouillon[champ.nom] for champ in champs_}) | dict(deduit(brouillon) if deduit else {})
         with gestes.atelier(cache.auteur(), ctg) as etabli:
             if lue is None:
                 etabli.cree(genre(ctg=ctg, **(fixe or {}), **saisies))

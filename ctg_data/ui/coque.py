@@ -1,4 +1,4 @@
-"""What surrounds every page: style, search, error boundary."""
+"""What surrounds every page: style, search, the way to a room, error boundary."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -8,7 +8,7 @@ import streamlit as st
 
 from ctg_data import pipeline
 from ctg_data.errors import CtgError, PublicationARefaire
-from ctg_data.ui import balises, cache, components, state, textes
+from ctg_data.ui import balises, cache, components, composants, state, textes
 from ctg_data.wording import gestes
 from ctg_data.wording.typographie import soigne
 
@@ -16,15 +16,16 @@ _ICI = Path(__file__).resolve().parent
 RESULTATS = 8
 
 
-def montre(adresse: str, dessine: Callable[[], None]) -> None:
+def montre(adresse: str, dessine: Callable[[], None], *, projetable: bool) -> None:
     """Draw the shell, then the page, inside the error boundary.
 
+    ``projetable``: whether the page may be put before a room, as every shared page may; nothing is asked of the page itself.
     Only expected faults are caught: a bug stays a bug (logged by Streamlit, shown without its details).
     """
     st.html(_style())
     try:
         state.lit(adresse, cache.existe)
-        recherche()
+        _tete(projetable)
         dessine()
     except PublicationARefaire as erreur:
         _erreur(erreur)
@@ -35,7 +36,27 @@ def montre(adresse: str, dessine: Callable[[], None]) -> None:
 
 @lru_cache(maxsize=1)
 def _style() -> str:
-    return f"<style>{(_ICI / 'style.css').read_text(encoding='utf-8')}{balises.marques()}</style>"
+    feuilles = ((_ICI / nom).read_text(encoding="utf-8") for nom in ("style.css", "projection.css"))
+    return f"<style>{''.join(feuilles)}{balises.marques()}</style>"
+
+
+def _tete(projetable: bool) -> None:
+    """Search, and the way to a room and back."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="tete"):
+        recherche()
+        if projetable:
+            st.button(textes.PROJETER, key="projeter", help=textes.PROJETER_AIDE, on_click=state.projette, args=(True,))
+    if projetable:
+        _barre()
+    else:
+        state.change(mode="")
+
+
+def _barre() -> None:
+    """The foot of a projected page; its script listens to the keys of every page that has it."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="projection"):
+        composants.projection(state.selection().projete)
+        st.button(textes.QUITTER, key="quitter", type="tertiary", on_click=state.projette, args=(False,))
 
 
 def _erreur(erreur: CtgError) -> None:

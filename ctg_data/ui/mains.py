@@ -161,7 +161,7 @@ def gestes(
             balises.tableau(mains.histoire(sujet, entrees, champs=lecture.noms, formate=lecture.formate))
         )
     if state.edition(f"efface-{fiche.id}"):
-        _efface(lieu, fiche)
+        _efface(lieu, fiche, lecture)
 
 
 def _retire(lieu: str, fiche: Fiche) -> None:
@@ -180,12 +180,12 @@ def _bascule(libelle: str, cle: str) -> None:
     st.button(libelle, key=f"bascule-{cle}", on_click=geste, args=(cle,), type="tertiary")
 
 
-def _efface(lieu: str, fiche: Fiche) -> None:
+def _efface(lieu: str, fiche: Fiche, lecture: Lecture) -> None:
     """What blanking does and does not do, then the gesture, once more."""
     st.warning(components.echappe(soigne(mots.EFFACER_EXPLICATION)), title=mots.EFFACER_TITRE)
     with st.container(horizontal=True, key=f"effacements-{fiche.id}"):
         for champ in champs_libres(fiche):
-            libelle = mots.EFFACER_CONFIRMER.format(champ=mots.CHAMPS[champ].lower())
+            libelle = mots.EFFACER_CONFIRMER.format(champ=lecture.noms[champ].lower())
             st.button(libelle, key=f"efface-{champ}-{fiche.id}", on_click=_caviarde, args=(lieu, fiche, champ), type="primary")
         st.button(mots.ANNULER, key=f"renonce-{fiche.id}", on_click=state.ferme_edition, args=(f"efface-{fiche.id}",), type="tertiary")
 

@@ -1,6 +1,6 @@
 """Blocks of the portrait page: each draws one part of a ``PortraitView``; none computes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -20,7 +20,7 @@ Dessine = Callable[[PortraitView, Saillant, Mot | None], None]
 
 
 def entete(vue: PortraitView) -> None:
-    """Who, how many, how fresh; parents one click away; projection and exports on the right."""
+    """Who, how many, how fresh; parents one click away; exports on the right."""
     gauche, droite = st.columns([2, 1], vertical_alignment="top")
     with gauche:
         titre = balises.balise("h1", balises.escape(vue.entete.nom)) + balises.paragraphe(vue.entete.resume)
@@ -30,7 +30,6 @@ def entete(vue: PortraitView) -> None:
         _parents(vue)
     with droite, st.container(horizontal=True, horizontal_alignment="right", key="gestes"):
         _suivi(vue)
-        st.button(textes.PROJETER, key="projeter", on_click=state.change, kwargs={"mode": state.PROJECTION})
         _exports(vue)
     saisies.etat(vue)
 
@@ -49,23 +48,21 @@ def projete(vue: PortraitView) -> None:
     """One block at a time, in letters read from the back of a room: what was kept or reworded, no note."""
     vue = pour_la_salle(vue)
     choix = state.selection()
-    ici = choix.bloc, choix.rang
-    st.html(projection.STYLE)
-    with st.container(horizontal=True, vertical_alignment="center", key="projection"):
-        mention = balises.paragraphe(fr.texte("demo"), "ctg-bandeau") if vue.demo else ""
-        st.html(balises.balise("h1", balises.escape(vue.entete.nom)) + mention, width="content")
-        _voisine(textes.PRECEDENT, vue, ici, -1)
-        _voisine(textes.SUIVANT, vue, ici, 1)
-        st.button(textes.QUITTER, on_click=state.change, kwargs={"mode": "", "ecran": ""}, type="tertiary")
+    ici, suite = (choix.bloc, choix.rang), projection.etapes(vue, state.BLOCS)
+    with st.container(horizontal=True, vertical_alignment="center", key="projete"):
+        etape = balises.balise("span", projection.place(suite, ici), classe="ctg-etape", data_titre=textes.BLOCS[choix.bloc])
+        st.html(balises.balise("h1", balises.escape(vue.entete.nom)) + etape, width="content")
+        _voisine(textes.PRECEDENT, suite, ici, -1)
+        _voisine(textes.SUIVANT, suite, ici, 1)
     with st.container(horizontal=True, vertical_alignment="center", key="choix"):
         _choix("bloc", textes.BLOC, textes.BLOCS, choix.bloc)
         _CHOIX.get(choix.bloc, _rien)(vue)
     _BLOCS[choix.bloc](vue)
 
 
-def _voisine(libelle: str, vue: PortraitView, ici: projection.Etape, pas: int) -> None:
+def _voisine(libelle: str, suite: Sequence[projection.Etape], ici: projection.Etape, pas: int) -> None:
     """To the step before or after; the keyboard reaches it, and stays on it from one step to the next."""
-    voisine = projection.voisine(projection.etapes(vue, state.BLOCS), ici, pas)
+    voisine = projection.voisine(suite, ici, pas)
     bloc, rang = voisine or ici
     choix = {"bloc": bloc, "ecran": str(rang or "")}
     st.button(libelle, key=f"pas-{pas}", on_click=state.change, kwargs=choix, disabled=voisine is None)

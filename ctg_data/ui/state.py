@@ -49,7 +49,8 @@ Existe = Callable[[str, str], bool]
 class Selection:
     """The whole choice of a portrait and of a map; "" means « not chosen »: the view takes its own default.
 
-    ``mode``: "" on a desk, PROJECTION in a room, where ``bloc`` alone is shown, and of it the screen ``ecran`` (from 0).
+    ``mode``: "" on a desk, PROJECTION in a room, on any shared page; on the portrait ``bloc`` alone is then shown, and of it the
+    screen ``ecran`` (from 0).
     Of the map: level of its areas, figure (shared with the portrait), class of a distribution, year, layer, reference, class method,
     area whose sheet is open (``repere``), column and direction of the table, page of it.
     ``horizon``: a year, for the smallest visible change of the method page.
@@ -82,6 +83,7 @@ class Selection:
     volet: str = ""
     element: str = ""
     version: str = ""
+    fiche: str = ""
 
     @property
     def rang(self) -> int:
@@ -102,13 +104,12 @@ class Selection:
     def parametres(self, page: str = "portrait") -> dict[str, str]:
         """The URL of this choice on ``page``: only what it depends on and differs from the defaults, codes and never labels."""
         defauts = asdict(Selection())
-        champs = () if self.vide and page not in DES_CTG else CHAMPS.get(page, ())
-        return {nom: getattr(self, nom) for nom in champs if getattr(self, nom) != defauts[nom]}
+        propres = () if self.vide and page not in DES_CTG else CHAMPS.get(page, ())
+        return {nom: getattr(self, nom) for nom in ("mode", *propres) if getattr(self, nom) != defauts[nom]}
 
 
-_PORTRAIT = ("niveau", "code", "face", "theme", "figure", "mode", "bloc", "ecran", "horizon", "perimetre")
-_CONVENTION = ("ctg", "changement", "volet", "element", "version")
-_CTG = (*_CONVENTION, "mode")
+_PORTRAIT = ("niveau", "code", "face", "theme", "figure", "bloc", "ecran", "horizon", "perimetre")
+_CONVENTION = ("ctg", "changement", "volet", "element", "version", "fiche")
 DES_CTG = ("chemins", "suivi", "gouvernance")
 """Pages of a CTG: their address names no territory."""
 CARTE = ("maille", "figure", "modalite", "annee", "couche", "reference", "methode")
@@ -119,17 +120,17 @@ CHAMPS: Mapping[str, tuple[str, ...]] = {
     "tendances": _PORTRAIT,
     "perimetres": ("niveau", "code"),
     "carte": ("niveau", "code", *CARTE, "repere", "tri", "ordre", "lignes"),
-    **dict.fromkeys(DES_CTG, _CTG),
+    **dict.fromkeys(DES_CTG, _CONVENTION),
 }
-"""What the address of each page says; the other pages have none."""
+"""What the address of each page says beside the mode; the other pages say nothing more."""
 DEPENDANTS: Mapping[str, tuple[str, ...]] = {
     "theme": ("figure", "ecran"),
     "bloc": ("ecran",),
     "figure": ("modalite", "annee", "lignes"),
     "maille": ("repere", "tri", "ordre", "lignes"),
-    "ctg": ("changement", "element", "version"),
+    "ctg": ("changement", "element", "version", "fiche"),
     "changement": ("element", "version"),
-    "volet": ("element", "version"),
+    "volet": ("element", "version", "fiche"),
     "version": ("element",),
 }
 """What is chosen again when something else changes."""
@@ -140,15 +141,16 @@ def analyse(parametres: Mapping[str, str], existe: Existe) -> Selection:
     convention = {nom: _identifiant(parametres.get(nom, "")) for nom in _CONVENTION}
     niveau, code = parametres.get("niveau", ""), parametres.get("code", "")
     code = code.lower() if niveau == "perimetre" else code.upper()
+    mode = _parmi(parametres.get("mode", ""), ("", PROJECTION))
     if niveau not in NIVEAUX or not existe(niveau, code):
-        return Selection(**convention, mode=_mode(parametres)) if convention["ctg"] else Selection()
+        return Selection(**convention, mode=mode)
     return Selection(
         niveau=niveau,
         code=code,
         face=_parmi(parametres.get("face", ""), ("", *FACES)),
         theme=_identifiant(parametres.get("theme", "")),
         figure=_identifiant(parametres.get("figure", "")),
-        mode=_mode(parametres),
+        mode=mode,
         bloc=_parmi(parametres.get("bloc", ""), BLOCS),
         ecran=_parmi(parametres.get("ecran", ""), ("", *ECRANS)),
         **{nom: _identifiant(parametres.get(nom, "")) for nom in CHAMPS["carte"] if nom not in ("niveau", "code", "figure")},
@@ -156,10 +158,6 @@ def analyse(parametres: Mapping[str, str], existe: Existe) -> Selection:
         perimetre=_parmi(parametres.get("perimetre", ""), PERIMETRES),
         **convention,
     )
-
-
-def _mode(parametres: Mapping[str, str]) -> str:
-    return _parmi(parametres.get("mode", ""), ("", PROJECTION))
 
 
 def _parmi(texte: str, permis: Sequence[str]) -> str:
@@ -177,14 +175,16 @@ def _identifiant(texte: str) -> str:
 def reconcilie(memoire: MutableMapping, parametres: Mapping[str, str], *, page: str, existe: Existe) -> Selection:
     """The choice of this run: the address when the reader changed it, else what the store remembers.
 
-    Moving by the menu empties the address: an empty address on a new page is no choice, it keeps the store.
+    Moving by the menu empties the address: an empty address on a new page is no choice, it keeps the store.  So does one that says
+    the mode alone, as on a page that depends on no territory.
     """
     nouvelle_page = memoire.get(_PAGE) != page
     memoire[_PAGE] = page
-    lue = dict(parametres)
-    change = lue != memoire.get(_ADRESSE, {})
-    if change and (lue or not nouvelle_page):
-        memoire[_MEMOIRE] = _complete(analyse(lue, existe), memoire.get(_MEMOIRE, Selection()), page)
+    lue, ecrite = dict(parametres), memoire.get(_ADRESSE, {})
+    if lue != ecrite and (lue or not nouvelle_page):
+        gardee, choix = memoire.get(_MEMOIRE, Selection()), analyse(lue, existe)
+        seul_mode = lue.keys() <= {"mode"} and (nouvelle_page or ecrite.keys() <= {"mode"})
+        memoire[_MEMOIRE] = replace(gardee, mode=choix.mode) if seul_mode else _complete(choix, gardee, page)
         memoire[RECHERCHE] = ""
     return memoire.setdefault(_MEMOIRE, Selection())
 
@@ -192,7 +192,7 @@ def reconcilie(memoire: MutableMapping, parametres: Mapping[str, str], *, page: 
 def _complete(lue: Selection, gardee: Selection, page: str) -> Selection:
     """What the address of a page does not speak of stays as it was: the territory on the pages of a CTG, the CTG on the others."""
     if page in DES_CTG:
-        return replace(gardee, **{nom: getattr(lue, nom) for nom in _CTG})
+        return replace(gardee, **{nom: getattr(lue, nom) for nom in (*_CONVENTION, "mode")})
     return replace(lue, **{nom: getattr(gardee, nom) for nom in _CONVENTION})
 
 
@@ -231,6 +231,11 @@ def change(**choix: str) -> None:
     st.session_state[_MEMOIRE] = replace(selection(), **choix)
 
 
+def projette(oui: bool) -> None:
+    """Enter the projection or leave it (callback of the two buttons of the shell); a portrait begins again at the top of its block."""
+    change(mode=PROJECTION if oui else "", ecran="")
+
+
 def publie_adresse(page: str) -> None:
     """Write the choice in the address where the page depends on it; elsewhere the address stays bare."""
     voulue = selection().parametres(page)
@@ -255,6 +260,26 @@ def retient(nom: str) -> None:
 def choisit(nom: str, valeur: str) -> None:
     """Choose ``valeur``, and forget what depends on it."""
     change(**{nom: valeur}, **dict.fromkeys(DEPENDANTS.get(nom, ()), ""))
+
+
+def choisit_fiche(widget: str) -> None:
+    """Callback of a list of records made by ``lie``: open that one, or none."""
+    change(fiche=st.session_state.get(f"champ_{widget}") or "")
+
+
+def cle_page(liste: str) -> str:
+    """Key of the control that turns the pages of a table."""
+    return f"page-{liste}"
+
+
+def page_lue(liste: str) -> int:
+    """The page of a table that was asked for, from 0."""
+    return st.session_state.get(cle_page(liste), 0)
+
+
+def pose_page(liste: str, page: int) -> None:
+    """The page that is shown, set before its control is drawn: a filter may have left fewer of them."""
+    st.session_state[cle_page(liste)] = page
 
 
 def choisit_ligne(code: str) -> None:

@@ -67,6 +67,7 @@ def test_every_address_opens_clean(page: Page, journal: Journal, serveur: str, n
 def test_a_projected_block_holds_on_one_screen(page: Page, serveur: str, bloc: str, largeur: int, hauteur: int):
     page.set_viewport_size({"width": largeur, "height": hauteur})
     ouvre(page, serveur, f"{PORTRAIT}&mode=projection&bloc={bloc}")
+    expect(page.locator("html[data-projection]")).to_be_attached()
     if bloc not in ("saillants", "chiffres"):
         boite = page.locator("img.ctg-projete").bounding_box()
         assert boite["height"] > 0.6 * hauteur

@@ -191,6 +191,17 @@ def test_nobody_undoes_the_change_of_another(ouvre: Callable[[], Engine]):
         autre.annule(entree)
 
 
+def test_records_of_one_gesture_are_listed_as_they_were_written(depot: Depot):
+    """They have one instant: their ids follow one another, and those of two gestures never meet."""
+    for rang in range(2):
+        with depot.ensemble() as uni:
+            for n in range(20):
+                uni.cree(replace(NOTE, annee=2000 + n, modalite=str(rang)))
+    lues = depot.liste(Note)
+    assert [(f.objet.modalite, f.objet.annee) for f in lues] == [(str(rang), 2000 + n) for rang in range(2) for n in range(20)]
+    assert len({f.id for f in lues}) == 40
+
+
 def test_gestures_that_are_one_action_are_undone_as_one(base: Engine, depot: Depot):
     avant = depot.cree(NOTE)
     with depot.ensemble() as uni:

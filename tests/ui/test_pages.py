@@ -173,7 +173,6 @@ def test_a_projection_shows_one_block(ouvre, bloc):
     at = ouvre("portrait", **ICI, mode="projection", bloc=bloc)
     assert not at.exception
     page = textes(at)
-    assert "html { font-size: clamp(" in page
     dessins = re.findall(r'<img class="ctg-projete" src="data:image/svg\+xml;base64,[^"]+" alt="[^"]{30,}">', page)
     assert len(dessins) == (1 if bloc in ("etoile", "carte", "evolution", "ages") else 0)
     assert not at.get("plotly_chart")
@@ -223,6 +222,24 @@ def test_projecting_and_coming_back(ouvre):
     assert adresse(at) == {**ICI, "face": "offre", "mode": "projection"}
     next(b for b in at.button if b.label == "Quitter la projection").click().run()
     assert adresse(at) == {**ICI, "face": "offre"}
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if p != "donnees"])
+@pytest.mark.parametrize("lieu", [{}, ICI], ids=["sans territoire", "EPCI"])
+def test_every_shared_page_enters_a_projection_and_leaves_it(ouvre, page, lieu):
+    at = ouvre(page, **lieu)
+    avant = adresse(at)
+    at.button(key="projeter").click().run()
+    assert not at.exception
+    assert adresse(at) == {**avant, "mode": "projection"}
+    at.button(key="quitter").click().run()
+    assert adresse(at) == avant
+
+
+def test_a_page_of_preparation_is_not_projected(ouvre):
+    at = ouvre("donnees", mode="projection")
+    assert "projeter" not in [b.key for b in at.button]
+    assert adresse(at) == {}
 
 
 def test_the_demonstration_says_so_on_every_page_that_shows_it(ouvre, vide, demonstration):
@@ -394,5 +411,5 @@ def test_every_list_writes_names_with_curved_apostrophes(ouvre, niveau, code):
 def test_the_guide_names_every_page_of_the_menu():
     menu = (RACINE / "docs" / "guide.md").read_text(encoding="utf-8").partition("## Lire un portrait")[0]
     pages = re.findall(r'title="([^"]+)"', (RACINE / "ctg_data" / "ui" / "main.py").read_text(encoding="utf-8"))
-    assert len(pages) == 7
+    assert len(pages) == 10
     assert [p for p in pages if p not in menu] == []

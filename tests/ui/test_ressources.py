@@ -9,7 +9,7 @@ import pytest
 
 from ctg_data.ui import ressources
 
-NOMS = ("carte.js", "tableau.js", "maplibre-gl.js", "maplibre-gl.css")
+NOMS = ("carte.js", "projection.js", "tableau.js", "maplibre-gl.js", "maplibre-gl.css")
 
 
 @pytest.mark.parametrize("nom", NOMS)
@@ -25,7 +25,7 @@ def test_nothing_else_is_served(nom):
         ressources.contenu(nom)
 
 
-@pytest.mark.parametrize("nom", ["carte.js", "tableau.js"])
+@pytest.mark.parametrize("nom", ["carte.js", "projection.js", "tableau.js"])
 def test_our_scripts_name_no_other_site_and_write_no_markup(nom):
     texte = gzip.decompress(ressources.contenu(nom)).decode()
     assert "http" not in texte

@@ -18,6 +18,11 @@ def test_a_deep_link_gives_the_whole_choice():
     assert analyse(adresse, existe) == Selection("epci", "200000001", face="offre", theme="PE", figure="tx_couv_global")
 
 
+def test_a_projection_needs_no_territory():
+    assert analyse({"mode": "projection"}, existe) == Selection(mode="projection")
+    assert Selection(mode="projection").parametres("accueil") == {"mode": "projection"}
+
+
 def test_a_code_typed_in_lower_case_is_understood():
     assert analyse({"niveau": "commune", "code": "2a004"}, existe).code == "2A004"
 
@@ -73,3 +78,26 @@ def test_moving_by_the_menu_keeps_the_territory():
 def test_going_back_to_a_bare_address_on_the_same_page_forgets_the_territory():
     memoire = {"selection": Selection("france", "FR"), "adresse_ecrite": {"niveau": "france", "code": "FR"}, "page_lue": "portrait"}
     assert reconcilie(memoire, {}, page="portrait", existe=existe) == Selection()
+
+
+def test_the_pages_of_a_ctg_keep_the_territory_and_the_others_keep_the_ctg():
+    memoire: dict = {}
+    reconcilie(memoire, {"niveau": "france", "code": "FR"}, page="portrait", existe=existe)
+    ctg = reconcilie(memoire, {"ctg": "abc", "volet": "chemin"}, page="chemins", existe=existe)
+    assert (ctg.territoire, ctg.ctg, ctg.volet) == (("france", "FR"), "abc", "chemin")
+    assert ctg.parametres("chemins") == {"ctg": "abc", "volet": "chemin"}
+    retour = reconcilie(memoire, {"niveau": "epci", "code": "200000001"}, page="portrait", existe=existe)
+    assert (retour.territoire, retour.ctg) == (("epci", "200000001"), "abc")
+
+
+def test_a_part_of_a_page_is_read_without_its_ctg():
+    assert reconcilie({}, {"volet": "chemin"}, page="chemins", existe=existe).volet == "chemin"
+
+
+@pytest.mark.parametrize("lue", [{}, {"mode": "projection"}])
+def test_an_address_that_says_the_mode_alone_keeps_the_territory(lue):
+    ecrite = {} if lue else {"mode": "projection"}
+    choisi = Selection("france", "FR", mode=ecrite.get("mode", ""))
+    memoire = {"selection": choisi, "adresse_ecrite": ecrite, "page_lue": "accueil"}
+    lu = reconcilie(memoire, lue, page="accueil", existe=existe)
+    assert lu == Selection("france", "FR", mode=lue.get("mode", ""))

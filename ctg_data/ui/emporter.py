@@ -1,0 +1,62 @@
+"""What can be taken away from a CTG: its annexes, its follow-up; each file is made at the click, from the same records as the page."""
+
+from collections.abc import Callable
+from datetime import date
+
+import streamlit as st
+
+from ctg_data.conventions.lecture import Livre
+from ctg_data.exports import classeur, document, docx
+from ctg_data.ui import balises, cache, components, state
+from ctg_data.ui import textes_conventions as textes
+from ctg_data.ui.fichiers import Fichier
+from ctg_data.views import annexes
+from ctg_data.views.document import Document
+from ctg_data.views.model import PortraitView
+
+
+def boutons(livre: Livre, territoire: str) -> None:
+    """The files of a CTG, folded until they are asked for."""
+    depli = st.expander(textes.EMPORTER, key="emporter", type="compact", on_change="rerun")
+    if not depli.open:
+        return
+    with depli:
+        st.html(balises.paragraphe(textes.EMPORTER_AIDE, "ctg-sourdine"))
+        with st.container(horizontal=True, key="emporter-fichiers"):
+            for fichier in fichiers(livre, territoire):
+                components.telecharge(f"emporter-{fichier.nom}", fichier)
+
+
+def fichiers(livre: Livre, territoire: str) -> tuple[Fichier, ...]:
+    ctg, jour = livre.ctg.objet, date.today()
+    suite = f"ctg-{ctg.niveau}-{ctg.code}"
+
+    def convention() -> Document:
+        return annexes.convention(livre.dossier, territoire, portrait(livre), jour)
+
+    def suivi() -> Document:
+        return annexes.suivi(livre.dossier, territoire, jour)
+
+    return (
+        _fichier(textes.ANNEXES_DOCX, f"annexes-{suite}.docx", docx.MIME, docx.document, convention),
+        _fichier(textes.ANNEXES_HTML, f"annexes-{suite}.html", document.MIME, document.document, convention),
+        _fichier(textes.SUIVI_XLSX, f"suivi-{suite}.xlsx", classeur.MIME, classeur.document, suivi),
+        _fichier(textes.SUIVI_HTML, f"suivi-{suite}.html", document.MIME, document.document, suivi),
+    )
+
+
+def _fichier(libelle: str, nom: str, mime: str, ecrit: Callable[[Document], bytes], compose: Callable[[], Document]) -> Fichier:
+    return Fichier(libelle, nom, mime, lambda: ecrit(compose()))
+
+
+def du_chemin(livre: Livre, chemin: str, territoire: str, svg: str, resume: str) -> Fichier:
+    """One path as a page to print: its drawing, then its words."""
+    nom = f"chemin-{livre.ctg.objet.niveau}-{livre.ctg.objet.code}.html"
+    page = annexes.chemin(livre.dossier, chemin, territoire, svg, resume, date.today())
+    return Fichier(textes.CHEMIN_HTML, nom, document.MIME, lambda: document.document(page))
+
+
+def portrait(livre: Livre) -> PortraitView | None:
+    """The portrait of the territory of a CTG, None where the reference does not hold it any more."""
+    ctg = livre.ctg.objet
+    return cache.portrait(state.Selection(ctg.niveau, ctg.code)) if cache.existe(ctg.niveau, ctg.code) else None

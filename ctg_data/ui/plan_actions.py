@@ -1,0 +1,43 @@
+"""The plan d'actions on the page: filters, table, one action open, budget by theme."""
+
+import streamlit as st
+
+from ctg_data.conventions.lecture import Livre
+from ctg_data.ui import balises, components, fiches, state
+from ctg_data.ui import champs_gouvernance as blocs
+from ctg_data.ui import textes_gouvernance as textes
+from ctg_data.views import plan_actions as vues
+from ctg_data.views.plan_actions import PlanVue
+
+FILTRES = ("filtre-theme", "filtre-etat")
+
+
+def volet(livre: Livre) -> None:
+    components.titre(textes.ACTIONS)
+    st.html(balises.paragraphe(textes.ACTIONS_AIDE, "ctg-texte"))
+    theme, etat = (st.session_state.get(cle) or "" for cle in FILTRES)
+    bloc = blocs.actions()
+    vue = vues.plan(livre.dossier, theme=theme, etat=etat, page=state.page_lue(bloc.cle))
+    if vue.resume:
+        st.html(balises.paragraphe(vue.resume, "ctg-phrase"))
+        _filtres(vue)
+    if vue.resume and vue.liste.vide:
+        components.vide(textes.ACTIONS_FILTRE_VIDE)
+        return
+    fiches.montre(bloc, livre, vue.liste)
+    if not vue.liste.vide:
+        _budget(vue)
+
+
+def _filtres(vue: PlanVue) -> None:
+    libelles = (textes.FILTRE_THEME, dict(vue.themes)), (textes.FILTRE_ETAT, dict(vue.etats))
+    with st.container(horizontal=True, key="filtres-actions"):
+        for cle, (libelle, noms) in zip(FILTRES, libelles, strict=True):
+            st.selectbox(libelle, list(noms), format_func=noms.__getitem__, key=cle, width=300)
+
+
+def _budget(vue: PlanVue) -> None:
+    components.titre(textes.BUDGET, 3)
+    with st.container(key="budget", width=720):
+        st.html(balises.tableau(vue.budget))
+    st.html(balises.paragraphe(textes.BUDGET_AIDE, "ctg-sourdine"))

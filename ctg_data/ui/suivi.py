@@ -1,0 +1,110 @@
+"""Blocks of the page « Suivi et évaluation »: its parts, and the changes one by one."""
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from ctg_data.conventions.lecture import Livre
+from ctg_data.diagnostic.figures import Tableau
+from ctg_data.ui import balises, balises_suivi, components, state, suivi_gestes, suivi_volets
+from ctg_data.ui import cache_conventions as lus
+from ctg_data.ui import textes_suivi as textes
+from ctg_data.views.suivi import SuiviVue
+from ctg_data.wording import parcours as mots
+from ctg_data.wording.typographie import soigne
+
+
+def page(livre: Livre) -> None:
+    """The part chosen, after what is to be known of the figures."""
+    vue = lus.suivi(livre.dossier.id)
+    components.bandeau(vue.bandeau)
+    volet = _volet()
+    if not vue.changements and volet not in ("copil", "evaluation"):
+        components.vide(textes.AUCUN, textes.AUCUN_REMEDE)
+        return
+    if not vue.territoire:
+        components.vide(textes.TERRITOIRE_PERDU)
+    _PARTIES[volet](livre, vue)
+
+
+def _volet() -> str:
+    """The part of the page, kept in the address."""
+    choisi = state.selection().volet
+    ici = choisi if choisi in textes.VOLETS else next(iter(textes.VOLETS))
+    st.segmented_control(
+        textes.VOLET,
+        list(textes.VOLETS),
+        key=state.lie("volet", ici),
+        format_func=textes.VOLETS.__getitem__,
+        on_change=state.retient,
+        args=("volet",),
+        required=True,
+        label_visibility="collapsed",
+        wrap=True,
+    )
+    return ici
+
+
+def choix(vue: SuiviVue, *, tous: bool) -> str:
+    """The change that is read, "" for all of them where ``tous`` allows it."""
+    libelles = ({textes.TOUS: textes.TOUS_LIBELLE} if tous else {}) | {c.id: c.libelle for c in vue.changements}
+    demande = state.selection().changement
+    ici = demande if demande in libelles else next(iter(libelles))
+    st.selectbox(
+        textes.CHANGEMENT,
+        list(libelles),
+        key=state.lie("changement", ici),
+        format_func=libelles.__getitem__,
+        on_change=state.retient,
+        args=("changement",),
+        width=720,
+    )
+    return "" if ici == textes.TOUS else ici
+
+
+def changements(livre: Livre, vue: SuiviVue) -> None:
+    """All the changes to be read, or one to be read and written."""
+    ici = choix(vue, tous=True)
+    indice = st.checkbox(textes.INDICE, key="suivi-indice", help=textes.INDICE_AIDE)
+    montres = [c for c in vue.changements if ici in ("", c.id)]
+    st.html("".join(balises_suivi.changement(c, indice=indice) for c in montres))
+    if not ici:
+        st.html(balises.paragraphe(textes.CHOISIR_UN, "ctg-sourdine"))
+        return
+    suivi_gestes.gestes(livre, ici)
+    _journaux(livre.dossier.id, ici)
+
+
+def _journaux(ctg: str, changement: str) -> None:
+    """Evidence, hypotheses and readings as they were written."""
+    components.titre(textes.JOURNAUX)
+    vue = lus.detail(ctg, changement)
+    for tableau in (vue.hypotheses, vue.preuves, vue.releves):
+        _tableau(tableau)
+    with st.expander(textes.ECHELLE_PREUVE, type="compact"):
+        st.html(balises_suivi.echelle_preuve(soigne(mots.NIVEAUX_PREUVE)))
+
+
+def _tableau(tableau: Tableau) -> None:
+    components.titre(tableau.titre, 3)
+    st.html(balises.tableau(tableau) if tableau.lignes else balises.paragraphe(f"{tableau.titre} : {textes.SANS_NOTE}.", "ctg-sourdine"))
+
+
+def recit(livre: Livre, vue: SuiviVue) -> None:
+    """The contribution story of one change."""
+    ici = choix(vue, tous=False)
+    st.html(balises_suivi.recit(lus.detail(livre.dossier.id, ici).recit))
+
+
+def courbes(livre: Livre, vue: SuiviVue) -> None:
+    suivi_volets.courbes(livre, choix(vue, tous=True))
+
+
+_PARTIES: Mapping[str, Callable[[Livre, SuiviVue], None]] = {
+    "changements": changements,
+    "courbes": courbes,
+    "recit": recit,
+    "copil": lambda livre, _: suivi_volets.copil(livre),
+    "evaluation": lambda livre, _: suivi_volets.evaluation(livre),
+    "bilan": lambda livre, _: suivi_volets.bilan(livre),
+}

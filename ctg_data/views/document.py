@@ -1,0 +1,53 @@
+"""A document to take away, as plain blocks: the same ones are laid out as a page, a text to amend or a workbook."""
+
+from dataclasses import dataclass
+
+from ctg_data.diagnostic.figures import Tableau
+
+
+@dataclass(frozen=True)
+class Titre:
+    """A heading, 1 to 3."""
+
+    texte: str
+    niveau: int = 1
+
+
+@dataclass(frozen=True)
+class Paragraphe:
+    """``mention``: a note in small, under what it explains."""
+
+    texte: str
+    mention: bool = False
+
+
+@dataclass(frozen=True)
+class Liste:
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Dessin:
+    """A drawing of ours (SVG) and its equivalent in words."""
+
+    svg: str
+    resume: str
+
+
+Bloc = Titre | Paragraphe | Liste | Tableau | Dessin
+
+
+@dataclass(frozen=True)
+class Document:
+    """``bandeau``: said on every page when the CTG or its figures are fictive, "" otherwise.  ``nom``: of its file, without extension."""
+
+    nom: str
+    titre: str
+    sous_titre: str
+    blocs: tuple[Bloc, ...]
+    bandeau: str = ""
+    pied: str = ""
+
+    @property
+    def tableaux(self) -> tuple[Tableau, ...]:
+        return tuple(b for b in self.blocs if isinstance(b, Tableau))
