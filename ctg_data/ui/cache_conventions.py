@@ -1,10 +1,15 @@
 """What the pages of a CTG read, kept under the seal of the journal: any change, by any hand, is read at once."""
 
+import tempfile
+from pathlib import Path, PurePath
+
 import streamlit as st
 
 from ctg_data import storage
 from ctg_data.conventions import gestes, lecture
 from ctg_data.conventions.lecture import Livre
+from ctg_data.loaders import plan_actions
+from ctg_data.loaders.plan_actions import PlanLu
 from ctg_data.parcours.convention import Ctg
 from ctg_data.storage.depot import Fiche
 from ctg_data.storage.journal import Entree
@@ -32,6 +37,15 @@ def livre(ctg: str) -> Livre:
 @st.cache_resource(max_entries=LIVRES, show_spinner="Lecture de la CTG…")
 def _livre(sceau: str, ctg: str) -> Livre:
     return lecture.lit(cache.settings(), ctg)
+
+
+@st.cache_data(max_entries=4, show_spinner="Lecture du fichier…")
+def plan_lu(nom: str, octets: bytes) -> PlanLu:
+    """A plan d'actions that was dropped: read once, whatever the page shows next; the folder that a browser sends is not trusted."""
+    with tempfile.TemporaryDirectory(prefix="ctg-") as dossier:
+        chemin = Path(dossier) / (PurePath(nom.replace("\\", "/")).name or "fichier")
+        chemin.write_bytes(octets)
+        return plan_actions.lit(chemin)
 
 
 def annulable(ctg: str) -> Entree | None:
