@@ -71,8 +71,9 @@ def test_the_template_has_directions_the_plan_and_its_lists():
 
 def test_the_plan_lets_only_what_can_be_read_be_typed():
     regles = openpyxl.load_workbook(io.BytesIO(gabarit()))[FEUILLE].data_validations.dataValidation
-    genres = {str(r.sqref).split(":")[0]: r.type for r in regles}
-    assert genres == {"B2": "list", "F2": "date", "G2": "date", "H2": "decimal", "J2": "list", "K2": "decimal"}
+    genres = {str(r.sqref): r.type for r in regles}
+    attendus = {"B": "list", "F": "date", "G": "date", "H": "decimal", "J": "list", "K": "decimal"}
+    assert genres == {f"{lettre}2:{lettre}1001": genre for lettre, genre in attendus.items()}
 
 
 def test_an_empty_template_is_no_plan(tmp_path):
@@ -128,6 +129,7 @@ def test_a_column_shown_in_percent_is_known_as_a_whole(tmp_path):
     assert [li.avancement for li in lu.lignes] == [25, 100]
     lu = lit(tmp_path, rangee(avancement=1), rangee(libelle="Autre", avancement=40))
     assert [li.avancement for li in lu.lignes] == [1, 40]
+    assert [li.avancement for li in lit(tmp_path, rangee(avancement=0.6), rangee(libelle="Autre", avancement=40)).lignes] == [1, 40]
 
 
 def test_other_headings_and_another_order_are_understood_and_unknown_columns_told(tmp_path):

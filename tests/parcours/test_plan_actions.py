@@ -76,6 +76,7 @@ def test_a_state_moves_along_the_machine_and_every_step_is_in_the_journal(c):
 
 DEJA = {
     "idee": Action("ctg", "Relais", "PE"),
+    "engagee": Action("ctg", "Relais", "PE", EtatAction.ENGAGEE, "Coordo", debut=date(2025, 1, 1), fin=date(2026, 1, 1)),
     "realisee": Action("ctg", "Relais", "PE", EtatAction.REALISEE),
     "retenue": Action("ctg", "Relais", "PE", EtatAction.RETENUE),
     "reportee": Action("ctg", "Relais", "PE", EtatAction.REPORTEE, "Coordo", debut=date(2025, 1, 1), fin=date(2026, 1, 1), motif="Non"),
@@ -89,6 +90,7 @@ DEJA = {
         (None, LignePlan("Relais", "PE", "abandonnee"), "garde sa raison"),
         (None, LignePlan("Relais", "PE", fin=date(2030, 1, 1)), "au-delà de la fin de la CTG"),
         ("realisee", LignePlan("Relais", "PE", "idee"), "ne devient plus"),
+        ("engagee", LignePlan("Relais", "PE", "planifiee", motif="Retard"), "ne devient plus"),
         ("retenue", LignePlan("Relais", "PE", "engagee"), "Désignez qui porte l'action."),
         ("retenue", LignePlan("Relais", "PE", "reportee"), "garde sa raison"),
         ("retenue", LignePlan("Relais", "PE", fin=date(2030, 1, 1)), "au-delà de la fin de la CTG"),
