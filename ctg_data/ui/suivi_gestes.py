@@ -8,12 +8,12 @@ from typing import Any
 import streamlit as st
 
 from ctg_data.conventions.lecture import Livre
-from ctg_data.parcours import etats, progres
+from ctg_data.parcours import etats, graphe, progres
 from ctg_data.parcours.chemin import Changement, Etape, Hypothese, Risque
 from ctg_data.parcours.dossier import Dossier
 from ctg_data.parcours.suivi import EtatMarqueur, IndicateurLie, Marqueur, Portee, Preuve, Rang, Releve, TypePreuve
 from ctg_data.storage.depot import Fiche
-from ctg_data.ui import components, conventions, mains, state, suivi_indicateurs
+from ctg_data.ui import balises, components, conventions, mains, state, suivi_indicateurs
 from ctg_data.ui import textes_suivi as textes
 from ctg_data.ui.champs import Champ, parmi
 from ctg_data.ui.mains import Brouillon
@@ -32,7 +32,7 @@ def gestes(livre: Livre, changement: str) -> None:
     components.titre(textes.ECRIRE)
     with st.container(horizontal=True, key="suivi-ajouts"):
         for nature, libelle in _ajouts(livre.dossier, changement).items():
-            ouvre = partial(_ouvre_ajout, nature, livre.dossier, changement)
+            ouvre = partial(_ouvre_ajout, nature, changement)
             st.button(libelle, key=f"ouvre-{nature}-{changement}", on_click=ouvre, type="tertiary")
     for nature in _AJOUTS:
         cle = f"{nature}-{changement}"
@@ -48,10 +48,15 @@ def _ajouts(dossier: Dossier, changement: str) -> Mapping[str, str]:
     return tous if _marqueurs(dossier, changement) else {k: v for k, v in tous.items() if k != "releve"}
 
 
-def _ouvre_ajout(nature: str, dossier: Dossier, changement: str) -> None:
+def _ouvre_ajout(nature: str, changement: str) -> None:
     """Callback: an empty form, with what is most often typed in it."""
-    debut: Mapping[str, Any] = {"releve": {"jour": date.today()}, "preuve": {"jour": date.today(), "conforte": True, "cible": changement}}
-    state.ouvre_edition(f"{nature}-{changement}", **debut.get(nature, {}))
+    debut: Mapping[str, Any] = {
+        "releve": {"jour": date.today()},
+        "marqueur": {"portee": Portee.EFFET.value},
+        "preuve": {"jour": date.today(), "conforte": True},
+        "lien": {"portee": Portee.IMPACT.value},
+    }
+    state.ouvre_edition(f"{nature}-{changement}", **debut[nature])
 
 
 def _marqueurs(dossier: Dossier, changement: str) -> dict[str, Marqueur]:
@@ -163,7 +168,9 @@ def _libelle(dossier: Dossier, identifiant: str) -> str:
 def _montre(livre: Livre, changement: str, fiche: Fiche) -> None:
     genre, cle = type(fiche.objet), f"fiche-{fiche.id}"
     with st.container(key=f"forme-{cle}"):
-        if hasattr(fiche.objet, "etat") and not isinstance(fiche.objet, Releve):
+        if genre in (Changement, Hypothese):
+            dit = soigne(textes.ETAT_ACTUEL.format(texte=graphe.nom_de(livre.dossier, fiche.id), etat=mots.etat(fiche.objet.etat)))
+            st.html(balises.paragraphe(dit, "ctg-texte"))
             conventions.etat(f"etat-{fiche.id}", livre, fiche)
         if genre is IndicateurLie:
             suivi_indicateurs.modifie(cle, livre, fiche)

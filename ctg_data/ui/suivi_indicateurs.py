@@ -31,7 +31,7 @@ def nom(indicateur: str) -> str:
 def formulaire(cle: str, livre: Livre, changement: str) -> None:
     """The open form of a new link; what would be frozen is read again at each choice."""
     ctx = lus.territoire(livre.dossier.ctg)
-    proposes = liens.proposes(ctx) if ctx else ()
+    proposes = liens.proposes(ctx, livre.dossier.de(Changement)[changement].themes) if ctx else ()
     if not proposes:
         components.vide(textes.TERRITOIRE_PERDU)
         return

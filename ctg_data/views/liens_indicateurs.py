@@ -1,7 +1,7 @@
 """Link an indicator to a change: which ones have a value here, the starting point read and frozen, a target that could be seen."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -39,9 +39,9 @@ class DepartVue:
     refus: str = ""
 
 
-def proposes(ctx: Contexte) -> tuple[tuple[str, str], ...]:
-    """(id, label) of the indicators that have a published value here, by theme then label."""
-    rangs = list(fr.THEMES)
+def proposes(ctx: Contexte, themes: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:
+    """(id, label) of the indicators that have a published value here, by theme then label; those of ``themes`` first."""
+    rangs = list(dict.fromkeys((*themes, *fr.THEMES)))
     siens = [i for i in ctx.catalogue if not isinstance(i.formules[0], Distribution) and annees(ctx, i)]
     return tuple(
         (i.id, soigne(f"{i.libelle} ({fr.THEMES[i.theme]})")) for i in sorted(siens, key=lambda i: (rangs.index(i.theme), i.libelle))

@@ -93,6 +93,8 @@ COPIL: Mapping[str, str] = MappingProxyType(
         "preuves": "Preuves à réunir",
         "preuve": "« {libelle} » : {question}",
         "preuves.aucune": "Les preuves réunies se tiennent sur tous les changements suivis.",
+        "preuves.plus_tard": "À prévoir dès que des changements seront suivis : un chiffre d’avant, et qui recueillera la parole des "
+        "personnes.",
         "decisions": "Décisions à prendre",
         "decision.reviser": "« {libelle} » : réviser le chemin, l’hypothèse « {texte} » est {etat}.",
         "decision.echeance": "« {libelle} » : dire s’il est atteint, son horizon était le {jour}.",

@@ -411,5 +411,5 @@ def test_every_list_writes_names_with_curved_apostrophes(ouvre, niveau, code):
 def test_the_guide_names_every_page_of_the_menu():
     menu = (RACINE / "docs" / "guide.md").read_text(encoding="utf-8").partition("## Lire un portrait")[0]
     pages = re.findall(r'title="([^"]+)"', (RACINE / "ctg_data" / "ui" / "main.py").read_text(encoding="utf-8"))
-    assert len(pages) == 7
+    assert len(pages) == 10
     assert [p for p in pages if p not in menu] == []
