@@ -20,6 +20,8 @@ class Depart:
     bas: str
     haut: str
     edition: str
+    sources: str
+    arr5: bool
 
 
 class Chiffres:
@@ -40,9 +42,9 @@ class Chiffres:
         lus = Corpus(self._settings).valeurs(NIVEAU, codes=[self.code])
         connus = lus[(lus["statut"] == "ok") & (lus["modalite"] == "total")].sort_values("annee")
         trouves: dict[str, list[Depart]] = {}
-        colonnes = ("indicateur", "annee", "valeur", "ic_bas", "ic_haut", "edition")
-        for indicateur, annee, *nombres, edition in connus[list(colonnes)].itertuples(index=False):
-            trouves.setdefault(str(indicateur), []).append(Depart(int(annee), *map(_texte, nombres), str(edition)))
+        for x in connus.itertuples(index=False):
+            nombres = map(_texte, (x.valeur, x.ic_bas, x.ic_haut))
+            trouves.setdefault(str(x.indicateur), []).append(Depart(int(x.annee), *nombres, str(x.edition), str(x.sources), bool(x.arr5)))
         return trouves
 
     def depart(self, indicateur: str, lu_le: date) -> Depart | None:

@@ -261,7 +261,7 @@ SIGNES = (
 def joue(s: Scene) -> None:
     s.agit(ACTES)
     s.suit("accueil", *SIGNES)
-    s.chiffre("accueil", Chiffre("tx_couv_eaje", 4, RESULTAT), Chiffre("tx_occup_eaje", 4, RESULTAT))
+    s.chiffre("accueil", Chiffre("tx_couv_eaje", 8, RESULTAT), Chiffre("tx_occup_eaje", 4, RESULTAT))
     s.trace("chemin.accueil", VERSION_1, EtatChemin.ACTIF)
     s.mene("accueil", EtatChangement.SUIVI)
     s.revise("chemin.accueil", VERSION_2)

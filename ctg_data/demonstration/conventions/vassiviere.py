@@ -102,13 +102,13 @@ CHANGEMENTS = (
     (
         "annee",
         "Chaque enfant de moins de 3 ans est accueilli toute l'année à moins de vingt minutes",
-        "Familles avec un jeune enfant",
+        "familles avec un jeune enfant",
         ("PE",),
     ),
-    ("seuls", "Les parents seuls ont quelqu'un sur qui compter dans leur commune", "Parents seuls", ("PA",)),
-    ("hiver", "Les habitants se retrouvent en toute saison", "Habitants", ("AV",)),
-    ("droits", "Chacun fait valoir ses droits sans quitter le canton", "Allocataires et retraités", ("AD",)),
-    ("venir", "Les familles qui arrivent restent", "Familles nouvelles", ("AV", "PE")),
+    ("seuls", "Les parents seuls ont quelqu'un sur qui compter dans leur commune", "parents seuls", ("PA",)),
+    ("hiver", "Les habitants se retrouvent en toute saison", "habitants", ("AV",)),
+    ("droits", "Chacun fait valoir ses droits sans quitter le canton", "allocataires et retraités", ("AD",)),
+    ("venir", "Les familles qui arrivent restent", "familles nouvelles", ("AV", "PE")),
     ("releve", "Organiser la relève des assistantes maternelles", "", ("PE",)),
 )
 """The last one tells an activity and names no one: the page advises to reword it."""
