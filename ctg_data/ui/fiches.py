@@ -70,7 +70,7 @@ def pagine(cle: str, pages: Sequence[str], page: int) -> None:
 def etabli(bloc: Bloc, livre: Livre, choix: tuple[tuple[str, str], ...], reste: Reste | None) -> None:
     """Open a record by its name, or add one."""
     noms = dict(choix)
-    ouverte = state.selection().fiche if state.selection().fiche in noms else ""
+    ouverte = state.selection().element if state.selection().element in noms else ""
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"gestes-liste-{bloc.cle}"):
         if noms:
             widget = state.lie(f"fiche-{bloc.cle}", ouverte or None)

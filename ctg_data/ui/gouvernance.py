@@ -75,7 +75,7 @@ def _tache(numero: str, ligne: LigneTache) -> None:
 
 def _va(ligne: LigneTache) -> None:
     """Open the record that a line speaks of; the page already open is drawn again on it."""
-    state.change(volet=ligne.volet, fiche=ligne.fiche, changement=ligne.changement)
+    state.change(volet=ligne.volet, element=ligne.fiche, changement=ligne.changement)
     if ligne.page == "gouvernance":
         st.rerun()
     st.switch_page(components.PAGES[ligne.page], query_params=state.selection().parametres(ligne.page))

@@ -99,7 +99,7 @@ def _etapes(livre: Livre, vue: CycleVue) -> None:
     if passees and ouverte:
         libelle = textes.PASSEES.format(nombre=len(passees))
         st.button(libelle, key="confirme-etapes", on_click=_confirme, args=(livre.dossier.id, passees))
-    ici = vue.etape(state.selection().fiche)
+    ici = vue.etape(state.selection().element)
     noms = {e.code: f"{e.code} · {e.nom}" for _, etapes in vue.phases for e in etapes}
     widget = state.lie("fiche-etape", ici.code)
     options = {"format_func": noms.__getitem__, "on_change": state.choisit_fiche, "args": ("fiche-etape",), "width": 520}

@@ -119,7 +119,7 @@ def test_steps_are_noted_and_dated(page, c):
     at = page("cycle")
     debut(at, "Noter comme faites").click().run()
     assert {p.etape for p in c.livre.dossier.de(Pas).values()} == {"1a", "1b", "1c", "1d", "2a", "2b", "3a", "3b", "3c"}
-    at = page("cycle", fiche="5")
+    at = page("cycle", element="5")
     bouton(at, t.DATER).click().run()
     champ(at, "date_input", t.ETAPE_DATE).set_value(date(2029, 3, 1))
     bouton(at, "Enregistrer").click().run()
@@ -149,7 +149,7 @@ def test_partners_are_written_by_function_and_a_meeting_is_proposed_at_its_rhyth
     (cc,) = c.livre.dossier.de(Organisation).values()
     assert (cc.nom, cc.signataire) == ("Communauté de communes", True)
     copil = c.fait(lambda e: e.cree(Instance(c.ctg, "Copil")))
-    at = page("partenaires", fiche=copil.id)
+    at = page("partenaires", element=copil.id)
     assert "tous les 6 mois (repère du guide)" in textes(at)
     debut(at, "Prévoir une réunion").click().run()
     (reunion,) = c.livre.dossier.de(Reunion).values()
@@ -205,7 +205,7 @@ def test_the_plan_is_filtered_by_theme_and_state_with_its_known_budget(page, c):
 def test_an_action_is_put_off_with_its_reason(page, c):
     actions(c, Action(c.ctg, "Relais", "PE", EtatAction.RETENUE))
     fiche = c.un(Action)
-    at = page("actions", fiche=fiche.id)
+    at = page("actions", element=fiche.id)
     assert "Désignez qui porte l’action." in textes(at)
     debut(at, "Passer à « reportée »").click().run()
     champ(at, "text_area", "Raison").set_value("Faute de moyens")
@@ -216,7 +216,7 @@ def test_an_action_is_put_off_with_its_reason(page, c):
 
 def test_a_state_refused_leaves_the_action_as_it_was(page, c):
     actions(c, Action(c.ctg, "Relais", "PE", EtatAction.RETENUE))
-    at = page("actions", fiche=c.un(Action).id)
+    at = page("actions", element=c.un(Action).id)
     debut(at, "Passer à « planifiée »").click().run()
     assert "Désignez qui porte" in " ".join(e.value for e in at.error)
     assert c.un(Action).objet.etat == EtatAction.RETENUE
@@ -248,7 +248,7 @@ def test_both_sides_promise_and_prove(page, c):
 
 def test_a_text_is_blanked_for_ever(page, c):
     actions(c, Action(c.ctg, "Relais", "PE", pilote="Un nom"))
-    at = page("actions", fiche=c.un(Action).id)
+    at = page("actions", element=c.un(Action).id)
     bouton(at, "Effacer un texte pour toujours…").click().run()
     assert not at.exception
     debut(at, "Effacer pour toujours : pilote").click().run()
