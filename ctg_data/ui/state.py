@@ -342,10 +342,15 @@ def rapports() -> "Sequence[Rapport]":
 
 
 def garde_rapports(rapports: "Sequence[Rapport]", *, termine: bool) -> None:
-    """Keep the reports; once nothing is asked any more, empty the drop zone (a widget under another key starts afresh)."""
+    """Keep the reports; once nothing is asked any more, empty the drop zone."""
     st.session_state[_RAPPORTS] = tuple(rapports)
     if termine:
-        st.session_state[_DEPOTS] = st.session_state.get(_DEPOTS, 0) + 1
+        vide_depot()
+
+
+def vide_depot() -> None:
+    """Empty the drop zones: a widget under another key starts afresh."""
+    st.session_state[_DEPOTS] = st.session_state.get(_DEPOTS, 0) + 1
 
 
 def retrait_demande() -> str:

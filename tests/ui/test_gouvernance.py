@@ -8,6 +8,9 @@ import pytest
 
 from ctg_data import storage
 from ctg_data.conventions import lecture
+from ctg_data.loaders.plan_actions_gabarit import gabarit
+from ctg_data.loaders.plan_actions_schema import LignePlan
+from ctg_data.parcours.chemin import Changement, Lien
 from ctg_data.parcours.convention import Action, Cote, Decision, Engagement, Instance, Organisation, Pas, Reunion, TypeInstance
 from ctg_data.parcours.etats import EtatAction, EtatCtg, EtatPas, EtatReunion
 from ctg_data.parcours.suivi import Evaluation
@@ -250,3 +253,62 @@ def test_a_text_is_blanked_for_ever(page, c):
     assert not at.exception
     debut(at, "Effacer pour toujours : pilote").click().run()
     assert c.un(Action).objet.pilote == "[texte retiré]"
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def depose(at, *lignes: LignePlan, octets: bytes = b""):
+    """The plan of actions open on its import, with this file dropped."""
+    deplie(at, t.IMPORTER)
+    at.file_uploader[0].set_value(("plan.xlsx", octets or gabarit(lignes), XLSX))
+    return at.run()
+
+
+def deplie(at, libelle: str):
+    """Open what is folded: AppTest cannot click it, so its state is set."""
+    at.session_state[{t.IMPORTER: "importer-plan", t.RATTACHER: "rattacher-actions"}[libelle]] = True
+    return at.run()
+
+
+def test_a_plan_is_shown_before_it_is_imported_then_imported_once(page, c):
+    actions(c, Action(c.ctg, "Relais", "PE", EtatAction.ENGAGEE, "Coordo", avancement=10))
+    at = depose(
+        page("actions"),
+        LignePlan("Relais", "PE", avancement=60),
+        LignePlan("Skatepark", "JE", "retenue"),
+        LignePlan("Mal placée", "PE", "planifiee"),
+    )
+    lu = textes(at)
+    for attendu in ("1 créée, 1 modifiée et 1 refusée", "Avancement (%) : 10 → 60", "Désignez qui porte l’action."):
+        assert attendu in lu
+    assert len(c.livre.dossier.de(Action)) == 1
+    bouton(at, t.IMPORTE).click().run()
+    assert not at.exception
+    lues = {a.libelle: a for a in c.livre.dossier.de(Action).values()}
+    assert {nom: a.avancement for nom, a in lues.items()} == {"Relais": 60, "Skatepark": 0}
+    at = depose(page("actions"), LignePlan("Relais", "PE", avancement=60), LignePlan("Skatepark", "JE", "retenue"))
+    assert t.APERCU_RIEN in textes(at)
+    assert not any(b.label == t.IMPORTE for b in at.button)
+
+
+def test_every_fault_of_a_dropped_plan_is_told_and_nothing_can_be_imported(page, c):
+    at = depose(page("actions"), octets=b"Action;Th\xc3\xa8me;Avancement\n;PE;3\nRelais;Piscine;200\n")
+    assert "3 fautes" in " ".join(e.value for e in at.error).replace("\u00a0", " ")
+    assert "Piscine" in textes(at)
+    assert not any(b.label == t.IMPORTE for b in at.button)
+    assert not c.livre.dossier.de(Action)
+
+
+def test_actions_are_attached_to_a_change_from_the_plan(page, c):
+    actions(c, Action(c.ctg, "Relais", "PE"), Action(c.ctg, "Crèche", "PE"))
+    changement = c.fait(lambda e: e.cree(Changement(c.ctg, "Les familles ont le choix"))).id
+    at = deplie(page("actions"), t.RATTACHER)
+    assert "2 actions ne sont reliées à aucun changement." in textes(at)
+    relais = c.un(Action, libelle="Relais").id
+    at.multiselect[0].set_value([relais]).run()
+    bouton(at, t.RATTACHER_BOUTON).click().run()
+    assert not at.exception
+    assert [(lien.de, lien.vers) for lien in c.livre.dossier.de(Lien).values()] == [(relais, changement)]
+    assert "1 action n’est reliée à aucun changement." in textes(at)
+    assert at.multiselect[0].value == []
