@@ -153,7 +153,7 @@ ISOLEMENT = Pari(
             1,
             -11,
             "Groupe d'échange de pratiques",
-            "« On s'entend bien, mais à ce tarif je ne commencerai pas à six heures. »",
+            "Elles s'entendent bien, mais à ce tarif aucune ne commencerait à six heures.",
             False,
         ),
         Dit(FROIDE, 2, -8, "Enquête du relais auprès de 41 professionnelles", "Trente et une citent le revenu, quatre l'isolement.", False),

@@ -143,7 +143,7 @@ def changements(s: Scene) -> None:
 
 
 def _objections(s: Scene) -> None:
-    motif = "« Avant que la difficulté ne s'installe » ferait croire que les familles suivies aujourd'hui passeront après."
+    motif = "Agir avant la difficulté ferait croire que les familles suivies aujourd'hui passeront après."
     s.pose(Objection, "o.parents", EtatObjection.RECEVABLE, proposition="p.parents", college=PROS, motif=motif)
     s.leve("o.parents", reponse="Les suivis en cours gardent leurs moyens : le chemin ne porte que sur ce qui s'y ajoute.")
     champs = {"proposition": "p.jeunes", "college": ELUS, "motif": "Les jeunes préféreront toujours la ville voisine."}

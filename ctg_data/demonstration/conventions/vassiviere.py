@@ -182,6 +182,6 @@ def _propositions(s: Scene) -> None:
         s.pose(Changement, nom, libelle=libelle, public=public, themes=themes, horizon=horizon, ordre=ordre)
     s.propose("p.futur", "futur", "table_2", EtatProposition.REACTIONS)
     s.propose("p.annee", "annee", "table_2", EtatProposition.OBJECTIONS)
-    motif = "« À moins de vingt minutes » est hors de portée l'hiver, sur les routes du plateau : nous ne le tiendrions pas."
+    motif = "Vingt minutes sont hors de portée l'hiver, sur les routes du plateau : nous ne les tiendrions pas."
     s.pose(Objection, "o.annee", proposition="p.annee", college=ELUS, motif=motif)
     s.propose("p.hiver", "hiver", "table_2")
