@@ -125,6 +125,8 @@ SUITES: Mapping[str, str] = MappingProxyType(
         "absente": "Aucun chiffre publié n’est plus disponible ici.",
         "meme_annee": "Pas de chiffre plus récent que le point de départ.",
         "perimetre": "Le territoire a changé de communes depuis le point de départ : les chiffres ne se comparent pas. Voir le bilan.",
+        "fictif": "Le point de départ et les chiffres d’aujourd’hui ne sont pas de même nature : les uns sont réels, les autres de "
+        "démonstration. Ils ne se comparent pas.",
         "rupture": "La série a changé de méthode depuis le point de départ : les deux chiffres ne se comparent pas.",
         "source": "La source a changé depuis le point de départ : les deux chiffres ne se comparent pas.",
         "fenetre": "Les deux chiffres partagent des années de collecte : trop tôt pour les comparer.",

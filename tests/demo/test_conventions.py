@@ -209,7 +209,7 @@ def test_starting_points_are_those_of_the_demonstration(aujourdhui: Settings):
 def test_a_starting_point_leaves_room_for_a_change(neuf: Settings, lu_le: int, annee: int | None):
     """The last figure published is left for « today »; before any was known, there is none."""
     chiffres = Chiffres(neuf, "200066512")
-    chiffres.__dict__["_publies"] = {"x": [Depart(a, "1", "", "", "e", "s", False) for a in (2021, 2022, 2023)]}
+    chiffres.__dict__["_publies"] = {"x": [Depart(a, "1", "", "", "e", "s", False, True) for a in (2021, 2022, 2023)]}
     assert getattr(chiffres.depart("x", date(lu_le, 6, 1)), "annee", None) == annee
     assert chiffres.depart("inconnu", date(lu_le, 6, 1)) is None
 

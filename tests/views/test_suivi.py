@@ -117,6 +117,19 @@ def test_another_perimeter_shows_no_figure_of_today_and_draws_no_curve(lit):
     assert seule.courbes[0].courbe is None
 
 
+def test_a_fictive_start_never_meets_real_figures(lit):
+    lie = fige(lit(serie(TAUX, AVANT)))
+    ctx = lit(serie(TAUX, APRES))
+    assert lie.t0_fictif == ctx.demo
+    lie = replace(lie, t0_fictif=not ctx.demo)
+    ici = vue(ctx, lie)
+    assert "ne sont pas de même nature" in ici.suite
+    assert (ici.actuel, ici.place_actuel) == ("", None)
+    (seule,) = courbes.courbes(dossier(i=lie), ctx.corpus, ctx.ref)
+    assert seule.courbes[0].courbe is None
+    assert set(bilan(ctx, lie).cellules[3:]) <= {"", "–"}
+
+
 def test_a_revised_start_is_told_but_never_by_fewer_than_five_foyers(lit):
     lie = fige(lit(serie(TAUX, AVANT)))
     (dit,) = vue(lit(serie(TAUX, {2021: 30.6, 2024: 36.2})), lie).doutes

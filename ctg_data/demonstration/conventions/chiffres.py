@@ -22,6 +22,7 @@ class Depart:
     edition: str
     sources: str
     arr5: bool
+    fictif: bool
 
 
 class Chiffres:
@@ -44,7 +45,9 @@ class Chiffres:
         trouves: dict[str, list[Depart]] = {}
         for x in connus.itertuples(index=False):
             nombres = map(_texte, (x.valeur, x.ic_bas, x.ic_haut))
-            trouves.setdefault(str(x.indicateur), []).append(Depart(int(x.annee), *nombres, str(x.edition), str(x.sources), bool(x.arr5)))
+            trouves.setdefault(str(x.indicateur), []).append(
+                Depart(int(x.annee), *nombres, str(x.edition), str(x.sources), bool(x.arr5), bool(x.demo))
+            )
         return trouves
 
     def depart(self, indicateur: str, lu_le: date) -> Depart | None:

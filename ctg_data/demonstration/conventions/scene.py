@@ -179,7 +179,7 @@ class Scene:
         if depart is None:
             return
         t0 = {"t0_annee": depart.annee, "t0_valeur": depart.valeur, "t0_bas": depart.bas, "t0_haut": depart.haut}
-        t0 |= {"t0_edition": depart.edition, "t0_sources": depart.sources, "t0_arr5": depart.arr5}
+        t0 |= {"t0_edition": depart.edition, "t0_sources": depart.sources, "t0_arr5": depart.arr5, "t0_fictif": depart.fictif}
         t0 |= {"t0_jour": date(depart.annee, 12, 31), "t0_communes": self.chiffres.communes}
         champs = {"indicateur": chiffre.indicateur, "portee": chiffre.portee, "sens": chiffre.sens, **self._cible(chiffre, depart), **t0}
         self.pose(IndicateurLie, objet=self._objet(porteur), porteur=porteur, **champs)
