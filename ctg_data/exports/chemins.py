@@ -29,9 +29,14 @@ def en_graphe(vue: CheminVue) -> Graphe:
     return Graphe(vue.titre, noeuds, tuple(aretes), vue.resume)
 
 
+def papier(vue: CheminVue) -> str:
+    """The drawing alone, on white, inside a page that says the rest."""
+    return graphe.dessine(en_graphe(vue), largeur=LARGEUR, papier=True)
+
+
 def svg(vue: CheminVue) -> bytes:
     """The drawing on white under its title, with the convention, the version and, for an example, that it is one."""
-    dedans = graphe.dessine(en_graphe(vue), largeur=LARGEUR, papier=True)
+    dedans = papier(vue)
     largeur, hauteur = map(float, CADRE.search(dedans).groups())
     pied = " · ".join(filter(None, (vue.pied, mots.FICTIF if vue.fictive else "")))
     total = (largeur + 2 * MARGE, hauteur + TITRE + PIED + 2 * MARGE)
@@ -48,7 +53,7 @@ def svg(vue: CheminVue) -> bytes:
     return feuille.encode()
 
 
-def nom(vue: CheminVue, extension: str = "svg") -> str:
+def nom(vue: CheminVue, extension: str) -> str:
     """``chemin-les-jeunes-se-disent-ecoutes-v2.svg``: plain ASCII."""
     simple = unicodedata.normalize("NFKD", vue.elements[0].texte.replace("’", " ")).encode("ascii", "ignore").decode().lower()
     return f"chemin-{'-'.join(re.findall(r'[a-z0-9]+', simple)[:8])}-v{vue.numero}.{extension}"

@@ -193,7 +193,7 @@ def _objections(dossier: Dossier, jour: date, reglages: Reglages) -> Iterator[Ta
             reunion = dossier.de(Reunion).get(proposition.reunion)
             phrase = f"Objection (« {mots.extrait(o)} ») : {faire[o.etat]}."
             ou = dossier.changement_de(proposition.cible)
-            yield Tache("objection", reunion.jour if reunion else None, Role.CCT, phrase, CHEMINS, changement=ou)
+            yield Tache("objection", reunion.jour if reunion else None, Role.CCT, phrase, CHEMINS, "consentement", changement=ou)
 
 
 def _avis(dossier: Dossier, jour: date, reglages: Reglages) -> Iterator[Tache]:
@@ -204,7 +204,7 @@ def _avis(dossier: Dossier, jour: date, reglages: Reglages) -> Iterator[Tache]:
         if attendus:
             sur = _accord(len(attendus), "changement consenti", "changements consentis")
             phrase = f"{o.nom} : avis attendu sur {sur}."
-            yield Tache("avis", None, Role.COLLECTIVITE, phrase, CHEMINS, changement=attendus[0])
+            yield Tache("avis", None, Role.COLLECTIVITE, phrase, CHEMINS, "changements", changement=attendus[0])
 
 
 def _fin(dossier: Dossier, jour: date, reglages: Reglages) -> Iterator[Tache]:

@@ -7,7 +7,6 @@ import streamlit as st
 from ctg_data.conventions import chemins as gestes
 from ctg_data.conventions.gestes import Etabli
 from ctg_data.conventions.lecture import Livre
-from ctg_data.exports import chemins as export
 from ctg_data.parcours import etats
 from ctg_data.parcours.chemin import Changement, Chemin
 from ctg_data.parcours.concertation import Proposition
@@ -20,8 +19,9 @@ from ctg_data.ui import (
     changements,
     components,
     composants,
+    conventions,
     elements,
-    fichiers,
+    emporter,
     formes,
     futur_ideal,
     registre,
@@ -30,7 +30,6 @@ from ctg_data.ui import (
 from ctg_data.ui import cache_conventions as lus
 from ctg_data.ui import textes_chemins as mots
 from ctg_data.ui.champs import Champ
-from ctg_data.ui.fichiers import Fichier
 from ctg_data.ui.formes import Forme, Geste
 from ctg_data.ui.mains import Brouillon
 from ctg_data.views import changements as vues_changements
@@ -94,6 +93,7 @@ def _versions(d: Dossier, changement: str, ici: str) -> None:
 def _version(livre: Livre, changement: str, vue: CheminVue) -> None:
     d = livre.dossier
     fiche: Fiche[Chemin] = livre.fiches[vue.id]
+    components.titre(vue.titre)
     tete = balises.paragraphe(vue.entete, "ctg-texte") + (balises_chemins.ecrit(vue.note) if vue.note else "")
     st.html(tete + (balises.paragraphe(mots.ARCHIVE if vue.archive else mots.FIGE, "ctg-mention") if vue.fige else ""))
     formes.barre(f"chemin-{vue.id}", d.id, _suites(livre, changement, fiche))
@@ -118,8 +118,9 @@ def _dessin(livre: Livre, vue: CheminVue, choisi: str) -> None:
         components.vide(mots.DESSIN_VIDE)
         return
     composants.graphe({"svg": dessin, "titre": vue.titre, "choisi": choisi}, geste=_clique)
-    with st.container(key="outils-chemin"):
-        components.telecharge(f"svg-{vue.id}", Fichier(mots.TELECHARGER, export.nom(vue), fichiers.SVG, lambda: export.svg(vue)))
+    with st.container(horizontal=True, key="outils-chemin"):
+        for fichier in emporter.du_chemin(livre, vue, conventions.nom_territoire(livre.ctg.objet)):
+            components.telecharge(f"emporte-{fichier.nom}", fichier)
 
 
 def _clique() -> None:

@@ -6,11 +6,12 @@ from datetime import date
 import streamlit as st
 
 from ctg_data.conventions.lecture import Livre
-from ctg_data.exports import classeur, document, docx
+from ctg_data.exports import chemins, classeur, document, docx
 from ctg_data.ui import balises, cache, components, state
 from ctg_data.ui import textes_conventions as textes
-from ctg_data.ui.fichiers import Fichier
+from ctg_data.ui.fichiers import SVG, Fichier
 from ctg_data.views import annexes
+from ctg_data.views.chemins import CheminVue
 from ctg_data.views.document import Document
 from ctg_data.views.model import PortraitView
 
@@ -49,11 +50,16 @@ def _fichier(libelle: str, nom: str, mime: str, ecrit: Callable[[Document], byte
     return Fichier(libelle, nom, mime, lambda: ecrit(compose()))
 
 
-def du_chemin(livre: Livre, chemin: str, territoire: str, svg: str, resume: str) -> Fichier:
-    """One path as a page to print: its drawing, then its words."""
-    nom = f"chemin-{livre.ctg.objet.niveau}-{livre.ctg.objet.code}.html"
-    page = annexes.chemin(livre.dossier, chemin, territoire, svg, resume, date.today())
-    return Fichier(textes.CHEMIN_HTML, nom, document.MIME, lambda: document.document(page))
+def du_chemin(livre: Livre, vue: CheminVue, territoire: str) -> tuple[Fichier, Fichier]:
+    """One path as its drawing alone, and as a page to print: the drawing, then its words."""
+
+    def page() -> Document:
+        return annexes.chemin(livre.dossier, vue.id, territoire, chemins.papier(vue), vue.resume, date.today())
+
+    return (
+        Fichier(textes.CHEMIN_SVG, chemins.nom(vue, "svg"), SVG, lambda: chemins.svg(vue)),
+        _fichier(textes.CHEMIN_HTML, chemins.nom(vue, "html"), document.MIME, document.document, page),
+    )
 
 
 def portrait(livre: Livre) -> PortraitView | None:

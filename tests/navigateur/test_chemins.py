@@ -9,7 +9,6 @@ from ctg_data.ui import textes_chemins as mots
 from ctg_data.ui import textes_conventions as communs
 from tests.chromium import DELAI
 from tests.navigateur.conftest import lance, prete
-from tests.ui import publication
 
 pytestmark = pytest.mark.navigateur
 
@@ -105,8 +104,8 @@ def ouvre(chromium: Browser, adresse: str) -> Page:
 
 
 def test_an_empty_convention_becomes_a_followed_change_by_keyboard_and_is_read_back_after_a_restart(chromium: Browser, tmp_path: Path):
-    magasin, demonstration = tmp_path / "magasin", publication.demonstration(tmp_path / "demo")
-    with lance(tmp_path, magasin, demonstration) as adresse:
+    magasin = tmp_path / "magasin"
+    with lance(tmp_path, magasin) as adresse:
         page = ouvre(chromium, f"{adresse}/chemins")
         k = Clavier(page)
         k.choisit(communs.TERRITOIRE, "CC Élan Limousin")
@@ -118,7 +117,7 @@ def test_an_empty_convention_becomes_a_followed_change_by_keyboard_and_is_read_b
         trace(k)
         suit(k)
         lue = page.url
-    with lance(tmp_path, magasin, demonstration) as adresse:
+    with lance(tmp_path, magasin) as adresse:
         page = ouvre(chromium, f"{adresse}/chemins{lue[lue.index('?') :]}")
         expect(page.get_by_role("row", name="C4 · Chacun a ses droits")).to_contain_text("suivi")
         expect(page.get_by_role("row", name="C4 · Chacun a ses droits")).to_contain_text("version 1, actif")

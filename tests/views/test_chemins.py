@@ -110,7 +110,7 @@ def test_the_drawing_to_take_away_says_what_it_is_and_escapes_what_people_wrote(
     assert "version 1, ébauche" in svg
     assert "<b>" not in svg
     assert "fictive" not in svg
-    assert export.nom(vue(trace_)) == "chemin-chaque-famille-trouve-un-mode-d-accueil-a-v1.svg"
+    assert export.nom(vue(trace_), "svg") == "chemin-chaque-famille-trouve-un-mode-d-accueil-a-v1.svg"
 
 
 def test_a_frozen_version_has_nothing_left_to_do(trace_):
