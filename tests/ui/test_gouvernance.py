@@ -202,6 +202,16 @@ def test_the_plan_is_filtered_by_theme_and_state_with_its_known_budget(page, c):
     assert t.ACTIONS_FILTRE_VIDE in textes(at)
 
 
+def test_a_filter_whose_last_action_went_away_shows_the_rest(page, c):
+    actions(c, Action(c.ctg, "Relais", "PE"), Action(c.ctg, "Skatepark", "JE"))
+    at = page("actions")
+    at.selectbox(key="filtre-theme").set_value("JE").run()
+    c.fait(lambda e: e.supprime(c.un(Action, theme="JE")))
+    at.run()
+    assert not at.exception
+    assert "Relais" in textes(at)
+
+
 def test_an_action_is_put_off_with_its_reason(page, c):
     actions(c, Action(c.ctg, "Relais", "PE", EtatAction.RETENUE))
     fiche = c.un(Action)
