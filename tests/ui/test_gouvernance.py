@@ -1,5 +1,6 @@
 """The page « Gouvernance » without a browser: what is to be done opens what it speaks of; records are written under the rules."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,6 +15,8 @@ from ctg_data.parcours.chemin import Changement, Lien
 from ctg_data.parcours.convention import Action, Cote, Decision, Engagement, Instance, Organisation, Pas, Reunion, TypeInstance
 from ctg_data.parcours.etats import EtatAction, EtatCtg, EtatPas, EtatReunion
 from ctg_data.parcours.suivi import Evaluation
+from ctg_data.settings import RACINE
+from ctg_data.ui import textes_chemins, textes_suivi
 from ctg_data.ui import textes_gouvernance as t
 from ctg_data.wording import gouvernance as mots
 from tests.parcours import carnet as k
@@ -75,6 +78,13 @@ def test_a_thing_to_do_opens_its_record(page, c):
     assert at.query_params["volet"] == "engagements"
     assert "Financer un poste" in textes(at)
     assert any(b.label == "Modifier" for b in at.button)
+
+
+def test_every_part_that_a_thing_to_do_names_is_on_its_page():
+    source = (RACINE / "ctg_data" / "parcours" / "taches.py").read_text(encoding="utf-8")
+    assert set(re.findall(r'volet="(\w+)"|"volet": "(\w+)"', source)) <= {(v, "") for v in mots.VOLETS} | {("", v) for v in mots.VOLETS}
+    assert {"consentement", "changements"} <= set(textes_chemins.VOLETS)
+    assert "evaluation" in textes_suivi.VOLETS
 
 
 def test_the_list_is_for_one_role(page, c):
