@@ -193,7 +193,8 @@ def _objections(dossier: Dossier, jour: date, reglages: Reglages) -> Iterator[Ta
             reunion = dossier.de(Reunion).get(proposition.reunion)
             phrase = f"Objection (« {mots.extrait(o)} ») : {faire[o.etat]}."
             ou = dossier.changement_de(proposition.cible)
-            yield Tache("objection", reunion.jour if reunion else None, Role.CCT, phrase, CHEMINS, "consentement", changement=ou)
+            jour_dit = reunion.jour if reunion else None
+            yield Tache("objection", jour_dit, Role.CCT, phrase, CHEMINS, "consentement", o.proposition, ou)
 
 
 def _avis(dossier: Dossier, jour: date, reglages: Reglages) -> Iterator[Tache]:
@@ -218,7 +219,7 @@ def _fin(dossier: Dossier, jour: date, reglages: Reglages) -> Iterator[Tache]:
         phrase = f"La CTG finit le {fin} : évaluez-la, l’évaluation précède tout renouvellement."
         yield Tache("evaluer", quand, Role.DIRECTION, phrase, volet="cycle")
     elif ctg.etat == EtatCtg.EVALUATION and not dossier.de(Evaluation):
-        yield Tache("noter", ctg.fin, Role.CONSEILLER, f"La CTG finit le {fin} : remplissez les grilles d’évaluation.", SUIVI)
+        yield Tache("noter", ctg.fin, Role.CONSEILLER, f"La CTG finit le {fin} : remplissez les grilles d’évaluation.", SUIVI, "evaluation")
     elif ctg.etat == EtatCtg.EVALUATION:
         yield Tache("renouveler", ctg.fin, Role.DIRECTION, f"La CTG finit le {fin} : renouvelez-la ou clôturez-la.", volet="cycle")
 

@@ -95,7 +95,7 @@ def _ouverte(bloc: Bloc, livre: Livre, fiche: Fiche, nom: str, *, reste: Reste |
     """The record that is open: what it holds or its form, the states that may follow, its history."""
     lieu = f"fiche-{fiche.id}"
     with st.container(key=f"ouverte-{bloc.cle}", gap="xsmall"):
-        st.html(balises.balise("h4", balises.escape(nom), _etat(fiche), classe="ctg-question"))
+        st.html(balises.balise("h3", balises.escape(nom), _etat(fiche), classe="ctg-question"))
         if state.edition(lieu):
             _forme(bloc, livre, lieu)
         else:

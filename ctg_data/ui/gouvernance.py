@@ -44,15 +44,12 @@ def _a_faire(livre: Livre) -> None:
     if not fiches.changeable(livre):
         components.vide(textes.TERMINEE)
         return
-    role = st.session_state.get(QUI, "")
+    roles = dict(vues_taches.roles(livre.dossier, date.today()))
+    options = {"format_func": roles.__getitem__, "width": 420, "persist_state": "session"}
+    role = st.selectbox(textes.ROLE, list(roles), key=QUI, **options)
     vue = vues_taches.a_faire(livre.dossier, date.today(), role, state.page_lue(TACHES))
-    if not role and not vue.groupes:
-        components.vide(textes.RIEN, textes.RIEN_REMEDE)
-        return
-    roles = dict(vue.roles)
-    st.selectbox(textes.ROLE, list(roles), format_func=roles.__getitem__, key=QUI, width=420)
     if not vue.groupes:
-        components.vide(textes.RIEN_ROLE)
+        components.vide(*((textes.RIEN_ROLE,) if role else (textes.RIEN, textes.RIEN_REMEDE)))
     for rang, (titre, lignes) in enumerate(vue.groupes):
         components.titre(titre, 3)
         with st.container(key=f"taches-{rang}", gap=None):
@@ -75,7 +72,7 @@ def _tache(numero: str, ligne: LigneTache) -> None:
 
 def _va(ligne: LigneTache) -> None:
     """Open the record that a line speaks of; the page already open is drawn again on it."""
-    state.change(volet=ligne.volet, element=ligne.fiche, changement=ligne.changement)
+    state.change(volet=ligne.volet, element=ligne.fiche, changement=ligne.changement or state.selection().changement)
     if ligne.page == "gouvernance":
         st.rerun()
     st.switch_page(components.PAGES[ligne.page], query_params=state.selection().parametres(ligne.page))
@@ -84,10 +81,6 @@ def _va(ligne: LigneTache) -> None:
 def _partenaires(livre: Livre) -> None:
     d, jour = livre.dossier, date.today()
     page = state.page_lue
-    components.titre(textes.ORGANISATIONS)
-    fiches.montre(blocs.organisations(), livre, vues.organisations(d, page("organisation")))
-    components.titre(textes.PARTICIPANTS)
-    fiches.montre(blocs.participants(d), livre, vues.participants(d, page("participant")))
     components.titre(textes.INSTANCES)
     fiches.montre(blocs.instances(), livre, vues.instances(d, jour, page("instance")), _rendez_vous)
     components.titre(textes.REUNIONS)
@@ -95,6 +88,10 @@ def _partenaires(livre: Livre) -> None:
         fiches.montre(blocs.reunions(d, jour), livre, vues.reunions(d, page("reunion")))
     else:
         components.vide(textes.REUNIONS_VIDE, textes.REUNIONS_REMEDE)
+    components.titre(textes.ORGANISATIONS)
+    fiches.montre(blocs.organisations(), livre, vues.organisations(d, page("organisation")))
+    components.titre(textes.PARTICIPANTS)
+    fiches.montre(blocs.participants(d), livre, vues.participants(d, page("participant")))
 
 
 def _rendez_vous(livre: Livre, fiche: Fiche[Instance]) -> None:

@@ -15,29 +15,34 @@ FILTRES = ("filtre-theme", "filtre-etat")
 def volet(livre: Livre) -> None:
     components.titre(textes.ACTIONS)
     st.html(balises.paragraphe(textes.ACTIONS_AIDE, "ctg-texte"))
-    theme, etat = (st.session_state.get(cle) or "" for cle in FILTRES)
+    tout = vues.plan(livre.dossier)
+    if fiches.changeable(livre):
+        plan_import.importe(livre)
+        if tout.resume:
+            plan_import.rattache(livre)
+    theme, etat = _filtres(tout)
     bloc = blocs.actions()
     vue = vues.plan(livre.dossier, theme=theme, etat=etat, page=state.page_lue(bloc.cle))
-    if vue.resume:
-        st.html(balises.paragraphe(vue.resume, "ctg-phrase"))
-        _filtres(vue)
     if vue.resume and vue.liste.vide:
         components.vide(textes.ACTIONS_FILTRE_VIDE)
     else:
         fiches.montre(bloc, livre, vue.liste)
-    if fiches.changeable(livre):
-        plan_import.importe(livre)
-        if vue.resume:
-            plan_import.rattache(livre)
     if not vue.liste.vide:
         _budget(vue)
 
 
-def _filtres(vue: PlanVue) -> None:
-    libelles = (textes.FILTRE_THEME, dict(vue.themes)), (textes.FILTRE_ETAT, dict(vue.etats))
+def _filtres(tout: PlanVue) -> tuple[str, str]:
+    """The theme and the state that the reader keeps to, "" for all."""
+    if not tout.resume:
+        return "", ""
+    st.html(balises.paragraphe(tout.resume, "ctg-phrase"))
+    libelles = (textes.FILTRE_THEME, dict(tout.themes)), (textes.FILTRE_ETAT, dict(tout.etats))
     with st.container(horizontal=True, key="filtres-actions"):
-        for cle, (libelle, noms) in zip(FILTRES, libelles, strict=True):
+        theme, etat = (
             st.selectbox(libelle, list(noms), format_func=noms.__getitem__, key=cle, width=300)
+            for cle, (libelle, noms) in zip(FILTRES, libelles, strict=True)
+        )
+    return theme, etat
 
 
 def _budget(vue: PlanVue) -> None:

@@ -169,6 +169,8 @@ def _engagement(e: Engagement) -> tuple[str, ...]:
 
 
 SANS_DETAIL = frozenset({"nom", "libelle", "etat"})
+NON_DITS = frozenset({"rythme", "quorum", "presents", "numero_table"})
+"""Numbers whose 0 says that nobody told."""
 
 
 def details(objet: object) -> tuple[tuple[str, str], ...]:
@@ -183,4 +185,6 @@ def _brut(champ: str, valeur: object) -> object:
     """What ``mains.formate`` reads: dates as the journal keeps them; an amount is written by thousands, as in tables."""
     if isinstance(valeur, date):
         return valeur.isoformat()
+    if champ in NON_DITS and not valeur:
+        return None
     return nombres.nombre(valeur) if champ == "cout" and isinstance(valeur, int) else valeur

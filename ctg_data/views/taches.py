@@ -1,7 +1,6 @@
 """What is to be done on a CTG, as the page lays it out: by urgency, for one role or for all."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -33,9 +32,8 @@ class LigneTache:
 
 @dataclass(frozen=True)
 class AFaireVue:
-    """``roles``: (code, name and count), all of them first; ``groupes``: (title, its lines), those of this page; see ``fiches.Liste``."""
+    """``groupes``: (title, its lines), those of this page; see ``fiches.Liste``."""
 
-    roles: tuple[tuple[str, str], ...]
     groupes: tuple[tuple[str, tuple[LigneTache, ...]], ...]
     pages: tuple[str, ...] = ()
     page: int = 0
@@ -43,18 +41,18 @@ class AFaireVue:
 
 def a_faire(dossier: Dossier, jour: date, role: str = "", page: int = 0) -> AFaireVue:
     """``role``: the code of one role, "" for all."""
-    toutes = taches(dossier, jour)
-    lignes = [_ligne(t, jour) for t in toutes if role in ("", t.role)]
+    lignes = [_ligne(t, jour) for t in taches(dossier, jour) if role in ("", t.role)]
     comptes = Counter(ligne.groupe for ligne in lignes)
     ici, pages, page = decoupe(lignes, page)
     groupes = ((f"{titre} ({comptes[code]})", tuple(li for li in ici if li.groupe == code)) for code, titre in mots.GROUPES.items())
-    return soigne(AFaireVue(_roles(toutes), tuple(g for g in groupes if g[1]), pages, page))
+    return soigne(AFaireVue(tuple(g for g in groupes if g[1]), pages, page))
 
 
-def _roles(toutes: Sequence[Tache]) -> tuple[tuple[str, str], ...]:
-    comptes = Counter(t.role for t in toutes)
+def roles(dossier: Dossier, jour: date) -> tuple[tuple[str, str], ...]:
+    """(code, name and count) of each role, "" for all of them first."""
+    comptes = Counter(t.role for t in taches(dossier, jour))
     noms = ((role.value, f"{mots_parcours.choix(role)} ({comptes[role]})") for role in Role)
-    return (("", f"{mots.TOUS_ROLES} ({len(toutes)})"), *noms)
+    return (("", f"{mots.TOUS_ROLES} ({comptes.total()})"), *noms)
 
 
 def _ligne(tache: Tache, jour: date) -> LigneTache:

@@ -53,7 +53,7 @@ BUDGET_TOTAL = "Ensemble"
 
 SORTS: Mapping[str, str] = MappingProxyType({"creee": "créée", "changee": "modifiée", "inchangee": "inchangée", "refusee": "refusée"})
 APERCU = "Ce que l’import ferait"
-COLONNES_APERCU = ("Action", "Thème", "Sort", "Ce qui change, ou pourquoi elle est refusée", "Ligne du fichier")
+COLONNES_APERCU = ("Action", "Thème", "Effet", "Ce qui change, ou pourquoi elle est refusée", "Ligne du fichier")
 FAUTES = "Fautes du fichier"
 COLONNES_FAUTES = ("Feuille", "Ligne", "Colonne", "Trouvé", "Attendu", "Remède")
 RIEN = "rien"

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from ctg_data import pipeline
 from ctg_data.settings import Settings
 from tests.chromium import DELAI
+from tests.parcours.carnet import actif, carnet
 from tests.ui import publication, test_import
 
 RACINE = Path(__file__).resolve().parents[2]
@@ -81,9 +82,10 @@ def lance(dossier: Path, *arguments: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def serveur(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The application on invented values, which no test changes."""
+    """The application on invented values and one CTG on an active path, which no test changes."""
     dossier = tmp_path_factory.mktemp("navigateur")
     publication.remplit(dossier / "magasin")
+    actif(carnet(dossier))
     with lance(dossier, dossier / "magasin") as adresse:
         yield adresse
 

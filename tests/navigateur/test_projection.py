@@ -19,6 +19,9 @@ ADRESSES = {
     "tendances": f"tendances?{LIEU}&theme=IN",
     "perimetres": f"perimetres?{LIEU}",
     "methode": f"methode?{LIEU}",
+    "chemins": "chemins?volet=chemin",
+    "suivi": "suivi?volet=changements",
+    "gouvernance": "gouvernance?volet=cycle",
 }
 TEXTES, NOTES = 28, 20
 """Pixels on 1920 × 1080: of what is read, and of what goes with it (notes, captions, controls, the foot of the screen)."""

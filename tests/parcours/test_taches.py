@@ -208,7 +208,8 @@ def test_objections_are_examined_then_lifted_by_the_meeting_that_decides():
         Objection("ctg", "proposition-3", motif="Levée", etat=EtatObjection.LEVEE),
     )
     lues = de(lu, "objection")
-    assert [(t.page, t.changement, t.jour) for t in lues] == [(CHEMINS, "changement-0", date(2026, 3, 20))] * 2
+    assert [(t.page, t.volet, t.fiche, t.changement) for t in lues] == [(CHEMINS, "consentement", "proposition-3", "changement-0")] * 2
+    assert {t.jour for t in lues} == {date(2026, 3, 20)}
     assert [t.phrase for t in lues] == [
         "Objection (« Trop vague ») : examinez-la.",
         "Objection (« Trop loin ») : levez-la, ou dites qu’elle est maintenue.",

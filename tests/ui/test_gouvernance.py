@@ -1,5 +1,6 @@
 """The page « Gouvernance » without a browser: what is to be done opens what it speaks of; records are written under the rules."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,6 +15,8 @@ from ctg_data.parcours.chemin import Changement, Lien
 from ctg_data.parcours.convention import Action, Cote, Decision, Engagement, Instance, Organisation, Pas, Reunion, TypeInstance
 from ctg_data.parcours.etats import EtatAction, EtatCtg, EtatPas, EtatReunion
 from ctg_data.parcours.suivi import Evaluation
+from ctg_data.settings import RACINE
+from ctg_data.ui import textes_chemins, textes_suivi
 from ctg_data.ui import textes_gouvernance as t
 from ctg_data.wording import gouvernance as mots
 from tests.parcours import carnet as k
@@ -75,6 +78,13 @@ def test_a_thing_to_do_opens_its_record(page, c):
     assert at.query_params["volet"] == "engagements"
     assert "Financer un poste" in textes(at)
     assert any(b.label == "Modifier" for b in at.button)
+
+
+def test_every_part_that_a_thing_to_do_names_is_on_its_page():
+    source = (RACINE / "ctg_data" / "parcours" / "taches.py").read_text(encoding="utf-8")
+    assert set(re.findall(r'volet="(\w+)"|"volet": "(\w+)"', source)) <= {(v, "") for v in mots.VOLETS} | {("", v) for v in mots.VOLETS}
+    assert {"consentement", "changements"} <= set(textes_chemins.VOLETS)
+    assert "evaluation" in textes_suivi.VOLETS
 
 
 def test_the_list_is_for_one_role(page, c):
@@ -200,6 +210,16 @@ def test_the_plan_is_filtered_by_theme_and_state_with_its_known_budget(page, c):
     assert "Relais" not in textes(at)
     at.selectbox(key="filtre-etat").set_value("idee").run()
     assert t.ACTIONS_FILTRE_VIDE in textes(at)
+
+
+def test_a_filter_whose_last_action_went_away_shows_the_rest(page, c):
+    actions(c, Action(c.ctg, "Relais", "PE"), Action(c.ctg, "Skatepark", "JE"))
+    at = page("actions")
+    at.selectbox(key="filtre-theme").set_value("JE").run()
+    c.fait(lambda e: e.supprime(c.un(Action, theme="JE")))
+    at.run()
+    assert not at.exception
+    assert "Relais" in textes(at)
 
 
 def test_an_action_is_put_off_with_its_reason(page, c):

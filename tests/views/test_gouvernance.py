@@ -8,7 +8,7 @@ from ctg_data.parcours.convention import Action, Cote, Decision, Engagement, Ins
 from ctg_data.parcours.etats import EtatAction, EtatCtg, EtatEngagement, EtatPas, EtatReunion
 from ctg_data.views import fiches, plan_actions
 from ctg_data.views.cycle import cycle_de_vie
-from ctg_data.views.taches import a_faire
+from ctg_data.views.taches import a_faire, roles
 from tests.parcours.dossiers import dossier
 
 JOUR = date(2026, 3, 2)
@@ -42,11 +42,11 @@ def test_things_to_do_come_by_urgency_with_their_counts():
 
 
 def test_each_role_has_its_count_and_all_of_them_the_sum():
-    vue = a_faire(suivie(*engagements(JOUR)), JOUR, "direction")
-    comptes = dict(vue.roles)
+    lu = suivie(*engagements(JOUR))
+    comptes = dict(roles(lu, JOUR))
     assert comptes[""] == "Tous les rôles (3)"  # the promise, step 4, the steps passed
     assert plat(comptes[Role.DIRECTION]) == "Direction (0)"
-    assert vue.groupes == ()
+    assert a_faire(lu, JOUR, "direction").groupes == ()
 
 
 def test_a_long_list_of_things_to_do_comes_by_pages_that_keep_the_whole_counts():
@@ -148,6 +148,11 @@ def test_a_record_tells_what_it_holds_but_its_name_and_state():
         ("Coût (€)", "1 500"),
         ("Avancement (%)", "0"),
     ]
+
+
+def test_a_number_that_nobody_told_is_left_out():
+    assert fiches.details(Instance("ctg", "Copil")) == (("Type", "Comité de pilotage (Copil)"),)
+    assert ("Mois entre deux réunions", "2") in fiches.details(Instance("ctg", "Copil", rythme=2))
 
 
 PLAN = (
