@@ -72,7 +72,7 @@ def _tete(fiches: Mapping[str, Fiche[Ctg]], livre: Livre) -> None:
         components.lien_territoire(ici.objet.niveau, ici.objet.code, libelle=textes.PORTRAIT, lieu="ctg")
         st.button(textes.NOUVELLE, key="ouvre-nouvelle-ctg", on_click=state.ouvre_edition, args=(NOUVELLE,), type="tertiary")
         _annulable(ici.id)
-    st.html(balises.paragraphe(entete.resume, "ctg-sourdine"))
+    st.html(balises.paragraphe(entete.resume, "ctg-sourdine ctg-resume"))
     emporter.boutons(livre, entete.territoire)
     mains.refus("ctg")
     if state.edition(NOUVELLE):

@@ -67,7 +67,8 @@ def changements(livre: Livre, vue: SuiviVue) -> None:
     ici = choix(vue, tous=True)
     indice = st.checkbox(textes.INDICE, key="suivi-indice", help=textes.INDICE_AIDE)
     montres = [c for c in vue.changements if ici in ("", c.id)]
-    st.html("".join(balises_suivi.changement(c, indice=indice) for c in montres))
+    for change in montres:  # an element each: a projection shows one at a time
+        st.html(balises_suivi.changement(change, indice=indice))
     if not ici:
         st.html(balises.paragraphe(textes.CHOISIR_UN, "ctg-sourdine"))
         return
