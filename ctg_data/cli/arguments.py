@@ -136,7 +136,10 @@ def _declare_demo(groupe: argparse._SubParsersAction) -> None:
 
 
 def _declare_gabarit(groupe: argparse._SubParsersAction) -> None:
-    commande = _commande(groupe, "gabarit", "gabarit:gabarit", aide="écrit la requête type vide, à faire remplir")
+    commande = _commande(groupe, "gabarit", "gabarit:gabarit", aide="écrit la requête type ou le plan d'actions vide, à faire remplir")
+    commande.add_argument(
+        "--modele", choices=("requete-type", "plan-actions"), default="requete-type", help="requete-type (par défaut) ou plan-actions"
+    )
     commande.add_argument("--out", required=True, type=Path, metavar="FICHIER", help="fichier .xlsx ou .csv à écrire")
     commande.add_argument("--themes", nargs="+", metavar="THEME", help="codes des thèmes demandés (PE EN, ou PE,EN ; par défaut : tous)")
     commande.add_argument("--annee", type=_annee, metavar="ANNEE", help="année des données (par défaut : l'an dernier)")

@@ -1,4 +1,4 @@
-"""``gabarit``: the empty requête type, to be filled by the studies unit."""
+"""``gabarit``: the empty requête type, to be filled by the studies unit; the empty plan d'actions of a CTG."""
 
 import argparse
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from ctg_data import perimetres, settings
 from ctg_data.cli import sortie
 from ctg_data.cli.identifiants import ArgumentInvalide, separe, verifie_extension, verifie_territoire
 from ctg_data.loaders import gabarit as requete
+from ctg_data.loaders import plan_actions_gabarit as plan
 from ctg_data.loaders.requete_type_schema import THEMES
 from ctg_data.settings import Settings
 
@@ -15,10 +16,22 @@ FORMES = {".xlsx": requete.gabarit, ".csv": requete.gabarit_csv}
 
 def gabarit(choix: argparse.Namespace) -> int:
     """Write the workbook or CSV that the suffix of ``--out`` asks for; 0, or CtgError on an argument that cannot be."""
+    if choix.modele == "plan-actions":
+        return _plan(choix)
     ecrit = FORMES[verifie_extension(choix.out, tuple(FORMES))]
     octets = ecrit(_themes(choix.themes), choix.annee, communes=_communes(settings.load(choix.store), choix))
     sortie.ecrit_octets(choix.out, octets)
     print(f"Requête type vide écrite dans {choix.out}.")
+    return 0
+
+
+def _plan(choix: argparse.Namespace) -> int:
+    """A workbook, the same for every CTG."""
+    verifie_extension(choix.out, (".xlsx",))
+    if any((choix.themes, choix.annee, choix.niveau, choix.code)):
+        raise ArgumentInvalide("Le modèle de plan d'actions est le même partout : retirez --themes, --annee, --niveau et --code.")
+    sortie.ecrit_octets(choix.out, plan.gabarit())
+    print(f"Modèle de plan d'actions écrit dans {choix.out}.")
     return 0
 
 

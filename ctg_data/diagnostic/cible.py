@@ -23,6 +23,7 @@ class Refus(StrEnum):
     MEME_ANNEE = "meme_annee"
     PERIMETRE = "perimetre"
     DEPART = "depart"
+    FICTIF = "fictif"
     RUPTURE = "rupture"
     SOURCE = "source"
     FENETRE = "fenetre"

@@ -144,7 +144,7 @@ def _preuves(dossier: Dossier, jour: date) -> Iterator[str]:
         if questions:
             yield textes.COPIL["preuve"].format(libelle=changement.libelle, question=questions[0])
     if not any(questions for _, questions in manquent):
-        yield textes.COPIL["preuves.aucune"]
+        yield textes.COPIL["preuves.aucune" if manquent else "preuves.plus_tard"]
 
 
 def _decisions(dossier: Dossier, jour: date) -> Iterator[str]:

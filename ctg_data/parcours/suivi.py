@@ -131,9 +131,9 @@ class IndicateurLie(DuDossier):
     """A figure of the diagnostic that follows a change or a hypothesis.
 
     t0 is frozen as it was published: ``t0_valeur``, ``t0_bas``, ``t0_haut`` (decimal point, "" unknown) of ``t0_annee``, which tells
-    of the territory on ``t0_jour``; ``t0_edition``, ``t0_sources`` and ``t0_arr5`` as the row had them, for ``t0_communes``.  When it was
-    read is in the journal.  ``cible``: value wanted in ``cible_annee``, "" for none.  ``accepte``: why a target that noise could hide was
-    kept.
+    of the territory on ``t0_jour``; ``t0_edition``, ``t0_sources``, ``t0_arr5``, ``t0_fictif``: as the row had them, for
+    ``t0_communes``.  When it was read is in the journal.  ``cible``: value wanted in ``cible_annee``, "" for none.  ``accepte``: why a
+    target that noise could hide was kept.
     """
 
     objet: Objet = Objet.CHANGEMENT
@@ -150,6 +150,7 @@ class IndicateurLie(DuDossier):
     t0_edition: str = ""
     t0_sources: str = ""
     t0_arr5: bool = False
+    t0_fictif: bool = False
     t0_communes: tuple[str, ...] = ()
     cible: str = ""
     cible_annee: int = 0

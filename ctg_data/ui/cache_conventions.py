@@ -1,8 +1,10 @@
 """What the pages of a CTG read, kept under the seal of the journal: any change, by any hand, is read at once."""
 
+import tempfile
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from pathlib import Path, PurePath
 
 import streamlit as st
 
@@ -13,6 +15,8 @@ from ctg_data.conventions.lecture import Livre
 from ctg_data.demonstration import conventions as demonstration
 from ctg_data.errors import CtgError
 from ctg_data.exports import chemins as dessins
+from ctg_data.loaders import plan_actions
+from ctg_data.loaders.plan_actions import PlanLu
 from ctg_data.parcours.convention import Ctg
 from ctg_data.storage.depot import Fiche
 from ctg_data.storage.journal import Entree
@@ -67,6 +71,15 @@ def livre(ctg: str) -> Livre:
 @st.cache_resource(max_entries=LIVRES, show_spinner="Lecture de la CTG…")
 def _livre(sceau: str, ctg: str) -> Livre:
     return lecture.lit(cache.settings(), ctg)
+
+
+@st.cache_data(max_entries=4, show_spinner="Lecture du fichier…")
+def plan_lu(nom: str, octets: bytes) -> PlanLu:
+    """A plan d'actions that was dropped: read once, whatever the page shows next; the folder that a browser sends is not trusted."""
+    with tempfile.TemporaryDirectory(prefix="ctg-") as dossier:
+        chemin = Path(dossier) / (PurePath(nom.replace("\\", "/")).name or "fichier")
+        chemin.write_bytes(octets)
+        return plan_actions.lit(chemin)
 
 
 def annulable(ctg: str) -> Entree | None:

@@ -1,4 +1,4 @@
-"""A list of records of a CTG: a table to read, a control to open one of them, its form, its states; never a widget a row."""
+"""A list of records of a CTG: a control to open one of them, its form, its states, and a table to read; never a widget a row."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +9,7 @@ import streamlit as st
 
 from ctg_data.conventions.lecture import Livre
 from ctg_data.parcours import etats
+from ctg_data.parcours.etats import TERMINES
 from ctg_data.storage.depot import Fiche
 from ctg_data.ui import balises, components, conventions, mains, state
 from ctg_data.ui import textes_conventions as communs
@@ -40,9 +41,14 @@ Reste = Callable[[Livre, Fiche], None]
 
 
 def montre(bloc: Bloc, livre: Livre, liste: Liste, reste: Reste | None = None) -> None:
-    """The table, then what opens a record or adds one, then what is open."""
-    tableau(bloc, liste)
+    """What opens a record or adds one, what is open, then the table: what was asked for is never under a long table."""
     etabli(bloc, livre, liste.choix, reste)
+    tableau(bloc, liste)
+
+
+def changeable(livre: Livre) -> bool:
+    """A CTG that is over is read only."""
+    return livre.ctg.objet.etat not in TERMINES
 
 
 def tableau(bloc: Bloc, liste: Liste) -> None:
@@ -64,7 +70,7 @@ def pagine(cle: str, pages: Sequence[str], page: int) -> None:
 def etabli(bloc: Bloc, livre: Livre, choix: tuple[tuple[str, str], ...], reste: Reste | None) -> None:
     """Open a record by its name, or add one."""
     noms = dict(choix)
-    ouverte = state.selection().fiche if state.selection().fiche in noms else ""
+    ouverte = state.selection().element if state.selection().element in noms else ""
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"gestes-liste-{bloc.cle}"):
         if noms:
             widget = state.lie(f"fiche-{bloc.cle}", ouverte or None)
@@ -72,7 +78,8 @@ def etabli(bloc: Bloc, livre: Livre, choix: tuple[tuple[str, str], ...], reste: 
             options = {"format_func": noms.__getitem__, "placeholder": textes.OUVRIR_AIDE, "index": None, "width": 520}
             st.selectbox(bloc.ouvrir, list(noms), key=widget, on_change=choisit, **options)
         neuve = f"nouvelle-{bloc.cle}"
-        st.button(bloc.ajouter, key=f"ouvre-{neuve}", on_click=partial(state.ouvre_edition, neuve, **bloc.defaut), type="tertiary")
+        if changeable(livre):
+            st.button(bloc.ajouter, key=f"ouvre-{neuve}", on_click=partial(state.ouvre_edition, neuve, **bloc.defaut), type="tertiary")
     _forme(bloc, livre, f"nouvelle-{bloc.cle}")
     if ouverte:
         _ouverte(bloc, livre, livre.fiches[ouverte], noms[ouverte], reste=reste)
@@ -93,8 +100,10 @@ def _ouverte(bloc: Bloc, livre: Livre, fiche: Fiche, nom: str, *, reste: Reste |
             _forme(bloc, livre, lieu)
         else:
             st.html(balises.definitions(vues.details(fiche.objet)))
-            st.button(communs.MODIFIER, key=f"ouvre-{lieu}", on_click=conventions.ouvre, args=(lieu, fiche, bloc.champs), type="tertiary")
-        if hasattr(fiche.objet, "etat"):
+            if changeable(livre):
+                args = (lieu, fiche, bloc.champs)
+                st.button(communs.MODIFIER, key=f"ouvre-{lieu}", on_click=conventions.ouvre, args=args, type="tertiary")
+        if hasattr(fiche.objet, "etat") and changeable(livre):
             suites(lieu, livre, fiche)
         if reste:
             reste(livre, fiche)

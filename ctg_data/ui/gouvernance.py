@@ -8,7 +8,6 @@ import streamlit as st
 from ctg_data.conventions.lecture import Livre
 from ctg_data.parcours import cycle
 from ctg_data.parcours.convention import Cote, Instance, Reunion
-from ctg_data.parcours.etats import TERMINES
 from ctg_data.storage.depot import Fiche
 from ctg_data.ui import balises, components, conventions, fiches, gouvernance_cycle, plan_actions, state
 from ctg_data.ui import champs_gouvernance as blocs
@@ -42,7 +41,7 @@ def volets(livre: Livre) -> None:
 
 
 def _a_faire(livre: Livre) -> None:
-    if livre.ctg.objet.etat in TERMINES:
+    if not fiches.changeable(livre):
         components.vide(textes.TERMINEE)
         return
     role = st.session_state.get(QUI, "")
@@ -76,7 +75,7 @@ def _tache(numero: str, ligne: LigneTache) -> None:
 
 def _va(ligne: LigneTache) -> None:
     """Open the record that a line speaks of; the page already open is drawn again on it."""
-    state.change(volet=ligne.volet, fiche=ligne.fiche, changement=ligne.changement)
+    state.change(volet=ligne.volet, element=ligne.fiche, changement=ligne.changement)
     if ligne.page == "gouvernance":
         st.rerun()
     st.switch_page(components.PAGES[ligne.page], query_params=state.selection().parametres(ligne.page))
@@ -102,7 +101,7 @@ def _rendez_vous(livre: Livre, fiche: Fiche[Instance]) -> None:
     """The date proposed for the next meeting of a body, one gesture away."""
     jour = date.today()
     rdv = cycle.rendez_vous(livre.dossier, fiche.id, jour)
-    if rdv.prevue is None and livre.ctg.objet.etat not in TERMINES:
+    if rdv.prevue is None and fiches.changeable(livre):
         proposee = cycle.date_proposee(rdv, jour)
         libelle = textes.PROPOSER.format(jour=nombres.jour(proposee))
         st.button(libelle, key=f"prevoit-{fiche.id}", on_click=_prevoit, args=(livre.dossier.id, fiche.id, proposee))

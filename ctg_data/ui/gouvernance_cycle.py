@@ -10,7 +10,7 @@ from ctg_data.errors import SaisieInvalide
 from ctg_data.parcours import etats
 from ctg_data.parcours.convention import Ctg, Pas
 from ctg_data.parcours.cycle import PAR_CODE
-from ctg_data.parcours.etats import TERMINES, EtatCtg, EtatPas
+from ctg_data.parcours.etats import EtatCtg, EtatPas
 from ctg_data.storage.depot import Fiche
 from ctg_data.ui import balises, balises_cycle, cache, components, conventions, fiches, mains, state
 from ctg_data.ui import textes_conventions as communs
@@ -45,7 +45,7 @@ def _convention(livre: Livre, vue: CycleVue) -> None:
     with st.container(horizontal=True, key="etats-ctg"):
         for vers in suivants:
             _suite(livre, vers)
-        if livre.ctg.objet.etat not in TERMINES and not state.edition(FORME):
+        if fiches.changeable(livre) and not state.edition(FORME):
             args = (FORME, livre.ctg, CHAMPS)
             st.button(textes.CONVENTION, key=f"ouvre-{FORME}", on_click=conventions.ouvre, args=args, type="tertiary")
     mains.refus(LIEU)
@@ -95,11 +95,11 @@ def _etapes(livre: Livre, vue: CycleVue) -> None:
     st.html(balises_cycle.frise(vue))
     st.html(balises.paragraphe(textes.ETAPES_AIDE, "ctg-sourdine"))
     passees = tuple(e.code for _, etapes in vue.phases for e in etapes if e.situation == "a_confirmer")
-    ouverte = livre.ctg.objet.etat not in TERMINES
+    ouverte = fiches.changeable(livre)
     if passees and ouverte:
         libelle = textes.PASSEES.format(nombre=len(passees))
         st.button(libelle, key="confirme-etapes", on_click=_confirme, args=(livre.dossier.id, passees))
-    ici = vue.etape(state.selection().fiche)
+    ici = vue.etape(state.selection().element)
     noms = {e.code: f"{e.code} · {e.nom}" for _, etapes in vue.phases for e in etapes}
     widget = state.lie("fiche-etape", ici.code)
     options = {"format_func": noms.__getitem__, "on_change": state.choisit_fiche, "args": ("fiche-etape",), "width": 520}

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ctg_data.conventions.lecture import Livre
-from ctg_data.ui import balises, components, fiches, state
+from ctg_data.ui import balises, components, fiches, plan_import, state
 from ctg_data.ui import champs_gouvernance as blocs
 from ctg_data.ui import textes_gouvernance as textes
 from ctg_data.views import plan_actions as vues
@@ -23,8 +23,12 @@ def volet(livre: Livre) -> None:
         _filtres(vue)
     if vue.resume and vue.liste.vide:
         components.vide(textes.ACTIONS_FILTRE_VIDE)
-        return
-    fiches.montre(bloc, livre, vue.liste)
+    else:
+        fiches.montre(bloc, livre, vue.liste)
+    if fiches.changeable(livre):
+        plan_import.importe(livre)
+        if vue.resume:
+            plan_import.rattache(livre)
     if not vue.liste.vide:
         _budget(vue)
 

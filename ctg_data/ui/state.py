@@ -83,7 +83,6 @@ class Selection:
     volet: str = ""
     element: str = ""
     version: str = ""
-    fiche: str = ""
 
     @property
     def rang(self) -> int:
@@ -109,7 +108,7 @@ class Selection:
 
 
 _PORTRAIT = ("niveau", "code", "face", "theme", "figure", "bloc", "ecran", "horizon", "perimetre")
-_CONVENTION = ("ctg", "changement", "volet", "element", "version", "fiche")
+_CONVENTION = ("ctg", "changement", "volet", "element", "version")
 DES_CTG = ("chemins", "suivi", "gouvernance")
 """Pages of a CTG: their address names no territory."""
 CARTE = ("maille", "figure", "modalite", "annee", "couche", "reference", "methode")
@@ -128,9 +127,9 @@ DEPENDANTS: Mapping[str, tuple[str, ...]] = {
     "bloc": ("ecran",),
     "figure": ("modalite", "annee", "lignes"),
     "maille": ("repere", "tri", "ordre", "lignes"),
-    "ctg": ("changement", "element", "version", "fiche"),
+    "ctg": ("changement", "element", "version"),
     "changement": ("element", "version"),
-    "volet": ("element", "version", "fiche"),
+    "volet": ("element", "version"),
     "version": ("element",),
 }
 """What is chosen again when something else changes."""
@@ -264,7 +263,7 @@ def choisit(nom: str, valeur: str) -> None:
 
 def choisit_fiche(widget: str) -> None:
     """Callback of a list of records made by ``lie``: open that one, or none."""
-    change(fiche=st.session_state.get(f"champ_{widget}") or "")
+    change(element=st.session_state.get(f"champ_{widget}") or "")
 
 
 def cle_page(liste: str) -> str:
@@ -342,10 +341,15 @@ def rapports() -> "Sequence[Rapport]":
 
 
 def garde_rapports(rapports: "Sequence[Rapport]", *, termine: bool) -> None:
-    """Keep the reports; once nothing is asked any more, empty the drop zone (a widget under another key starts afresh)."""
+    """Keep the reports; once nothing is asked any more, empty the drop zone."""
     st.session_state[_RAPPORTS] = tuple(rapports)
     if termine:
-        st.session_state[_DEPOTS] = st.session_state.get(_DEPOTS, 0) + 1
+        vide_depot()
+
+
+def vide_depot() -> None:
+    """Empty the drop zones: a widget under another key starts afresh."""
+    st.session_state[_DEPOTS] = st.session_state.get(_DEPOTS, 0) + 1
 
 
 def retrait_demande() -> str:

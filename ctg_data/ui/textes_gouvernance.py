@@ -126,3 +126,28 @@ RESPONSABLE = "Responsable : une fonction suffit"
 ECHEANCE = "Échéance"
 JUSTIFICATION = "Ce qui le montre"
 JUSTIFICATION_AIDE = "Un document, une délibération, une facture, un constat daté : de quoi vérifier."
+
+IMPORTER = "Importer un plan d’actions"
+IMPORTER_AIDE = (
+    "Téléchargez le modèle, remplissez-le, déposez-le : vous verrez ce que l’import créerait et changerait avant que rien ne soit écrit. "
+    "Une action est reconnue à son nom et à son thème ; rien n’est jamais supprimé."
+)
+MODELE_VIDE = "Modèle vide (XLSX)"
+MODELE_REMPLI = "Plan d’actions actuel (XLSX)"
+DEPOT = "Plan d’actions à importer"
+DEPOT_AIDE = "Fichiers XLSX ou CSV."
+FAUTES = "Rien ne peut être importé : {fautes} dans ce fichier. Corrigez-le, puis déposez-le de nouveau."
+APERCU = "Ce que l’import ferait"
+APERCU_RIEN = "Ce fichier ne change rien au plan."
+IMPORTE = "Importer ces actions"
+IMPORTE_FAIT = "Plan importé. {bilan}"
+RATTACHER = "Relier des actions à un changement"
+RATTACHER_AIDE = (
+    "Une flèche mène de chaque action à une étape du chemin de progrès, ou droit au changement. Sans chemin encore, il en est ouvert un."
+)
+RATTACHER_VIDE = "Il n’y a encore aucun changement durable à qui relier des actions : proposez-en un dans « Chemins de progrès »."
+RATTACHER_ACTIONS = "Actions à relier"
+RATTACHER_CHANGEMENT = "Changement"
+RATTACHER_CIBLE = "Mènent à"
+RATTACHER_BOUTON = "Relier"
+RATTACHER_FAIT = "Les actions sont reliées."

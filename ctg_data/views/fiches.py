@@ -175,9 +175,12 @@ def details(objet: object) -> tuple[tuple[str, str], ...]:
     """What a record holds, field by field in French, empty ones left out; its name and its state stand in its heading."""
     formate = mains.formate(type(objet))
     champs = ((c, nom) for c, nom in mots_parcours.CHAMPS.items() if c not in SANS_DETAIL and hasattr(objet, c))
-    lus = ((nom, formate(c, _brut(getattr(objet, c)))) for c, nom in champs)
+    lus = ((nom, formate(c, _brut(c, getattr(objet, c)))) for c, nom in champs)
     return soigne(tuple((nom, texte) for nom, texte in lus if texte))
 
 
-def _brut(valeur: object) -> object:
-    return valeur.isoformat() if isinstance(valeur, date) else valeur
+def _brut(champ: str, valeur: object) -> object:
+    """What ``mains.formate`` reads: dates as the journal keeps them; an amount is written by thousands, as in tables."""
+    if isinstance(valeur, date):
+        return valeur.isoformat()
+    return nombres.nombre(valeur) if champ == "cout" and isinstance(valeur, int) else valeur

@@ -65,6 +65,8 @@ def lit(ctx: Contexte, identifiant: str, lie: IndicateurLie) -> Lu:
     indicateur = next((i for i in ctx.catalogue if i.id == lie.indicateur), None)
     if indicateur is None:
         return Lu(identifiant, lie, ctx, None, {}, (), None, 1, frozenset(), Suite(refus=regles.Refus.ABSENTE))
+    if lie.t0_fictif != ctx.demo:  # a demonstration and real figures never meet
+        return Lu(identifiant, lie, ctx, indicateur, {}, (), None, 1, frozenset(), Suite(refus=regles.Refus.FICTIF))
     lignes = ctx.series.get((lie.indicateur, lie.modalite), {})
     observations = tuple(observation(indicateur, lignes[a]) for a in sorted(lignes))
     communes = actuelles(ctx.ref, lie.t0_communes)

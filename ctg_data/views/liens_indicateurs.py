@@ -133,6 +133,7 @@ def prepare(ctx: Contexte, dossier: Dossier, saisi: Mapping[str, Any]) -> Indica
         t0_edition=x.edition,
         t0_sources=x.sources,
         t0_arr5=x.arr5,
+        t0_fictif=ctx.demo,
         t0_communes=tuple(sorted(membres(ctx))),
     )
     return vise(ctx, lie, saisi)

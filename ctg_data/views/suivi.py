@@ -105,11 +105,13 @@ def bandeau(ctx: Contexte | None) -> str:
 
 
 def lus_par_changement(dossier: Dossier, ctx: Contexte | None) -> Mapping[str, Sequence[Lu]]:
-    """Linked indicators of each change, those of its hypotheses after its own."""
-    rangs = sorted(dossier.de(IndicateurLie).items(), key=lambda i: i[1].objet is Objet.HYPOTHESE)
+    """Linked indicators of each change, then those of the hypotheses of its current path: a revision copied them from the one before."""
+    porteurs_ = {i: c for c, _ in dossier.changements() for i in (c, *dossier.hypotheses(dossier.courant(c)))}
+    siens = {i: lie for i, lie in dossier.de(IndicateurLie).items() if lie.porteur in porteurs_}
+    rangs = sorted(siens.items(), key=lambda i: i[1].objet is Objet.HYPOTHESE)
     trouves: dict[str, list[Lu]] = {}
     for lu in indicateurs_lies.lus(ctx, dict(rangs)):
-        trouves.setdefault(dossier.changement_de(lu.lie.porteur), []).append(lu)
+        trouves.setdefault(porteurs_[lu.lie.porteur], []).append(lu)
     return trouves
 
 

@@ -50,3 +50,14 @@ A_REUNIR = "à réunir avant le {jour}"
 A_REUNIR_RETARD = "à réunir : le rythme voulait le {jour}"
 PREVUE_TARD = "le {jour}, plus tard que le rythme ({due})"
 BUDGET_TOTAL = "Ensemble"
+
+SORTS: Mapping[str, str] = MappingProxyType({"creee": "créée", "changee": "modifiée", "inchangee": "inchangée", "refusee": "refusée"})
+APERCU = "Ce que l’import ferait"
+COLONNES_APERCU = ("Action", "Thème", "Sort", "Ce qui change, ou pourquoi elle est refusée", "Ligne du fichier")
+FAUTES = "Fautes du fichier"
+COLONNES_FAUTES = ("Feuille", "Ligne", "Colonne", "Trouvé", "Attendu", "Remède")
+RIEN = "rien"
+DEJA_LIEE = " (déjà reliée)"
+TOUTES_LIEES = "Toutes les actions sont reliées à un changement."
+SEULES = ("action n’est reliée à aucun changement.", "actions ne sont reliées à aucun changement.")
+ETAPE, CHANGEMENT = "Étape", "Directement au changement"

@@ -93,6 +93,8 @@ COPIL: Mapping[str, str] = MappingProxyType(
         "preuves": "Preuves à réunir",
         "preuve": "« {libelle} » : {question}",
         "preuves.aucune": "Les preuves réunies se tiennent sur tous les changements suivis.",
+        "preuves.plus_tard": "À prévoir dès que des changements seront suivis : un chiffre d’avant, et qui recueillera la parole des "
+        "personnes.",
         "decisions": "Décisions à prendre",
         "decision.reviser": "« {libelle} » : réviser le chemin, l’hypothèse « {texte} » est {etat}.",
         "decision.echeance": "« {libelle} » : dire s’il est atteint, son horizon était le {jour}.",
@@ -123,6 +125,8 @@ SUITES: Mapping[str, str] = MappingProxyType(
         "absente": "Aucun chiffre publié n’est plus disponible ici.",
         "meme_annee": "Pas de chiffre plus récent que le point de départ.",
         "perimetre": "Le territoire a changé de communes depuis le point de départ : les chiffres ne se comparent pas. Voir le bilan.",
+        "fictif": "Le point de départ et les chiffres d’aujourd’hui ne sont pas de même nature : les uns sont réels, les autres de "
+        "démonstration. Ils ne se comparent pas.",
         "rupture": "La série a changé de méthode depuis le point de départ : les deux chiffres ne se comparent pas.",
         "source": "La source a changé depuis le point de départ : les deux chiffres ne se comparent pas.",
         "fenetre": "Les deux chiffres partagent des années de collecte : trop tôt pour les comparer.",

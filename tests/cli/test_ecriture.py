@@ -67,6 +67,15 @@ def test_the_empty_requete_type_may_be_a_workbook(commande: Commande, tmp_path: 
     assert "requete_type" in CalamineWorkbook.from_path(tmp_path / "g.xlsx").sheet_names
 
 
+def test_the_plan_of_actions_has_its_empty_workbook(commande: Commande, tmp_path: Path):
+    sortie = commande("gabarit", "--modele", "plan-actions", "--out", tmp_path / "plan.xlsx")
+    assert (sortie.code, "plan d'actions" in sortie.texte.replace("’", "'")) == (0, True)
+    assert "Plan d’actions" in CalamineWorkbook.from_path(tmp_path / "plan.xlsx").sheet_names
+    for fautive in (("--themes", "PE", "--out", tmp_path / "p.xlsx"), ("--out", tmp_path / "p.csv")):
+        assert commande("gabarit", "--modele", "plan-actions", *fautive).code == 2
+    assert [f.name for f in tmp_path.iterdir()] == ["plan.xlsx"]
+
+
 def test_the_store_named_by_the_command_is_the_only_one_written(commande: Commande, publie: Path):
     assert sorted(p.name for p in publie.iterdir()) == ["catalogue.sqlite", "prive", "publie"]
     assert pipeline.publie(load(publie)) == next(p.name for p in (publie / "publie").iterdir())

@@ -34,8 +34,8 @@ PETITS = """([textes, notes]) => {
 }"""
 LARGEUR = "() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth - m.clientWidth }"
 PAGE = """() => [document.documentElement.dataset.projection, document.querySelectorAll('[data-salle]').length,
-  document.querySelector('.stMain').scrollTop, document.querySelector('.stMain').innerText]"""
-"""What must be as it was: no trace of the projection, the place where one was, the words."""
+  document.querySelector('.stMain').scrollTop, [...document.querySelectorAll('.stMain .stHtml')].map((e) => e.innerText)]"""
+"""What must be as it was: no trace of the projection, the place where one was, the words (a drawing comes in its own time)."""
 
 
 def ouvre(page: Page, adresse: str) -> None:

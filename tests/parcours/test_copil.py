@@ -35,6 +35,13 @@ def test_a_quiet_ctg_has_five_points():
     ]
 
 
+def test_without_any_change_nothing_is_said_to_stand():
+    d = dossier()
+    vide = d.sans(*(i for i, _ in d.tous()))
+    (point,) = (p for p in copil.ordre_du_jour(vide, JOUR).points if p.titre == "Preuves à réunir")
+    assert point.details[0].startswith("À prévoir dès que")
+
+
 def test_everything_that_calls_for_the_committee_is_on_its_agenda_with_its_date():
     d = plein()
     lu = copil.ordre_du_jour(d, JOUR, ["Un chiffre nouveau."])

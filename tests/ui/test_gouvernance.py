@@ -8,6 +8,9 @@ import pytest
 
 from ctg_data import storage
 from ctg_data.conventions import lecture
+from ctg_data.loaders.plan_actions_gabarit import gabarit
+from ctg_data.loaders.plan_actions_schema import LignePlan
+from ctg_data.parcours.chemin import Changement, Lien
 from ctg_data.parcours.convention import Action, Cote, Decision, Engagement, Instance, Organisation, Pas, Reunion, TypeInstance
 from ctg_data.parcours.etats import EtatAction, EtatCtg, EtatPas, EtatReunion
 from ctg_data.parcours.suivi import Evaluation
@@ -116,7 +119,7 @@ def test_steps_are_noted_and_dated(page, c):
     at = page("cycle")
     debut(at, "Noter comme faites").click().run()
     assert {p.etape for p in c.livre.dossier.de(Pas).values()} == {"1a", "1b", "1c", "1d", "2a", "2b", "3a", "3b", "3c"}
-    at = page("cycle", fiche="5")
+    at = page("cycle", element="5")
     bouton(at, t.DATER).click().run()
     champ(at, "date_input", t.ETAPE_DATE).set_value(date(2029, 3, 1))
     bouton(at, "Enregistrer").click().run()
@@ -146,7 +149,7 @@ def test_partners_are_written_by_function_and_a_meeting_is_proposed_at_its_rhyth
     (cc,) = c.livre.dossier.de(Organisation).values()
     assert (cc.nom, cc.signataire) == ("Communauté de communes", True)
     copil = c.fait(lambda e: e.cree(Instance(c.ctg, "Copil")))
-    at = page("partenaires", fiche=copil.id)
+    at = page("partenaires", element=copil.id)
     assert "tous les 6 mois (repère du guide)" in textes(at)
     debut(at, "Prévoir une réunion").click().run()
     (reunion,) = c.livre.dossier.de(Reunion).values()
@@ -202,7 +205,7 @@ def test_the_plan_is_filtered_by_theme_and_state_with_its_known_budget(page, c):
 def test_an_action_is_put_off_with_its_reason(page, c):
     actions(c, Action(c.ctg, "Relais", "PE", EtatAction.RETENUE))
     fiche = c.un(Action)
-    at = page("actions", fiche=fiche.id)
+    at = page("actions", element=fiche.id)
     assert "Désignez qui porte l’action." in textes(at)
     debut(at, "Passer à « reportée »").click().run()
     champ(at, "text_area", "Raison").set_value("Faute de moyens")
@@ -213,7 +216,7 @@ def test_an_action_is_put_off_with_its_reason(page, c):
 
 def test_a_state_refused_leaves_the_action_as_it_was(page, c):
     actions(c, Action(c.ctg, "Relais", "PE", EtatAction.RETENUE))
-    at = page("actions", fiche=c.un(Action).id)
+    at = page("actions", element=c.un(Action).id)
     debut(at, "Passer à « planifiée »").click().run()
     assert "Désignez qui porte" in " ".join(e.value for e in at.error)
     assert c.un(Action).objet.etat == EtatAction.RETENUE
@@ -245,8 +248,67 @@ def test_both_sides_promise_and_prove(page, c):
 
 def test_a_text_is_blanked_for_ever(page, c):
     actions(c, Action(c.ctg, "Relais", "PE", pilote="Un nom"))
-    at = page("actions", fiche=c.un(Action).id)
+    at = page("actions", element=c.un(Action).id)
     bouton(at, "Effacer un texte pour toujours…").click().run()
     assert not at.exception
     debut(at, "Effacer pour toujours : pilote").click().run()
     assert c.un(Action).objet.pilote == "[texte retiré]"
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def depose(at, *lignes: LignePlan, octets: bytes = b""):
+    """The plan of actions open on its import, with this file dropped."""
+    deplie(at, t.IMPORTER)
+    at.file_uploader[0].set_value(("plan.xlsx", octets or gabarit(lignes), XLSX))
+    return at.run()
+
+
+def deplie(at, libelle: str):
+    """Open what is folded: AppTest cannot click it, so its state is set."""
+    at.session_state[{t.IMPORTER: "importer-plan", t.RATTACHER: "rattacher-actions"}[libelle]] = True
+    return at.run()
+
+
+def test_a_plan_is_shown_before_it_is_imported_then_imported_once(page, c):
+    actions(c, Action(c.ctg, "Relais", "PE", EtatAction.ENGAGEE, "Coordo", avancement=10))
+    at = depose(
+        page("actions"),
+        LignePlan("Relais", "PE", avancement=60),
+        LignePlan("Skatepark", "JE", "retenue"),
+        LignePlan("Mal placée", "PE", "planifiee"),
+    )
+    lu = textes(at)
+    for attendu in ("1 créée, 1 modifiée et 1 refusée", "Avancement (%) : 10 → 60", "Désignez qui porte l’action."):
+        assert attendu in lu
+    assert len(c.livre.dossier.de(Action)) == 1
+    bouton(at, t.IMPORTE).click().run()
+    assert not at.exception
+    lues = {a.libelle: a for a in c.livre.dossier.de(Action).values()}
+    assert {nom: a.avancement for nom, a in lues.items()} == {"Relais": 60, "Skatepark": 0}
+    at = depose(page("actions"), LignePlan("Relais", "PE", avancement=60), LignePlan("Skatepark", "JE", "retenue"))
+    assert t.APERCU_RIEN in textes(at)
+    assert not any(b.label == t.IMPORTE for b in at.button)
+
+
+def test_every_fault_of_a_dropped_plan_is_told_and_nothing_can_be_imported(page, c):
+    at = depose(page("actions"), octets=b"Action;Th\xc3\xa8me;Avancement\n;PE;3\nRelais;Piscine;200\n")
+    assert "3 fautes" in " ".join(e.value for e in at.error).replace("\u00a0", " ")
+    assert "Piscine" in textes(at)
+    assert not any(b.label == t.IMPORTE for b in at.button)
+    assert not c.livre.dossier.de(Action)
+
+
+def test_actions_are_attached_to_a_change_from_the_plan(page, c):
+    actions(c, Action(c.ctg, "Relais", "PE"), Action(c.ctg, "Crèche", "PE"))
+    changement = c.fait(lambda e: e.cree(Changement(c.ctg, "Les familles ont le choix"))).id
+    at = deplie(page("actions"), t.RATTACHER)
+    assert "2 actions ne sont reliées à aucun changement." in textes(at)
+    relais = c.un(Action, libelle="Relais").id
+    at.multiselect[0].set_value([relais]).run()
+    bouton(at, t.RATTACHER_BOUTON).click().run()
+    assert not at.exception
+    assert [(lien.de, lien.vers) for lien in c.livre.dossier.de(Lien).values()] == [(relais, changement)]
+    assert "1 action n’est reliée à aucun changement." in textes(at)
+    assert at.multiselect[0].value == []

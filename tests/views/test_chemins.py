@@ -11,7 +11,7 @@ from ctg_data.parcours.chemin import Changement, Chemin, Etape, Hypothese
 from ctg_data.parcours.concertation import College, FuturIdeal, Objection
 from ctg_data.parcours.convention import AvisCollectivite, Organisation, Validation
 from ctg_data.parcours.etats import EtatChemin, EtatHypothese, EtatObjection
-from ctg_data.parcours.suivi import Objet, Preuve, TypePreuve
+from ctg_data.parcours.suivi import IndicateurLie, Objet, Preuve, TypePreuve
 from ctg_data.views import changements, chemins
 from ctg_data.views.consentement import registre
 from ctg_data.views.futur_ideal import futur_ideal
@@ -41,6 +41,13 @@ def test_the_outline_goes_from_the_change_to_the_actions_with_hypotheses_on_the_
     assert [e.genre for e in v.elements] == ["changement", "etape", "action"]
     assert "1\u00a0action et 1\u00a0étape mènent au changement" in v.resume
     assert v.manques == ()
+
+
+def test_what_follows_a_hypothesis_is_told_by_its_name(trace_):
+    hypothese = trace_.un(Hypothese).id
+    trace_.fait(lambda e: e.cree(IndicateurLie(e.dossier.id, Objet.HYPOTHESE, hypothese, "tx_couv_eaje")))
+    (dite,) = vue(trace_).arbre.dessous[0].fleche.hypotheses
+    assert dite.signes == "suivie par «\u00a0Trois accueils en horaires décalés\u00a0» et «\u00a0Taux de couverture en EAJE\u00a0»"
 
 
 def test_what_two_ways_lead_to_is_told_once(trace_):

@@ -145,7 +145,7 @@ def test_a_record_tells_what_it_holds_but_its_name_and_state():
         ("Raison", "Faute de moyens"),
         ("Thème", "Petite enfance"),
         ("Début", "15 janvier 2025"),
-        ("Coût (€)", "1500"),
+        ("Coût (€)", "1 500"),
         ("Avancement (%)", "0"),
     ]
 

@@ -8,10 +8,10 @@ import pytest
 
 from ctg_data.conventions.lecture import Livre
 from ctg_data.errors import SaisieInvalide
-from ctg_data.parcours.chemin import Changement
+from ctg_data.parcours.chemin import Bout, Changement, Chemin, Etape, Hypothese, Lien
 from ctg_data.parcours.convention import Ctg
 from ctg_data.parcours.dossier import Dossier
-from ctg_data.parcours.etats import EtatChangement, EtatCtg
+from ctg_data.parcours.etats import EtatChangement, EtatChemin, EtatCtg
 from ctg_data.parcours.suivi import IndicateurLie, Objet, Portee, Sens
 from ctg_data.storage.fiches import Fiche
 from ctg_data.views import bilan_ctg, courbes, indicateurs_lies, indicateurs_textes, suivi
@@ -117,6 +117,19 @@ def test_another_perimeter_shows_no_figure_of_today_and_draws_no_curve(lit):
     assert seule.courbes[0].courbe is None
 
 
+def test_a_fictive_start_never_meets_real_figures(lit):
+    lie = fige(lit(serie(TAUX, AVANT)))
+    ctx = lit(serie(TAUX, APRES))
+    assert lie.t0_fictif == ctx.demo
+    lie = replace(lie, t0_fictif=not ctx.demo)
+    ici = vue(ctx, lie)
+    assert "ne sont pas de même nature" in ici.suite
+    assert (ici.actuel, ici.place_actuel) == ("", None)
+    (seule,) = courbes.courbes(dossier(i=lie), ctx.corpus, ctx.ref)
+    assert seule.courbes[0].courbe is None
+    assert set(bilan(ctx, lie).cellules[3:]) <= {"", "–"}
+
+
 def test_a_revised_start_is_told_but_never_by_fewer_than_five_foyers(lit):
     lie = fige(lit(serie(TAUX, AVANT)))
     (dit,) = vue(lit(serie(TAUX, {2021: 30.6, 2024: 36.2})), lie).doutes
@@ -213,3 +226,17 @@ def test_a_change_without_anything_says_what_would_fill_it(lit):
     assert (seul.progres, seul.indice, seul.indicateurs, seul.preuve.niveau) == ("", "", (), 0)
     assert seul.question.startswith("À quoi verrait-on")
     assert [len(e.marqueurs) for e in seul.echelle] == [0, 0, 0]
+
+
+def test_an_indicator_of_a_revised_path_is_not_told_twice(lit):
+    """A revision copies hypotheses with their indicators: only those of the path in force are followed."""
+    lie = fige(lit(serie(TAUX, AVANT)), objet=Objet.HYPOTHESE, porteur="h1")
+    d = dossier().dossier
+    for n, etat in ((1, EtatChemin.REVISE), (2, EtatChemin.ACTIF)):
+        d = d.avec(f"c{n}", Chemin("c", "but", n, etat)).avec(f"e{n}", Etape("c", f"c{n}", "Une étape"))
+        d = d.avec(f"l{n}", Lien("c", f"c{n}", Bout.ETAPE, f"e{n}", Bout.CHANGEMENT, "but")).avec(
+            f"h{n}", Hypothese("c", f"l{n}", "Parce que")
+        )
+        d = d.avec(f"i{n}", replace(lie, porteur=f"h{n}"))
+    lus = suivi.lus_par_changement(d, lit(serie(TAUX, AVANT)))
+    assert [lu.id for lu in lus["but"]] == ["i2"]

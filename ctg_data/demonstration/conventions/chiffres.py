@@ -20,6 +20,9 @@ class Depart:
     bas: str
     haut: str
     edition: str
+    sources: str
+    arr5: bool
+    fictif: bool
 
 
 class Chiffres:
@@ -40,16 +43,17 @@ class Chiffres:
         lus = Corpus(self._settings).valeurs(NIVEAU, codes=[self.code])
         connus = lus[(lus["statut"] == "ok") & (lus["modalite"] == "total")].sort_values("annee")
         trouves: dict[str, list[Depart]] = {}
-        colonnes = ("indicateur", "annee", "valeur", "ic_bas", "ic_haut", "edition")
-        for indicateur, annee, *nombres, edition in connus[list(colonnes)].itertuples(index=False):
-            trouves.setdefault(str(indicateur), []).append(Depart(int(annee), *map(_texte, nombres), str(edition)))
+        for x in connus.itertuples(index=False):
+            nombres = map(_texte, (x.valeur, x.ic_bas, x.ic_haut))
+            trouves.setdefault(str(x.indicateur), []).append(
+                Depart(int(x.annee), *nombres, str(x.edition), str(x.sources), bool(x.arr5), bool(x.demo))
+            )
         return trouves
 
     def depart(self, indicateur: str, lu_le: date) -> Depart | None:
-        """The figure known on a day, one year at least before the last one, so that something may have moved; None without any."""
-        publies = self._publies.get(indicateur, [])
-        connus = [d for d in publies[:-1] if d.annee < lu_le.year]
-        return next(iter([*reversed(connus), *publies]), None)
+        """The figure known on a day, never the last one published, so that something may have moved since; None without any."""
+        connus = [d for d in self._publies.get(indicateur, [])[:-1] if d.annee < lu_le.year]
+        return connus[-1] if connus else None
 
     def annee(self, indicateur: str) -> int:
         """The last year published, 0 without any."""

@@ -153,7 +153,7 @@ ISOLEMENT = Pari(
             1,
             -11,
             "Groupe d'échange de pratiques",
-            "« On s'entend bien, mais à ce tarif je ne commencerai pas à six heures. »",
+            "Elles s'entendent bien, mais à ce tarif aucune ne commencerait à six heures.",
             False,
         ),
         Dit(FROIDE, 2, -8, "Enquête du relais auprès de 41 professionnelles", "Trente et une citent le revenu, quatre l'isolement.", False),
@@ -261,7 +261,7 @@ SIGNES = (
 def joue(s: Scene) -> None:
     s.agit(ACTES)
     s.suit("accueil", *SIGNES)
-    s.chiffre("accueil", Chiffre("tx_couv_eaje", 4, RESULTAT), Chiffre("tx_occup_eaje", 4, RESULTAT))
+    s.chiffre("accueil", Chiffre("tx_couv_eaje", 8, RESULTAT), Chiffre("tx_occup_eaje", 4, RESULTAT))
     s.trace("chemin.accueil", VERSION_1, EtatChemin.ACTIF)
     s.mene("accueil", EtatChangement.SUIVI)
     s.revise("chemin.accueil", VERSION_2)

@@ -45,9 +45,11 @@ INSTANCES = (
     ("cotech_pe", "Comité technique petite enfance", TypeInstance.COTECH, "PE", 4),
     ("cotech_je", "Comité technique jeunesse et parentalité", TypeInstance.COTECH, "JE", 4),
     ("tables", "Tables de concertation", TypeInstance.TABLE, "", 0),
-    ("projet", "Groupe projet Caf et collectivité", TypeInstance.GROUPE_PROJET, "", 1),
+    ("projet", "Groupe projet Caf et collectivité", TypeInstance.GROUPE_PROJET, "", 0),
 )
 TENUE, ANNULEE = EtatReunion.TENUE, EtatReunion.ANNULEE
+CE_MOIS = 18
+"""Days to the meeting of this month."""
 REUNIONS = (
     ("table_1", "tables", -28, "Table 1 : croiser les chiffres et le vécu", TENUE, 15, 31, "Quatorze habitants sur trente et un présents."),
     (
@@ -85,7 +87,7 @@ REUNIONS = (
         6,
         "Onze familles servies depuis le printemps.",
     ),
-    ("copil_3", "copil", 1, "Point semestriel et premiers éléments d'évaluation", EtatReunion.PREVUE, 6, 0, ""),
+    ("copil_3", "copil", 0, "Point semestriel et premiers éléments d'évaluation", EtatReunion.PREVUE, 6, 0, ""),
     ("cotech_pe_2", "cotech_pe", 2, "Relève du métier d'assistante maternelle", EtatReunion.PREVUE, 4, 0, ""),
 )
 DECISIONS = (
@@ -213,7 +215,7 @@ def reunions(s: Scene) -> None:
     for nom, instance, mois, objet, etat, quorum, presents, compte_rendu in REUNIONS:
         table = int(nom[-1]) if instance == "tables" else 0
         dit = {"quorum": quorum, "presents": presents, "compte_rendu": compte_rendu, "numero_table": table}
-        s.pose(Reunion, nom, etat, instance=instance, jour=s.le(mois), objet=objet, **dit)
+        s.pose(Reunion, nom, etat, instance=instance, jour=s.le(mois, 0 if mois else CE_MOIS), objet=objet, **dit)
 
 
 def decisions(s: Scene) -> None:

@@ -76,34 +76,34 @@ CHANGEMENTS = (
     (
         "accueil",
         "Chaque famille qui travaille trouve un mode d'accueil à moins de vingt minutes, même en horaires décalés",
-        "Familles avec un enfant de moins de 3 ans",
+        "familles avec un enfant de moins de 3 ans",
         ("PE",),
     ),
     (
         "jeunes",
         "Les 12-17 ans des bourgs et des hameaux se retrouvent près de chez eux et pèsent dans ce qui les concerne",
-        "Jeunes de 12 à 17 ans",
+        "jeunes de 12 à 17 ans",
         ("JE",),
     ),
     (
         "parents",
         "Les parents, seuls ou en couple, trouvent un appui avant que la difficulté ne s'installe",
-        "Parents d'enfants de moins de 12 ans",
+        "parents d'enfants de moins de 12 ans",
         ("PA",),
     ),
     (
         "liens",
         "Les habitants des communes sans équipement participent à la vie locale autant que ceux du bourg",
-        "Habitants des communes sans équipement",
+        "habitants des communes sans équipement",
         ("AV",),
     ),
     (
         "droits",
         "Les habitants peu à l'aise avec le numérique obtiennent leurs droits sans renoncer",
-        "Allocataires peu à l'aise avec le numérique",
+        "allocataires peu à l'aise avec le numérique",
         ("AD",),
     ),
-    ("sante", "Les jeunes parents voient un médecin dans la semaine", "Parents d'enfants de moins de 3 ans", ("PE",)),
+    ("sante", "Les jeunes parents voient un médecin dans la semaine", "parents d'enfants de moins de 3 ans", ("PE",)),
 )
 REFUS_SANTE = "La santé relève d'un autre contrat de la commune : le suivre ici ferait deux pilotes pour un même changement."
 
@@ -143,7 +143,7 @@ def changements(s: Scene) -> None:
 
 
 def _objections(s: Scene) -> None:
-    motif = "« Avant que la difficulté ne s'installe » ferait croire que les familles suivies aujourd'hui passeront après."
+    motif = "Agir avant la difficulté ferait croire que les familles suivies aujourd'hui passeront après."
     s.pose(Objection, "o.parents", EtatObjection.RECEVABLE, proposition="p.parents", college=PROS, motif=motif)
     s.leve("o.parents", reponse="Les suivis en cours gardent leurs moyens : le chemin ne porte que sur ce qui s'y ajoute.")
     champs = {"proposition": "p.jeunes", "college": ELUS, "motif": "Les jeunes préféreront toujours la ville voisine."}

@@ -165,7 +165,7 @@ PARIS = (
         ),
         dits=(
             Dit(FROIDE, 2, -4, "Comptage de quarante-deux navettes", "Trois passagers en moyenne, sans hausse depuis l'ouverture.", False),
-            Dit(CHAUDE, 1, -5, "Groupe de collégiens", "« Elle part à 13 h, on sort à 13 h 15. »", False),
+            Dit(CHAUDE, 1, -5, "Groupe de collégiens", "La navette part à 13 h, les cours finissent à 13 h 15.", False),
             Dit(CHAUDE, 0, -3, "Service mobilité", "Le samedi matin, la navette est pleine les jours de marché."),
         ),
     ),
@@ -213,7 +213,7 @@ PREUVES = (
         "Trente-huit jeunes sur cinquante connaissent l'animateur par son rôle.",
     ),
     Dit(FROIDE, 2, -3, "Relevé de fréquentation des accueils", "Les accueils comptent quarante-six jeunes de plus qu'il y a deux ans."),
-    Dit(CHAUDE, 1, -3, "Élus de deux communes", "« On n'a vu personne des hameaux au conseil de jeunes. »", False),
+    Dit(CHAUDE, 1, -3, "Élus de deux communes", "Aucun jeune des hameaux n'est venu au conseil, disent-ils.", False),
 )
 
 

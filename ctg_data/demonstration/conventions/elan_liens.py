@@ -150,7 +150,7 @@ PREUVES_AD = (
         "Entretiens à la sortie du point d'accès",
         "« Je suis venue pour un papier, je suis repartie avec une aide que j'ignorais. »",
     ),
-    Dit(CHAUDE, 1, -7, "Association d'aide alimentaire", "« Les plus isolés ne viennent toujours pas. »", False),
+    Dit(CHAUDE, 1, -7, "Association d'aide alimentaire", "Les plus isolés ne viennent toujours pas, disent les bénévoles.", False),
 )
 SIGNES_AD = (
     Signe(ATTENDU, RESULTAT, "Deux cents personnes accompagnées dans l'année", (Lu(-14, PARTIEL), Lu(-8, OUI))),

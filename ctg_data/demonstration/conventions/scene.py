@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -22,6 +23,8 @@ from ctg_data.wording.typographie import soigne
 OBJETS = {Changement: Objet.CHANGEMENT, Etape: Objet.ETAPE, Hypothese: Objet.HYPOTHESE}
 BUT = "*"
 """The change at the end of a path."""
+LECTURE = 4
+"""Months before the signature when starting points are read."""
 
 
 class Scene:
@@ -172,12 +175,12 @@ class Scene:
             self._chiffre(porteur, chiffre)
 
     def _chiffre(self, porteur: str, chiffre: Chiffre) -> None:
-        lu_le = self.le(self.calendrier.signature - 4)
-        depart = self.chiffres.depart(chiffre.indicateur, lu_le)
+        depart = self.chiffres.depart(chiffre.indicateur, self.le(self.calendrier.signature - LECTURE))
         if depart is None:
             return
         t0 = {"t0_annee": depart.annee, "t0_valeur": depart.valeur, "t0_bas": depart.bas, "t0_haut": depart.haut}
-        t0 |= {"t0_jour": lu_le, "t0_edition": depart.edition, "t0_communes": self.chiffres.communes}
+        t0 |= {"t0_edition": depart.edition, "t0_sources": depart.sources, "t0_arr5": depart.arr5, "t0_fictif": depart.fictif}
+        t0 |= {"t0_jour": date(depart.annee, 12, 31), "t0_communes": self.chiffres.communes}
         champs = {"indicateur": chiffre.indicateur, "portee": chiffre.portee, "sens": chiffre.sens, **self._cible(chiffre, depart), **t0}
         self.pose(IndicateurLie, objet=self._objet(porteur), porteur=porteur, **champs)
 
@@ -186,7 +189,7 @@ class Scene:
         if chiffre.ecart is None:
             return {}
         vise = f"{max(float(depart.valeur) + chiffre.ecart, 0):.10g}"
-        return {"cible": vise, "cible_annee": max(self.calendrier.fin.year, depart.annee + 1), "accepte": chiffre.accepte}
+        return {"cible": vise, "cible_annee": self.calendrier.fin.year, "accepte": chiffre.accepte}
 
     def _objet(self, nom: str) -> Objet:
         return OBJETS[type(self.fiche(nom).objet)]

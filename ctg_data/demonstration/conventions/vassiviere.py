@@ -102,13 +102,13 @@ CHANGEMENTS = (
     (
         "annee",
         "Chaque enfant de moins de 3 ans est accueilli toute l'année à moins de vingt minutes",
-        "Familles avec un jeune enfant",
+        "familles avec un jeune enfant",
         ("PE",),
     ),
-    ("seuls", "Les parents seuls ont quelqu'un sur qui compter dans leur commune", "Parents seuls", ("PA",)),
-    ("hiver", "Les habitants se retrouvent en toute saison", "Habitants", ("AV",)),
-    ("droits", "Chacun fait valoir ses droits sans quitter le canton", "Allocataires et retraités", ("AD",)),
-    ("venir", "Les familles qui arrivent restent", "Familles nouvelles", ("AV", "PE")),
+    ("seuls", "Les parents seuls ont quelqu'un sur qui compter dans leur commune", "parents seuls", ("PA",)),
+    ("hiver", "Les habitants se retrouvent en toute saison", "habitants", ("AV",)),
+    ("droits", "Chacun fait valoir ses droits sans quitter le canton", "allocataires et retraités", ("AD",)),
+    ("venir", "Les familles qui arrivent restent", "familles nouvelles", ("AV", "PE")),
     ("releve", "Organiser la relève des assistantes maternelles", "", ("PE",)),
 )
 """The last one tells an activity and names no one: the page advises to reword it."""
@@ -182,6 +182,6 @@ def _propositions(s: Scene) -> None:
         s.pose(Changement, nom, libelle=libelle, public=public, themes=themes, horizon=horizon, ordre=ordre)
     s.propose("p.futur", "futur", "table_2", EtatProposition.REACTIONS)
     s.propose("p.annee", "annee", "table_2", EtatProposition.OBJECTIONS)
-    motif = "« À moins de vingt minutes » est hors de portée l'hiver, sur les routes du plateau : nous ne le tiendrions pas."
+    motif = "Vingt minutes sont hors de portée l'hiver, sur les routes du plateau : nous ne les tiendrions pas."
     s.pose(Objection, "o.annee", proposition="p.annee", college=ELUS, motif=motif)
     s.propose("p.hiver", "hiver", "table_2")

@@ -42,7 +42,7 @@ TABLES = {
     "preuve": "ctg:t objet:t cible:t type:t source:t jour:d niveau:i conforte:b texte:t",
     "indicateur_lie": (
         "ctg:t objet:t porteur:t indicateur:t modalite:t portee:t sens:t t0_jour:d t0_annee:i t0_valeur:t t0_bas:t "
-        "t0_haut:t t0_edition:t t0_sources:t t0_arr5:b t0_communes:t cible:t cible_annee:i accepte:t"
+        "t0_haut:t t0_edition:t t0_sources:t t0_arr5:b t0_fictif:b t0_communes:t cible:t cible_annee:i accepte:t"
     ),
     "evaluation": "ctg:t grille:t critere:t objet:t cible:t note:i niveau_preuve:i texte:t redige_par:t",
     "comptage": "ctg:t item:t avant:i apres:i note:t",
