@@ -15,9 +15,11 @@ MARGE, TITRE, PIED = 24, 34, 22
 CADRE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
-def dessin(vue: CheminVue) -> str:
-    """For a page, where its boxes can be chosen; "" while there is nothing but the change."""
-    return graphe.dessine(en_graphe(vue), largeur=LARGEUR, interactif=True, id_="chemin") if vue.fleches or len(vue.elements) > 1 else ""
+def dessin(vue: CheminVue, *, interactif: bool = True) -> str:
+    """For a page; ``interactif``: its boxes can be chosen.  "" while there is nothing but the change."""
+    if not vue.fleches and len(vue.elements) == 1:
+        return ""
+    return graphe.dessine(en_graphe(vue), largeur=LARGEUR, interactif=interactif, id_="chemin")
 
 
 def en_graphe(vue: CheminVue) -> Graphe:
