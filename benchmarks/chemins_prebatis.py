@@ -30,7 +30,7 @@ def prebatit(fichier: Path, settings: Settings, ctg: str) -> None:
 def sert(port: str, magasin: str, prebati: str) -> None:
     prets = pickle.loads(Path(prebati).read_bytes())
     cache_conventions.chemin = lambda ctg, version: prets[version][0]
-    cache_conventions.dessin = lambda ctg, version: f"{prets[version][1]}<!-- {cache_conventions.sceau()} -->"
+    cache_conventions.dessin = lambda ctg, version, **_: f"{prets[version][1]}<!-- {cache_conventions.sceau()} -->"
     lance(port, magasin)
 
 

@@ -9,14 +9,17 @@ from ctg_data.charts.svg import e, texte
 from ctg_data.views.chemins import CheminVue
 from ctg_data.wording import chemins as mots
 
-LARGEUR = 1200
+LARGEUR = 1260
+"""A little more than the page is wide, shown slightly smaller: seven columns then fit without scrolling."""
 MARGE, TITRE, PIED = 24, 34, 22
 CADRE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
-def dessin(vue: CheminVue) -> str:
-    """For a page, where its boxes can be chosen; "" while there is nothing but the change."""
-    return graphe.dessine(en_graphe(vue), largeur=LARGEUR, interactif=True, id_="chemin") if vue.fleches or len(vue.elements) > 1 else ""
+def dessin(vue: CheminVue, *, interactif: bool = True) -> str:
+    """For a page; ``interactif``: its boxes can be chosen.  "" while there is nothing but the change."""
+    if not vue.fleches and len(vue.elements) == 1:
+        return ""
+    return graphe.dessine(en_graphe(vue), largeur=LARGEUR, interactif=interactif, id_="chemin")
 
 
 def en_graphe(vue: CheminVue) -> Graphe:

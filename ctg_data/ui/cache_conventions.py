@@ -128,14 +128,14 @@ def _chemin(sceau: str, ctg: str, version: str) -> CheminVue:
     return vues_chemins.chemin(_livre(sceau, ctg), version)
 
 
-def dessin(ctg: str, version: str) -> str:
+def dessin(ctg: str, version: str, *, interactif: bool = True) -> str:
     """Its drawing, "" where there is nothing to draw."""
-    return _dessin(sceau(), ctg, version)
+    return _dessin(sceau(), ctg, version, interactif=interactif)
 
 
 @st.cache_resource(max_entries=VUES, show_spinner=False)
-def _dessin(sceau: str, ctg: str, version: str) -> str:
-    return dessins.dessin(_chemin(sceau, ctg, version))
+def _dessin(sceau: str, ctg: str, version: str, *, interactif: bool) -> str:
+    return dessins.dessin(_chemin(sceau, ctg, version), interactif=interactif)
 
 
 def comparaison(ctg: str, avant: str, apres: str) -> Comparaison:

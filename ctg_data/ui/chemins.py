@@ -91,11 +91,16 @@ def _versions(d: Dossier, changement: str, ici: str) -> None:
 
 
 def _version(livre: Livre, changement: str, vue: CheminVue) -> None:
+    components.titre(vue.titre)
+    note = balises_chemins.ecrit(vue.note) if vue.note else ""
+    if state.selection().projete:
+        st.html(balises.paragraphe(vue.entete, "ctg-texte") + note)
+        _projette(livre, vue)
+        return
     d = livre.dossier
     fiche: Fiche[Chemin] = livre.fiches[vue.id]
-    components.titre(vue.titre)
-    tete = balises.paragraphe(vue.entete, "ctg-texte") + (balises_chemins.ecrit(vue.note) if vue.note else "")
-    st.html(tete + (balises.paragraphe(mots.ARCHIVE if vue.archive else mots.FIGE, "ctg-mention") if vue.fige else ""))
+    etat = balises.paragraphe(mots.ARCHIVE if vue.archive else mots.FIGE, "ctg-mention") if vue.fige else ""
+    st.html(balises.paragraphe(vue.entete, "ctg-texte") + note + etat)
     formes.barre(f"chemin-{vue.id}", d.id, _suites(livre, changement, fiche))
     if not vue.fige:
         _a_faire(vue)
@@ -110,6 +115,14 @@ def _version(livre: Livre, changement: str, vue: CheminVue) -> None:
     with droite:
         components.titre(mots.PLAN)
         st.html(balises.paragraphe(mots.PLAN_AIDE, "ctg-mention") + balises_chemins.plan(vue, choisi))
+
+
+def _projette(livre: Livre, vue: CheminVue) -> None:
+    """Before a room: the drawing as large as the screen, then the outline."""
+    if dessin := lus.dessin(livre.dossier.id, vue.id, interactif=False):
+        composants.graphe({"svg": dessin, "titre": vue.titre, "choisi": ""}, geste=_clique)
+    components.titre(mots.PLAN)
+    st.html(balises_chemins.plan(vue, ""))
 
 
 def _dessin(livre: Livre, vue: CheminVue, choisi: str) -> None:

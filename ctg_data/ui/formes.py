@@ -50,8 +50,8 @@ class Forme:
 
 
 def barre(lieu: str, ctg: str, suites: Sequence[Geste | Forme]) -> None:
-    """The buttons on one line, why the last gesture was refused, then the forms that are open."""
-    if not suites:
+    """The buttons on one line, why the last gesture was refused, then the forms that are open; nothing of them before a room."""
+    if not suites or state.selection().projete:
         return
     with st.container(horizontal=True, gap="small", key=f"barre-{lieu}"):
         for suite in suites:
@@ -132,6 +132,8 @@ def _passage(lieu: str, fiche: Fiche, vers: etats.Etat) -> Geste | Forme:
 
 def a_faire(livre: Livre, fiche: Fiche, *, sauf: Sequence[etats.Etat] = ()) -> None:
     """What is to be done before each state that may follow, as a list; nothing where nothing stands in the way."""
+    if state.selection().projete:
+        return
     for vers in (v for v in etats.suites(fiche.objet.etat) if v not in sauf):
         if attendus := conventions.a_faire_avant(livre, fiche, vers):
             titre = balises.paragraphe(textes.A_FAIRE_AVANT.format(etat=noms.etat(vers)), "ctg-mention")

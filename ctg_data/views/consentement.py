@@ -9,7 +9,7 @@ from ctg_data.parcours.chemin import Changement, Chemin
 from ctg_data.parcours.concertation import FuturIdeal, Objection, Proposition
 from ctg_data.parcours.convention import Instance, Reunion
 from ctg_data.parcours.dossier import Dossier
-from ctg_data.parcours.etats import EtatProposition
+from ctg_data.parcours.etats import EtatProposition, EtatReunion
 from ctg_data.storage.fiches import Fiche
 from ctg_data.views import versions
 from ctg_data.views.versions import Texte
@@ -72,7 +72,8 @@ def registre(livre: Livre, choisie: str = "") -> RegistreVue:
 
 def _ligne(dossier: Dossier, identifiant: str) -> tuple[str, ...]:
     p = dossier.de(Proposition)[identifiant]
-    toutes, ouvertes = len(dossier.ou(Objection, proposition=identifiant)), len(passages.en_cours(dossier, identifiant))
+    toutes = len(dossier.ou(Objection, proposition=identifiant))
+    ouvertes = 0 if etats.fini(p.etat) else len(passages.en_cours(dossier, identifiant))
     modele = mots.OBJECTIONS_EN_COURS if ouvertes else mots.OBJECTIONS_TOUTES_LEVEES if toutes else mots.OBJECTIONS_AUCUNE
     return sujet(dossier, p), p.texte, noms.etat(p.etat), reunion(dossier, p.reunion), modele.format(nombre=toutes, ouvertes=ouvertes)
 
@@ -107,11 +108,12 @@ def reunion(dossier: Dossier, identifiant: str) -> str:
 
 
 def reunion_et_quorum(dossier: Dossier, identifiant: str) -> str:
-    """« Table 2 du 10 mars 2025 (tenue) : 5 présents, quorum de 3 »."""
+    """« Table 2 du 10 mars 2025 (tenue) : 5 présents, quorum de 3 »; nobody was there before it is held."""
     r = dossier.de(Reunion).get(identifiant)
     if r is None:
         return mots.SANS_REUNION
-    return mots.REUNION_ET_QUORUM.format(reunion=reunion(dossier, identifiant), presents=r.presents, quorum=max(r.quorum, 1))
+    modele = mots.REUNION_PREVUE if r.etat == EtatReunion.PREVUE else mots.REUNION_ET_QUORUM
+    return modele.format(reunion=reunion(dossier, identifiant), presents=r.presents, quorum=max(r.quorum, 1))
 
 
 def _proposition(livre: Livre, identifiant: str) -> PropositionVue:

@@ -59,13 +59,15 @@ def futur_ideal(livre: Livre) -> FuturIdealVue:
 
 def _version(livre: Livre, identifiant: str) -> VersionVue:
     fiche = livre.fiches[identifiant]
+    depassee = fiche.objet.numero < max(f.numero for f in livre.dossier.de(FuturIdeal).values())
+    jamais = mots.JAMAIS_PROPOSEE if depassee else mots.PAS_PROPOSEE
     siennes = livre.dossier.ou(Proposition, cible=identifiant).values()
     adoptee = next((p for p in siennes if p.etat == EtatProposition.ADOPTEE), None)
     ouverte = next((p for p in siennes if not etats.fini(p.etat)), None)
     if adoptee:
         sort = mots.ADOPTEE_LE.format(reunion=consentement.reunion(livre.dossier, adoptee.reunion))
     else:
-        sort = mots.EN_PROPOSITION.format(etat=nom_etat(ouverte.etat)) if ouverte else mots.JAMAIS_PROPOSEE
+        sort = mots.EN_PROPOSITION.format(etat=nom_etat(ouverte.etat)) if ouverte else jamais
     return VersionVue(
         id=identifiant,
         numero=fiche.objet.numero,

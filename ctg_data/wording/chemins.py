@@ -3,10 +3,11 @@
 ECRITE = "écrite {qui}"
 ADOPTEE_LE = "adoptée par consentement, {reunion}"
 EN_PROPOSITION = "en proposition : {etat}"
-JAMAIS_PROPOSEE = "pas encore proposée"
+PAS_PROPOSEE, JAMAIS_PROPOSEE = "pas encore proposée", "jamais proposée"
 VERSION = "Version {numero}"
 SANS_REUNION = "aucune réunion choisie"
 REUNION = "{objet} du {jour} ({etat})"
+REUNION_PREVUE = "{reunion}, quorum de {quorum}"
 REUNION_ET_QUORUM = "{reunion} : {presents} présents, quorum de {quorum}"
 COLONNES_FUTURS = ("Version", "État", "Écrite")
 FUTURS = "Versions du futur idéal"

@@ -216,6 +216,15 @@ def test_an_active_path_is_revised_compared_and_its_old_version_only_read(page, 
     at = page("chemin", version=ancien)
     assert plat(mots.ARCHIVE) in textes(at)
     assert mots.ETAPE_VERS not in [b.label for b in at.button]
+    at = page("chemin", version=ancien, element=next(i for i, _ in c.livre.dossier.etapes(ancien)))
+    assert not {mots.MODIFIER_ETAPE, mots.RETIRER_ETAPE, mots.AJOUTER_MARQUEUR} & {b.label for b in at.button}
+
+
+def test_a_room_sees_the_path_without_its_gestures(page, c):
+    trace(valide(consent(c)))
+    at = page("chemin", mode="projection")
+    assert "Les assistantes maternelles se rencontrent" in textes(at)
+    assert not {mots.MODIFIER_CHEMIN, mots.ETAPE_VERS} & {b.label for b in at.button}
 
 
 def test_a_path_starts_from_that_of_another_convention(page, c, ouvre):
