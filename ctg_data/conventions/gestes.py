@@ -105,6 +105,18 @@ def supprime(settings: Settings, fiche: Fiche[Ctg]) -> None:
         ecarte(d, fiche)
 
 
+def retablit(settings: Settings, fiche: Fiche[Ctg]) -> Fiche[Ctg]:
+    """Bring back a CTG with what was set aside in the same gesture; what had been removed before stays removed."""
+    with depot(settings).ensemble() as d:
+        revenue = d.retablit(fiche)
+        for genre in SIENS:
+            for autre in d.liste(genre, supprimes=True, ctg=fiche.id):
+                if autre.supprime and (autre.modifie_le, autre.modifie_par) == (fiche.modifie_le, fiche.modifie_par):
+                    d.retablit(autre)
+        exige_tenue(livre(d, fiche.id).dossier, [])
+        return revenue
+
+
 def ecarte(d: Depot, fiche: Fiche[Ctg]) -> None:
     """The same, inside a gesture already begun."""
     for autre in (f for f in livre(d, fiche.id).fiches.values() if f.id != fiche.id):

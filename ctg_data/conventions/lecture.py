@@ -36,6 +36,14 @@ def liste(settings: Settings) -> list[Fiche[Ctg]]:
     return depot(settings).liste(Ctg) if storage.existe(settings) else []
 
 
+def supprimees(settings: Settings) -> list[Fiche[Ctg]]:
+    """The CTG that were set aside, fictive ones apart (``demo-ctg`` makes them again), the last one first."""
+    if not storage.existe(settings):
+        return []
+    toutes = (f for f in depot(settings).liste(Ctg, supprimes=True) if f.supprime and not f.objet.fictive)
+    return sorted(toutes, key=lambda f: f.modifie_le, reverse=True)
+
+
 def lit(settings: Settings, ctg: str) -> Livre:
     """The dossier of one CTG as it stands.  Raises ObjetInconnu."""
     with depot(settings).instantane() as d:

@@ -57,6 +57,11 @@ def _amorce(magasin: str) -> None:
         demonstration.amorce(cache.settings(), date.today())
 
 
+def supprimees() -> list[Fiche[Ctg]]:
+    """Those that were set aside, read at each run."""
+    return lecture.supprimees(cache.settings())
+
+
 def sceau() -> str:
     """Key of everything that is drawn from what people write."""
     settings = cache.settings()

@@ -43,6 +43,7 @@ def page(titre: str, sous_titre: str) -> Livre | None:
     if not fiches:
         components.vide(textes.AUCUNE, textes.AUCUNE_REMEDE)
         _nouvelle()
+        supprimees()
         return None
     choisie = state.selection().ctg
     if choisie and choisie not in fiches:
@@ -112,6 +113,28 @@ def _cree_ctg(_: Fiche | None, brouillon: Brouillon) -> None:
     niveau, _, code = str(brouillon["territoire"]).partition("/")
     fiche = gestes.cree(cache.auteur(), Ctg(niveau=niveau, code=code, **valeurs(Ctg, brouillon)))
     state.choisit("ctg", fiche.id)
+
+
+def supprimees() -> None:
+    """The CTG that were set aside, and the way back."""
+    ecartees = {f.id: f for f in lus.supprimees()}
+    if not ecartees:
+        return
+    with st.expander(textes.SUPPRIMEES.format(nombre=len(ecartees)), key="ctg-supprimees"):
+        noms = {i: f.objet.nom for i, f in ecartees.items()}
+        choisie = st.selectbox(textes.SUPPRIMEE_CHOIX, list(noms), format_func=noms.__getitem__, key="ctg-supprimee", width=520)
+        st.button(textes.RETABLIR, key="retablit-ctg", on_click=_retablit, args=(ecartees[choisie],))
+        mains.refus("ctg-supprimees")
+
+
+def _retablit(fiche: Fiche[Ctg]) -> None:
+    try:
+        gestes.retablit(cache.auteur(), fiche)
+    except CtgError as erreur:
+        state.garde_refus("ctg-supprimees", str(erreur))
+        return
+    state.choisit("ctg", fiche.id)
+    state.garde_confirmation(textes.RETABLIE.format(nom=fiche.objet.nom))
 
 
 # Records --------------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import streamlit as st
 
 from ctg_data.conventions import gestes, pas, renouvellement
 from ctg_data.conventions.lecture import Livre
-from ctg_data.errors import SaisieInvalide
+from ctg_data.errors import CtgError, SaisieInvalide
 from ctg_data.parcours import etats
 from ctg_data.parcours.convention import Ctg, Pas
 from ctg_data.parcours.cycle import PAR_CODE
@@ -22,7 +22,7 @@ from ctg_data.views.cycle import CycleVue, EtapeVue, cycle_de_vie
 from ctg_data.wording import parcours as mots
 
 LIEU = "ctg-etat"
-FORME, SUITE = "ctg-modifie", "ctg-suivante"
+FORME, SUITE, SUPPRESSION = "ctg-modifie", "ctg-suivante", "ctg-suppression"
 CHAMPS = (*conventions.CHAMPS_CTG, Champ("derogation", textes.DEROGATION))
 CHAMPS_SUITE = (
     Champ("nom", textes.RENOUVELER_NOM, nature="ligne"),
@@ -35,6 +35,8 @@ def volet(livre: Livre) -> None:
     vue = cycle_de_vie(livre.dossier, date.today())
     _convention(livre, vue)
     _etapes(livre, vue)
+    _supprime(livre.ctg)
+    conventions.supprimees()
 
 
 def _convention(livre: Livre, vue: CycleVue) -> None:
@@ -88,6 +90,29 @@ def _renouvelle(livre: Livre) -> None:
         lecture = conventions.lecture(Ctg)
         forme = Formulaire(SUITE, CHAMPS_SUITE, enregistre, textes.RENOUVELER_FAIT, enregistrer=textes.RENOUVELER, lecture=lecture)
         mains.formulaire(forme)
+
+
+def _supprime(fiche: Fiche[Ctg]) -> None:
+    """What setting a CTG aside takes with it, then the gesture, once more."""
+    if not state.edition(SUPPRESSION):
+        st.button(textes.SUPPRIMER, key="supprime-ctg", on_click=state.ouvre_edition, args=(SUPPRESSION, fiche), type="tertiary")
+        return
+    st.warning(components.echappe(textes.SUPPRIMER_AIDE), title=components.echappe(fiche.objet.nom))
+    with st.container(horizontal=True, key="forme-supprime-ctg"):
+        st.button(textes.SUPPRIMER_CONFIRMER, key="confirme-supprime-ctg", on_click=_ecarte, args=(fiche,), type="primary")
+        st.button(communs.RENONCER, key="renonce-supprime-ctg", on_click=state.ferme_edition, args=(SUPPRESSION,), type="tertiary")
+    mains.refus(SUPPRESSION)
+
+
+def _ecarte(fiche: Fiche[Ctg]) -> None:
+    try:
+        gestes.supprime(cache.auteur(), fiche)
+    except CtgError as erreur:
+        state.garde_refus(SUPPRESSION, str(erreur))
+        return
+    state.ferme_edition(SUPPRESSION)
+    state.choisit("ctg", "")
+    state.garde_confirmation(textes.SUPPRIMEE.format(nom=fiche.objet.nom))
 
 
 def _etapes(livre: Livre, vue: CycleVue) -> None:

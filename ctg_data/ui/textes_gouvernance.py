@@ -151,3 +151,10 @@ RATTACHER_CHANGEMENT = "Changement"
 RATTACHER_CIBLE = "Mènent à"
 RATTACHER_BOUTON = "Relier"
 RATTACHER_FAIT = "Les actions sont reliées."
+SUPPRIMER = "Supprimer cette CTG"
+SUPPRIMER_AIDE = (
+    "La CTG et tout ce qui lui appartient (partenaires, changements, chemins, plan d’actions, suivi) quittent les pages. Rien n’est "
+    "effacé : la CTG se rétablit entière, ici, dans « CTG supprimées »."
+)
+SUPPRIMER_CONFIRMER = "Supprimer"
+SUPPRIMEE = "« {nom} » est supprimée. Elle se rétablit dans « CTG supprimées », en bas du cycle de vie."

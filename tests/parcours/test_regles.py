@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from ctg_data.conventions import chemins, consentement, gestes
+from ctg_data.conventions import chemins, consentement, gestes, lecture
 from ctg_data.errors import SaisieInvalide
 from ctg_data.parcours import graphe
 from ctg_data.parcours.admission import conseils
@@ -465,3 +465,15 @@ def test_what_was_seen_of_a_marker_is_noted_and_mended(c: Carnet):
     k.actif(c)
     releve = c.fait(lambda e: e.cree(Releve(c.ctg, c.un(Marqueur).id, k.JOUR, EtatMarqueur.PARTIEL)))
     assert c.fait(lambda e: e.modifie(releve, etat=EtatMarqueur.OUI)).objet.etat == EtatMarqueur.OUI
+
+
+def test_a_ctg_set_aside_comes_back_whole_but_for_what_had_been_removed_before(c: Carnet):
+    k.actif(c)
+    partie = c.fait(lambda e: e.cree(Action(c.ctg, "Retirée avant")))
+    c.fait(lambda e: e.supprime(partie))
+    avant = c.livre.dossier
+    gestes.supprime(c.settings, c.livre.ctg)
+    assert lecture.liste(c.settings) == []
+    (ecartee,) = lecture.supprimees(c.settings)
+    gestes.retablit(c.settings, ecartee)
+    assert c.livre.dossier == avant

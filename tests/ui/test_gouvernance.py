@@ -332,3 +332,13 @@ def test_actions_are_attached_to_a_change_from_the_plan(page, c):
     assert [(lien.de, lien.vers) for lien in c.livre.dossier.de(Lien).values()] == [(relais, changement)]
     assert "1 action n’est reliée à aucun changement." in textes(at)
     assert at.multiselect[0].value == []
+
+
+def test_a_ctg_is_set_aside_after_a_second_gesture_and_brought_back(page, c):
+    at = page("cycle")
+    bouton(at, t.SUPPRIMER).click().run()
+    assert lecture.liste(c.settings)
+    bouton(at, t.SUPPRIMER_CONFIRMER).click().run()
+    assert not at.exception
+    assert lecture.liste(c.settings) == []
+    assert [f.objet.nom for f in lecture.supprimees(c.settings)] == ["CTG d'essai"]
