@@ -265,6 +265,19 @@ def test_a_renewal_is_not_undone_over_what_others_wrote_in_the_next_convention(c
     assert lit(c.settings, neuve.id).dossier.de(Changement)
 
 
+@pytest.mark.parametrize(
+    ("debut", "fin", "suite"),
+    [
+        (date(2024, 2, 29), date(2028, 2, 28), (date(2028, 2, 29), date(2032, 2, 28))),
+        (date(2024, 3, 1), date(2028, 2, 29), (date(2028, 3, 1), date(2032, 2, 29))),
+        (date(2026, 1, 1), date(2070, 12, 31), (date(2071, 1, 1), date(2099, 12, 31))),
+        (date(2096, 1, 1), date(2099, 12, 31), (date(2099, 12, 31), date(2099, 12, 31))),
+    ],
+)
+def test_the_dates_of_the_next_convention_are_dates_that_it_may_have(debut, fin, suite):
+    assert renouvellement.dates_suivantes(debut, fin) == suite
+
+
 def test_a_renewal_that_nobody_went_on_from_is_undone(c):
     k.signe(c)
     c.passe(c.livre.ctg, EtatCtg.EVALUATION)
