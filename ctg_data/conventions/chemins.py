@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from ctg_data.conventions.gestes import Etabli
 from ctg_data.parcours import etats
 from ctg_data.parcours.chemin import Bout, Changement, Chemin, Etape, Hypothese, Lien
 from ctg_data.parcours.dossier import Dossier
 from ctg_data.parcours.etats import EtatChemin, EtatHypothese, PassageRefuse
-from ctg_data.parcours.suivi import IndicateurLie, Marqueur, Objet
+from ctg_data.parcours.suivi import IndicateurLie, Marqueur, Objet, Preuve
 from ctg_data.storage.depot import Fiche
+
+T = TypeVar("T")
 
 
 def ouvre(etabli: Etabli, changement: str, pilote: str = "") -> Fiche[Chemin]:
@@ -30,8 +33,11 @@ def revise(etabli: Etabli, chemin: Fiche[Chemin]) -> Fiche[Chemin]:
 def copie(etabli: Etabli, source: Dossier, chemin: str, changement: str) -> Fiche[Chemin]:
     """Start the path of ``changement`` from that of another change, of this CTG or of another one (``source``).
 
-    Actions come along inside one CTG only; hypotheses, where the change may bear them: all « à tester » again.
+    Actions come along inside one CTG only; hypotheses, where the change may bear them: all « à tester » again.  A date past the end of
+    this CTG stays behind.
     """
+    if chemin not in source.de(Chemin) or changement not in etabli.dossier.de(Changement):
+        raise PassageRefuse("Ce chemin, ou ce changement, a été retiré entre-temps : rouvrez la page.")
     if etabli.dossier.courant(changement) and any(c.etat not in etats.ARCHIVES for _, c in etabli.dossier.chemins(changement)):
         raise PassageRefuse("Ce changement a déjà un chemin ouvert : fermez-le, ou copiez vers un autre changement.")
     neuf = etabli.cree(Chemin(etabli.dossier.id, changement, _suivant(etabli.dossier, changement), origine=chemin))
@@ -46,7 +52,7 @@ def _suivant(dossier: Dossier, changement: str) -> int:
 def _recopie(etabli: Etabli, source: Dossier, depuis: str, neuf: Fiche[Chemin], *, actions: bool) -> None:
     noms = {source.de(Chemin)[depuis].changement: neuf.objet.changement}
     for identifiant, etape in source.etapes(depuis):
-        noms[identifiant] = etabli.cree(replace(etape, ctg=etabli.dossier.id, chemin=neuf.id)).id
+        noms[identifiant] = etabli.cree(_a_temps(etabli, replace(etape, ctg=etabli.dossier.id, chemin=neuf.id), "echeance")).id
         _recopie_signes(etabli, source, identifiant, noms[identifiant])
     permises = etabli.dossier.de(Changement)[neuf.objet.changement].etat in etats.VALIDES
     for identifiant, lien in source.ou(Lien, chemin=depuis).items():
@@ -59,8 +65,15 @@ def _recopie(etabli: Etabli, source: Dossier, depuis: str, neuf: Fiche[Chemin], 
 
 def _recopie_hypotheses(etabli: Etabli, source: Dossier, lien: str, copie: str) -> None:
     for identifiant, h in source.ou(Hypothese, lien=lien).items():
-        neuve = etabli.cree(replace(h, ctg=etabli.dossier.id, lien=copie, etat=EtatHypothese.A_TESTER, motif=""))
+        reprise = replace(h, ctg=etabli.dossier.id, lien=copie, etat=EtatHypothese.A_TESTER, motif="")
+        neuve = etabli.cree(_a_temps(etabli, reprise, "prevue_le"))
         _recopie_signes(etabli, source, identifiant, neuve.id)
+
+
+def _a_temps(etabli: Etabli, objet: T, champ: str) -> T:
+    """A record without its date where this CTG ends before: the date is to be chosen again."""
+    fin, jour = etabli.dossier.ctg.fin, getattr(objet, champ)
+    return replace(objet, **{champ: None}) if fin and jour and jour > fin else objet
 
 
 def _recopie_signes(etabli: Etabli, source: Dossier, de: str, vers: str) -> None:
@@ -87,9 +100,9 @@ def _bout(dossier: Dossier, identifiant: str) -> Bout:
 
 
 def fusionne(etabli: Etabli, gardee: Fiche[Etape], autre: Fiche[Etape], libelle: str) -> Fiche[Etape]:
-    """One step in place of two: it takes the arrows, the hypotheses and the markers of both, and the words given."""
+    """One step in place of two: it takes the arrows, the hypotheses, the markers and the evidence of both, and the words given."""
     garde = etabli.modifie(gardee, libelle=libelle)
-    for identifiant in list(etabli.dossier.ou(Marqueur, cible=autre.id)):
+    for identifiant in [i for genre in (Marqueur, Preuve) for i in etabli.dossier.ou(genre, cible=autre.id)]:
         etabli.modifie(etabli.fiches[identifiant], cible=gardee.id)
     for identifiant, lien in list(etabli.dossier.ou(Lien, chemin=autre.objet.chemin).items()):
         if autre.id in (lien.de, lien.vers):
@@ -114,7 +127,7 @@ def _deplace(etabli: Etabli, identifiant: str, noms: Mapping[str, str]) -> None:
 def range_(etabli: Etabli, etape: Fiche[Etape], pas: int) -> None:
     """Move a step up (-1) or down (+1) among those of its path."""
     suite = [i for i, _ in etabli.dossier.etapes(etape.objet.chemin)]
-    ici = suite.index(etape.id)
+    ici = suite.index(etabli.fiches[etape.id].id)
     suite.insert(max(0, ici + pas), suite.pop(ici))
     for ordre, identifiant in enumerate(suite):
         if etabli.fiches[identifiant].objet.ordre != ordre:

@@ -9,12 +9,15 @@ from ctg_data.parcours.etats import EtatChangement, EtatObjection, EtatPropositi
 from ctg_data.storage.depot import Fiche
 
 
-def leve(etabli: Etabli, objection: Fiche[Objection], *, texte: str = "", reponse: str = "") -> Fiche[Objection]:
+def leve(
+    etabli: Etabli, objection: Fiche[Objection], *, texte: str = "", reponse: str = "", proposition: Fiche[Proposition] | None = None
+) -> Fiche[Objection]:
     """Lift an admissible objection, by an answer or by changing the words of the proposition (``texte``: the whole new text).
 
-    The objection keeps the text before and after: what it changed stays readable.
+    The objection keeps the text before and after: what it changed stays readable.  ``proposition``: as it was read by whoever wrote
+    ``texte``, so that words changed meanwhile by another hand are not overwritten.
     """
-    proposition = etabli.fiches[objection.objet.proposition]
+    proposition = proposition or etabli.fiches[objection.objet.proposition]
     avant = proposition.objet.texte
     if proposition.objet.etat not in (EtatProposition.OBJECTIONS, EtatProposition.A_RETRAVAILLER):
         raise PassageRefuse("Les objections se lèvent pendant leur tour : la proposition n'y est pas.")

@@ -14,10 +14,18 @@ from ctg_data.parcours.dossier import Dossier
 from ctg_data.parcours.genres import POSSEDES
 from ctg_data.parcours.invariants import invariants
 from ctg_data.settings import Settings
-from ctg_data.storage.depot import Depot, Fiche, RienADefaire
+from ctg_data.storage.depot import Depot, Fiche, ObjetInconnu, RienADefaire
 from ctg_data.storage.journal import Entree
+from ctg_data.storage.tables import nom
 
 T = TypeVar("T")
+
+
+class Vivantes(dict[str, Fiche]):
+    """The living records of a CTG by id; another window may have taken one away since a page showed it."""
+
+    def __missing__(self, identifiant: str) -> Fiche:
+        raise ObjetInconnu("Cette fiche a été retirée entre-temps : rouvrez la page.")
 
 
 class Etabli:
@@ -25,7 +33,7 @@ class Etabli:
 
     def __init__(self, d: Depot, lu: Livre):
         self._depot = d
-        self.dossier, self.fiches = lu.dossier, dict(lu.fiches)
+        self.dossier, self.fiches = lu.dossier, Vivantes(lu.fiches)
 
     def cree(self, objet: T) -> Fiche[T]:
         """Keep a new record.  Raises PassageRefuse, SaisieInvalide."""
@@ -55,7 +63,9 @@ class Etabli:
     def supprime(self, fiche: Fiche) -> None:
         """Set a record aside with what belongs to it.  Raises PassageRefuse, ConflitDeVersion."""
         admission.exige_retirable(self.dossier, fiche.objet)
-        for identifiant in (*possessions(self.dossier, fiche.id), fiche.id):
+        siennes = possessions(self.dossier, fiche.id)
+        admission.exige_dessins(self.dossier, fiche.objet, map(self.dossier.cherche, siennes))
+        for identifiant in (*siennes, fiche.id):
             self._depot.supprime(fiche if identifiant == fiche.id else self.fiches[identifiant])
             del self.fiches[identifiant]
             self.dossier = self.dossier.sans(identifiant)
@@ -125,12 +135,13 @@ def ecarte(d: Depot, fiche: Fiche[Ctg]) -> None:
 
 
 def annulable(settings: Settings, ctg: str) -> Entree | None:
-    """The last change of this acteur on a CTG that nothing stands on; its creation is undone by its deletion."""
+    """The last change of this acteur on a CTG that nothing stands on; what came with its creation goes with its deletion."""
     if not storage.existe(settings):
         return None
     d = depot(settings)
     sienne, autres = d.annulable(Ctg, id=ctg), d.annulable(*SIENS, ctg=ctg)
-    trouvees = [e for e in (sienne, autres) if e is not None and not (e is sienne and e.geste == "cree")]
+    ne_le = d.lit(Ctg, ctg).cree_le
+    trouvees = [e for e in (sienne, autres) if e is not None and e.instant != ne_le]
     return max(trouvees, key=lambda e: e.rang, default=None)
 
 
@@ -138,8 +149,18 @@ def annule(settings: Settings, ctg: str, entree: Entree) -> None:
     """Undo a gesture, unless the dossier would then break a rule.  Raises RienADefaire."""
     with depot(settings).ensemble() as d:
         deja = invariants(livre(d, ctg).dossier)
+        _exige_suite_intacte(d, entree)
         d.annule(entree)
         try:
             exige_tenue(livre(d, ctg).dossier, deja)
         except CtgError as erreur:
             raise RienADefaire(f"Cette modification ne peut plus être annulée : {erreur}") from erreur
+
+
+def _exige_suite_intacte(d: Depot, entree: Entree) -> None:
+    """A CTG that the gesture opened (a renewal) goes with it only while it holds nothing else.  Raises RienADefaire."""
+    for autre in d.compagnes(entree):
+        if (autre.genre, autre.geste) == (nom(Ctg), "cree"):
+            fiches = livre(d, autre.objet).fiches
+            if any(f.modifie_le != entree.instant for f in fiches.values()):
+                raise RienADefaire(f"« {fiches[autre.objet].objet.nom} » a été ouverte par ce geste puis remplie : il ne s'annule plus.")

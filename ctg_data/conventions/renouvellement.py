@@ -6,16 +6,17 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from ctg_data.conventions.gestes import Etabli
+from ctg_data.parcours.base import DERNIERE_DATE
 from ctg_data.parcours.convention import Ctg, Instance, Organisation
 from ctg_data.parcours.etats import EtatCtg
 from ctg_data.storage.depot import Fiche
 
 
 def dates_suivantes(debut: date, fin: date) -> tuple[date, date]:
-    """From the day after the end, for as many months."""
+    """From the day after the end, for as many months; within the dates that a CTG may have."""
     suite = fin + timedelta(days=1)
     duree = relativedelta(suite, debut)
-    return suite, suite + duree - timedelta(days=1)
+    return min(suite, DERNIERE_DATE), min(suite + duree - timedelta(days=1), DERNIERE_DATE)
 
 
 def renouvelle(etabli: Etabli, nom: str, debut: date, fin: date) -> Fiche[Ctg]:

@@ -15,7 +15,7 @@ RECENTES, MIN_POINTS = 6, 3
 
 
 class Refus(StrEnum):
-    """Why no change since the starting point is shown; the first five show no figure of today either."""
+    """Why no change since the starting point is shown; the first five show no figure of today either, DEPART_CACHE none at all."""
 
     SECRET = "s"
     NON_SIGNIFICATIF = "ns"
@@ -24,6 +24,7 @@ class Refus(StrEnum):
     PERIMETRE = "perimetre"
     DEPART = "depart"
     FICTIF = "fictif"
+    DEPART_CACHE = "depart_cache"
     RUPTURE = "rupture"
     SOURCE = "source"
     FENETRE = "fenetre"

@@ -15,8 +15,8 @@ _ETATS = {normalise(nom): code for code, nom in ETATS.items()}
 _JOUR = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _ESPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
-_CACHES = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Marks that turn the direction of writing around, and are not seen."""
+_CACHES = re.compile(r"[\u00ad\u061c\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of writing around or join words, and are not seen: two names that look the same are one."""
 
 
 class CelluleInvalide(Exception):

@@ -1,5 +1,6 @@
 """What every record of a CTG shares: the CTG it belongs to, and which of its texts people write in their own words."""
 
+import unicodedata
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cache
@@ -9,6 +10,8 @@ from ctg_data.errors import SaisieInvalide
 
 PREMIERE_DATE, DERNIERE_DATE = date(1990, 1, 1), date(2099, 12, 31)
 """An earlier or later date is a slip of the keyboard."""
+_BLANCS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and symbols that are drawn as nothing."""
 
 
 def paragraphe(defaut: str = "") -> Any:
@@ -52,8 +55,13 @@ def exige(vrai: bool, phrase: str) -> None:
         raise SaisieInvalide(phrase)
 
 
+def dit(texte: str) -> bool:
+    """Whether a text says something: spaces, and what nobody sees, do not."""
+    return any(unicodedata.category(c)[0] in "LNPS" and c not in _BLANCS for c in texte)
+
+
 def exige_texte(texte: str, phrase: str) -> None:
-    exige(bool(texte.strip()), phrase)
+    exige(dit(texte), phrase)
 
 
 def exige_ordre(avant: date | None, apres: date | None, phrase: str) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ctg_data.parcours.base import DuDossier, exige, exige_ordre, exige_texte, ligne, paragraphe
+from ctg_data.parcours.base import DuDossier, dit, exige, exige_ordre, exige_texte, ligne, paragraphe
 from ctg_data.parcours.etats import EtatAction, EtatCtg, EtatEngagement, EtatPas, EtatReunion
 
 THEMES_EXIGES = ("PE", "JE", "PA")
@@ -225,7 +225,7 @@ class Validation(DuDossier):
     motif: str = paragraphe()
 
     def verifie(self) -> None:
-        exige(self.avis == AvisCollectivite.VALIDE or bool(self.motif.strip()), "Un refus se motive : écrivez pourquoi.")
+        exige(self.avis == AvisCollectivite.VALIDE or dit(self.motif), "Un refus se motive : écrivez pourquoi.")
 
 
 def themes_manquants(themes: tuple[str, ...]) -> tuple[str, ...]:

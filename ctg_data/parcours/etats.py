@@ -1,7 +1,7 @@
 """State machines of the change pathways (domain.md §7.4): the moves that exist; any other is refused with its reason.
 
 Wider than §7.4, on purpose: an action not yet engaged may be put off or given up, and an action put off is planned again; a path may
-be closed without a revision.
+be closed without a revision; an objection maintained against one text is lifted by the next one.
 """
 
 from collections.abc import Mapping
@@ -142,6 +142,7 @@ PASSAGES: Mapping[Etat, tuple[Etat, ...]] = MappingProxyType(
         EtatProposition.A_RETRAVAILLER: (EtatProposition.PRESENTEE, EtatProposition.RETIREE),
         EtatObjection.EMISE: (EtatObjection.RECEVABLE, EtatObjection.NON_RECEVABLE),
         EtatObjection.RECEVABLE: (EtatObjection.LEVEE, EtatObjection.MAINTENUE),
+        EtatObjection.MAINTENUE: (EtatObjection.LEVEE,),
         EtatChangement.PROPOSE: (EtatChangement.CONSENTI, EtatChangement.ABANDONNE),
         EtatChangement.CONSENTI: (EtatChangement.VALIDE, EtatChangement.ABANDONNE),
         EtatChangement.VALIDE: (EtatChangement.SUIVI, EtatChangement.ABANDONNE),

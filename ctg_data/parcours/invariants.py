@@ -25,7 +25,6 @@ TENUS = frozenset(
         EtatChangement.CONSENTI,
         EtatChangement.SUIVI,
         EtatChangement.ATTEINT,
-        EtatChemin.VALIDE,
         EtatChemin.ACTIF,
         EtatHypothese.CONFORTEE,
         EtatHypothese.AFFAIBLIE,
@@ -81,6 +80,27 @@ def _etats_tenus(dossier: Dossier) -> Raisons:
             yield from passages.CONDITIONS[etat](dossier, identifiant, objet)
 
 
+def _raisons_gardees(dossier: Dossier) -> Raisons:
+    for _, objet in dossier.tous():
+        if isinstance(etat := getattr(objet, "etat", None), etats.Etat):
+            yield from passages.sans_raison(etat, getattr(objet, "motif", ""))
+
+
+def _chemins_tenus(dossier: Dossier) -> Raisons:
+    """A validated path still passes its checks, whatever became of its change."""
+    for identifiant, chemin in dossier.de(Chemin).items():
+        if chemin.etat in etats.FIGES - etats.ARCHIVES:
+            yield from (m.texte for m in graphe.manques(dossier, identifiant))
+
+
+def _chemins_permis(dossier: Dossier) -> Raisons:
+    permis = etats.VALIDES | {EtatChangement.ABANDONNE}
+    for chemin in dossier.de(Chemin).values():
+        changement = dossier.de(Changement).get(chemin.changement)
+        if chemin.etat in etats.FIGES and changement is not None and changement.etat not in permis:
+            yield f"Un chemin est validé vers « {changement.libelle} » : son état ne peut pas revenir avant sa validation."
+
+
 def _ctg_tenue(dossier: Dossier) -> Raisons:
     if dossier.ctg.etat in etats.SIGNES:
         yield from passages.signature(dossier, dossier.id, dossier.ctg)
@@ -107,13 +127,19 @@ def _dates(dossier: Dossier) -> Raisons:
     """No date of a plan after the end of the CTG; no starting point read more than twelve months after its signature."""
     fin, signature = dossier.ctg.fin, dossier.ctg.signe_le
     for genre, champ in ((Etape, "echeance"), (Action, "fin"), (Hypothese, "prevue_le"), (Changement, "horizon")):
-        for objet in dossier.de(genre).values() if fin else ():
+        for identifiant, objet in dossier.de(genre).items() if fin else ():
             jour = getattr(objet, champ)
-            if jour is not None and jour > fin:
+            if jour is not None and jour > fin and not _archive(dossier, identifiant):
                 yield f"« {mots.extrait(objet)} » irait au-delà de la fin de la CTG ({mots.jour(fin)}) : rapprochez l'échéance."
     for indicateur in dossier.de(IndicateurLie).values() if signature else ():
         if indicateur.t0_jour > terme_t0(signature):
             yield f"Le point de départ d'un indicateur se lit au plus tard douze mois après la signature ({mots.jour(signature)})."
+
+
+def _archive(dossier: Dossier, identifiant: str) -> bool:
+    """Whether a record is of a version that is read only: its dates tell what was planned then."""
+    chemin = dossier.de(Chemin).get(dossier.chemin_de(identifiant))
+    return chemin is not None and chemin.etat in etats.ARCHIVES
 
 
 def terme_t0(signature: date) -> date:
@@ -127,6 +153,9 @@ INVARIANTS: tuple[Callable[[Dossier], Raisons], ...] = (
     _bouts,
     _une_version_ouverte,
     _etats_tenus,
+    _raisons_gardees,
+    _chemins_tenus,
+    _chemins_permis,
     _ctg_tenue,
     _hypotheses_permises,
     _validations_tenues,

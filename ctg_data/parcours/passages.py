@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ctg_data.parcours import etats, graphe
+from ctg_data.parcours.base import dit
 from ctg_data.parcours.chemin import Changement, Chemin, Hypothese
 from ctg_data.parcours.concertation import Objection, Proposition
 from ctg_data.parcours.convention import (
@@ -40,6 +41,8 @@ Raisons = Iterator[str]
 def passage(dossier: Dossier, identifiant: str, vers: etats.Etat, motif: str = "") -> None:
     """Whether the record ``identifiant`` may pass to ``vers``.  Raises PassageRefuse with every reason."""
     objet = dossier.ctg if identifiant == dossier.id else dossier.cherche(identifiant)
+    if objet is None:
+        raise PassageRefuse("Cette fiche a été retirée entre-temps : rouvrez la page.")
     raisons = list(obstacles(dossier, identifiant, objet, vers, motif))
     if raisons:
         raise PassageRefuse(" ".join(raisons))
@@ -52,9 +55,14 @@ def obstacles(dossier: Dossier, identifiant: str, objet: Any, vers: etats.Etat, 
         return
     if not isinstance(objet, Ctg) and dossier.ctg.etat in etats.TERMINES:
         yield "Cette CTG est terminée : elle se lit, elle ne s'écrit plus."
-    if vers in etats.MOTIVES and not motif.strip():
-        yield f"Dites pourquoi : l'état « {mots.etat(vers)} » garde sa raison."
+    yield from sans_raison(vers, motif)
     yield from CONDITIONS.get(vers, _rien)(dossier, identifiant, objet)
+
+
+def sans_raison(etat: etats.Etat, motif: str) -> Raisons:
+    """A state that is entered with a reason, without one."""
+    if etat in etats.MOTIVES and not dit(motif):
+        yield f"Dites pourquoi : l'état « {mots.etat(etat)} » garde sa raison."
 
 
 def _pas_la_suite(etat: etats.Etat) -> str:
@@ -109,12 +117,12 @@ def en_cours(dossier: Dossier, proposition: str) -> dict[str, Objection]:
 
 
 def _levee(dossier: Dossier, _: str, objection: Objection) -> Raisons:
-    if not objection.reponse.strip() and objection.avant == objection.apres:
+    if not dit(objection.reponse) and not dit(objection.apres):
         yield "Dites ce qui lève l'objection : une réponse, ou les mots changés dans la proposition."
 
 
 def _non_recevable(dossier: Dossier, _: str, objection: Objection) -> Raisons:
-    if not objection.reponse.strip():
+    if not dit(objection.reponse):
         yield "Dites pourquoi l'objection n'est pas recevable."
 
 
@@ -142,7 +150,7 @@ def _validation(dossier: Dossier, identifiant: str, changement: Changement) -> R
     if attendues:
         yield f"Avis favorable attendu de : {', '.join(attendues)}."
     nombre = len(dossier.actifs())
-    if not CHANGEMENTS_MIN <= nombre <= CHANGEMENTS_MAX and not dossier.ctg.derogation.strip():
+    if not CHANGEMENTS_MIN <= nombre <= CHANGEMENTS_MAX and not dit(dossier.ctg.derogation):
         yield (
             f"La CTG compte {nombre} changement{'s' if nombre > 1 else ''} consenti{'s' if nombre > 1 else ''} : de 4 à 6 sont attendus. "
             "Revoyez-en le nombre, ou dites pourquoi la CTG s'en écarte."
@@ -170,7 +178,7 @@ def _chemin_valide(dossier: Dossier, identifiant: str, chemin: Chemin) -> Raison
 
 
 def _chemin_actif(dossier: Dossier, _: str, chemin: Chemin) -> Raisons:
-    if not chemin.pilote.strip():
+    if not dit(chemin.pilote):
         yield "Désignez un pilote : un chemin actif a quelqu'un qui le porte."
 
 
@@ -190,7 +198,7 @@ def _confortee(dossier: Dossier, identifiant: str, hypothese: Hypothese) -> Rais
 
 
 def _planifiee(dossier: Dossier, _: str, action: Action) -> Raisons:
-    if not action.pilote.strip():
+    if not dit(action.pilote):
         yield "Désignez qui porte l'action."
     if action.debut is None or action.fin is None:
         yield "Indiquez le début et la fin de l'action."

@@ -142,7 +142,7 @@ def _retablit(fiche: Fiche[Ctg]) -> None:
 
 def lecture(genre: type) -> Lecture:
     """How a kind of record is told in a conflict and in a history."""
-    return Lecture(mots.CHAMPS, vues_mains.formate(genre))
+    return Lecture(vues.champs_dits(genre), vues_mains.formate(genre))
 
 
 def valeurs(genre: type, brouillon: Brouillon) -> dict[str, Any]:

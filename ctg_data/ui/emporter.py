@@ -7,10 +7,12 @@ import streamlit as st
 
 from ctg_data.conventions.lecture import Livre
 from ctg_data.exports import chemins, classeur, document, docx
+from ctg_data.parcours.dossier import Dossier
 from ctg_data.ui import balises, cache, components, state
+from ctg_data.ui import cache_conventions as lus
 from ctg_data.ui import textes_conventions as textes
 from ctg_data.ui.fichiers import SVG, Fichier
-from ctg_data.views import annexes
+from ctg_data.views import annexes, indicateurs_lies
 from ctg_data.views.chemins import CheminVue
 from ctg_data.views.document import Document
 from ctg_data.views.model import PortraitView
@@ -33,10 +35,10 @@ def fichiers(livre: Livre, territoire: str) -> tuple[Fichier, ...]:
     suite = f"ctg-{ctg.niveau}-{ctg.code}"
 
     def convention() -> Document:
-        return annexes.convention(livre.dossier, territoire, portrait(livre), jour)
+        return annexes.convention(montrable(livre), territoire, portrait(livre), jour)
 
     def suivi() -> Document:
-        return annexes.suivi(livre.dossier, territoire, jour)
+        return annexes.suivi(montrable(livre), territoire, jour)
 
     return (
         _fichier(textes.ANNEXES_DOCX, f"annexes-{suite}.docx", docx.MIME, docx.document, convention),
@@ -60,6 +62,11 @@ def du_chemin(livre: Livre, vue: CheminVue, territoire: str) -> tuple[Fichier, F
         Fichier(textes.CHEMIN_SVG, chemins.nom(vue, "svg"), SVG, lambda: chemins.svg(vue)),
         _fichier(textes.CHEMIN_HTML, chemins.nom(vue, "html"), document.MIME, document.document, page),
     )
+
+
+def montrable(livre: Livre) -> Dossier:
+    """The dossier without the starting points that today's figures hide."""
+    return indicateurs_lies.montrable(livre.dossier, lus.territoire(livre.ctg.objet))
 
 
 def portrait(livre: Livre) -> PortraitView | None:

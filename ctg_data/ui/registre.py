@@ -191,24 +191,34 @@ def _sort(livre: Livre, vue: PropositionVue, objection: ObjectionVue) -> list[Ge
     if fiche.objet.etat == EtatObjection.EMISE:
         recevable = Geste(f"recevable-{fiche.id}", mots.RECEVABLE, lambda e: e.passe(fiche, EtatObjection.RECEVABLE), mots.EXAMINEE)
         return [recevable, _non_recevable(fiche), formes.retire(f"retire-{fiche.id}", mots.RETIRER_OBJECTION, fiche)]
-    if fiche.objet.etat != EtatObjection.RECEVABLE:
+    if fiche.objet.etat not in (EtatObjection.RECEVABLE, EtatObjection.MAINTENUE):
         return []
+    proposition_ = livre.fiches[vue.id]
+    leve = [_leve_par_les_mots(fiche, proposition_), _leve_par_une_reponse(fiche)]
+    if fiche.objet.etat == EtatObjection.MAINTENUE:
+        return leve
     maintient = Geste(f"maintient-{fiche.id}", mots.MAINTENIR, lambda e: e.passe(fiche, EtatObjection.MAINTENUE), mots.MAINTENUE)
-    texte = livre.dossier.de(Proposition)[vue.id].texte
-    return [_leve(fiche, mots.LEVER_MOTS, TEXTE, {"texte": texte}), _leve(fiche, mots.LEVER_REPONSE, REPONSE, {}), maintient]
+    return [*leve, maintient]
 
 
 REPONSE = (Champ("reponse", mots.REPONSE),)
 
 
-def _leve(fiche: Fiche[Objection], libelle: str, champs: tuple[Champ, ...], depart: dict[str, str]) -> Forme:
-    """By other words, or by an answer."""
+def _leve_par_les_mots(fiche: Fiche[Objection], lue: Fiche[Proposition]) -> Forme:
+    """The proposition is kept as it was shown: another objection may have changed its words meanwhile."""
 
+    def geste(etabli: Etabli, montree: Fiche | None, saisies: Brouillon) -> None:
+        consentement.leve(etabli, fiche, texte=saisies["texte"], proposition=montree or lue)
+
+    cle, depart = f"leve-texte-{fiche.id}", {"texte": lue.objet.texte}
+    return Forme(cle, mots.LEVER_MOTS, TEXTE, geste, mots.LEVEE, lue=lue, depart=depart, aide=mots.LEVER_MOTS_AIDE)
+
+
+def _leve_par_une_reponse(fiche: Fiche[Objection]) -> Forme:
     def geste(etabli: Etabli, lue: Fiche | None, saisies: Brouillon) -> None:
-        consentement.leve(etabli, lue or fiche, texte=saisies.get("texte", ""), reponse=saisies.get("reponse", ""))
+        consentement.leve(etabli, lue or fiche, reponse=saisies["reponse"])
 
-    aide = mots.LEVER_MOTS_AIDE if champs is TEXTE else ""
-    return Forme(f"leve-{champs[0].nom}-{fiche.id}", libelle, champs, geste, mots.LEVEE, lue=fiche, depart=depart, aide=aide)
+    return Forme(f"leve-reponse-{fiche.id}", mots.LEVER_REPONSE, REPONSE, geste, mots.LEVEE, lue=fiche)
 
 
 def _non_recevable(fiche: Fiche[Objection]) -> Forme:

@@ -77,6 +77,8 @@ def _refus(lu: Lu) -> str:
     """Why there is no total to split."""
     if lu.indicateur is None:
         return textes.SUITES["inconnu"]
+    if lu.suite.refus is Refus.DEPART_CACHE:
+        return textes.SUITES[Refus.DEPART_CACHE]
     sans_perimetre = cible.suite(lu.depart, lu.observations, hausse=lu.hausse)
     if sans_perimetre.actuel is None and sans_perimetre.refus:
         return textes.SUITES[sans_perimetre.refus].format(annee=sans_perimetre.annee)

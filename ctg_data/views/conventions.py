@@ -1,14 +1,19 @@
 """What the head of every page of a CTG says: its name, its territory, its moment, and what can be undone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ctg_data.parcours.convention import Ctg
+from ctg_data.parcours.suivi import IndicateurLie
 from ctg_data.storage.fiches import Fiche
 from ctg_data.storage.journal import Entree
 from ctg_data.storage.tables import PAR_NOM
 from ctg_data.wording import nombres
 from ctg_data.wording import parcours as mots
 from ctg_data.wording import saisies as mots_saisies
+
+FIGES = ("t0_valeur", "t0_bas", "t0_haut")
+"""Figures of a starting point."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,11 @@ def periode(ctg: Ctg) -> str:
     if ctg.debut is None or ctg.fin is None:
         return ""
     return f"du {nombres.jour(ctg.debut)} au {nombres.jour(ctg.fin)}"
+
+
+def champs_dits(genre: type) -> Mapping[str, str]:
+    """The fields that a history and a conflict tell: a frozen starting point is told where it can be checked against today only."""
+    return {c: nom for c, nom in mots.CHAMPS.items() if genre is not IndicateurLie or c not in FIGES}
 
 
 def geste(entree: Entree) -> str:

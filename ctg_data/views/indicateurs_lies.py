@@ -11,14 +11,16 @@ from ctg_data.indicators import registry
 from ctg_data.indicators.model import Effectif, Indicateur
 from ctg_data.loaders import sources as registre_sources
 from ctg_data.parcours.convention import Ctg
+from ctg_data.parcours.dossier import Dossier
 from ctg_data.parcours.suivi import IndicateurLie, Sens
 from ctg_data.territoires.model import MILLESIMES
 from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.views import examens, marges
-from ctg_data.views.lecture import Contexte, Corpus, Ligne, contexte
+from ctg_data.views.lecture import Contexte, Corpus, Ligne, contexte, indexe_par_code
 
 MOINDRE = 5
 """Foyers under which a count is never told (domain.md §5)."""
+CACHES = ("s", "ns")
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ def lit(ctx: Contexte, identifiant: str, lie: IndicateurLie) -> Lu:
     lignes = ctx.series.get((lie.indicateur, lie.modalite), {})
     observations = tuple(observation(indicateur, lignes[a]) for a in sorted(lignes))
     communes = actuelles(ctx.ref, lie.t0_communes)
+    if depart_cache(ctx, indicateur, lie, lignes):
+        return Lu(identifiant, lie, ctx, indicateur, lignes, observations, None, 1, communes, Suite(refus=regles.Refus.DEPART_CACHE))
     debut, fenetre = depart(indicateur, lie, lignes), examens.annees_reunies(ctx, indicateur, lignes)
     suite = regles.suite(
         debut,
@@ -80,6 +84,33 @@ def lit(ctx: Contexte, identifiant: str, lie: IndicateurLie) -> Lu:
         meme_perimetre=not communes or communes == frozenset(membres(ctx)),
     )
     return Lu(identifiant, lie, ctx, indicateur, lignes, observations, debut, fenetre, communes, suite)
+
+
+def depart_cache(ctx: Contexte, i: Indicateur, lie: IndicateurLie, lignes: Mapping[int, Ligne]) -> bool:
+    """Whether the frozen figure, published then, would tell one that is hidden today.
+
+    It would when its own year is hidden now; or, by difference with the same year on the communes of today, when that of a commune that
+    came in or left is.
+    """
+    if not lie.t0_valeur:
+        return False
+    meme = lignes.get(lie.t0_annee)
+    if meme is not None and meme.statut in CACHES:
+        return True
+    communes = actuelles(ctx.ref, lie.t0_communes)
+    bougees = communes ^ frozenset(membres(ctx)) if communes else ()
+    lues = indexe_par_code(ctx.corpus.valeurs("commune", codes=bougees, indicateurs=[i.id], annees=[lie.t0_annee])) if bougees else {}
+    trouvees = (lues.get(c, {}).get((i.id, lie.modalite), {}).get(lie.t0_annee) for c in bougees)
+    return any(x.statut == "s" if x else _compte_protege(i) for x in trouvees)
+
+
+def montrable(dossier: Dossier, ctx: Contexte | None) -> Dossier:
+    """The same without the starting points that may not be shown: for files, which are read without the pages around."""
+    for identifiant, lie in dossier.de(IndicateurLie).items():
+        i = next((i for i in ctx.catalogue if i.id == lie.indicateur), None) if ctx else None
+        if ctx is None or (i and depart_cache(ctx, i, lie, ctx.series.get((i.id, lie.modalite), {}))):
+            dossier = dossier.avec(identifiant, replace(lie, t0_valeur="", t0_bas="", t0_haut=""))
+    return dossier
 
 
 def observation(i: Indicateur, x: Ligne) -> Observation:
@@ -122,4 +153,9 @@ def lus(ctx: Contexte | None, lies: Mapping[str, IndicateurLie]) -> Sequence[Lu]
 
 def revision_menue(i: Indicateur, avant: float, apres: float) -> bool:
     """Whether a count of the Caf was revised by fewer than five: the difference of two publications would tell of a few foyers."""
-    return isinstance(i.formules[0], Effectif) and "k5" in i.seuils and 0 < abs(apres - avant) < MOINDRE
+    return _compte_protege(i) and 0 < abs(apres - avant) < MOINDRE
+
+
+def _compte_protege(i: Indicateur) -> bool:
+    """A count of the Caf, hidden under five."""
+    return isinstance(i.formules[0], Effectif) and "k5" in i.seuils

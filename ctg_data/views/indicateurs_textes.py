@@ -72,7 +72,7 @@ def vue(dossier: Dossier, fiche: Fiche, lu: Lu, jour: date) -> IndicateurVue:
         portee=mots.choix(lie.portee),
         sens=mots.choix(lie.sens),
         hypothese=graphe.nom_de(dossier, lie.porteur) if lie.objet is Objet.HYPOTHESE else "",
-        depart=texte(i, lu.depart) if i and lu.depart else _nu(lu),
+        depart=_depart(lu),
         fige=_fige(fiche, lu),
         actuel=texte(i, actuel) if i and actuel else "",
         age=_age(actuel, jour) if actuel else "",
@@ -99,6 +99,13 @@ def texte(i: Indicateur, o: Observation) -> str:
 def courte(unite: str) -> str:
     """A unit that is repeated in an interval; a longer one is said once, by the figure."""
     return unite if len(unite) <= UNITE_COURTE else ""
+
+
+def _depart(lu: Lu) -> str:
+    """The starting point, "" where it may not be shown."""
+    if lu.indicateur is None:
+        return _nu(lu)
+    return texte(lu.indicateur, lu.depart) if lu.depart else ""
 
 
 def _nu(lu: Lu) -> str:

@@ -17,7 +17,7 @@ from ctg_data.parcours.invariants import terme_t0
 from ctg_data.parcours.suivi import IndicateurLie, Sens
 from ctg_data.views import indicateurs_textes, marges
 from ctg_data.views.examens import annees_reunies
-from ctg_data.views.indicateurs_lies import membres, observation
+from ctg_data.views.indicateurs_lies import depart_cache, membres, observation
 from ctg_data.views.lecture import Contexte, Ligne
 from ctg_data.wording import fr, nombres
 from ctg_data.wording import suivi as textes
@@ -168,9 +168,11 @@ def nombre(texte: str) -> str:
 
 
 def doute(ctx: Contexte, lie: IndicateurLie) -> str:
-    """Why a target could never be seen to be reached, with the number; "" when it could."""
+    """Why a target could never be seen to be reached, with the number; "" when it could, or when the start may not be told."""
     i = _trouve(ctx, lie.indicateur)
     lignes = ctx.series.get((i.id, "total"), {})
+    if depart_cache(ctx, i, lie, lignes):
+        return ""
     trouve = _seuil(ctx, i, lie.t0_annee) if lie.t0_annee in lignes else None
     ecart, fenetre = float(lie.cible) - float(lie.t0_valeur), annees_reunies(ctx, i, lignes)
     match regles.doute(ecart, trouve[0] if trouve else None, duree=lie.cible_annee - lie.t0_annee, fenetre=fenetre):

@@ -106,7 +106,7 @@ def _preuve(d: Dossier, _: str, o: Preuve) -> tuple[str, ...]:
 
 
 def _indicateur(d: Dossier, _: str, o: IndicateurLie) -> tuple[str, ...]:
-    depart = nombre(o.t0_valeur), str(o.t0_annee or ""), jour(o.t0_jour), o.t0_edition
+    depart = nombre(o.t0_valeur) or (mots.NON_MONTRE if o.t0_annee else ""), str(o.t0_annee or ""), jour(o.t0_jour), o.t0_edition
     cible = nombre(o.cible), str(o.cible_annee or ""), o.accepte
     return libelle_indicateur(o.indicateur), nom_de(d, o.porteur), mots.choix(o.portee), mots.choix(o.sens), *depart, *cible
 

@@ -210,7 +210,7 @@ NIVEAUX_PREUVE: tuple[str, ...] = (
     "effet constaté ailleurs, à grande échelle",
 )
 """Evidence levels 0 to 5 (Nesta scale plus 0, domain.md §7.3)."""
-OUI, NON = "oui", "non"
+OUI, NON, NON_MONTRE = "oui", "non", "non montré"
 LONGUEUR_EXTRAIT = 60
 CHAMPS: Mapping[str, str] = MappingProxyType(
     {

@@ -130,6 +130,9 @@ SUITES: Mapping[str, str] = MappingProxyType(
         "rupture": "La série a changé de méthode depuis le point de départ : les deux chiffres ne se comparent pas.",
         "source": "La source a changé depuis le point de départ : les deux chiffres ne se comparent pas.",
         "fenetre": "Les deux chiffres partagent des années de collecte : trop tôt pour les comparer.",
+        "depart_cache": (
+            "Le point de départ n’est plus montré : rapproché des chiffres d’aujourd’hui, il en dirait un que couvre le secret statistique."
+        ),
         "depart": "Le point de départ n’a pas de valeur : rien à comparer.",
         "inconnu": "Cet indicateur n’est plus au catalogue : son point de départ reste lisible.",
     }

@@ -203,3 +203,8 @@ def test_what_is_no_workbook_is_told_as_such(tmp_path):
 
 def test_invisible_marks_are_taken_away(tmp_path):
     assert lit(tmp_path, rangee(libelle="Re\u202elais\u200f")).lignes[0].libelle == "Relais"
+
+
+def test_two_names_that_look_the_same_are_one_action(tmp_path):
+    lu = lit(tmp_path, rangee(), rangee(libelle="Re\u200blais\ufeff"))
+    assert codes(lu) == [("action_en_double", 3, "Action")]

@@ -23,7 +23,7 @@ CHAINES = {
         "reactions objections a_retravailler presentee",
         "a_retravailler retiree",
     ],
-    EtatObjection: ["emise recevable levee", "emise non_recevable", "recevable maintenue"],
+    EtatObjection: ["emise recevable levee", "emise non_recevable", "recevable maintenue levee"],
     EtatChangement: [
         "propose consenti valide_collectivites suivi atteint",
         "suivi partiellement_atteint",
@@ -47,7 +47,7 @@ CHAINES = {
         "reportee abandonnee",
     ],
 }
-"""The last two of EtatAction, and the closing of an active path, are ours (see ``etats``)."""
+"""The last two of EtatAction, the closing of an active path and the lifting of a maintained objection are ours (see ``etats``)."""
 
 
 def permis(machine: type) -> set[tuple]:

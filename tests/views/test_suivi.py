@@ -184,11 +184,10 @@ def test_the_bilan_of_a_count_takes_the_communes_that_came_in_apart(lit, ref):
     assert sum(siennes) == total
 
 
-def test_a_hidden_commune_leaves_the_parts_together_with_the_reason(lit, ref):
-    venue, *_ = sorted(ref.membres("epci", EPCI))
-    lie = fige(lit(serie(COMPTE, {2021: 375}, marge=None)), COMPTE)
+def test_a_commune_without_figures_leaves_the_parts_together_with_the_reason(lit):
+    lie = fige(lit(serie(POPULATION, {2021: 375}, marge=None)), POPULATION)
     lie = replace(lie, t0_communes=lie.t0_communes[1:])
-    ctx = lit(serie(COMPTE, {2021: 400, 2024: 354}, marge=None), serie(COMPTE, {2021: None, 2024: None}, code=venue, niveau="commune"))
+    ctx = lit(serie(POPULATION, {2021: 400, 2024: 354}, marge=None))
     lue = bilan(ctx, lie)
     assert [clair(c) for c in lue.cellules[3:]] == ["−21", "–", "–", "–", "−21"]
     assert any("n’est pas publié" in n for n in lue.notes)
