@@ -18,7 +18,7 @@ from playwright.sync_api import Page
 from benchmarks import ctg_prebatie, dit, grande_ctg, navigation
 from benchmarks.ctg_prebatie import ETAPE, LIBELLE, Scenario
 from benchmarks.grande_ctg import GrandeCtg
-from benchmarks.navigation import TOURS, Banc, duree
+from benchmarks.navigation import TOURS, Banc, attend_le_calme, duree
 from ctg_data import settings as reglages
 from ctg_data import storage
 from ctg_data.settings import RACINE, Settings
@@ -73,11 +73,12 @@ def _tour(adresse: str, page: Page, rang: int) -> dict[str, float]:
 def _va(page: Page, quoi: str, adresse: str) -> None:
     page.goto(f"{'/'.join(page.url.split('/')[:3])}/{quoi}?{adresse}")
     prete(page)
+    page.locator(FIGURES).first.wait_for()
+    attend_le_calme(page)
 
 
 def _chemins(adresse: str, page: Page, rang: int) -> dict[str, float]:
     _va(page, "chemins", f"{adresse}&volet=chemin")
-    page.locator(".ctg-dessin svg").wait_for()
     durees = {"autre chemin": _choisit(page, "champ_changement", f"secteur {rang}", f"secteur {rang}$")}
     durees["autre élément"] = _choisit(page, "champ_element", f"E{ETAPE + 1}", rf"^E{ETAPE + 1}\W")
     page.get_by_role("button", name=textes_chemins.MODIFIER_ETAPE, exact=True).click()
@@ -89,7 +90,6 @@ def _chemins(adresse: str, page: Page, rang: int) -> dict[str, float]:
 
 def _suivi(adresse: str, page: Page, rang: int) -> dict[str, float]:
     _va(page, "suivi", adresse)
-    page.locator(".ctg-suivi").wait_for()
     durees = {"autre changement suivi": _choisit(page, "champ_changement", f"secteur {rang}", f"secteur {rang}$")}
     page.get_by_role("button", name=textes_suivi.RELEVER, exact=True).click()
     page.get_by_label(textes_suivi.COMMENTAIRE).wait_for()
@@ -114,8 +114,7 @@ def _choisit(page: Page, liste: str, tape: str, voulu: str) -> float:
 def _enregistre(page: Page) -> float:
     """Save the form that is open, what was typed being already known of the server."""
     page.keyboard.press("Tab")
-    page.wait_for_timeout(300)
-    prete(page)
+    attend_le_calme(page)
     return duree(page, page.get_by_role("button", name=ENREGISTRER, exact=True).click)
 
 

@@ -62,6 +62,7 @@ def _vues(settings: Settings, ctg: str, changements: Sequence[str]) -> Vues:
     vues |= {("suivi", ctg): lus.suivi(ctg), ("plan",): plan_actions.plan(d)}
     for changement in changements:
         vues["detail", ctg, changement] = lus.detail(ctg, changement)
+        vues["changements_suivis", ctg, changement] = lus.changements_suivis(ctg, changement)
         version = d.courant(changement)
         vues["chemin", ctg, version], vues["dessin", ctg, version] = lus.chemin(ctg, version), lus.dessin(ctg, version)
     return vues
@@ -110,7 +111,7 @@ class _Etats:
 def sert(port: str, magasin: str, demo: str, prebati: str) -> None:
     etats = _Etats(pickle.loads(Path(prebati).read_bytes()))
     gc.freeze()
-    for nom in ("liste", "livre", "annulable", "suivi", "detail", "chemin", "dessin"):
+    for nom in ("liste", "livre", "annulable", "suivi", "changements_suivis", "detail", "chemin", "dessin"):
         setattr(lus, nom, lambda *cle, nom=nom: etats.lu(nom, *cle))
     plan_actions.plan = lambda dossier, **_: etats.lu("plan")
     gestes.atelier = etats.atelier

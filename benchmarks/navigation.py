@@ -20,6 +20,8 @@ CALME_MS = 700
 DELAI_MS = 60_000
 FINI = f"""() => window.__peint > window.__clic && performance.now() - window.__peint > {CALME_MS}
   && document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"""
+CALME = f"""() => performance.now() - window.__peint > {CALME_MS}
+  && document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"""
 _OBSERVE = """
 window.__peint = 0;
 const peint = () => { window.__peint = performance.now(); };
@@ -83,6 +85,11 @@ class Banc:
         prete(page)
         page.set_default_timeout(DELAI_MS)
         return page
+
+
+def attend_le_calme(page: Page) -> None:
+    """Nothing is painted any more, and no run is under way."""
+    page.wait_for_function(CALME, timeout=DELAI_MS)
 
 
 def duree(page: Page, geste: Callable[[], None]) -> float:

@@ -81,14 +81,16 @@ def atelier(settings: Settings, ctg: str) -> Iterator[Etabli]:
     """
     with depot(settings).ensemble() as d:
         etabli = Etabli(d, livre(d, ctg))
-        deja = invariants(etabli.dossier)
+        avant = etabli.dossier
         yield etabli
-        exige_tenue(etabli.dossier, deja)
+        exige_tenue(etabli.dossier, avant)
 
 
-def exige_tenue(dossier: Dossier, deja: list[str]) -> None:
-    """What a gesture breaks is refused; what was broken before it (a backup of an older version) forbids nothing."""
-    if nouvelles := list(dict.fromkeys(phrase for phrase in invariants(dossier) if phrase not in deja)):
+def exige_tenue(dossier: Dossier, avant: Dossier | None = None) -> None:
+    """What a gesture breaks is refused; what was broken ``avant`` it (a backup of an older version) forbids nothing."""
+    brises = list(dict.fromkeys(invariants(dossier)))
+    deja = invariants(avant) if brises and avant else []
+    if nouvelles := [phrase for phrase in brises if phrase not in deja]:
         raise etats.PassageRefuse(" ".join(nouvelles))
 
 
@@ -125,9 +127,9 @@ def annulable(settings: Settings, ctg: str) -> Entree | None:
 def annule(settings: Settings, ctg: str, entree: Entree) -> None:
     """Undo a gesture, unless the dossier would then break a rule.  Raises RienADefaire."""
     with depot(settings).ensemble() as d:
-        deja = invariants(livre(d, ctg).dossier)
+        avant = livre(d, ctg).dossier
         d.annule(entree)
         try:
-            exige_tenue(livre(d, ctg).dossier, deja)
+            exige_tenue(livre(d, ctg).dossier, avant)
         except CtgError as erreur:
             raise RienADefaire(f"Cette modification ne peut plus être annulée : {erreur}") from erreur
