@@ -4,42 +4,33 @@ Needs Chromium and the development requirements.  Both bars are measured in one 
 """
 
 import logging
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
-from benchmarks import dit
+from benchmarks import dit, navigation
+from benchmarks.navigation import TOURS, Banc, duree
 from benchmarks.pages_prebaties import prebatit
 from ctg_data import settings as reglages
 from ctg_data.settings import RACINE, Settings
 from ctg_data.store import publie
 from ctg_data.ui import cache
 from ctg_data.ui.state import Selection
-from tests.chromium import OPTIONS, executable
-from tests.navigateur.conftest import attend, port_libre, prete
+from tests.navigateur.conftest import port_libre, prete
 from tests.ui import publication
 
-TOURS = 15
 BARRE_ACTION, BARRE_SERVEUR = 1.3, 2.0
 DEPART, THEME = "PA", "IN"
 """Theme on screen, theme chosen then: both have a map of published figures in the demonstration."""
-CALME_MS = 700
-"""Nothing painted for that long: the last figure is there."""
+FIGURES = ".stPlotlyChart, .ctg-carte"
 ESPION = """
-window.__peint = 0;
-const peint = () => { window.__peint = performance.now(); };
-document.addEventListener('pointerdown', () => { window.__clic = performance.now(); window.__peint = 0; }, true);
-new MutationObserver(lots => { if (lots.some(l => l.target.closest && l.target.closest('.stPlotlyChart, .ctg-carte'))) peint(); })
-  .observe(document, {subtree: true, childList: true, attributes: true});
 const suit = () => {
   for (const e of document.querySelectorAll('.js-plotly-plot')) {
     if (e.on && !e.__suivi) { e.__suivi = true; e.on('plotly_afterplot', peint); }
@@ -50,8 +41,6 @@ const suit = () => {
 };
 suit();
 """
-FINI = f"""() => window.__peint > window.__clic && performance.now() - window.__peint > {CALME_MS}
-  && document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"""
 
 
 def main() -> bool:
@@ -62,8 +51,8 @@ def main() -> bool:
         choisis = _territoires(donnees)
         prebati = _prebatit(Path(dossier) / "prebati", donnees, choisis)
         magasin, demo = str(donnees.store), str(donnees.demo or "")
-        produit = pile.enter_context(_serveur("tests/navigateur/lanceur.py", magasin, demo))
-        plancher = pile.enter_context(_serveur("benchmarks/pages_prebaties.py", magasin, demo, str(prebati)))
+        produit = pile.enter_context(navigation.serveur("tests/navigateur/lanceur.py", magasin, demo))
+        plancher = pile.enter_context(navigation.serveur("benchmarks/pages_prebaties.py", magasin, demo, str(prebati)))
         page_type = pile.enter_context(_page_type())
         tenus = [_barre_serveur(produit, page_type, choisis[0])]
         tenus += _barres_actions(produit, plancher, choisis[1:])
@@ -93,26 +82,9 @@ def _prebatit(dossier: Path, donnees: Settings, codes: list[str]) -> Path:
     return dossier
 
 
-@contextmanager
-def _processus(commande: list[str], port: int, chemin: str) -> Iterator[str]:
-    with tempfile.TemporaryFile() as sortie:
-        processus = subprocess.Popen([sys.executable, *commande], cwd=RACINE, stdout=sortie, stderr=subprocess.STDOUT)
-        try:
-            attend(f"http://127.0.0.1:{port}", processus, chemin=chemin)
-            yield f"127.0.0.1:{port}"
-        finally:
-            processus.terminate()
-            processus.wait(20)
-
-
-def _serveur(script: str, *arguments: str) -> Iterator[str]:
+def _page_type() -> AbstractContextManager[str]:
     port = port_libre()
-    return _processus([script, str(port), *arguments], port, "/pret")
-
-
-def _page_type() -> Iterator[str]:
-    port = port_libre()
-    return _processus(["-m", "streamlit", "run", "benchmarks/page_type.py", "--server.port", str(port)], port, "/_stcore/health")
+    return navigation.processus(["-m", "streamlit", "run", "benchmarks/page_type.py", "--server.port", str(port)], port, "/_stcore/health")
 
 
 # Server time -------------------------------------------------------------------------------------------------------
@@ -155,25 +127,9 @@ def _rejoue(session: ClientConnection, adresse: str, page: str) -> tuple[float, 
 
 
 def _barres_actions(produit: str, plancher: str, codes: list[str]) -> list[bool]:
-    temps: dict[str, dict[str, list[float]]] = {}
-    with sync_playwright() as playwright:
-        navigateur = playwright.chromium.launch(executable_path=executable(), args=list(OPTIONS))
-        pages = {nom: _ouvre(navigateur.new_page(), serveur) for nom, serveur in (("produit", produit), ("préconstruit", plancher))}
-        for tour, code in enumerate(codes):
-            for nom, page in list(pages.items())[:: 1 if tour % 2 else -1]:
-                for action, duree in _tour(page, code).items():
-                    if tour:
-                        temps.setdefault(action, {}).setdefault(nom, []).append(duree)
-        navigateur.close()
-    return [dit(f"action « {action} » → dernière figure", {n: t[n] for n in pages}, BARRE_ACTION) for action, t in temps.items()]
-
-
-def _ouvre(page: Page, serveur: str) -> Page:
-    page.add_init_script(ESPION)
-    page.goto(f"http://{serveur}/")
-    prete(page)
-    page.set_default_timeout(60_000)
-    return page
+    banc = Banc(navigation.espion(FIGURES, ESPION), _tour)
+    temps = banc.mesure({"produit": produit, "préconstruit": plancher}, codes)
+    return [dit(f"action « {action} » → dernière figure", t, BARRE_ACTION) for action, t in temps.items()]
 
 
 def _tour(page: Page, code: str) -> dict[str, float]:
@@ -182,17 +138,10 @@ def _tour(page: Page, code: str) -> dict[str, float]:
     page.get_by_role("searchbox").fill(code)
     trouve = page.locator(f".st-key-recherche-epci-{code} button")
     trouve.wait_for()
-    durees = {"autre territoire": _mesure(page, trouve.click)}
-    durees["autre thème"] = _mesure(page, lambda: page.get_by_text("Insertion et précarité", exact=True).first.click())
-    durees["autre face"] = _mesure(page, lambda: page.get_by_text("Offre", exact=True).first.click())
+    durees = {"autre territoire": duree(page, trouve.click)}
+    durees["autre thème"] = duree(page, lambda: page.get_by_text("Insertion et précarité", exact=True).first.click())
+    durees["autre face"] = duree(page, lambda: page.get_by_text("Offre", exact=True).first.click())
     return durees
-
-
-def _mesure(page: Page, geste: Callable[[], None]) -> float:
-    page.evaluate("() => { window.__clic = Infinity; }")
-    geste()
-    page.wait_for_function(FINI, timeout=30_000)
-    return page.evaluate("() => window.__peint - window.__clic")
 
 
 if __name__ == "__main__":

@@ -91,14 +91,16 @@ def atelier(settings: Settings, ctg: str) -> Iterator[Etabli]:
     """
     with depot(settings).ensemble() as d:
         etabli = Etabli(d, livre(d, ctg))
-        deja = invariants(etabli.dossier)
+        avant = etabli.dossier
         yield etabli
-        exige_tenue(etabli.dossier, deja)
+        exige_tenue(etabli.dossier, avant)
 
 
-def exige_tenue(dossier: Dossier, deja: list[str]) -> None:
-    """What a gesture breaks is refused; what was broken before it (a backup of an older version) forbids nothing."""
-    if nouvelles := list(dict.fromkeys(phrase for phrase in invariants(dossier) if phrase not in deja)):
+def exige_tenue(dossier: Dossier, avant: Dossier | None = None) -> None:
+    """What a gesture breaks is refused; what was broken ``avant`` it (a backup of an older version) forbids nothing."""
+    brises = list(dict.fromkeys(invariants(dossier)))
+    deja = invariants(avant) if brises and avant else []
+    if nouvelles := [phrase for phrase in brises if phrase not in deja]:
         raise etats.PassageRefuse(" ".join(nouvelles))
 
 
@@ -123,7 +125,7 @@ def retablit(settings: Settings, fiche: Fiche[Ctg]) -> Fiche[Ctg]:
             for autre in d.liste(genre, supprimes=True, ctg=fiche.id):
                 if autre.supprime and (autre.modifie_le, autre.modifie_par) == (fiche.modifie_le, fiche.modifie_par):
                     d.retablit(autre)
-        exige_tenue(livre(d, fiche.id).dossier, [])
+        exige_tenue(livre(d, fiche.id).dossier)
         return revenue
 
 
@@ -148,11 +150,11 @@ def annulable(settings: Settings, ctg: str) -> Entree | None:
 def annule(settings: Settings, ctg: str, entree: Entree) -> None:
     """Undo a gesture, unless the dossier would then break a rule.  Raises RienADefaire."""
     with depot(settings).ensemble() as d:
-        deja = invariants(livre(d, ctg).dossier)
+        avant = livre(d, ctg).dossier
         _exige_suite_intacte(d, entree)
         d.annule(entree)
         try:
-            exige_tenue(livre(d, ctg).dossier, deja)
+            exige_tenue(livre(d, ctg).dossier, avant)
         except CtgError as erreur:
             raise RienADefaire(f"Cette modification ne peut plus être annulée : {erreur}") from erreur
 

@@ -48,8 +48,13 @@ class Dossier:
         """The same with one record added or changed."""
         genre = type(objet)
         if genre is Ctg:
-            return Dossier(self.id, objet, self.objets)
-        return Dossier(self.id, self.ctg, {**self.objets, genre: {**self.de(genre), identifiant: objet}})
+            return self.avec_tables(objet, {})
+        return self.avec_tables(self.ctg, {genre: {**self.de(genre), identifiant: objet}})
+
+    def avec_tables(self, ctg: Ctg, tables: Objets) -> "Dossier":
+        """The same with its own record and all those of some kinds changed; what was ranged of the others stays so."""
+        rangees = {cle: index for cle, index in list(self._rangees.items()) if cle[0] not in tables}
+        return Dossier(self.id, ctg, {**self.objets, **tables}, rangees)
 
     def sans(self, *identifiants: str) -> "Dossier":
         """The same without these records."""

@@ -24,12 +24,12 @@ from ctg_data.storage.fiches import Fiche, ObjetInconnu
 from ctg_data.storage.journal import Entree
 from ctg_data.storage.modele import CACHES, COUPES, LIBRES, LONGUEUR_MAX, PARAGRAPHES
 from ctg_data.storage.retours import Retour, RienADefaire
-from ctg_data.storage.tables import JOURNAL, TABLES, nom
+from ctg_data.storage.tables import JOURNAL, PAR_NOM, TABLES, nom
 from ctg_data.wording.nombres import capitale
 from ctg_data.wording.saisies import nom as nom_de
 
 T = TypeVar("T")
-__all__ = ["RETIRE", "ConflitDeVersion", "Depot", "Divergence", "Fiche", "ObjetInconnu", "RienADefaire", "SujetPris"]
+__all__ = ["RETIRE", "ConflitDeVersion", "Depot", "Divergence", "Fiche", "ObjetInconnu", "RienADefaire", "Suite", "SujetPris"]
 RETIRE = "[texte retiré]"
 """What stands in place of a blanked text."""
 
@@ -41,6 +41,14 @@ class Divergence:
     champ: str
     votre: Any
     actuel: Any
+
+
+@dataclass(frozen=True)
+class Suite:
+    """``sceau``: of this moment; ``fiches``: (kind, id) of every record that the journal names since an earlier one."""
+
+    sceau: str
+    fiches: frozenset[tuple[type, str]]
 
 
 class ConflitDeVersion(CtgError):
@@ -100,6 +108,13 @@ class Depot:
             requete = requete.where(~table.c.supprime)
         with self._lit() as c:
             return [fiches.de_ligne(genre, ligne) for ligne in c.execute(requete).mappings()]
+
+    def lus(self, genre: type[T], identifiants: Sequence[str]) -> list[Fiche[T]]:
+        """These records, deleted or not; one that does not exist is left out."""
+        policy.require(self._acteur, "lire_saisie", nom(genre))
+        table = TABLES[genre]
+        with self._lit() as c:
+            return [fiches.de_ligne(genre, ligne) for ligne in c.execute(sa.select(table).where(table.c.id.in_(identifiants))).mappings()]
 
     def modifie(self, fiche: Fiche[T], **champs: object) -> Fiche[T]:
         """Change fields of a record as read.  Raises ConflitDeVersion, SaisieInvalide, ObjetInconnu when it was deleted."""
@@ -165,6 +180,21 @@ class Depot:
         derniere = sa.select(JOURNAL.c.empreinte).order_by(JOURNAL.c.rang.desc()).limit(1)
         with self._lit() as c:
             return c.execute(derniere).scalar() or ""
+
+    def depuis(self, sceau: str, plafond: int) -> Suite | None:
+        """What changed since the moment of ``sceau``; None after more than ``plafond`` entries, or when the journal has no such moment."""
+        policy.require(self._acteur, "lire_saisie", "journal")
+        debut = sa.select(JOURNAL.c.rang).where(JOURNAL.c.empreinte == sceau).scalar_subquery()
+        entrees = sa.select(JOURNAL.c.genre, JOURNAL.c.objet, JOURNAL.c.empreinte).where(JOURNAL.c.rang >= debut)
+        with self._lit() as c:
+            lues = c.execute(entrees.order_by(JOURNAL.c.rang).limit(plafond + 2)).all()
+        if not 0 < len(lues) <= plafond + 1:
+            return None
+        return Suite(lues[-1].empreinte, frozenset((PAR_NOM[e.genre], e.objet) for e in lues[1:]))
+
+    @property
+    def base(self) -> Engine:
+        return self._base
 
     def _lit(self) -> AbstractContextManager[Connection]:
         """What is read inside ``ensemble`` holds what it has just written."""

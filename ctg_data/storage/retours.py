@@ -36,7 +36,7 @@ class Retour:
 
 def choisi(c: Connection, acteur: str, entree: Entree | None) -> Retour:
     """The change to undo: ``entree``, else the last one that nothing stands on.  Raises RienADefaire."""
-    trouves = list(siens(c, acteur)) if entree is None else [r for r in siens(c, acteur) if _meme(r.entree, entree)]
+    trouves = list(siens(c, acteur)) if entree is None else [r for r in siens(c, acteur, rang=entree.rang) if _meme(r.entree, entree)]
     if not trouves:
         raise RienADefaire("Il n'y a rien à annuler." if entree is None else "Cette modification est déjà annulée, ou n'est pas la vôtre.")
     libre = next((r for r in trouves if not r.obstacle), None)
@@ -45,15 +45,21 @@ def choisi(c: Connection, acteur: str, entree: Entree | None) -> Retour:
     return libre
 
 
-def siens(c: Connection, acteur: str, genres: Sequence[type] = (), choix: Mapping[str, object] | None = None) -> Iterator[Retour]:
-    """The changes of ``acteur`` that still stand, last first, on records of ``genres`` (all without any) whose fields equal ``choix``."""
+def siens(
+    c: Connection, acteur: str, genres: Sequence[type] = (), choix: Mapping[str, object] | None = None, rang: int | None = None
+) -> Iterator[Retour]:
+    """The changes of ``acteur`` that still stand, last first, on records of ``genres`` (all without any) whose fields equal ``choix``.
+
+    ``rang``: that entry only.  Each is read when it is asked for: often the first one is enough.
+    """
     ou = [sa.or_(*(_parmi(genre, choix or {}) for genre in genres))] if genres else []
+    ou += [JOURNAL.c.rang == rang] if rang is not None else []
     lues = sa.select(JOURNAL.c.rang, JOURNAL.c.genre, JOURNAL.c.objet).where(JOURNAL.c.acteur == acteur, _tient(), *ou)
     histoires: dict[str, list[Entree]] = {}
-    for rang, genre, objet in c.execute(lues.order_by(JOURNAL.c.rang.desc())).all():
+    for ici, genre, objet in c.execute(lues.order_by(JOURNAL.c.rang.desc())):
         if objet not in histoires:
             histoires[objet] = journal.lit(c, genre=genre, objet=objet)
-        yield _retour(c, histoires[objet], rang)
+        yield _retour(c, histoires[objet], ici)
 
 
 def compagnons(c: Connection, entree: Entree, *, annonce: bool = False) -> Iterator[Retour]:
@@ -112,9 +118,10 @@ def _meme(une: Entree, autre: Entree) -> bool:
 
 
 def _parmi(genre: type, choix: Mapping[str, object]) -> sa.ColumnElement[bool]:
+    """Looked up by id, entry by entry: the list of all the records of a large CTG would be made for each entry."""
     table = TABLES[genre]
-    ids = sa.select(table.c.id).where(*(table.c[n] == v for n, v in choix.items()))
-    return (JOURNAL.c.genre == nom(genre)) & JOURNAL.c.objet.in_(ids)
+    sien = sa.exists().where(table.c.id == JOURNAL.c.objet, *(table.c[n] == v for n, v in choix.items()))
+    return (JOURNAL.c.genre == nom(genre)) & sien
 
 
 def _tient() -> sa.ColumnElement[bool]:

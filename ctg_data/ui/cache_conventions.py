@@ -38,6 +38,7 @@ from ctg_data.views.courbes import CourbesVue, CourbeVue
 from ctg_data.views.futur_ideal import FuturIdealVue
 from ctg_data.views.lecture import Contexte
 from ctg_data.views.seances import AgendaVue
+from ctg_data.views.suivi import ChangementVue as SuiviDunChangement
 from ctg_data.views.suivi import DetailVue, SuiviVue
 
 LIVRES, VUES = 16, 128
@@ -156,18 +157,35 @@ def _comparaison(sceau: str, ctg: str, avant: str, apres: str) -> Comparaison:
 
 
 def suivi(ctg: str) -> SuiviVue:
-    """Every change of a CTG with its figures."""
+    """The changes that may be followed, and what is to be known of the figures."""
     return _suivi(*_moment(), ctg, _lu=cache.corpus(), _ref=cache.ref())
 
 
 def _moment() -> tuple[str, str, str]:
     """What a view of the follow-up depends on besides its CTG: what people wrote, what is published, the day."""
-    return sceau(), f"{cache.corpus().empreinte}|{cache.ref().empreinte}", date.today().isoformat()
+    return sceau(), _donnees(), date.today().isoformat()
+
+
+def _donnees() -> str:
+    return f"{cache.corpus().empreinte}|{cache.ref().empreinte}"
 
 
 @st.cache_resource(max_entries=LIVRES, show_spinner="Lecture du suivi…")
 def _suivi(sceau: str, donnees: str, jour: str, ctg: str, *, _lu: Corpus, _ref: Atlas) -> SuiviVue:
-    return vues_suivi.suivi(_livre(sceau, ctg), _lu, _ref, date.fromisoformat(jour))
+    livre = _livre(sceau, ctg)
+    return vues_suivi.suivi(livre, _contexte(donnees, livre, _lu, _ref))
+
+
+def changements_suivis(ctg: str, *changements: str) -> list[SuiviDunChangement]:
+    """These changes with their figures: only what is shown is made."""
+    moment, lu, ref = _moment(), cache.corpus(), cache.ref()
+    return [_changement_suivi(*moment, ctg, c, _lu=lu, _ref=ref) for c in changements]
+
+
+@st.cache_resource(max_entries=VUES, show_spinner=False)
+def _changement_suivi(sceau: str, donnees: str, jour: str, ctg: str, changement: str, *, _lu: Corpus, _ref: Atlas) -> SuiviDunChangement:
+    livre = _livre(sceau, ctg)
+    return vues_suivi.changement(livre, _contexte(donnees, livre, _lu, _ref), changement, date.fromisoformat(jour))
 
 
 def detail(ctg: str, changement: str) -> DetailVue:
@@ -175,9 +193,10 @@ def detail(ctg: str, changement: str) -> DetailVue:
     return _detail(*_moment(), ctg, changement, _lu=cache.corpus(), _ref=cache.ref())
 
 
-@st.cache_resource(max_entries=4 * LIVRES, show_spinner=False)
+@st.cache_resource(max_entries=VUES, show_spinner=False)
 def _detail(sceau: str, donnees: str, jour: str, ctg: str, changement: str, *, _lu: Corpus, _ref: Atlas) -> DetailVue:
-    return vues_suivi.detail(_livre(sceau, ctg), _lu, _ref, changement, date.fromisoformat(jour))
+    livre = _livre(sceau, ctg)
+    return vues_suivi.detail(livre, _contexte(donnees, livre, _lu, _ref), changement, date.fromisoformat(jour))
 
 
 def courbes(ctg: str) -> tuple[CourbesVue, ...]:
@@ -218,5 +237,15 @@ def _agenda(sceau: str, donnees: str, jour: str, ctg: str, *, _lu: Corpus, _ref:
 
 
 def territoire(ctg: Ctg) -> Contexte | None:
-    """What is published of the territory of a CTG: the rows behind it are kept by the views."""
-    return indicateurs_lies.du_territoire(cache.corpus(), cache.ref(), ctg)
+    """What is published of the territory of a CTG."""
+    return _territoire(_donnees(), ctg.niveau, ctg.code, _lu=cache.corpus(), _ref=cache.ref(), _ctg=ctg)
+
+
+def _contexte(donnees: str, livre: Livre, lu: Corpus, ref: Atlas) -> Contexte | None:
+    ctg = livre.dossier.ctg
+    return _territoire(donnees, ctg.niveau, ctg.code, _lu=lu, _ref=ref, _ctg=ctg)
+
+
+@st.cache_resource(max_entries=LIVRES, show_spinner=False)
+def _territoire(donnees: str, niveau: str, code: str, *, _lu: Corpus, _ref: Atlas, _ctg: Ctg) -> Contexte | None:
+    return indicateurs_lies.du_territoire(_lu, _ref, _ctg)

@@ -19,7 +19,7 @@ def page(livre: Livre) -> None:
     vue = lus.suivi(livre.dossier.id)
     components.bandeau(vue.bandeau)
     volet = _volet()
-    if not vue.changements and volet not in ("copil", "evaluation"):
+    if not vue.choix and volet not in ("copil", "evaluation"):
         components.vide(textes.AUCUN, textes.AUCUN_REMEDE)
         return
     if not vue.territoire:
@@ -47,7 +47,7 @@ def _volet() -> str:
 
 def choix(vue: SuiviVue, *, tous: bool) -> str:
     """The change that is read, "" for all of them where ``tous`` allows it."""
-    libelles = ({textes.TOUS: textes.TOUS_LIBELLE} if tous else {}) | {c.id: c.libelle for c in vue.changements}
+    libelles = ({textes.TOUS: textes.TOUS_LIBELLE} if tous else {}) | dict(vue.choix)
     demande = state.selection().changement
     ici = demande if demande in libelles else next(iter(libelles))
     st.selectbox(
@@ -66,8 +66,8 @@ def changements(livre: Livre, vue: SuiviVue) -> None:
     """All the changes to be read, or one to be read and written."""
     ici = choix(vue, tous=True)
     indice = st.checkbox(textes.INDICE, key="suivi-indice", help=textes.INDICE_AIDE)
-    montres = [c for c in vue.changements if ici in ("", c.id)]
-    for change in montres:  # an element each: a projection shows one at a time
+    montres = [ici] if ici else [i for i, _ in vue.choix]
+    for change in lus.changements_suivis(livre.dossier.id, *montres):  # an element each: a projection shows one at a time
         st.html(balises_suivi.changement(change, indice=indice))
     if not ici:
         st.html(balises.paragraphe(textes.CHOISIR_UN, "ctg-sourdine"))

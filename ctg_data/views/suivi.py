@@ -12,11 +12,10 @@ from ctg_data.parcours.contribution import Moment
 from ctg_data.parcours.dossier import Dossier
 from ctg_data.parcours.etats import EtatChangement
 from ctg_data.parcours.suivi import EtatMarqueur, IndicateurLie, Marqueur, Objet, Preuve, Rang, Releve
-from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.views import demonstration, indicateurs_lies, indicateurs_textes
 from ctg_data.views.indicateurs_lies import Lu
 from ctg_data.views.indicateurs_textes import IndicateurVue
-from ctg_data.views.lecture import Contexte, Corpus
+from ctg_data.views.lecture import Contexte
 from ctg_data.wording import nombres
 from ctg_data.wording import parcours as mots
 from ctg_data.wording import suivi as textes
@@ -85,28 +84,39 @@ class DetailVue:
 
 @dataclass(frozen=True)
 class SuiviVue:
-    """``bandeau``: that figures are fictitious, "" when they are not; ``territoire``: False when the reference lost it."""
+    """``bandeau``: that figures are fictitious, "" when they are not; ``territoire``: False when the reference lost it.
+
+    ``choix``: (id, words) of every change but those given up, in the order chosen.
+    """
 
     bandeau: str
     territoire: bool
-    changements: tuple[ChangementVue, ...]
+    choix: tuple[tuple[str, str], ...]
 
 
-def suivi(livre: Livre, corpus: Corpus, ref: Referentiel, jour: date) -> SuiviVue:
-    """Every change but those given up, in the order chosen."""
-    ctx = indicateurs_lies.du_territoire(corpus, ref, livre.dossier.ctg)
-    lus = lus_par_changement(livre.dossier, ctx)
-    vues = tuple(_changement(livre, i, lus.get(i, ()), jour) for i, c in livre.dossier.changements() if c.etat != EtatChangement.ABANDONNE)
-    return soigne(SuiviVue(bandeau(ctx), ctx is not None, vues))
+def suivi(livre: Livre, ctx: Contexte | None) -> SuiviVue:
+    """What may be read in the follow-up; ``ctx``: what is published of its territory."""
+    choix = tuple((i, c.libelle) for i, c in livre.dossier.changements() if c.etat != EtatChangement.ABANDONNE)
+    return soigne(SuiviVue(bandeau(ctx), ctx is not None, choix))
+
+
+def changement(livre: Livre, ctx: Contexte | None, identifiant: str, jour: date) -> ChangementVue:
+    """One change with its figures."""
+    lus = lus_par_changement(livre.dossier, ctx, identifiant).get(identifiant, ())
+    return soigne(_changement(livre, identifiant, lus, jour))
 
 
 def bandeau(ctx: Contexte | None) -> str:
     return demonstration.du_territoire(ctx) if ctx else ""
 
 
-def lus_par_changement(dossier: Dossier, ctx: Contexte | None) -> Mapping[str, Sequence[Lu]]:
-    """Linked indicators of each change, then those of the hypotheses of its current path: a revision copied them from the one before."""
-    porteurs_ = {i: c for c, _ in dossier.changements() for i in (c, *dossier.hypotheses(dossier.courant(c)))}
+def lus_par_changement(dossier: Dossier, ctx: Contexte | None, seul: str = "") -> Mapping[str, Sequence[Lu]]:
+    """Linked indicators of each change, then those of the hypotheses of its current path: a revision copied them from the one before.
+
+    ``seul``: of that change only.
+    """
+    changements = [seul] if seul else [i for i, _ in dossier.changements()]
+    porteurs_ = {i: c for c in changements for i in (c, *dossier.hypotheses(dossier.courant(c)))}
     siens = {i: lie for i, lie in dossier.de(IndicateurLie).items() if lie.porteur in porteurs_}
     rangs = sorted(siens.items(), key=lambda i: i[1].objet is Objet.HYPOTHESE)
     trouves: dict[str, list[Lu]] = {}
@@ -182,10 +192,10 @@ def _hypotheses(d: Dossier, identifiant: str) -> str:
     return DIT["hypotheses"].format(non_testees=non_testees, total=total)
 
 
-def detail(livre: Livre, corpus: Corpus, ref: Referentiel, changement: str, jour: date) -> DetailVue:
+def detail(livre: Livre, ctx: Contexte | None, changement: str, jour: date) -> DetailVue:
     """What is written on one change, and its contribution story."""
     d = livre.dossier
-    lus = lus_par_changement(d, indicateurs_lies.du_territoire(corpus, ref, d.ctg)).get(changement, ())
+    lus = lus_par_changement(d, ctx, changement).get(changement, ())
     constats = [c for lu in lus if (c := indicateurs_textes.constat(lu))]
     recit = contribution.recit(d, changement, jour, constats)
     return soigne(DetailVue(_journal(d, changement), _table_hypotheses(d, changement), _releves(d, changement), recit))

@@ -220,8 +220,8 @@ def test_a_curve_goes_on_as_it_went_and_says_that_it_is_no_forecast(lit):
 
 def test_a_change_without_anything_says_what_would_fill_it(lit):
     ctx = lit(serie(TAUX, AVANT))
-    lue = suivi.suivi(dossier(), ctx.corpus, ctx.ref, JOUR)
-    (seul,) = lue.changements
+    ((identifiant, _),) = suivi.suivi(dossier(), ctx).choix
+    seul = suivi.changement(dossier(), ctx, identifiant, JOUR)
     assert (seul.progres, seul.indice, seul.indicateurs, seul.preuve.niveau) == ("", "", (), 0)
     assert seul.question.startswith("À quoi verrait-on")
     assert [len(e.marqueurs) for e in seul.echelle] == [0, 0, 0]

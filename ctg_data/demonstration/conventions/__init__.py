@@ -75,5 +75,5 @@ def _joue(d: Depot, settings: Settings, module: ModuleType, calendrier: Calendri
     fiche = d.cree(module.ctg(calendrier))
     etabli = Etabli(d, livre(d, fiche.id))
     module.joue(Scene(etabli, calendrier, Chiffres(settings, module.CODE)))
-    gestes.exige_tenue(etabli.dossier, [])
+    gestes.exige_tenue(etabli.dossier)
     return fiche.objet.nom
