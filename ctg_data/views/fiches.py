@@ -59,7 +59,7 @@ def decoupe(lignes: Sequence[T], page: int) -> tuple[Sequence[T], tuple[str, ...
 def _nom(cellules: Sequence[str]) -> str:
     """How a record is called in a list: its first two cells."""
     texte = " · ".join(c for c in cellules[:2] if c)
-    return texte if len(texte) <= NOM_MAX else texte[: NOM_MAX - 1].rstrip() + "…"
+    return nombres.abrege(texte, NOM_MAX)
 
 
 def organisations(dossier: Dossier, page: int = 0) -> Liste:

@@ -119,6 +119,16 @@ def ordinal(n: int) -> str:
     return "1er" if n == 1 else f"{nombre(n)}e"
 
 
+def abrege(texte: str, longueur: int) -> str:
+    """At most ``longueur`` characters, cut between two words; a quotation that is cut is closed."""
+    if len(texte) <= longueur:
+        return texte
+    debut = texte[: longueur - 1]
+    mots = debut if texte[longueur - 1].isspace() else debut.rpartition(" ")[0] or debut
+    court = mots.rstrip(" ,;:\u00a0\u202f") + "…"
+    return court + (f"{INSECABLE}»" if court.count("«") > court.count("»") else "")
+
+
 def enumere(mots: Sequence[str], conjonction: str = "et") -> str:
     """``a, b et c``."""
     mots = list(mots)

@@ -314,4 +314,4 @@ def extrait(objet: object) -> str:
         (t for c in ("libelle", "nom", "texte", "objet", "motif") if isinstance(t := getattr(objet, c, ""), str) and t.strip()), ""
     )
     texte = " ".join(texte.split()) or genre(type(objet))
-    return texte if len(texte) <= LONGUEUR_EXTRAIT else texte[: LONGUEUR_EXTRAIT - 1].rstrip() + "…"
+    return nombres.abrege(texte, LONGUEUR_EXTRAIT)
