@@ -20,7 +20,9 @@ from ctg_data.ui import (
     changements,
     components,
     composants,
+    conventions,
     elements,
+    emporter,
     fichiers,
     formes,
     futur_ideal,
@@ -108,7 +110,7 @@ def _version(livre: Livre, changement: str, vue: CheminVue) -> None:
     with gauche:
         elements.montre(livre, vue, choisi)
     with droite:
-        components.titre(mots.PLAN, 3)
+        components.titre(mots.PLAN)
         st.html(balises.paragraphe(mots.PLAN_AIDE, "ctg-mention") + balises_chemins.plan(vue, choisi))
 
 
@@ -118,8 +120,10 @@ def _dessin(livre: Livre, vue: CheminVue, choisi: str) -> None:
         components.vide(mots.DESSIN_VIDE)
         return
     composants.graphe({"svg": dessin, "titre": vue.titre, "choisi": choisi}, geste=_clique)
-    with st.container(key="outils-chemin"):
+    with st.container(horizontal=True, key="outils-chemin"):
         components.telecharge(f"svg-{vue.id}", Fichier(mots.TELECHARGER, export.nom(vue), fichiers.SVG, lambda: export.svg(vue)))
+        territoire = conventions.nom_territoire(livre.ctg.objet)
+        components.telecharge(f"html-{vue.id}", emporter.du_chemin(livre, vue, territoire))
 
 
 def _clique() -> None:

@@ -6,23 +6,25 @@ from datetime import date
 import streamlit as st
 
 from ctg_data.conventions.lecture import Livre
+from ctg_data.exports import chemins as export
 from ctg_data.exports import classeur, document, docx
 from ctg_data.ui import balises, cache, components, state
 from ctg_data.ui import textes_conventions as textes
 from ctg_data.ui.fichiers import Fichier
 from ctg_data.views import annexes
+from ctg_data.views.chemins import CheminVue
 from ctg_data.views.document import Document
 from ctg_data.views.model import PortraitView
 
 
 def boutons(livre: Livre, territoire: str) -> None:
-    """The files of a CTG, folded until they are asked for."""
-    depli = st.expander(textes.EMPORTER, key="emporter", type="compact", on_change="rerun")
+    """The files of a CTG, shown once they are asked for."""
+    depli = st.popover(textes.EMPORTER, key="emporter", type="tertiary", on_change="rerun")
     if not depli.open:
         return
     with depli:
         st.html(balises.paragraphe(textes.EMPORTER_AIDE, "ctg-sourdine"))
-        with st.container(horizontal=True, key="emporter-fichiers"):
+        with st.container(key="emporter-fichiers", gap="xsmall"):
             for fichier in fichiers(livre, territoire):
                 components.telecharge(f"emporter-{fichier.nom}", fichier)
 
@@ -49,11 +51,14 @@ def _fichier(libelle: str, nom: str, mime: str, ecrit: Callable[[Document], byte
     return Fichier(libelle, nom, mime, lambda: ecrit(compose()))
 
 
-def du_chemin(livre: Livre, chemin: str, territoire: str, svg: str, resume: str) -> Fichier:
+def du_chemin(livre: Livre, vue: CheminVue, territoire: str) -> Fichier:
     """One path as a page to print: its drawing, then its words."""
-    nom = f"chemin-{livre.ctg.objet.niveau}-{livre.ctg.objet.code}.html"
-    page = annexes.chemin(livre.dossier, chemin, territoire, svg, resume, date.today())
-    return Fichier(textes.CHEMIN_HTML, nom, document.MIME, lambda: document.document(page))
+
+    def page() -> bytes:
+        dessin = export.dessin(vue, papier=True)
+        return document.document(annexes.chemin(livre.dossier, vue.id, territoire, dessin, vue.resume, date.today()))
+
+    return Fichier(textes.CHEMIN_HTML, export.nom(vue, "html"), document.MIME, page)
 
 
 def portrait(livre: Livre) -> PortraitView | None:

@@ -14,10 +14,14 @@ from ctg_data.wording import parcours as mots
 from ctg_data.wording.typographie import soigne
 
 
+def donnees(ctg: str) -> str:
+    """What is to be known of the figures of a CTG."""
+    return lus.suivi(ctg).bandeau
+
+
 def page(livre: Livre) -> None:
-    """The part chosen, after what is to be known of the figures."""
+    """The part chosen."""
     vue = lus.suivi(livre.dossier.id)
-    components.bandeau(vue.bandeau)
     volet = _volet()
     if not vue.changements and volet not in ("copil", "evaluation"):
         components.vide(textes.AUCUN, textes.AUCUN_REMEDE)
@@ -67,7 +71,8 @@ def changements(livre: Livre, vue: SuiviVue) -> None:
     ici = choix(vue, tous=True)
     indice = st.checkbox(textes.INDICE, key="suivi-indice", help=textes.INDICE_AIDE)
     montres = [c for c in vue.changements if ici in ("", c.id)]
-    st.html("".join(balises_suivi.changement(c, indice=indice) for c in montres))
+    for montre in montres:
+        st.html(balises_suivi.changement(montre, indice=indice))
     if not ici:
         st.html(balises.paragraphe(textes.CHOISIR_UN, "ctg-sourdine"))
         return

@@ -13,6 +13,7 @@ from ctg_data.parcours.suivi import IndicateurLie, Marqueur, Preuve
 from ctg_data.views import versions
 from ctg_data.views.changements import choix
 from ctg_data.views.consentement import repere
+from ctg_data.views.registres import libelle_indicateur
 from ctg_data.views.versions import Ecart
 from ctg_data.wording import chemins as mots
 from ctg_data.wording import nombres
@@ -221,7 +222,7 @@ def _hypothese(d: Dossier, identifiant: str, repere_: str) -> HypotheseVue:
         preuves=preuves_en_mots(d, identifiant),
     )
     libelles = [m.libelle for m in d.ou(Marqueur, cible=identifiant).values()]
-    libelles += [i.indicateur for i in d.ou(IndicateurLie, porteur=identifiant).values()]
+    libelles += [libelle_indicateur(i.indicateur) for i in d.ou(IndicateurLie, porteur=identifiant).values()]
     signes = mots.SIGNES_SUIVIS.format(signes=nombres.enumere([f"« {s} »" for s in libelles])) if libelles else mots.SANS_SIGNE
     return HypotheseVue(identifiant, repere_, h.texte, noms.etat(h.etat), detail, signes)
 

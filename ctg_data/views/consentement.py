@@ -9,7 +9,7 @@ from ctg_data.parcours.chemin import Changement, Chemin
 from ctg_data.parcours.concertation import FuturIdeal, Objection, Proposition
 from ctg_data.parcours.convention import Instance, Reunion
 from ctg_data.parcours.dossier import Dossier
-from ctg_data.parcours.etats import EtatProposition
+from ctg_data.parcours.etats import EtatProposition, EtatReunion
 from ctg_data.storage.fiches import Fiche
 from ctg_data.views import versions
 from ctg_data.views.versions import Texte
@@ -111,7 +111,9 @@ def reunion_et_quorum(dossier: Dossier, identifiant: str) -> str:
     r = dossier.de(Reunion).get(identifiant)
     if r is None:
         return mots.SANS_REUNION
-    return mots.REUNION_ET_QUORUM.format(reunion=reunion(dossier, identifiant), presents=r.presents, quorum=max(r.quorum, 1))
+    modele = mots.REUNION_ET_QUORUM if r.etat == EtatReunion.TENUE or r.presents else mots.REUNION_A_VENIR
+    presents = nombres.pluriel(r.presents, "présent")
+    return modele.format(reunion=reunion(dossier, identifiant), presents=presents, quorum=max(r.quorum, 1))
 
 
 def _proposition(livre: Livre, identifiant: str) -> PropositionVue:

@@ -10,6 +10,9 @@ from ctg_data.wording import nombres
 from ctg_data.wording import parcours as mots
 from ctg_data.wording import saisies as mots_saisies
 
+ACCORDES = frozenset({"cree", "modifie", "supprime", "retablit"})
+"""Gestures told by a participle, which agrees with what they bear on."""
+
 
 @dataclass(frozen=True)
 class EnteteCtg:
@@ -37,5 +40,8 @@ def periode(ctg: Ctg) -> str:
 
 
 def geste(entree: Entree) -> str:
-    """What undoing would take back: « action modifiée… »."""
-    return f"{mots.genre(PAR_NOM[entree.genre])}, {mots_saisies.GESTES.get(entree.geste, entree.geste)}"
+    """What undoing would take back: « action modifiée », « engagement retiré »."""
+    genre, dit = mots.genre(PAR_NOM[entree.genre]), mots_saisies.GESTES.get(entree.geste, entree.geste)
+    if entree.geste not in ACCORDES:
+        return f"{genre}, {dit}"
+    return f"{genre} {dit}e" if PAR_NOM[entree.genre].__name__ in mots.FEMININS else f"{genre} {dit}"

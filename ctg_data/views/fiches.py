@@ -124,7 +124,7 @@ def reunions(dossier: Dossier, page: int = 0) -> Liste:
 
 def _reunion(dossier: Dossier, r: Reunion) -> tuple[str, ...]:
     table = f"Table {r.numero_table}" if r.numero_table else ""
-    objet = " · ".join(t for t in (table if table != r.objet else "", r.objet) if t)
+    objet = " · ".join(t for t in ("" if table and r.objet.startswith(table) else table, r.objet) if t)
     return (
         nombres.jour(r.jour),
         dossier.de(Instance)[r.instance].nom,

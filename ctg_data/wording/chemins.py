@@ -7,7 +7,8 @@ JAMAIS_PROPOSEE = "pas encore proposée"
 VERSION = "Version {numero}"
 SANS_REUNION = "aucune réunion choisie"
 REUNION = "{objet} du {jour} ({etat})"
-REUNION_ET_QUORUM = "{reunion} : {presents} présents, quorum de {quorum}"
+REUNION_ET_QUORUM = "{reunion} : {presents}, quorum de {quorum}"
+REUNION_A_VENIR = "{reunion}, quorum de {quorum}"
 COLONNES_FUTURS = ("Version", "État", "Écrite")
 FUTURS = "Versions du futur idéal"
 

@@ -154,6 +154,15 @@ def jour(d: date) -> str:
     return f"{'1er' if d.day == 1 else d.day}{INSECABLE}{_MOIS[d.month - 1]}{INSECABLE}{d.year}"
 
 
+def lit_jour(texte: str) -> date | None:
+    """The day that ``jour`` wrote, None for any other text."""
+    morceaux = texte.split(INSECABLE)
+    if len(morceaux) != 3 or morceaux[1] not in _MOIS or not morceaux[2].isdecimal():
+        return None
+    quantieme = morceaux[0].removesuffix("er")
+    return date(int(morceaux[2]), _MOIS.index(morceaux[1]) + 1, int(quantieme)) if quantieme.isdecimal() else None
+
+
 def capitale(phrase: str) -> str:
     """First letter in capitals, the rest untouched (``str.capitalize`` would lower place names)."""
     return phrase[:1].upper() + phrase[1:]

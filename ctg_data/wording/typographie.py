@@ -17,6 +17,7 @@ _NOMS = (
 )
 """What the pages count: a figure never parts from its noun, and a long one takes its thin spaces before it (never a year)."""
 _COMPTE = re.compile(rf"(?<=\d) (?=(?:{_NOMS})\b)")
+_HEURE, _MINUTES = re.compile(r"(?<=\d) (?=h\b)"), re.compile(r"(?<=\d\u00a0h) (?=\d{2}\b)")
 _SANS_ESPACES = re.compile(rf"(?<![\d.,])(\d{{1,3}})(\d{{3}})(?=[ \u00a0](?:{_NOMS})\b)")
 _TRAIT = re.compile(r"\b([Aa]u|[Ee]st|[Ss]ont)-(?=(?:dessus|dessous|ce|ils|elles)\b)")
 """Words that no line may cut at their hyphen."""
@@ -25,7 +26,15 @@ _TRAIT = re.compile(r"\b([Aa]u|[Ee]st|[Ss]ont)-(?=(?:dessus|dessous|ce|ils|elles
 _CITATION = re.compile(r"(«[ \u00a0]?)|([ \u00a0]?»)")
 
 
-_ESPACES = ((_MILLIERS, "\u202f"), (_AVANT_FINE, "\u202f"), (_AVANT, "\u00a0"), (_APRES, "\u00a0"), (_COMPTE, "\u00a0"))
+_ESPACES = (
+    (_MILLIERS, "\u202f"),
+    (_AVANT_FINE, "\u202f"),
+    (_AVANT, "\u00a0"),
+    (_APRES, "\u00a0"),
+    (_COMPTE, "\u00a0"),
+    (_HEURE, "\u00a0"),
+    (_MINUTES, "\u00a0"),
+)
 
 
 @lru_cache(maxsize=50_000)
