@@ -45,7 +45,7 @@ def dessine(graphe: Graphe, *, largeur: int = 1200, papier: bool = False, intera
         *legende,
     ]
     au_dedans = interactif or any(_adresse(n) for n in graphe.noeuds)
-    style = MEME_OEIL + (f";min-width:{plan.largeur:.0f}px" if plan.largeur > largeur and not papier else "")
+    style = MEME_OEIL + (f";min-width:{plan.largeur:.0f}px" if round(plan.largeur) > largeur and not papier else "")
     nom = {"titre": lettres.propre(graphe.titre), "description": lettres.propre(graphe.resume)}
     return cadre(plan.largeur, hauteur, *corps, id_=id_, role="group" if au_dedans else "img", style=style, **nom)
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from ctg_data.charts import graphe, theme
+from ctg_data.charts import graphe, lettres, theme
 from ctg_data.charts.graphe import Arete, Graphe, Noeud
 from ctg_data.charts.svg import e, texte
 from ctg_data.views.chemins import CheminVue
@@ -11,13 +11,15 @@ from ctg_data.wording import chemins as mots
 
 LARGEUR = 1260
 """A little more than the page is wide, shown slightly smaller: seven columns then fit without scrolling."""
-MARGE, TITRE, PIED = 24, 34, 22
+MARGE, LIGNE, PIED = 24, 26, 22
+TAILLE_TITRE, PRUDENCE = 18, 0.85
+"""A bold font that stands in for that of the product may be a sixth wider."""
 CADRE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
 def dessin(vue: CheminVue, *, interactif: bool = True) -> str:
     """For a page; ``interactif``: its boxes can be chosen.  "" while there is nothing but the change."""
-    if not vue.fleches and len(vue.elements) == 1:
+    if not vue.fleches and len(vue.elements) < 2:
         return ""
     return graphe.dessine(en_graphe(vue), largeur=LARGEUR, interactif=interactif, id_="chemin")
 
@@ -42,12 +44,14 @@ def svg(vue: CheminVue) -> bytes:
     dedans = papier(vue)
     largeur, hauteur = map(float, CADRE.search(dedans).groups())
     pied = " · ".join(filter(None, (vue.pied, mots.FICTIF if vue.fictive else "")))
-    total = (largeur + 2 * MARGE, hauteur + TITRE + PIED + 2 * MARGE)
+    lignes = lettres.lignes(vue.titre, largeur * PRUDENCE, TAILLE_TITRE, gras=True)
+    haut = MARGE + LIGNE * len(lignes) + 8
+    total = (largeur + 2 * MARGE, haut + hauteur + PIED + MARGE)
     feuille = e(
         "svg",
         e("rect", width=total[0], height=total[1], fill=theme.FOND),
-        texte(MARGE, MARGE + 14, vue.titre, taille=18, font_weight=600),
-        dedans.replace("<svg ", f'<svg x="{MARGE}" y="{MARGE + TITRE}" width="{largeur:.0f}" height="{hauteur:.0f}" ', 1),
+        *(texte(MARGE, MARGE + 14 + LIGNE * n, ligne, taille=TAILLE_TITRE, font_weight=600) for n, ligne in enumerate(lignes)),
+        dedans.replace("<svg ", f'<svg x="{MARGE}" y="{haut}" width="{largeur:.0f}" height="{hauteur:.0f}" ', 1),
         texte(MARGE, total[1] - MARGE, pied, taille=13, couleur=theme.SOURDINE),
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {total[0]:.0f} {total[1]:.0f}",

@@ -1,14 +1,16 @@
-"""The tables of a document as a workbook (XLSX): one sheet each, numbers as numbers, texts never as formulas."""
+"""The tables of a document as a workbook (XLSX): one sheet each, numbers as numbers, days as days, texts never as formulas."""
 
 import io
 import re
 from collections.abc import Iterable
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ctg_data.diagnostic.figures import Tableau
 from ctg_data.views.document import Document
+from ctg_data.wording import nombres
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOM_MAX, LARGEUR_MAX = 31, 60
@@ -24,6 +26,7 @@ def document(d: Document) -> bytes:
     with xlsxwriter.Workbook(tampon, OPTIONS) as classeur:
         gras = classeur.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         corps = classeur.add_format({"text_wrap": True, "valign": "top"})
+        jour = classeur.add_format({"valign": "top", "align": "left", "num_format": "dd/mm/yyyy"})
         classeur.set_properties({"title": d.titre, "subject": d.sous_titre, "comments": d.bandeau})
         apropos = classeur.add_worksheet(A_PROPOS)
         apropos.set_column(0, 0, LARGEUR_MAX * 2, corps)
@@ -32,7 +35,7 @@ def document(d: Document) -> bytes:
         noms = {A_PROPOS.casefold()}
         for tableau in d.tableaux:
             feuille = classeur.add_worksheet(_nom(tableau.titre, noms))
-            _remplit(feuille, tableau, gras, corps, d.bandeau)
+            _remplit(feuille, tableau, (gras, corps, jour), d.bandeau)
     return tampon.getvalue()
 
 
@@ -47,8 +50,9 @@ def _nom(titre: str, pris: set[str]) -> str:
     return nom
 
 
-def _remplit(feuille: Worksheet, t: Tableau, gras, corps, bandeau: str) -> None:
+def _remplit(feuille: Worksheet, t: Tableau, formats: tuple[Format, Format, Format], bandeau: str) -> None:
     """The mention of fiction stands on each sheet, above the headings: a sheet may be copied alone."""
+    gras, corps, jour = formats
     debut = 1 if bandeau else 0
     if bandeau:
         feuille.write_string(0, 0, bandeau)
@@ -59,6 +63,8 @@ def _remplit(feuille: Worksheet, t: Tableau, gras, corps, bandeau: str) -> None:
         for colonne, texte in enumerate(ligne):
             if colonne in t.numeriques and (nombre := _nombre(texte)) is not None:
                 feuille.write_number(rang, colonne, nombre, corps)
+            elif date_ := nombres.lit_jour(texte):
+                feuille.write_datetime(rang, colonne, date_, jour)
             else:
                 feuille.write_string(rang, colonne, texte, corps)
     feuille.freeze_panes(debut + 1, 1)

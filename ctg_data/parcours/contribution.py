@@ -68,7 +68,7 @@ def _reserves(mesuree: Force, contraires: Sequence[str]) -> Iterator[str]:
 
 
 def _contraires(dossier: Dossier, cible: str) -> list[str]:
-    return [mots.extrait(p) for p in dossier.ou(Preuve, cible=cible).values() if not p.conforte]
+    return [" ".join(p.texte.split()) for p in dossier.ou(Preuve, cible=cible).values() if not p.conforte]
 
 
 def _question(dossier: Dossier, changement: str) -> Iterator[str]:

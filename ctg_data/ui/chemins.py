@@ -113,7 +113,7 @@ def _version(livre: Livre, changement: str, vue: CheminVue) -> None:
     with gauche:
         elements.montre(livre, vue, choisi)
     with droite:
-        components.titre(mots.PLAN, 3)
+        components.titre(mots.PLAN)
         st.html(balises.paragraphe(mots.PLAN_AIDE, "ctg-mention") + balises_chemins.plan(vue, choisi))
 
 

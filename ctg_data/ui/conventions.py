@@ -35,8 +35,11 @@ CHAMPS_CTG = (
 )
 
 
-def page(titre: str, sous_titre: str) -> Livre | None:
-    """Title, choice of the CTG and its head; the dossier to read, None where there is none yet."""
+def page(titre: str, sous_titre: str, donnees: Callable[[str], str] | None = None) -> Livre | None:
+    """Title, choice of the CTG and its head; the dossier to read, None where there is none yet.
+
+    ``donnees``: what is to be known of the figures that a page shows for a CTG, said in the same line as what is fictive.
+    """
     components.titre_page(titre, sous_titre)
     mains.confirmation()
     fiches = {f.id: f for f in lus.liste()}
@@ -51,16 +54,16 @@ def page(titre: str, sous_titre: str) -> Livre | None:
     ici = choisie if choisie in fiches else next(iter(fiches))
     state.change(ctg=ici)
     livre = lus.livre(ici)
-    _tete(fiches, livre)
+    _tete(fiches, livre, donnees(ici) if donnees else "")
     return livre
 
 
-def _tete(fiches: Mapping[str, Fiche[Ctg]], livre: Livre) -> None:
+def _tete(fiches: Mapping[str, Fiche[Ctg]], livre: Livre, donnees: str) -> None:
+    """On one line the CTG and what can be done with it, then what it is."""
     ici = livre.ctg
     entete = vues.entete(ici, nom_territoire(ici.objet))
-    if entete.fictive:
-        components.bandeau(textes.FICTIVE)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="ctg-choix"):
+    components.bandeau(_reserve(entete.fictive, donnees))
+    with st.container(horizontal=True, vertical_alignment="center", key="ctg-choix"):
         st.selectbox(
             textes.CHOIX,
             list(fiches),
@@ -68,16 +71,24 @@ def _tete(fiches: Mapping[str, Fiche[Ctg]], livre: Livre) -> None:
             key=state.lie("ctg", ici.id),
             on_change=state.retient,
             args=("ctg",),
+            label_visibility="collapsed",
             width=420,
         )
         components.lien_territoire(ici.objet.niveau, ici.objet.code, libelle=textes.PORTRAIT, lieu="ctg")
         st.button(textes.NOUVELLE, key="ouvre-nouvelle-ctg", on_click=state.ouvre_edition, args=(NOUVELLE,), type="tertiary")
+        emporter.boutons(livre, entete.territoire)
         _annulable(ici.id)
     st.html(balises.paragraphe(entete.resume, "ctg-sourdine ctg-resume"))
-    emporter.boutons(livre, entete.territoire)
     mains.refus("ctg")
     if state.edition(NOUVELLE):
         _nouvelle()
+
+
+def _reserve(fictive: bool, donnees: str) -> str:
+    """One line, whatever is fictive."""
+    if not fictive:
+        return donnees
+    return textes.FICTIVE_ET_DONNEES if donnees else textes.FICTIVE
 
 
 def nom_territoire(ctg: Ctg) -> str:
@@ -103,14 +114,17 @@ def _annule(ctg: str, entree: Entree) -> None:
 def _nouvelle() -> None:
     """A new CTG: on a territory searched by name, or on a perimeter."""
     state.ouvre_edition(NOUVELLE, nom="", themes=())
-    st.html(balises.paragraphe(textes.NOUVELLE_AIDE, "ctg-texte"))
-    territoires = {f"{t.niveau}/{t.code}": cache.libelle(t) for t in cache.territoires_de_ctg()}
+    territoires = {"": champs.A_CHOISIR} | {f"{t.niveau}/{t.code}": cache.libelle(t) for t in cache.territoires_de_ctg()}
     champs_ = (Champ("territoire", textes.TERRITOIRE, nature="choix", options=tuple(territoires.items())), *CHAMPS_CTG)
-    mains.formulaire(Formulaire(NOUVELLE, champs_, _cree_ctg, textes.CREEE, enregistrer=textes.CREER, lecture=lecture(Ctg)))
+    with st.container(key=f"forme-{NOUVELLE}"):
+        st.html(balises.paragraphe(textes.NOUVELLE_AIDE, "ctg-texte"))
+        mains.formulaire(Formulaire(NOUVELLE, champs_, _cree_ctg, textes.CREEE, enregistrer=textes.CREER, lecture=lecture(Ctg)))
 
 
 def _cree_ctg(_: Fiche | None, brouillon: Brouillon) -> None:
     niveau, _, code = str(brouillon["territoire"]).partition("/")
+    if not code:
+        raise CtgError(textes.TERRITOIRE_A_CHOISIR)
     fiche = gestes.cree(cache.auteur(), Ctg(niveau=niveau, code=code, **valeurs(Ctg, brouillon)))
     state.choisit("ctg", fiche.id)
 

@@ -19,13 +19,13 @@ from ctg_data.views.model import PortraitView
 
 
 def boutons(livre: Livre, territoire: str) -> None:
-    """The files of a CTG, folded until they are asked for."""
-    depli = st.expander(textes.EMPORTER, key="emporter", type="compact", on_change="rerun")
+    """The files of a CTG, shown once they are asked for."""
+    depli = st.popover(textes.EMPORTER, key="emporter", type="tertiary", on_change="rerun")
     if not depli.open:
         return
     with depli:
         st.html(balises.paragraphe(textes.EMPORTER_AIDE, "ctg-sourdine"))
-        with st.container(horizontal=True, key="emporter-fichiers"):
+        with st.container(key="emporter-fichiers", gap="xsmall"):
             for fichier in fichiers(livre, territoire):
                 components.telecharge(f"emporter-{fichier.nom}", fichier)
 

@@ -145,6 +145,8 @@ def _etape(livre: Livre, etape: EtapeVue, *, ouverte: bool) -> None:
         note = livre.fiches.get(etape.pas)
         with st.container(horizontal=True, key="etats-etape"):
             for vers in etats.suites(note.objet.etat if note else EtatPas.A_FAIRE):
+                if vers.value == etape.situation:
+                    continue
                 libelle = communs.PASSER.format(etat=mots.etat(vers))
                 args = (livre.dossier.id, etape.code, vers)
                 st.button(libelle, key=f"passe-etape-{vers.value}", on_click=_note, args=args, type="tertiary")

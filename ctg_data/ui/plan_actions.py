@@ -49,4 +49,5 @@ def _budget(vue: PlanVue) -> None:
     components.titre(textes.BUDGET, 3)
     with st.container(key="budget", width=720):
         st.html(balises.tableau(vue.budget))
-    st.html(balises.paragraphe(textes.BUDGET_AIDE, "ctg-sourdine"))
+    reserve = [textes.BUDGET_PARTIEL] if vue.budget_partiel else []
+    st.html(balises.paragraphe(" ".join([textes.BUDGET_AIDE, *reserve]), "ctg-sourdine"))

@@ -14,10 +14,14 @@ from ctg_data.wording import parcours as mots
 from ctg_data.wording.typographie import soigne
 
 
+def donnees(ctg: str) -> str:
+    """What is to be known of the figures of a CTG."""
+    return lus.suivi(ctg).bandeau
+
+
 def page(livre: Livre) -> None:
-    """The part chosen, after what is to be known of the figures."""
+    """The part chosen."""
     vue = lus.suivi(livre.dossier.id)
-    components.bandeau(vue.bandeau)
     volet = _volet()
     if not vue.choix and volet not in ("copil", "evaluation"):
         components.vide(textes.AUCUN, textes.AUCUN_REMEDE)

@@ -181,5 +181,15 @@ def _plan(dossier: Dossier) -> Iterator[Bloc]:
 
 def _indicateurs(dossier: Dossier) -> Iterator[Bloc]:
     yield Titre(textes.INDICATEURS)
-    tableaux = (*_si(registres.tableau(dossier, IndicateurLie)), *_si(registres.tableau(dossier, Marqueur)))
+    porteurs = _porteurs(dossier)
+    lies = [i for i, lie in dossier.de(IndicateurLie).items() if lie.porteur in porteurs]
+    marqueurs = [i for i, m in dossier.de(Marqueur).items() if m.cible in porteurs]
+    tableaux = (*_si(registres.tableau(dossier, IndicateurLie, lies)), *_si(registres.tableau(dossier, Marqueur, marqueurs)))
     yield from tableaux or (Paragraphe(textes.SANS_INDICATEUR),)
+
+
+def _porteurs(dossier: Dossier) -> frozenset[str]:
+    """The changes that are kept, with the steps and hypotheses of their current path: an older version bears copies of the same."""
+    gardes = [i for i, c in dossier.changements() if c.etat != EtatChangement.ABANDONNE]
+    chemins = [dossier.courant(i) for i in gardes]
+    return frozenset((*gardes, *(i for c in chemins for i in (*dossier.hypotheses(c), *(e for e, _ in dossier.etapes(c))))))

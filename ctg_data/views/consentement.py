@@ -112,8 +112,9 @@ def reunion_et_quorum(dossier: Dossier, identifiant: str) -> str:
     r = dossier.de(Reunion).get(identifiant)
     if r is None:
         return mots.SANS_REUNION
-    modele = mots.REUNION_PREVUE if r.etat == EtatReunion.PREVUE else mots.REUNION_ET_QUORUM
-    return modele.format(reunion=reunion(dossier, identifiant), presents=r.presents, quorum=max(r.quorum, 1))
+    modele = mots.REUNION_ET_QUORUM if r.etat == EtatReunion.TENUE or r.presents else mots.REUNION_A_VENIR
+    presents = nombres.pluriel(r.presents, "présent")
+    return modele.format(reunion=reunion(dossier, identifiant), presents=presents, quorum=max(r.quorum, 1))
 
 
 def _proposition(livre: Livre, identifiant: str) -> PropositionVue:

@@ -14,6 +14,8 @@ from ctg_data.wording import saisies as mots_saisies
 
 FIGES = ("t0_valeur", "t0_bas", "t0_haut")
 """Figures of a starting point."""
+ACCORDES = frozenset({"cree", "modifie", "supprime", "retablit"})
+"""Gestures told by a participle, which agrees with what they bear on."""
 
 
 @dataclass(frozen=True)
@@ -47,5 +49,8 @@ def champs_dits(genre: type) -> Mapping[str, str]:
 
 
 def geste(entree: Entree) -> str:
-    """What undoing would take back: « action modifiée… »."""
-    return f"{mots.genre(PAR_NOM[entree.genre])}, {mots_saisies.GESTES.get(entree.geste, entree.geste)}"
+    """What undoing would take back: « action modifiée », « engagement retiré »."""
+    genre, dit = mots.genre(PAR_NOM[entree.genre]), mots_saisies.GESTES.get(entree.geste, entree.geste)
+    if entree.geste not in ACCORDES:
+        return f"{genre}, {dit}"
+    return f"{genre} {dit}e" if PAR_NOM[entree.genre].__name__ in mots.FEMININS else f"{genre} {dit}"

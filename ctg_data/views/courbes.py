@@ -193,7 +193,12 @@ def _histoire(d: Dossier, changement: str) -> Iterator[str]:
     for h in d.hypotheses(d.courant(changement)).values():
         yield f"{h.texte} ({mots.etat(h.etat)})"
     for p in d.ou(Preuve, cible=changement, type=TypePreuve.CHAUDE).values():
-        yield f"« {mots.extrait(p)} » ({p.source})"
+        yield f"« {_entier(p)} » ({p.source})"
+
+
+def _entier(p: Preuve) -> str:
+    """The whole text: there is nowhere else on this page to read it."""
+    return " ".join(p.texte.split()).rstrip(".")
 
 
 def _partenaires(d: Dossier, changement: str) -> Iterator[str]:
@@ -217,7 +222,7 @@ def _marche(d: Dossier, changement: str) -> Iterator[str]:
             yield f"{h.texte} (hypothèse confortée)"
     for p in d.de(Preuve).values():
         if p.conforte and p.niveau >= 2 and d.changement_de(p.cible) == changement:
-            yield f"{mots.extrait(p)} ({p.source}, niveau {p.niveau})"
+            yield f"{_entier(p)} ({p.source}, niveau {p.niveau})"
 
 
 def _ensuite(d: Dossier, changement: str) -> Iterator[str]:

@@ -59,7 +59,7 @@ def decoupe(lignes: Sequence[T], page: int) -> tuple[Sequence[T], tuple[str, ...
 def _nom(cellules: Sequence[str]) -> str:
     """How a record is called in a list: its first two cells."""
     texte = " · ".join(c for c in cellules[:2] if c)
-    return texte if len(texte) <= NOM_MAX else texte[: NOM_MAX - 1].rstrip() + "…"
+    return nombres.abrege(texte, NOM_MAX)
 
 
 def organisations(dossier: Dossier, page: int = 0) -> Liste:
@@ -124,7 +124,7 @@ def reunions(dossier: Dossier, page: int = 0) -> Liste:
 
 def _reunion(dossier: Dossier, r: Reunion) -> tuple[str, ...]:
     table = f"Table {r.numero_table}" if r.numero_table else ""
-    objet = " · ".join(t for t in (table if table != r.objet else "", r.objet) if t)
+    objet = " · ".join(t for t in ("" if table and r.objet.startswith(table) else table, r.objet) if t)
     return (
         nombres.jour(r.jour),
         dossier.de(Instance)[r.instance].nom,

@@ -130,8 +130,13 @@ def _age(o: Observation, jour: date) -> str:
 def _cible(lu: Lu) -> str:
     if not lu.lie.cible or lu.indicateur is None:
         return ""
-    valeur = nombres.avec_unite(float(lu.lie.cible), lu.indicateur.unite, lu.indicateur.decimales)
+    valeur = nombres.avec_unite(float(lu.lie.cible), lu.indicateur.unite, decimales_ecrites(lu.lie.cible))
     return DIT["cible"].format(valeur=valeur, annee=lu.lie.cible_annee)
+
+
+def decimales_ecrites(nombre: str) -> int:
+    """Those of a number as somebody wrote it: a target is told no finer than it was chosen."""
+    return len(nombre.partition(".")[2].rstrip("0"))
 
 
 def suite(lu: Lu) -> str:

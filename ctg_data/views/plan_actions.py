@@ -23,11 +23,15 @@ SANS = "-"
 
 @dataclass(frozen=True)
 class PlanVue:
-    """``resume``: how many actions in which state; ``themes`` and ``etats``: (code, name and count) of the filters, "" for all."""
+    """``resume``: how many actions in which state; ``themes`` and ``etats``: (code, name and count) of the filters, "" for all.
+
+    ``budget_partiel``: a budget at least is not known.
+    """
 
     liste: Liste
     resume: str
     budget: Tableau
+    budget_partiel: bool
     themes: tuple[tuple[str, str], ...]
     etats: tuple[tuple[str, str], ...]
 
@@ -38,7 +42,8 @@ def plan(dossier: Dossier, *, theme: str = "", etat: str = "", page: int = 0) ->
     lignes = ((i, _cellules(a)) for i, a in sorted(ici.items(), key=_ordre))
     lues = liste("actions", mots.ACTIONS, lignes, page, numeriques=(5, 8))
     actions = list(toutes.values())
-    return soigne(PlanVue(lues, _resume(actions), budget(ici.values()), _themes(actions), _etats(actions)))
+    partiel = any(a.cout is None for a in ici.values() if a.etat != EtatAction.ABANDONNEE)
+    return soigne(PlanVue(lues, _resume(actions), budget(ici.values()), partiel, _themes(actions), _etats(actions)))
 
 
 _RANGS = {code: rang for rang, code in enumerate((*THEMES, ""))}

@@ -13,9 +13,11 @@ from ctg_data.parcours.convention import Action, Decision, Engagement, Instance,
 from ctg_data.parcours.dossier import Dossier
 from ctg_data.parcours.graphe import nom_de
 from ctg_data.parcours.suivi import Comptage, Evaluation, IndicateurLie, Marqueur, Preuve, Releve
-from ctg_data.wording import nombres
+from ctg_data.wording import nombres, suivi
 from ctg_data.wording import parcours as mots
 
+VERSION = 8
+"""Characters of a version of the data that people read, as on the pages."""
 Cellules = Callable[[Dossier, str, object], tuple[str, ...]]
 
 
@@ -55,6 +57,12 @@ def libelle_indicateur(identifiant: str) -> str:
     """The name of a figure; its id where the catalogue does not hold it any more."""
     connu = registry.par_id().get(identifiant)
     return connu.libelle if connu else identifiant
+
+
+def avec_unite(identifiant: str) -> str:
+    """« Taux de couverture en EAJE (places pour 100 enfants) »: its columns hold bare numbers."""
+    connu = registry.par_id().get(identifiant)
+    return f"{connu.libelle} ({connu.unite})" if connu and connu.unite else libelle_indicateur(identifiant)
 
 
 def _themes(codes: Iterable[str]) -> str:
@@ -106,9 +114,9 @@ def _preuve(d: Dossier, _: str, o: Preuve) -> tuple[str, ...]:
 
 
 def _indicateur(d: Dossier, _: str, o: IndicateurLie) -> tuple[str, ...]:
-    depart = nombre(o.t0_valeur) or (mots.NON_MONTRE if o.t0_annee else ""), str(o.t0_annee or ""), jour(o.t0_jour), o.t0_edition
+    depart = nombre(o.t0_valeur) or (mots.NON_MONTRE if o.t0_annee else ""), str(o.t0_annee or ""), jour(o.t0_jour), o.t0_edition[:VERSION]
     cible = nombre(o.cible), str(o.cible_annee or ""), o.accepte
-    return libelle_indicateur(o.indicateur), nom_de(d, o.porteur), mots.choix(o.portee), mots.choix(o.sens), *depart, *cible
+    return avec_unite(o.indicateur), nom_de(d, o.porteur), mots.choix(o.portee), mots.choix(o.sens), *depart, *cible
 
 
 def _engagement(d: Dossier, _: str, o: Engagement) -> tuple[str, ...]:
@@ -155,7 +163,7 @@ def _evaluation(d: Dossier, _: str, o: Evaluation) -> tuple[str, ...]:
 
 
 def _comptage(d: Dossier, _: str, o: Comptage) -> tuple[str, ...]:
-    return o.item, *("" if n < 0 else str(n) for n in (o.avant, o.apres)), o.note
+    return suivi.ITEMS.get(o.item, o.item), *("" if n < 0 else str(n) for n in (o.avant, o.apres)), o.note
 
 
 REGISTRES: Mapping[type, Registre] = {
@@ -170,11 +178,11 @@ REGISTRES: Mapping[type, Registre] = {
             "Action",
             "Thème",
             "Pilote",
-            "Référent Caf",
-            "Référent de la collectivité",
+            "Binôme Caf",
+            "Binôme collectivité",
             "Début",
             "Fin",
-            "Coût (€)",
+            "Budget (€)",
             "Convention de financement",
             "État",
             "Avancement (%)",

@@ -189,7 +189,7 @@ def _hypotheses(d: Dossier, identifiant: str) -> str:
     if not total:
         return DIT["sans_hypothese"]
     non_testees = copil.non_testees(progres.non_testees(d, identifiant))
-    return DIT["hypotheses"].format(non_testees=non_testees, total=total)
+    return nombres.capitale(DIT["hypotheses"].format(non_testees=non_testees, total=total))
 
 
 def detail(livre: Livre, ctx: Contexte | None, changement: str, jour: date) -> DetailVue:

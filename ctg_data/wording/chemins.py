@@ -7,8 +7,8 @@ PAS_PROPOSEE, JAMAIS_PROPOSEE = "pas encore proposée", "jamais proposée"
 VERSION = "Version {numero}"
 SANS_REUNION = "aucune réunion choisie"
 REUNION = "{objet} du {jour} ({etat})"
-REUNION_PREVUE = "{reunion}, quorum de {quorum}"
-REUNION_ET_QUORUM = "{reunion} : {presents} présents, quorum de {quorum}"
+REUNION_ET_QUORUM = "{reunion} : {presents}, quorum de {quorum}"
+REUNION_A_VENIR = "{reunion}, quorum de {quorum}"
 COLONNES_FUTURS = ("Version", "État", "Écrite")
 FUTURS = "Versions du futur idéal"
 

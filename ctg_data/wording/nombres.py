@@ -119,6 +119,16 @@ def ordinal(n: int) -> str:
     return "1er" if n == 1 else f"{nombre(n)}e"
 
 
+def abrege(texte: str, longueur: int) -> str:
+    """At most ``longueur`` characters, cut between two words; a quotation that is cut is closed."""
+    if len(texte) <= longueur:
+        return texte
+    debut = texte[: longueur - 1]
+    mots = debut if texte[longueur - 1].isspace() else debut.rpartition(" ")[0] or debut
+    court = mots.rstrip(" ,;:\u00a0\u202f") + "…"
+    return court + (f"{INSECABLE}»" if court.count("«") > court.count("»") else "")
+
+
 def enumere(mots: Sequence[str], conjonction: str = "et") -> str:
     """``a, b et c``."""
     mots = list(mots)
@@ -142,6 +152,15 @@ def annees(valeurs: Sequence[int]) -> str:
 def jour(d: date) -> str:
     """``22 novembre 2026``, ``1er mai 2026``."""
     return f"{'1er' if d.day == 1 else d.day}{INSECABLE}{_MOIS[d.month - 1]}{INSECABLE}{d.year}"
+
+
+def lit_jour(texte: str) -> date | None:
+    """The day that ``jour`` wrote, None for any other text."""
+    morceaux = texte.split(INSECABLE)
+    if len(morceaux) != 3 or morceaux[1] not in _MOIS or not morceaux[2].isdecimal():
+        return None
+    quantieme = morceaux[0].removesuffix("er")
+    return date(int(morceaux[2]), _MOIS.index(morceaux[1]) + 1, int(quantieme)) if quantieme.isdecimal() else None
 
 
 def capitale(phrase: str) -> str:

@@ -201,6 +201,27 @@ GENRES: Mapping[str, str] = MappingProxyType(
         "Comptage": "comptage",
     }
 )
+FEMININS = frozenset(
+    {
+        "Ctg",
+        "Organisation",
+        "Instance",
+        "Reunion",
+        "Decision",
+        "Action",
+        "Pas",
+        "Perception",
+        "Urgence",
+        "Precondition",
+        "Proposition",
+        "Objection",
+        "Etape",
+        "Lien",
+        "Hypothese",
+        "Preuve",
+        "Evaluation",
+    }
+)
 NIVEAUX_PREUVE: tuple[str, ...] = (
     "affirmation",
     "raisonnement qui explique pourquoi",
@@ -237,9 +258,9 @@ CHAMPS: Mapping[str, str] = MappingProxyType(
         "numero_table": "Numéro de table",
         "compte_rendu": "Compte rendu",
         "pilote": "Pilote",
-        "binome_caf": "Référent Caf",
-        "binome_collectivite": "Référent de la collectivité",
-        "cout": "Coût (€)",
+        "binome_caf": "Binôme Caf",
+        "binome_collectivite": "Binôme collectivité",
+        "cout": "Budget (€)",
         "cof": "Convention de financement",
         "avancement": "Avancement (%)",
         "description": "Description",
@@ -314,4 +335,4 @@ def extrait(objet: object) -> str:
         (t for c in ("libelle", "nom", "texte", "objet", "motif") if isinstance(t := getattr(objet, c, ""), str) and t.strip()), ""
     )
     texte = " ".join(texte.split()) or genre(type(objet))
-    return texte if len(texte) <= LONGUEUR_EXTRAIT else texte[: LONGUEUR_EXTRAIT - 1].rstrip() + "…"
+    return nombres.abrege(texte, LONGUEUR_EXTRAIT)

@@ -39,7 +39,7 @@ RECIT: Mapping[str, str] = MappingProxyType(
         "seule cause.",
         "sans_chemin": "Aucun chemin n’est encore tracé vers ce changement : dites par quelles étapes il adviendrait.",
         "chemin": "Le chemin (version {numero}, {etat}) part de {actions} et passe par {etapes}.",
-        "mene": "« {de} » mène à « {vers} » : nous pensons que {texte} ({etat}).",
+        "mene": "« {de} » mène à « {vers} », nous en faisons l’hypothèse ({etat}) : {texte}.",
         "sans_hypothese": "Aucune hypothèse n’est écrite sur ce chemin.",
         "hypotheses": "{n}, dont {non_testees}.",
         "force": "{niveau}. {pieces}{sources}.",

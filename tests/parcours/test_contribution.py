@@ -65,7 +65,7 @@ def test_the_story_has_six_steps_that_follow_the_dossier():
         "30 juin 2029", "30\u00a0juin\u00a02029"
     )
     assert theorie[0].replace("\u00a0", " ") == "Le chemin (version 1, actif) part de 1 action et passe par 1 étape."
-    assert "nous pensons que qui se rencontre s’entraide (à tester)" in theorie[1]
+    assert "nous en faisons l’hypothèse (à tester) : qui se rencontre s’entraide" in theorie[1]
     assert any("12 parents sur 40" in p for p in preuves)
     assert "Marqueurs : attendu : 1 sur 1." in preuves
     assert preuves[-1] == "Indicateur : 31,9 %."

@@ -101,3 +101,16 @@ def test_changes_are_signed_and_a_range_has_its_unit_once():
     assert n.changement(-1.7, "points", 1) == "\u22121,7\u00a0point"
     assert n.changement(0.04, "points", 1) == "0,0\u00a0point"
     assert n.changements(-1.7, 1.4, unite="points", decimales=1) == "entre \u22121,7 et +1,4\u00a0point"
+
+
+@pytest.mark.parametrize(
+    ("texte", "court"),
+    [
+        ("Une phrase", "Une phrase"),
+        ("Une phrase entière qui continue", "Une phrase entière…"),
+        ("« Une phrase, que l’on cite »", "« Une phrase, que…\u00a0»"),
+        ("anticonstitutionnellement", "anticonstitutionnel…"),
+    ],
+)
+def test_a_text_is_cut_between_words_and_its_quotation_closed(texte, court):
+    assert n.abrege(texte, 20) == court

@@ -78,3 +78,16 @@ def test_every_closed_list_has_its_french_names():
 )
 def test_no_line_cuts_a_count_or_a_word(brut, soigne_):
     assert insecables(brut) == soigne_
+
+
+@pytest.mark.parametrize(
+    ("brut", "soigne_"),
+    [
+        ("« « On n’a vu personne. » »", "«\u00a0On n’a vu personne.\u00a0»"),
+        ("l’élu dit : « Ici, « tout va bien » le mardi. »", "l’élu dit\u00a0: «\u00a0Ici, “tout va bien” le mardi.\u00a0»"),
+        ("« un » et « deux »", "«\u00a0un\u00a0» et «\u00a0deux\u00a0»"),
+        ("« « sans fin »", "«\u00a0«\u00a0sans fin\u00a0»"),
+    ],
+)
+def test_a_quotation_is_marked_once_and_one_inside_it_otherwise(brut, soigne_):
+    assert insecables(brut) == soigne_

@@ -3,7 +3,7 @@
 // page, its choices) stays above each.  A page that has steps of its own (`.ctg-etape`) keeps them: the keys press its buttons.
 // `projection.css` gives the look: `data-projection` on the root of the document, `data-salle` on the parts of the page.
 
-const TITRE = 'h2.ctg-titre', QUESTION = '.ctg-question', DESSIN = '.stPlotlyChart, .ctg-carte, .stIFrame, svg[role=img]';
+const TITRE = 'h2.ctg-titre', QUESTION = '.ctg-question', DESSIN = '.stPlotlyChart, .ctg-carte, .stIFrame, svg[role=img], .ctg-dessin';
 const TEXTE = '.stHtml :is(p, ul, dl, table, img)';
 const ELEMENT = '[data-testid=stElementContainer]', OUTILS = ':scope > [class*="st-key-outils-"]', REPLI = ':scope > [data-testid=stExpander] > details:not([open])';
 const SAISIE = 'input, textarea, select, [contenteditable]:not([contenteditable=false])';
