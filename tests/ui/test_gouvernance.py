@@ -14,6 +14,7 @@ from ctg_data.parcours.chemin import Changement, Lien
 from ctg_data.parcours.convention import Action, Cote, Decision, Engagement, Instance, Organisation, Pas, Reunion, TypeInstance
 from ctg_data.parcours.etats import EtatAction, EtatCtg, EtatPas, EtatReunion
 from ctg_data.parcours.suivi import Evaluation
+from ctg_data.ui import textes_conventions as communs
 from ctg_data.ui import textes_gouvernance as t
 from ctg_data.wording import gouvernance as mots
 from tests.parcours import carnet as k
@@ -312,3 +313,11 @@ def test_actions_are_attached_to_a_change_from_the_plan(page, c):
     assert [(lien.de, lien.vers) for lien in c.livre.dossier.de(Lien).values()] == [(relais, changement)]
     assert "1 action n’est reliée à aucun changement." in textes(at)
     assert at.multiselect[0].value == []
+
+
+def test_a_new_ctg_asks_for_its_territory_before_it_is_written(page, c):
+    at = bouton(page("afaire"), communs.NOUVELLE).click().run()
+    champ(at, "text_input", communs.NOM).set_value("La suivante")
+    at = bouton(at, communs.CREER).click().run()
+    assert any("Choisissez le territoire de cette CTG" in e.value for e in at.error)
+    assert [f.objet.nom for f in lecture.liste(c.settings)] == [c.livre.ctg.objet.nom]
