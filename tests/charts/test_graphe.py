@@ -174,6 +174,9 @@ def test_on_screen_and_on_paper():
     assert place(profond, 1200).largeur > 1200
     assert f"min-width:{place(profond, 1200).largeur:.0f}px" in lit(dessine(profond)).get("style")
     assert "min-width" not in lit(dessine(g)).get("style")
+    for largeur in range(900, 1300, 7):
+        au_large = lit(dessine(graphe("a1e1 e1e2 e2c1"), largeur=largeur))
+        assert ("min-width" in au_large.get("style")) == (au_large.get("viewBox").split()[2] != str(largeur))
 
 
 def test_a_tall_path_is_several_pages_that_hold_it_all_at_seven_points():

@@ -12,10 +12,12 @@ import pytest
 from docx import Document as Lu
 
 from ctg_data import storage
+from ctg_data.conventions import chemins
 from ctg_data.diagnostic.figures import Tableau
 from ctg_data.exports import classeur, document, docx
 from ctg_data.parcours.chemin import Chemin
-from ctg_data.views import annexes
+from ctg_data.parcours.suivi import Comptage, IndicateurLie, Marqueur, Objet
+from ctg_data.views import annexes, registres
 from ctg_data.views.document import Dessin, Document, Liste, Paragraphe, Titre
 from tests.parcours import carnet as k
 
@@ -107,3 +109,27 @@ def test_the_follow_up_is_every_register_with_a_row(dossier, tmp_path: Path):
         assert {len(ligne) for ligne in t.lignes} == {len(t.colonnes)}
     (tmp_path / "suivi.xlsx").write_bytes(classeur.document(d))
     assert openpyxl.load_workbook(tmp_path / "suivi.xlsx").sheetnames[0] == "À propos"
+
+
+def test_days_can_be_sorted_in_a_workbook():
+    d = replace(DOC, blocs=(Tableau("Dates", ("Échéance",), (("1er\u00a0mars\u00a02027",), ("27\u00a0mai",), ("",))),))
+    feuille = openpyxl.load_workbook(io.BytesIO(classeur.document(d))).worksheets[1]
+    assert [feuille.cell(r, 1).value for r in (3, 4, 5)] == [datetime(2027, 3, 1), "27\u00a0mai", ""]
+
+
+def test_what_is_counted_and_what_is_linked_are_told_by_their_names(dossier):
+    lies = IndicateurLie("ctg", Objet.HYPOTHESE, "ailleurs", "part_am_55_plus", t0_edition="7cc46ea322d3568f")
+    cellules = registres.REGISTRES[IndicateurLie].cellules(dossier, "i", lies)
+    assert cellules[0] == "Part des assistants maternels de 55 ans et plus (%)"
+    assert "7cc46ea3" in cellules
+    compte = registres.REGISTRES[Comptage].cellules(dossier, "c", Comptage("ctg", "reunions", 23, 14))
+    assert compte[0] == "Réunions de pilotage et techniques, par an"
+
+
+def test_annexes_leave_out_what_an_older_version_of_a_path_bears(tmp_path: Path):
+    c = k.actif(k.carnet(tmp_path))
+    c.fait(lambda e: chemins.revise(e, c.un(Chemin)))
+    assert len(c.livre.dossier.de(Marqueur)) == 3  # that of the change, and that of the hypothesis, twice
+    d = annexes.convention(c.livre.dossier, "CC d’essai", None, JOUR)
+    assert len(next(t for t in d.tableaux if t.titre == "Marqueurs").lignes) == 2
+    storage.ferme()

@@ -17,6 +17,7 @@ from ctg_data.parcours.etats import EtatAction, EtatCtg, EtatPas, EtatReunion
 from ctg_data.parcours.suivi import Evaluation
 from ctg_data.settings import RACINE
 from ctg_data.ui import textes_chemins, textes_suivi
+from ctg_data.ui import textes_conventions as communs
 from ctg_data.ui import textes_gouvernance as t
 from ctg_data.wording import gouvernance as mots
 from tests.parcours import carnet as k
@@ -342,3 +343,11 @@ def test_a_ctg_is_set_aside_after_a_second_gesture_and_brought_back(page, c):
     assert not at.exception
     assert lecture.liste(c.settings) == []
     assert [f.objet.nom for f in lecture.supprimees(c.settings)] == ["CTG d'essai"]
+
+
+def test_a_new_ctg_asks_for_its_territory_before_it_is_written(page, c):
+    at = bouton(page("afaire"), communs.NOUVELLE).click().run()
+    champ(at, "text_input", communs.NOM).set_value("La suivante")
+    at = bouton(at, communs.CREER).click().run()
+    assert any("Choisissez le territoire de cette CTG" in e.value for e in at.error)
+    assert [f.objet.nom for f in lecture.liste(c.settings)] == [c.livre.ctg.objet.nom]

@@ -1,5 +1,7 @@
 """What the page of paths shows, from the records: the outline, its marks, the changes and the register."""
 
+import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,11 +11,11 @@ from ctg_data.conventions import consentement
 from ctg_data.exports import chemins as export
 from ctg_data.parcours.chemin import Changement, Chemin, Etape, Hypothese
 from ctg_data.parcours.concertation import College, FuturIdeal, Objection
-from ctg_data.parcours.convention import AvisCollectivite, Organisation, Validation
+from ctg_data.parcours.convention import AvisCollectivite, Instance, Organisation, Reunion, Validation
 from ctg_data.parcours.etats import EtatChemin, EtatHypothese, EtatObjection
 from ctg_data.parcours.suivi import IndicateurLie, Objet, Preuve, TypePreuve
 from ctg_data.views import changements, chemins
-from ctg_data.views.consentement import registre
+from ctg_data.views.consentement import registre, reunion_et_quorum
 from ctg_data.views.futur_ideal import futur_ideal
 from tests.parcours.carnet import Carnet, au_vote, consent, table, trace, valide
 from tests.parcours.conftest import c as c
@@ -178,3 +180,24 @@ def test_the_active_futur_ideal_is_the_last_adopted_one(c):
     assert (v.active.numero, v.derniere.numero) == (2, 3)
     assert [x.libre for x in v.versions] == [True, False, False]
     assert "écrite par une, le" in v.versions[0].mention.replace("\u00a0", " ")
+
+
+def test_a_linked_figure_is_told_by_its_name(trace_):
+    porteur = trace_.un(Hypothese).id
+    trace_.fait(lambda e: e.cree(IndicateurLie(e.dossier.id, Objet.HYPOTHESE, porteur, "part_am_55_plus")))
+    [suivie] = [h for f in vue(trace_).fleches for h in f.hypotheses]
+    assert "Part des assistants maternels de 55\u00a0ans et plus" in suivie.signes
+
+
+def test_a_long_title_holds_on_the_sheet_that_is_taken_away(trace_):
+    long = replace(vue(trace_), titre="Chemin de progrès, changement C1 : " + "chaque famille trouve un accueil près de chez elle, " * 3)
+    feuille = export.svg(long).decode()
+    titres = re.findall(r'<text x="24"[^>]*font-size="18"[^>]*>([^<]*)<', feuille)
+    assert len(titres) > 1
+    assert " ".join(titres) == long.titre.strip()
+
+
+def test_a_meeting_to_come_has_nobody_present_yet(trace_):
+    instance = trace_.un(Instance).id
+    reunion = trace_.fait(lambda e: e.cree(Reunion(e.dossier.id, instance, date(2027, 3, 1), "Table 4", quorum=6)))
+    assert reunion_et_quorum(trace_.livre.dossier, reunion.id).endswith("(prévue), quorum de 6")

@@ -6,7 +6,8 @@ import pytest
 
 from ctg_data.parcours.convention import Action, Cote, Decision, Engagement, Instance, Organisation, Participant, Pas, Reunion, Role
 from ctg_data.parcours.etats import EtatAction, EtatCtg, EtatEngagement, EtatPas, EtatReunion
-from ctg_data.views import fiches, plan_actions
+from ctg_data.storage.journal import Entree
+from ctg_data.views import conventions, fiches, plan_actions
 from ctg_data.views.cycle import cycle_de_vie
 from ctg_data.views.taches import a_faire, roles
 from tests.parcours.dossiers import dossier
@@ -145,7 +146,7 @@ def test_a_record_tells_what_it_holds_but_its_name_and_state():
         ("Raison", "Faute de moyens"),
         ("Thème", "Petite enfance"),
         ("Début", "15 janvier 2025"),
-        ("Coût (€)", "1 500"),
+        ("Budget (€)", "1 500"),
         ("Avancement (%)", "0"),
     ]
 
@@ -183,3 +184,19 @@ def test_the_budget_adds_what_is_known_and_counts_what_is_not_without_what_was_g
     lignes = [tuple(map(plat, ligne)) for ligne in plan_actions.budget(PLAN).lignes]
     assert lignes == [("Petite enfance", "2", "1 000 €", "1"), ("Sans thème", "1", "500 €", "0"), ("Ensemble", "3", "1 500 €", "1")]
     assert [tuple(map(plat, ligne)) for ligne in plan_actions.budget(PLAN[1:2]).lignes] == [("Petite enfance", "1", "non connu", "1")]
+
+
+@pytest.mark.parametrize(
+    ("etat", "cout", "partiel"), [(EtatAction.ENGAGEE, None, True), (EtatAction.ENGAGEE, 0, False), (EtatAction.ABANDONNEE, None, False)]
+)
+def test_a_sum_is_said_partial_only_when_a_budget_that_counts_is_not_known(etat, cout, partiel):
+    actions = Action("ctg", "Relais", "PE", etat=EtatAction.ENGAGEE, cout=100), Action("ctg", "Autre", "PE", etat=etat, cout=cout)
+    assert plan_actions.plan(suivie(*actions)).budget_partiel is partiel
+
+
+@pytest.mark.parametrize(
+    ("genre", "geste", "dit"),
+    [("action", "cree", "action écrite"), ("engagement", "supprime", "engagement retiré"), ("ctg", "modifie", "CTG modifiée")],
+)
+def test_what_can_be_undone_is_told_in_french(genre, geste, dit):
+    assert conventions.geste(Entree(1, "", "", geste, genre, "", 1, None, {}, {})) == dit

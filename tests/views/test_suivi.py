@@ -89,7 +89,7 @@ def test_the_change_is_told_with_its_interval_its_age_and_its_verdict(lit):
     assert clair(ici.actuel) == "36,2 % en 2024 (entre 34,2 et 38,2 %)"
     assert clair(ici.suite) == "+6,0 points depuis le départ (entre +3,1 et +8,9 points) : favorable."
     assert clair(ici.age) == "Données de 2024 : elles ont 2 ans."
-    assert clair(ici.cible) == "40,0 % en 2028"
+    assert clair(ici.cible) == "40 % en 2028"
     assert ici.place_depart.valeur < ici.place_actuel.valeur < ici.place_cible.valeur
 
 
