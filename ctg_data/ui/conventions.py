@@ -71,7 +71,7 @@ def _tete(fiches: Mapping[str, Fiche[Ctg]], livre: Livre) -> None:
         )
         components.lien_territoire(ici.objet.niveau, ici.objet.code, libelle=textes.PORTRAIT, lieu="ctg")
         st.button(textes.NOUVELLE, key="ouvre-nouvelle-ctg", on_click=state.ouvre_edition, args=(NOUVELLE,), type="tertiary")
-        _annulable(ici.id)
+        _annulable(livre)
     st.html(balises.paragraphe(entete.resume, "ctg-sourdine"))
     emporter.boutons(livre, entete.territoire)
     mains.refus("ctg")
@@ -84,10 +84,10 @@ def nom_territoire(ctg: Ctg) -> str:
     return cache.nom(ctg.niveau, ctg.code) if cache.existe(ctg.niveau, ctg.code) else ctg.code
 
 
-def _annulable(ctg: str) -> None:
-    if entree := lus.annulable(ctg):
+def _annulable(livre: Livre) -> None:
+    if entree := lus.annulable(livre):
         libelle = echappe(textes.ANNULER.format(quoi=vues.geste(entree)))
-        st.button(libelle, key="annuler-ctg", on_click=_annule, args=(ctg, entree), type="tertiary", wrap=True)
+        st.button(libelle, key="annuler-ctg", on_click=_annule, args=(livre.dossier.id, entree), type="tertiary", wrap=True)
 
 
 def _annule(ctg: str, entree: Entree) -> None:

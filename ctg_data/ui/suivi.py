@@ -16,7 +16,7 @@ from ctg_data.wording.typographie import soigne
 
 def page(livre: Livre) -> None:
     """The part chosen, after what is to be known of the figures."""
-    vue = lus.suivi(livre.dossier.id)
+    vue = lus.suivi(livre)
     components.bandeau(vue.bandeau)
     volet = _volet()
     if not vue.choix and volet not in ("copil", "evaluation"):
@@ -67,19 +67,19 @@ def changements(livre: Livre, vue: SuiviVue) -> None:
     ici = choix(vue, tous=True)
     indice = st.checkbox(textes.INDICE, key="suivi-indice", help=textes.INDICE_AIDE)
     montres = [ici] if ici else [i for i, _ in vue.choix]
-    vues = lus.changements_suivis(livre.dossier.id, *montres)
+    vues = lus.changements_suivis(livre, *montres)
     st.html("".join(balises_suivi.changement(c, indice=indice) for c in vues))
     if not ici:
         st.html(balises.paragraphe(textes.CHOISIR_UN, "ctg-sourdine"))
         return
     suivi_gestes.gestes(livre, ici)
-    _journaux(livre.dossier.id, ici)
+    _journaux(livre, ici)
 
 
-def _journaux(ctg: str, changement: str) -> None:
+def _journaux(livre: Livre, changement: str) -> None:
     """Evidence, hypotheses and readings as they were written."""
     components.titre(textes.JOURNAUX)
-    vue = lus.detail(ctg, changement)
+    vue = lus.detail(livre, changement)
     for tableau in (vue.hypotheses, vue.preuves, vue.releves):
         _tableau(tableau)
     with st.expander(textes.ECHELLE_PREUVE, type="compact"):
@@ -94,7 +94,7 @@ def _tableau(tableau: Tableau) -> None:
 def recit(livre: Livre, vue: SuiviVue) -> None:
     """The contribution story of one change."""
     ici = choix(vue, tous=False)
-    st.html(balises_suivi.recit(lus.detail(livre.dossier.id, ici).recit))
+    st.html(balises_suivi.recit(lus.detail(livre, ici).recit))
 
 
 def courbes(livre: Livre, vue: SuiviVue) -> None:
