@@ -70,15 +70,16 @@ def _tour(adresse: str, page: Page, rang: int) -> dict[str, float]:
     return {**_chemins(adresse, page, rang), **_suivi(adresse, page, rang), **_gouvernance(adresse, page)}
 
 
-def _va(page: Page, quoi: str, adresse: str) -> None:
+def _va(page: Page, quoi: str, adresse: str, montre: str) -> None:
+    """Open a page, and wait until all of it is there, ``montre`` included."""
     page.goto(f"{'/'.join(page.url.split('/')[:3])}/{quoi}?{adresse}")
     prete(page)
-    page.locator(FIGURES).first.wait_for()
+    page.locator(montre).first.wait_for()
     attend_le_calme(page)
 
 
 def _chemins(adresse: str, page: Page, rang: int) -> dict[str, float]:
-    _va(page, "chemins", f"{adresse}&volet=chemin")
+    _va(page, "chemins", f"{adresse}&volet=chemin", ".ctg-dessin svg")
     durees = {"autre chemin": _choisit(page, "champ_changement", f"secteur {rang}", f"secteur {rang}$")}
     durees["autre élément"] = _choisit(page, "champ_element", f"E{ETAPE + 1}", rf"^E{ETAPE + 1}\W")
     page.get_by_role("button", name=textes_chemins.MODIFIER_ETAPE, exact=True).click()
@@ -89,7 +90,7 @@ def _chemins(adresse: str, page: Page, rang: int) -> dict[str, float]:
 
 
 def _suivi(adresse: str, page: Page, rang: int) -> dict[str, float]:
-    _va(page, "suivi", adresse)
+    _va(page, "suivi", adresse, ".ctg-suivi")
     durees = {"autre changement suivi": _choisit(page, "champ_changement", f"secteur {rang}", f"secteur {rang}$")}
     page.get_by_role("button", name=textes_suivi.RELEVER, exact=True).click()
     page.get_by_label(textes_suivi.COMMENTAIRE).wait_for()
@@ -98,7 +99,7 @@ def _suivi(adresse: str, page: Page, rang: int) -> dict[str, float]:
 
 
 def _gouvernance(adresse: str, page: Page) -> dict[str, float]:
-    _va(page, "gouvernance", adresse)
+    _va(page, "gouvernance", adresse, "[class*=st-key-tache-]")
     return {"plan d'actions ouvert": duree(page, page.get_by_role("radio", name=gouvernance.VOLETS["actions"], exact=True).click)}
 
 

@@ -59,12 +59,12 @@ def _vues(settings: Settings, ctg: str, changements: Sequence[str]) -> Vues:
     livre = lus.livre(ctg)
     d = livre.dossier
     vues: Vues = {("liste",): lus.liste(), ("livre", ctg): livre, ("annulable", ctg): gestes.annulable(settings, ctg)}
-    vues |= {("suivi", ctg): lus.suivi(ctg), ("plan",): plan_actions.plan(d)}
+    vues |= {("suivi", ctg): lus.suivi(livre), ("plan",): plan_actions.plan(d)}
     for changement in changements:
-        vues["detail", ctg, changement] = lus.detail(ctg, changement)
-        vues["changements_suivis", ctg, changement] = lus.changements_suivis(ctg, changement)
+        vues["detail", ctg, changement] = lus.detail(livre, changement)
+        vues["changements_suivis", ctg, changement] = lus.changements_suivis(livre, changement)
         version = d.courant(changement)
-        vues["chemin", ctg, version], vues["dessin", ctg, version] = lus.chemin(ctg, version), lus.dessin(ctg, version)
+        vues["chemin", ctg, version], vues["dessin", ctg, version] = lus.chemin(livre, version), lus.dessin(livre, version)
     return vues
 
 
@@ -98,8 +98,8 @@ class _Etats:
     def __init__(self, etats: list[Vues]):
         self._etats, self._rang = etats, 0
 
-    def lu(self, *cle: str) -> Any:
-        return self._etats[self._rang][cle]
+    def lu(self, nom: str, *cle: str | Livre) -> Any:
+        return self._etats[self._rang][nom, *(c.dossier.id if isinstance(c, Livre) else c for c in cle)]
 
     @contextmanager
     def atelier(self, settings: Settings, ctg: str) -> Iterator[_Plume]:

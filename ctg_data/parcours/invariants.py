@@ -59,11 +59,18 @@ def _bouts(dossier: Dossier) -> Raisons:
     """Arrows stay inside their path, and lead to its own change."""
     for lien in dossier.de(Lien).values():
         chemin = dossier.de(Chemin).get(lien.chemin)
-        etapes = dossier.ou(Etape, chemin=lien.chemin)
-        depart = lien.de in (etapes if lien.de_type == Bout.ETAPE else dossier.de(Action))
-        arrivee = lien.vers in etapes if lien.vers_type == Bout.ETAPE else chemin is not None and lien.vers == chemin.changement
+        depart = _etape_du_chemin(dossier, lien.de, lien) if lien.de_type == Bout.ETAPE else lien.de in dossier.de(Action)
+        if lien.vers_type == Bout.ETAPE:
+            arrivee = _etape_du_chemin(dossier, lien.vers, lien)
+        else:
+            arrivee = chemin is not None and lien.vers == chemin.changement
         if not (depart and arrivee):
             yield "Une flèche relierait un élément d'un autre chemin."
+
+
+def _etape_du_chemin(dossier: Dossier, bout: str, lien: Lien) -> bool:
+    etape = dossier.de(Etape).get(bout)
+    return etape is not None and etape.chemin == lien.chemin
 
 
 def _une_version_ouverte(dossier: Dossier) -> Raisons:
@@ -131,8 +138,9 @@ def _dates(dossier: Dossier) -> Raisons:
             jour = getattr(objet, champ)
             if jour is not None and jour > fin and not _archive(dossier, identifiant):
                 yield f"« {mots.extrait(objet)} » irait au-delà de la fin de la CTG ({mots.jour(fin)}) : rapprochez l'échéance."
-    for indicateur in dossier.de(IndicateurLie).values() if signature else ():
-        if indicateur.t0_jour > terme_t0(signature):
+    terme = terme_t0(signature) if signature else None
+    for indicateur in dossier.de(IndicateurLie).values():
+        if terme and indicateur.t0_jour > terme:
             yield f"Le point de départ d'un indicateur se lit au plus tard douze mois après la signature ({mots.jour(signature)})."
 
 

@@ -5,6 +5,7 @@ A change on which something stands keeps the older ones of other records undoabl
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -52,14 +53,22 @@ def siens(
 
     ``rang``: that entry only.  Each is read when it is asked for: often the first one is enough.
     """
-    ou = [sa.or_(*(_parmi(genre, choix or {}) for genre in genres))] if genres else []
-    ou += [JOURNAL.c.rang == rang] if rang is not None else []
-    lues = sa.select(JOURNAL.c.rang, JOURNAL.c.genre, JOURNAL.c.objet).where(JOURNAL.c.acteur == acteur, _tient(), *ou)
+    choix = choix or {}
+    lues = _des_siens(tuple(genres), tuple(choix)).where(*([JOURNAL.c.rang == rang] if rang is not None else []))
+    donnes = {"acteur": acteur, **{f"choix_{n}": v for n, v in choix.items()}}
     histoires: dict[str, list[Entree]] = {}
-    for ici, genre, objet in c.execute(lues.order_by(JOURNAL.c.rang.desc())):
+    for ici, genre, objet in c.execute(lues, donnes):
         if objet not in histoires:
             histoires[objet] = journal.lit(c, genre=genre, objet=objet)
         yield _retour(c, histoires[objet], ici)
+
+
+@cache
+def _des_siens(genres: tuple[type, ...], choix: tuple[str, ...]) -> sa.Select:
+    """The entries of ``acteur`` that still stand, last first; made once, a large CTG has many kinds."""
+    ou = [sa.or_(*(_parmi(genre, choix) for genre in genres))] if genres else []
+    lues = sa.select(JOURNAL.c.rang, JOURNAL.c.genre, JOURNAL.c.objet).where(JOURNAL.c.acteur == sa.bindparam("acteur"), _tient(), *ou)
+    return lues.order_by(JOURNAL.c.rang.desc())
 
 
 def compagnons(c: Connection, entree: Entree, *, annonce: bool = False) -> Iterator[Retour]:
@@ -117,10 +126,10 @@ def _meme(une: Entree, autre: Entree) -> bool:
     return (une.rang, une.instant, une.objet) == (autre.rang, autre.instant, autre.objet)
 
 
-def _parmi(genre: type, choix: Mapping[str, object]) -> sa.ColumnElement[bool]:
+def _parmi(genre: type, choix: Sequence[str]) -> sa.ColumnElement[bool]:
     """Looked up by id, entry by entry: the list of all the records of a large CTG would be made for each entry."""
     table = TABLES[genre]
-    sien = sa.exists().where(table.c.id == JOURNAL.c.objet, *(table.c[n] == v for n, v in choix.items()))
+    sien = sa.exists().where(table.c.id == JOURNAL.c.objet, *(table.c[n] == sa.bindparam(f"choix_{n}") for n in choix))
     return (JOURNAL.c.genre == nom(genre)) & sien
 
 

@@ -20,8 +20,6 @@ from ctg_data.loaders.plan_actions import PlanLu
 from ctg_data.parcours.convention import Ctg
 from ctg_data.storage.depot import Fiche
 from ctg_data.storage.journal import Entree
-from ctg_data.store.corpus import Corpus
-from ctg_data.territoires.atlas import Atlas
 from ctg_data.ui import cache, projection
 from ctg_data.views import bilan_ctg, indicateurs_lies, seances
 from ctg_data.views import changements as vues_changements
@@ -88,8 +86,8 @@ def plan_lu(nom: str, octets: bytes) -> PlanLu:
         return plan_actions.lit(chemin)
 
 
-def annulable(ctg: str) -> Entree | None:
-    return _annulable(sceau(), ctg, cache.auteur().acteur)
+def annulable(livre: Livre) -> Entree | None:
+    return _annulable(livre.sceau, livre.dossier.id, cache.auteur().acteur)
 
 
 @st.cache_resource(max_entries=VUES, show_spinner=False)
@@ -97,73 +95,76 @@ def _annulable(sceau: str, ctg: str, acteur: str) -> Entree | None:
     return gestes.annulable(replace(cache.settings(), acteur=acteur), ctg)
 
 
-def futur_ideal(ctg: str) -> FuturIdealVue:
-    return _futur_ideal(sceau(), ctg)
+# Views: of the moment when the dossier was read, whatever is written while the page is drawn -----------------------------
+
+
+def futur_ideal(livre: Livre) -> FuturIdealVue:
+    return _futur_ideal(livre.sceau, livre.dossier.id, _livre=livre)
 
 
 @st.cache_resource(max_entries=LIVRES, show_spinner=False)
-def _futur_ideal(sceau: str, ctg: str) -> FuturIdealVue:
-    return vues_futur.futur_ideal(_livre(sceau, ctg))
+def _futur_ideal(sceau: str, ctg: str, *, _livre: Livre) -> FuturIdealVue:
+    return vues_futur.futur_ideal(_livre)
 
 
-def changements(ctg: str, choisi: str) -> ChangementsVue:
-    return _changements(sceau(), ctg, choisi)
-
-
-@st.cache_resource(max_entries=VUES, show_spinner=False)
-def _changements(sceau: str, ctg: str, choisi: str) -> ChangementsVue:
-    return vues_changements.changements(_livre(sceau, ctg), choisi)
-
-
-def registre(ctg: str, proposition: str) -> RegistreVue:
-    return _registre(sceau(), ctg, proposition)
+def changements(livre: Livre, choisi: str) -> ChangementsVue:
+    return _changements(livre.sceau, livre.dossier.id, choisi, _livre=livre)
 
 
 @st.cache_resource(max_entries=VUES, show_spinner=False)
-def _registre(sceau: str, ctg: str, proposition: str) -> RegistreVue:
-    return vues_consentement.registre(_livre(sceau, ctg), proposition)
+def _changements(sceau: str, ctg: str, choisi: str, *, _livre: Livre) -> ChangementsVue:
+    return vues_changements.changements(_livre, choisi)
 
 
-def chemin(ctg: str, version: str) -> CheminVue:
+def registre(livre: Livre, proposition: str) -> RegistreVue:
+    return _registre(livre.sceau, livre.dossier.id, proposition, _livre=livre)
+
+
+@st.cache_resource(max_entries=VUES, show_spinner=False)
+def _registre(sceau: str, ctg: str, proposition: str, *, _livre: Livre) -> RegistreVue:
+    return vues_consentement.registre(_livre, proposition)
+
+
+def chemin(livre: Livre, version: str) -> CheminVue:
     """One version of a path, by the id of that version."""
-    return _chemin(sceau(), ctg, version)
+    return _chemin(livre.sceau, livre.dossier.id, version, _livre=livre)
 
 
 @st.cache_resource(max_entries=VUES, show_spinner=False)
-def _chemin(sceau: str, ctg: str, version: str) -> CheminVue:
-    return vues_chemins.chemin(_livre(sceau, ctg), version)
+def _chemin(sceau: str, ctg: str, version: str, *, _livre: Livre) -> CheminVue:
+    return vues_chemins.chemin(_livre, version)
 
 
-def dessin(ctg: str, version: str, *, interactif: bool = True) -> str:
+def dessin(livre: Livre, version: str, *, interactif: bool = True) -> str:
     """Its drawing, "" where there is nothing to draw."""
-    return _dessin(sceau(), ctg, version, interactif=interactif)
+    return _dessin(livre.sceau, livre.dossier.id, version, interactif=interactif, _livre=livre)
 
 
 @st.cache_resource(max_entries=VUES, show_spinner=False)
-def _dessin(sceau: str, ctg: str, version: str, *, interactif: bool) -> str:
-    return dessins.dessin(_chemin(sceau, ctg, version), interactif=interactif)
+def _dessin(sceau: str, ctg: str, version: str, *, interactif: bool, _livre: Livre) -> str:
+    return dessins.dessin(chemin(_livre, version), interactif=interactif)
 
 
-def comparaison(ctg: str, avant: str, apres: str) -> Comparaison:
-    return _comparaison(sceau(), ctg, avant, apres)
+def comparaison(livre: Livre, avant: str, apres: str) -> Comparaison:
+    return _comparaison(livre.sceau, livre.dossier.id, avant, apres, _livre=livre)
 
 
 @st.cache_resource(max_entries=VUES, show_spinner=False)
-def _comparaison(sceau: str, ctg: str, avant: str, apres: str) -> Comparaison:
-    return vues_chemins.comparaison(_livre(sceau, ctg).dossier, avant, apres)
+def _comparaison(sceau: str, ctg: str, avant: str, apres: str, *, _livre: Livre) -> Comparaison:
+    return vues_chemins.comparaison(_livre.dossier, avant, apres)
 
 
 # Follow-up ------------------------------------------------------------------------------------------------------------
 
 
-def suivi(ctg: str) -> SuiviVue:
+def suivi(livre: Livre) -> SuiviVue:
     """The changes that may be followed, and what is to be known of the figures."""
-    return _suivi(*_moment(), ctg, _lu=cache.corpus(), _ref=cache.ref())
+    return _suivi(*_moment(livre), _livre=livre)
 
 
-def _moment() -> tuple[str, str, str]:
-    """What a view of the follow-up depends on besides its CTG: what people wrote, what is published, the day."""
-    return sceau(), _donnees(), date.today().isoformat()
+def _moment(livre: Livre) -> tuple[str, str, str, str]:
+    """What a view of the follow-up depends on: what people wrote, of which CTG, what is published, the day."""
+    return livre.sceau, livre.dossier.id, _donnees(), date.today().isoformat()
 
 
 def _donnees() -> str:
@@ -171,41 +172,38 @@ def _donnees() -> str:
 
 
 @st.cache_resource(max_entries=LIVRES, show_spinner="Lecture du suivi…")
-def _suivi(sceau: str, donnees: str, jour: str, ctg: str, *, _lu: Corpus, _ref: Atlas) -> SuiviVue:
-    livre = _livre(sceau, ctg)
-    return vues_suivi.suivi(livre, _contexte(donnees, livre, _lu, _ref))
+def _suivi(sceau: str, ctg: str, donnees: str, jour: str, *, _livre: Livre) -> SuiviVue:
+    return vues_suivi.suivi(_livre, territoire(_livre.dossier.ctg))
 
 
-def changements_suivis(ctg: str, *changements: str) -> list[SuiviDunChangement]:
+def changements_suivis(livre: Livre, *changements: str) -> list[SuiviDunChangement]:
     """These changes with their figures: only what is shown is made."""
-    moment, lu, ref = _moment(), cache.corpus(), cache.ref()
-    return [_changement_suivi(*moment, ctg, c, _lu=lu, _ref=ref) for c in changements]
+    moment = _moment(livre)
+    return [_changement_suivi(*moment, c, _livre=livre) for c in changements]
 
 
 @st.cache_resource(max_entries=VUES, show_spinner=False)
-def _changement_suivi(sceau: str, donnees: str, jour: str, ctg: str, changement: str, *, _lu: Corpus, _ref: Atlas) -> SuiviDunChangement:
-    livre = _livre(sceau, ctg)
-    return vues_suivi.changement(livre, _contexte(donnees, livre, _lu, _ref), changement, date.fromisoformat(jour))
+def _changement_suivi(sceau: str, ctg: str, donnees: str, jour: str, changement: str, *, _livre: Livre) -> SuiviDunChangement:
+    return vues_suivi.changement(_livre, territoire(_livre.dossier.ctg), changement, date.fromisoformat(jour))
 
 
-def detail(ctg: str, changement: str) -> DetailVue:
+def detail(livre: Livre, changement: str) -> DetailVue:
     """What is written on one change, and its story."""
-    return _detail(*_moment(), ctg, changement, _lu=cache.corpus(), _ref=cache.ref())
+    return _detail(*_moment(livre), changement, _livre=livre)
 
 
 @st.cache_resource(max_entries=VUES, show_spinner=False)
-def _detail(sceau: str, donnees: str, jour: str, ctg: str, changement: str, *, _lu: Corpus, _ref: Atlas) -> DetailVue:
-    livre = _livre(sceau, ctg)
-    return vues_suivi.detail(livre, _contexte(donnees, livre, _lu, _ref), changement, date.fromisoformat(jour))
+def _detail(sceau: str, ctg: str, donnees: str, jour: str, changement: str, *, _livre: Livre) -> DetailVue:
+    return vues_suivi.detail(_livre, territoire(_livre.dossier.ctg), changement, date.fromisoformat(jour))
 
 
-def courbes(ctg: str) -> tuple[CourbesVue, ...]:
-    return _courbes(*_moment(), ctg, _lu=cache.corpus(), _ref=cache.ref())
+def courbes(livre: Livre) -> tuple[CourbesVue, ...]:
+    return _courbes(*_moment(livre), _livre=livre)
 
 
 @st.cache_resource(max_entries=LIVRES, show_spinner="Lecture des courbes…")
-def _courbes(sceau: str, donnees: str, jour: str, ctg: str, *, _lu: Corpus, _ref: Atlas) -> tuple[CourbesVue, ...]:
-    return vues_courbes.courbes(_livre(sceau, ctg), _lu, _ref)
+def _courbes(sceau: str, ctg: str, donnees: str, jour: str, *, _livre: Livre) -> tuple[CourbesVue, ...]:
+    return vues_courbes.courbes(_livre, cache.corpus(), cache.ref())
 
 
 def dessin_courbe(vue: CourbeVue) -> str:
@@ -218,34 +216,29 @@ def _dessin_courbe(identifiant: str, contenu: str, *, _vue: CourbeVue) -> str:
     return projection.image(svg_courbe.courbe(_vue.courbe, id_=f"courbe-{identifiant}"))
 
 
-def bilan(ctg: str) -> BilanVue:
-    return _bilan(*_moment(), ctg, _lu=cache.corpus(), _ref=cache.ref())
+def bilan(livre: Livre) -> BilanVue:
+    return _bilan(*_moment(livre), _livre=livre)
 
 
 @st.cache_resource(max_entries=LIVRES, show_spinner="Calcul du bilan…")
-def _bilan(sceau: str, donnees: str, jour: str, ctg: str, *, _lu: Corpus, _ref: Atlas) -> BilanVue:
-    return bilan_ctg.bilan(_livre(sceau, ctg), _lu, _ref)
+def _bilan(sceau: str, ctg: str, donnees: str, jour: str, *, _livre: Livre) -> BilanVue:
+    return bilan_ctg.bilan(_livre, cache.corpus(), cache.ref())
 
 
-def agenda(ctg: str) -> AgendaVue:
-    return _agenda(*_moment(), ctg, _lu=cache.corpus(), _ref=cache.ref())
+def agenda(livre: Livre) -> AgendaVue:
+    return _agenda(*_moment(livre), _livre=livre)
 
 
 @st.cache_resource(max_entries=LIVRES, show_spinner=False)
-def _agenda(sceau: str, donnees: str, jour: str, ctg: str, *, _lu: Corpus, _ref: Atlas) -> AgendaVue:
-    return seances.agenda(_livre(sceau, ctg), _lu, _ref, date.fromisoformat(jour))
+def _agenda(sceau: str, ctg: str, donnees: str, jour: str, *, _livre: Livre) -> AgendaVue:
+    return seances.agenda(_livre, cache.corpus(), cache.ref(), date.fromisoformat(jour))
 
 
 def territoire(ctg: Ctg) -> Contexte | None:
     """What is published of the territory of a CTG."""
-    return _territoire(_donnees(), ctg.niveau, ctg.code, _lu=cache.corpus(), _ref=cache.ref(), _ctg=ctg)
-
-
-def _contexte(donnees: str, livre: Livre, lu: Corpus, ref: Atlas) -> Contexte | None:
-    ctg = livre.dossier.ctg
-    return _territoire(donnees, ctg.niveau, ctg.code, _lu=lu, _ref=ref, _ctg=ctg)
+    return _territoire(_donnees(), ctg.niveau, ctg.code, _ctg=ctg)
 
 
 @st.cache_resource(max_entries=LIVRES, show_spinner=False)
-def _territoire(donnees: str, niveau: str, code: str, *, _lu: Corpus, _ref: Atlas, _ctg: Ctg) -> Contexte | None:
-    return indicateurs_lies.du_territoire(_lu, _ref, _ctg)
+def _territoire(donnees: str, niveau: str, code: str, *, _ctg: Ctg) -> Contexte | None:
+    return indicateurs_lies.du_territoire(cache.corpus(), cache.ref(), _ctg)

@@ -30,7 +30,7 @@ DEROGATION = (Champ("derogation", mots.RAISON_ECART, mots.RAISON_ECART_AIDE),)
 
 
 def montre(livre: Livre) -> None:
-    vue = lus.changements(livre.dossier.id, state.selection().changement)
+    vue = lus.changements(livre, state.selection().changement)
     components.titre(mots.CHANGEMENTS)
     if vue.choisi is None:
         components.vide(mots.CHANGEMENTS_VIDE, mots.CHANGEMENTS_REMEDE)

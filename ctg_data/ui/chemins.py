@@ -80,7 +80,7 @@ def _chemin(livre: Livre) -> None:
         components.vide(mots.CHEMIN_VIDE, mots.CHEMIN_REMEDE)
         formes.barre(f"commence-{ici}", d.id, _commencements(livre, ici, mots.COMMENCER))
         return
-    _version(livre, ici, lus.chemin(d.id, version))
+    _version(livre, ici, lus.chemin(livre, version))
 
 
 def _versions(d: Dossier, changement: str, ici: str) -> None:
@@ -108,7 +108,7 @@ def _version(livre: Livre, changement: str, vue: CheminVue) -> None:
     ici = state.selection().element
     choisi = ici if ici in dict(vue.choix) else vue.choix[0][0]
     _dessin(livre, vue, choisi)
-    _compare(d, changement, vue.id)
+    _compare(livre, changement, vue.id)
     gauche, droite = st.columns([2, 3], gap="medium")
     with gauche:
         elements.montre(livre, vue, choisi)
@@ -119,14 +119,14 @@ def _version(livre: Livre, changement: str, vue: CheminVue) -> None:
 
 def _projette(livre: Livre, vue: CheminVue) -> None:
     """Before a room: the drawing as large as the screen, then the outline."""
-    if dessin := lus.dessin(livre.dossier.id, vue.id, interactif=False):
+    if dessin := lus.dessin(livre, vue.id, interactif=False):
         composants.graphe({"svg": dessin, "titre": vue.titre, "choisi": ""}, geste=_clique)
     components.titre(mots.PLAN)
     st.html(balises_chemins.plan(vue, ""))
 
 
 def _dessin(livre: Livre, vue: CheminVue, choisi: str) -> None:
-    dessin = lus.dessin(livre.dossier.id, vue.id)
+    dessin = lus.dessin(livre, vue.id)
     if not dessin:
         components.vide(mots.DESSIN_VIDE)
         return
@@ -208,8 +208,9 @@ def _ailleurs(autres: Mapping[str, str]) -> list[tuple[str, str]]:
     ]
 
 
-def _compare(d: Dossier, changement: str, ici: str) -> None:
+def _compare(livre: Livre, changement: str, ici: str) -> None:
     """This version beside another one, in words."""
+    d = livre.dossier
     noms = dict(vues.choix_versions(d, changement))
     if len(noms) < 2:
         return
@@ -220,7 +221,7 @@ def _compare(d: Dossier, changement: str, ici: str) -> None:
         return
     numeros = {i: d.de(Chemin)[i].numero for i in (ici, avec)}
     avant, apres = sorted((ici, avec), key=numeros.__getitem__)
-    vue = lus.comparaison(d.id, avant, apres)
+    vue = lus.comparaison(livre, avant, apres)
     if vue.ecarts:
         legende = balises.paragraphe(mots.LEGENDE_DIFFERENCES, "ctg-mention")
         st.html(balises_chemins.comparaison(vue, noms[avant], noms[apres]) + legende)

@@ -35,7 +35,7 @@ CHAMPS_CTG = (
 )
 
 
-def page(titre: str, sous_titre: str, donnees: Callable[[str], str] | None = None) -> Livre | None:
+def page(titre: str, sous_titre: str, donnees: Callable[[Livre], str] | None = None) -> Livre | None:
     """Title, choice of the CTG and its head; the dossier to read, None where there is none yet.
 
     ``donnees``: what is to be known of the figures that a page shows for a CTG, said in the same line as what is fictive.
@@ -54,7 +54,7 @@ def page(titre: str, sous_titre: str, donnees: Callable[[str], str] | None = Non
     ici = choisie if choisie in fiches else next(iter(fiches))
     state.change(ctg=ici)
     livre = lus.livre(ici)
-    _tete(fiches, livre, donnees(ici) if donnees else "")
+    _tete(fiches, livre, donnees(livre) if donnees else "")
     return livre
 
 
@@ -77,7 +77,7 @@ def _tete(fiches: Mapping[str, Fiche[Ctg]], livre: Livre, donnees: str) -> None:
         components.lien_territoire(ici.objet.niveau, ici.objet.code, libelle=textes.PORTRAIT, lieu="ctg")
         st.button(textes.NOUVELLE, key="ouvre-nouvelle-ctg", on_click=state.ouvre_edition, args=(NOUVELLE,), type="tertiary")
         emporter.boutons(livre, entete.territoire)
-        _annulable(ici.id)
+        _annulable(livre)
     st.html(balises.paragraphe(entete.resume, "ctg-sourdine ctg-resume"))
     mains.refus("ctg")
     if state.edition(NOUVELLE):
@@ -96,10 +96,10 @@ def nom_territoire(ctg: Ctg) -> str:
     return cache.nom(ctg.niveau, ctg.code) if cache.existe(ctg.niveau, ctg.code) else ctg.code
 
 
-def _annulable(ctg: str) -> None:
-    if entree := lus.annulable(ctg):
+def _annulable(livre: Livre) -> None:
+    if entree := lus.annulable(livre):
         libelle = echappe(textes.ANNULER.format(quoi=vues.geste(entree)))
-        st.button(libelle, key="annuler-ctg", on_click=_annule, args=(ctg, entree), type="tertiary", wrap=True)
+        st.button(libelle, key="annuler-ctg", on_click=_annule, args=(livre.dossier.id, entree), type="tertiary", wrap=True)
 
 
 def _annule(ctg: str, entree: Entree) -> None:

@@ -21,7 +21,7 @@ TEXTE = (Champ("texte", mots.TEXTE_FUTUR, mots.TEXTE_FUTUR_AIDE),)
 
 
 def montre(livre: Livre) -> None:
-    vue = lus.futur_ideal(livre.dossier.id)
+    vue = lus.futur_ideal(livre)
     components.titre(mots.FUTUR)
     _texte(vue)
     formes.barre("futur", livre.dossier.id, _suites(livre, vue))

@@ -52,7 +52,7 @@ def _derniere_reunion(dossier: Dossier) -> str:
 
 
 def montre(livre: Livre) -> None:
-    vue = lus.registre(livre.dossier.id, state.selection().element)
+    vue = lus.registre(livre, state.selection().element)
     components.titre(mots.REGISTRE)
     if vue.choisie is None:
         components.vide(mots.REGISTRE_VIDE, mots.REGISTRE_REMEDE)

@@ -14,14 +14,14 @@ from ctg_data.wording import parcours as mots
 from ctg_data.wording.typographie import soigne
 
 
-def donnees(ctg: str) -> str:
+def donnees(livre: Livre) -> str:
     """What is to be known of the figures of a CTG."""
-    return lus.suivi(ctg).bandeau
+    return lus.suivi(livre).bandeau
 
 
 def page(livre: Livre) -> None:
     """The part chosen."""
-    vue = lus.suivi(livre.dossier.id)
+    vue = lus.suivi(livre)
     volet = _volet()
     if not vue.choix and volet not in ("copil", "evaluation"):
         components.vide(textes.AUCUN, textes.AUCUN_REMEDE)
@@ -71,19 +71,19 @@ def changements(livre: Livre, vue: SuiviVue) -> None:
     ici = choix(vue, tous=True)
     indice = st.checkbox(textes.INDICE, key="suivi-indice", help=textes.INDICE_AIDE)
     montres = [ici] if ici else [i for i, _ in vue.choix]
-    for change in lus.changements_suivis(livre.dossier.id, *montres):  # an element each: a projection shows one at a time
+    for change in lus.changements_suivis(livre, *montres):  # an element each: a projection shows one at a time
         st.html(balises_suivi.changement(change, indice=indice))
     if not ici:
         st.html(balises.paragraphe(textes.CHOISIR_UN, "ctg-sourdine"))
         return
     suivi_gestes.gestes(livre, ici)
-    _journaux(livre.dossier.id, ici)
+    _journaux(livre, ici)
 
 
-def _journaux(ctg: str, changement: str) -> None:
+def _journaux(livre: Livre, changement: str) -> None:
     """Evidence, hypotheses and readings as they were written."""
     components.titre(textes.JOURNAUX)
-    vue = lus.detail(ctg, changement)
+    vue = lus.detail(livre, changement)
     for tableau in (vue.hypotheses, vue.preuves, vue.releves):
         _tableau(tableau)
     with st.expander(textes.ECHELLE_PREUVE, type="compact"):
@@ -98,7 +98,7 @@ def _tableau(tableau: Tableau) -> None:
 def recit(livre: Livre, vue: SuiviVue) -> None:
     """The contribution story of one change."""
     ici = choix(vue, tous=False)
-    st.html(balises_suivi.recit(lus.detail(livre.dossier.id, ici).recit))
+    st.html(balises_suivi.recit(lus.detail(livre, ici).recit))
 
 
 def courbes(livre: Livre, vue: SuiviVue) -> None:

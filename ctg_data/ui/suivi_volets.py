@@ -26,7 +26,7 @@ TEXTE = "text/plain"
 
 def courbes(livre: Livre, changement: str) -> None:
     """The linked indicators of a change ("": of all), each beside what may be said of it; then the talk that turns them."""
-    siennes = [c for c in lus.courbes(livre.dossier.id) if changement in ("", c.id)]
+    siennes = [c for c in lus.courbes(livre) if changement in ("", c.id)]
     if not siennes:
         components.vide(textes.COURBES_AUCUNE, textes.COURBES_REMEDE)
     for vue in siennes:
@@ -46,7 +46,7 @@ def _courbe(vue: CourbeVue) -> None:
 
 def copil(livre: Livre) -> None:
     """The agenda as a list, then as a text to copy."""
-    vue = lus.agenda(livre.dossier.id)
+    vue = lus.agenda(livre)
     components.titre(vue.quand)
     st.html(balises_suivi.agenda(vue.points))
     with st.expander(textes.COPIER, type="compact"):
@@ -141,7 +141,7 @@ def _ouvre_comptage(cle: str, fiche: Fiche | None) -> None:
 
 def bilan(livre: Livre) -> None:
     """The table whose parts add up, then what must be known of each line."""
-    vue = lus.bilan(livre.dossier.id)
+    vue = lus.bilan(livre)
     st.html(balises.paragraphe(soigne(textes.BILAN_AIDE), "ctg-texte"))
     if not vue.lignes:
         components.vide(textes.BILAN_AUCUN, textes.COURBES_REMEDE)

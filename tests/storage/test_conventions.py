@@ -168,6 +168,14 @@ def machine(base: Engine, adresse: str, photos: list[tuple[str, Photo]]) -> type
         def aucune_regle_n_est_enfreinte(self):
             assert invariants(self.lu().dossier) == []
 
+        @invariant()
+        def ce_qui_est_garde_est_ce_qui_est_ecrit(self):
+            garde = self.lu()
+            with Depot(base, "une").instantane() as d:
+                entier = lecture.entier(d, self.ctg)
+            assert garde == entier
+            assert all(list(garde.dossier.de(g)) == list(entier.dossier.de(g)) for g in lecture.SIENS)
+
         def teardown(self):
             """The journal is whole, and replays to every record."""
             with engine.lecture(base) as c:
