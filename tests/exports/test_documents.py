@@ -107,3 +107,10 @@ def test_the_follow_up_is_every_register_with_a_row(dossier, tmp_path: Path):
         assert {len(ligne) for ligne in t.lignes} == {len(t.colonnes)}
     (tmp_path / "suivi.xlsx").write_bytes(classeur.document(d))
     assert openpyxl.load_workbook(tmp_path / "suivi.xlsx").sheetnames[0] == "À propos"
+
+
+def test_a_long_name_leaves_as_a_text_to_amend(dossier):
+    """The properties of a DOCX hold 255 characters: a convention of 200, its territory and its dates are more."""
+    longue = replace(dossier, ctg=replace(dossier.ctg, nom="C" * 200))
+    d = annexes.convention(longue, "Communauté de communes " * 4, None, JOUR)
+    assert len(Lu(io.BytesIO(docx.document(d))).core_properties.subject) == 255
