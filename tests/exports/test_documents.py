@@ -114,3 +114,10 @@ def test_a_long_name_leaves_as_a_text_to_amend(dossier):
     longue = replace(dossier, ctg=replace(dossier.ctg, nom="C" * 200))
     d = annexes.convention(longue, "Communauté de communes " * 4, None, JOUR)
     assert len(Lu(io.BytesIO(docx.document(d))).core_properties.subject) == 255
+
+
+def test_an_arrow_is_told_as_what_is_expected_never_as_what_was_found(dossier):
+    """No evidence stands behind a drawing: « contribue à » is said from level 3 on only (domain.md §7.3)."""
+    dit = " ".join(annexes.trajets(dossier, next(iter(dossier.de(Chemin)))))
+    assert "devrait mener à" in dit
+    assert not re.search(r"contribue à|mène à|a permis|a causé", dit)
