@@ -19,6 +19,8 @@ MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ENCRE, ACCENT = RGBColor(0x16, 0x16, 0x16), RGBColor(0x0B, 0x6E, 0x6E)
 POLICE, CORPS, PETIT = "Arial", Pt(10), Pt(8)
 MARGE = Cm(2)
+PROPRIETE_MAX = 255
+"""Characters of a property, which the format bounds."""
 _INTERDITS = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML does not hold."""
 
@@ -51,7 +53,7 @@ def _met_en_page(ecrit: Ecrit, d: Document, instant: datetime) -> None:
         tete.runs[0].bold = True
     section.footer.paragraphs[0].text = propre(d.pied)
     proprietes = ecrit.core_properties
-    proprietes.title, proprietes.subject, proprietes.comments = propre(d.titre), propre(d.sous_titre), propre(d.bandeau)
+    proprietes.title, proprietes.subject, proprietes.comments = (propre(t)[:PROPRIETE_MAX] for t in (d.titre, d.sous_titre, d.bandeau))
     proprietes.author, proprietes.language = "", "fr-FR"
     proprietes.created = proprietes.modified = instant.replace(tzinfo=None)
 

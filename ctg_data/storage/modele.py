@@ -174,8 +174,9 @@ PARAGRAPHES: dict[type, tuple[str, ...]] = {
     **{genre: libres(genre, paragraphes=True) for genre in PARCOURS},
 }
 """Fields that may hold several lines; every other one is a name or a code, on one line."""
-CACHES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Commands to a terminal or to the direction of writing: they change how the text around them reads, and are not seen."""
+CACHES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+"""Commands to a terminal or to the direction of writing: they change how the text around them reads, and are not seen; the last
+two are no characters, and no XML file holds them."""
 COUPES = re.compile(r"[\t\n\r\u2028\u2029]")
 LONGUEUR_MAX = 2000
 """Characters of a free text: checked when it is written, never when it is read."""

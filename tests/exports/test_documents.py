@@ -133,3 +133,17 @@ def test_annexes_leave_out_what_an_older_version_of_a_path_bears(tmp_path: Path)
     d = annexes.convention(c.livre.dossier, "CC d’essai", None, JOUR)
     assert len(next(t for t in d.tableaux if t.titre == "Marqueurs").lignes) == 2
     storage.ferme()
+
+
+def test_a_long_name_leaves_as_a_text_to_amend(dossier):
+    """The properties of a DOCX hold 255 characters: a convention of 200, its territory and its dates are more."""
+    longue = replace(dossier, ctg=replace(dossier.ctg, nom="C" * 200))
+    d = annexes.convention(longue, "Communauté de communes " * 4, None, JOUR)
+    assert len(Lu(io.BytesIO(docx.document(d))).core_properties.subject) == 255
+
+
+def test_an_arrow_is_told_as_what_is_expected_never_as_what_was_found(dossier):
+    """No evidence stands behind a drawing: « contribue à » is said from level 3 on only (domain.md §7.3)."""
+    dit = " ".join(annexes.trajets(dossier, next(iter(dossier.de(Chemin)))))
+    assert "devrait mener à" in dit
+    assert not re.search(r"contribue à|mène à|a permis|a causé", dit)

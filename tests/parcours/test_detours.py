@@ -217,6 +217,12 @@ def test_a_text_that_nobody_sees_is_no_text(c):
         c.fait(lambda e: e.cree(Organisation(c.ctg, CACHE)))
 
 
+@pytest.mark.parametrize("signe", ["\ufffe", "\uffff", "\u202e", "\x00"])
+def test_what_no_drawing_could_hold_is_not_kept(c, signe):
+    with pytest.raises(CtgError, match="illisible"):
+        c.fait(lambda e: e.cree(Organisation(c.ctg, f"Commune{signe}")))
+
+
 # Other hands, other conventions ---------------------------------------------------------------------------------------
 
 
