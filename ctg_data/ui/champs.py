@@ -62,8 +62,14 @@ def dessine(cle: str, champ: Champ, valeur: Any) -> Any:
     st.session_state.setdefault(nom, _a_montrer(champ, valeur))
     if champ.aide:
         st.html(balises.paragraphe(champ.aide, "ctg-mention"))
-    lu = _WIDGETS[champ.nature](champ, nom, lambda: state.garde_brouillon(cle, champ.nom, _lu(champ, st.session_state[nom])))
+    lu = _WIDGETS[champ.nature](champ, nom, lambda: _garde(cle, champ, nom))
     return _lu(champ, lu)
+
+
+def _garde(cle: str, champ: Champ, nom: str) -> None:
+    """Callback: a form that was closed meanwhile keeps nothing more."""
+    if nom in st.session_state:
+        state.garde_brouillon(cle, champ.nom, _lu(champ, st.session_state[nom]))
 
 
 def _a_montrer(champ: Champ, valeur: Any) -> Any:

@@ -16,9 +16,10 @@ TU = "n’est plus montré"
 def montre(ctx, lie) -> str:
     """Everything that pages and files say of one linked indicator."""
     livre = dossier(i=lie)
-    args = livre, ctx.corpus, ctx.ref
+    args, ici = (livre, ctx.corpus, ctx.ref), (livre, ctx)
     emporte = indicateurs_lies.montrable(livre.dossier, ctx)
-    vues = suivi.suivi(*args, JOUR), suivi.detail(*args, "but", JOUR), courbes.courbes(*args), bilan_ctg.bilan(*args)
+    suivis = suivi.suivi(*ici), suivi.changement(*ici, "but", JOUR), suivi.detail(*ici, "but", JOUR)
+    vues = suivis, courbes.courbes(*args), bilan_ctg.bilan(*args)
     return clair(repr((vues, annexes.suivi(emporte, "CC", JOUR), annexes.convention(emporte, "CC", None, JOUR))))
 
 

@@ -70,8 +70,14 @@ function montre(oui) {
     for (const e of document.querySelectorAll('[data-salle]')) delete e.dataset.salle;
     for (const e of [page(), ...page().querySelectorAll(DESSINEE)]) for (const nom of ['--ctg-loupe', '--ctg-haut']) e.style.removeProperty(nom);
     salle.lu?.removeAttribute('tabindex');
-    page().scrollTop = salle.bureau;
+    revient(performance.now() + PATIENCE);
   }
+}
+
+// The place where one was: a page that was drawn shorter before the room is not there yet.
+function revient(fin) {
+  page().scrollTop = salle.bureau;
+  if (page().scrollTop < salle.bureau - PEU && !projetee() && performance.now() < fin) requestAnimationFrame(() => revient(fin));
 }
 
 // The buttons tell the server, which writes the address; the screen does not wait for it.
