@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 PRUDENCE = 1.05
 GRAS = 1.08
@@ -44,6 +45,7 @@ _SYLLABE = re.compile(
 """Before a consonant, or two that French does not part, and a vowel; two letters before and three after, at least."""
 
 
+@lru_cache(maxsize=8192)
 def largeur(texte: str, taille: float, *, gras: bool = False) -> float:
     """Pixels that ``texte`` needs at ``taille``, 5 % more than measured."""
     em = sum(_em(c) for c in unicodedata.normalize("NFD", texte))

@@ -1,7 +1,7 @@
 """Read the CTG of a database: their list, and the whole dossier of one."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from weakref import WeakKeyDictionary
@@ -95,15 +95,16 @@ def _rafraichi(d: Depot, garde: Livre, suite: Suite) -> Livre:
     """A dossier brought to the moment of ``suite``: the records that it names, and those only, are read."""
     if not suite.fiches:
         return garde
-    ctg, fiches, touches = garde.dossier.id, dict(garde.fiches), set()
+    ctg, fiches = garde.dossier.id, dict(garde.fiches)
+    touches: dict[type, set[str]] = {}
     for fiche in _changees(d, suite):
         if _sienne(fiche, ctg):
             fiches[fiche.id] = fiche
         elif fiches.pop(fiche.id, None) is None:
             continue
-        touches.add(type(fiche.objet))
+        touches.setdefault(type(fiche.objet), set()).add(fiche.id)
     tete = _exige_vivante(d.lit(Ctg, ctg))
-    tables = {genre: _table(fiches, genre) for genre in touches - {Ctg}}
+    tables = {genre: _table(fiches, ids | garde.dossier.de(genre).keys()) for genre, ids in touches.items() if genre is not Ctg}
     return Livre(garde.dossier.avec_tables(tete.objet, tables), fiches | {ctg: tete}, suite.sceau)
 
 
@@ -119,9 +120,9 @@ def _sienne(fiche: Fiche, ctg: str) -> bool:
     return not fiche.supprime and (fiche.id if isinstance(fiche.objet, Ctg) else fiche.objet.ctg) == ctg
 
 
-def _table(fiches: Mapping[str, Fiche], genre: type) -> dict[str, object]:
-    """The records of a kind, in the order of the database."""
-    siennes = [f for f in fiches.values() if type(f.objet) is genre]
+def _table(fiches: Mapping[str, Fiche], identifiants: Iterable[str]) -> dict[str, object]:
+    """Those of these records that are still there, in the order of the database."""
+    siennes = [fiches[i] for i in identifiants if i in fiches]
     return {f.id: f.objet for f in sorted(siennes, key=lambda f: (f.cree_le, f.id))}
 
 

@@ -42,10 +42,10 @@ def invariants(dossier: Dossier) -> list[str]:
 
 def _references(dossier: Dossier) -> Raisons:
     for genre, champs in REFERENCES.items():
+        connus = [(champ, {dossier.id, *(i for c in cibles for i in dossier.de(c))}) for champ, cibles in champs.items()]
         for objet in dossier.de(genre).values():
-            for champ, cibles in champs.items():
-                nomme = getattr(objet, champ)
-                if nomme and not any(nomme in dossier.de(c) for c in cibles) and nomme != dossier.id:
+            for champ, permis in connus:
+                if (nomme := getattr(objet, champ)) and nomme not in permis:
                     yield f"Une fiche « {mots.genre(genre)} » en dépend encore : {mots.extrait(objet)}."
 
 

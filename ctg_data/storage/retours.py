@@ -65,8 +65,8 @@ def siens(
 
 @cache
 def _des_siens(genres: tuple[type, ...], choix: tuple[str, ...]) -> sa.Select:
-    """The entries of ``acteur`` that still stand, last first; made once, a large CTG has many kinds."""
-    ou = [sa.or_(*(_parmi(genre, choix) for genre in genres))] if genres else []
+    """The entries of ``acteur`` that still stand, last first; written once, a CTG has many kinds."""
+    ou = [_parmi(genres, choix)] if genres else []
     lues = sa.select(JOURNAL.c.rang, JOURNAL.c.genre, JOURNAL.c.objet).where(JOURNAL.c.acteur == sa.bindparam("acteur"), _tient(), *ou)
     return lues.order_by(JOURNAL.c.rang.desc())
 
@@ -126,11 +126,18 @@ def _meme(une: Entree, autre: Entree) -> bool:
     return (une.rang, une.instant, une.objet) == (autre.rang, autre.instant, autre.objet)
 
 
-def _parmi(genre: type, choix: Sequence[str]) -> sa.ColumnElement[bool]:
-    """Looked up by id, entry by entry: the list of all the records of a large CTG would be made for each entry."""
-    table = TABLES[genre]
-    sien = sa.exists().where(table.c.id == JOURNAL.c.objet, *(table.c[n] == sa.bindparam(f"choix_{n}") for n in choix))
-    return (JOURNAL.c.genre == nom(genre)) & sien
+def _parmi(genres: Sequence[type], choix: Sequence[str]) -> sa.ColumnElement[bool]:
+    """Whether an entry is of one of these kinds, on a record whose fields equal ``choix``, which is looked up by its id.
+
+    One choice by kind, not alternatives: those would have all the entries read before the last one is known.
+    """
+    if tuple(choix) == ("id",):
+        return JOURNAL.c.genre.in_([nom(genre) for genre in genres]) & (JOURNAL.c.objet == sa.bindparam("choix_id"))
+    return sa.case({nom(genre): _sien(TABLES[genre], choix) for genre in genres}, value=JOURNAL.c.genre, else_=sa.false())
+
+
+def _sien(table: sa.Table, choix: Sequence[str]) -> sa.Exists:
+    return sa.exists().where(table.c.id == JOURNAL.c.objet, *(table.c[n] == sa.bindparam(f"choix_{n}") for n in choix))
 
 
 def _tient() -> sa.ColumnElement[bool]:
