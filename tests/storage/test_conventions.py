@@ -244,5 +244,5 @@ def moments(base: Engine, adresse: str, dossier: Path) -> list[tuple[str, Photo]
 
 
 def test_no_sequence_of_gestures_breaks_a_rule(base: Engine, adresse: str, tmp_path: Path):
-    reglages = settings(max_examples=SEQUENCES, stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck))
+    reglages = settings(max_examples=SEQUENCES, stateful_step_count=6, deadline=None, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(machine(base, adresse, moments(base, adresse, tmp_path)), settings=reglages)
