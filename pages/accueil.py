@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ctg_data.ui import accueil, cache, components, state, textes, veille
+from ctg_data.ui import accueil, cache, cache_conventions, components, state, textes, veille
 
 vue = cache.accueil(state.recents())
 components.bandeau(vue.bandeau)
@@ -13,6 +13,7 @@ accueil.alertes(vue)
 gauche, droite = st.columns([9, 12], gap="large")
 with gauche:
     accueil.territoires(vue)
+    accueil.ctg(cache_conventions.liste())
 with droite:
     accueil.chargees(vue)
 

@@ -106,12 +106,12 @@ def fusionne(etabli: Etabli, gardee: Fiche[Etape], autre: Fiche[Etape], libelle:
         etabli.modifie(etabli.fiches[identifiant], cible=gardee.id)
     for identifiant, lien in list(etabli.dossier.ou(Lien, chemin=autre.objet.chemin).items()):
         if autre.id in (lien.de, lien.vers):
-            _deplace(etabli, identifiant, {autre.id: gardee.id})
+            _detourne(etabli, identifiant, {autre.id: gardee.id})
     etabli.supprime(etabli.fiches[autre.id])
     return garde
 
 
-def _deplace(etabli: Etabli, identifiant: str, noms: Mapping[str, str]) -> None:
+def _detourne(etabli: Etabli, identifiant: str, noms: Mapping[str, str]) -> None:
     """Move an arrow to the step that stays; where there is one already, its hypotheses go there; an arrow to itself goes."""
     lien = etabli.dossier.de(Lien)[identifiant]
     de, vers = noms.get(lien.de, lien.de), noms.get(lien.vers, lien.vers)
@@ -126,8 +126,16 @@ def _deplace(etabli: Etabli, identifiant: str, noms: Mapping[str, str]) -> None:
 
 def range_(etabli: Etabli, etape: Fiche[Etape], pas: int) -> None:
     """Move a step up (-1) or down (+1) among those of its path."""
-    suite = [i for i, _ in etabli.dossier.etapes(etape.objet.chemin)]
-    ici = suite.index(etabli.fiches[etape.id].id)
+    _deplace_dans(etabli, [i for i, _ in etabli.dossier.etapes(etape.objet.chemin)], etape, pas)
+
+
+def range_changement(etabli: Etabli, changement: Fiche[Changement], pas: int) -> None:
+    """Move a change up (-1) or down (+1) among those of the CTG: its number, C1, C2…, follows."""
+    _deplace_dans(etabli, [i for i, _ in etabli.dossier.changements()], changement, pas)
+
+
+def _deplace_dans(etabli: Etabli, suite: list[str], fiche: Fiche, pas: int) -> None:
+    ici = suite.index(etabli.fiches[fiche.id].id)
     suite.insert(max(0, ici + pas), suite.pop(ici))
     for ordre, identifiant in enumerate(suite):
         if etabli.fiches[identifiant].objet.ordre != ordre:

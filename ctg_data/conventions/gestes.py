@@ -1,8 +1,8 @@
 """Change a CTG: one gesture is one transaction, checked before each record and whole at its end; a refusal leaves everything as it was."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from ctg_data import storage
@@ -46,7 +46,10 @@ class Etabli:
 
     def modifie(self, fiche: Fiche[T], **champs: object) -> Fiche[T]:
         """Change fields of a record as read, its state excepted.  Raises PassageRefuse, SaisieInvalide, ConflitDeVersion."""
-        admission.admet(self.dossier, fiche.id, replace(fiche.objet, **champs))
+        voulu = replace(fiche.objet, **champs)
+        admission.admet(self.dossier, fiche.id, voulu)
+        if isinstance(voulu, Ctg) and voulu.parent and voulu.parent != fiche.objet.parent:
+            exige_rattachement(self._depot, fiche.id, voulu)
         return self._suit(self._depot.modifie(fiche, **champs))
 
     def passe(self, fiche: Fiche[T], vers: etats.Etat, motif: str = "") -> Fiche[T]:
@@ -104,6 +107,24 @@ def exige_tenue(dossier: Dossier, avant: Dossier | None = None) -> None:
         raise etats.PassageRefuse(" ".join(nouvelles))
 
 
+def rattachables(fiches: Iterable[Fiche[Ctg]], ctg: Fiche[Ctg]) -> list[Fiche[Ctg]]:
+    """The départementales that a local CTG may belong to; none for a départementale."""
+    return [f for f in fiches if f.id != ctg.id and f.objet.departementale] if not ctg.objet.departementale else []
+
+
+def locales(fiches: Iterable[Fiche[Ctg]], ctg: str) -> list[Fiche[Ctg]]:
+    """The CTG that belong to this one."""
+    return [f for f in fiches if f.objet.parent == ctg]
+
+
+def exige_rattachement(d: Depot, identifiant: str, voulu: Ctg) -> None:
+    """A local CTG belongs to a départementale one that is still there.  Raises PassageRefuse."""
+    if voulu.departementale:
+        raise etats.PassageRefuse("Une CTG départementale ne se rattache pas à une autre.")
+    if voulu.parent not in {f.id for f in d.liste(Ctg) if f.objet.departementale and f.id != identifiant}:
+        raise etats.PassageRefuse("La CTG de rattachement est une CTG d'un département : choisissez-la dans la liste.")
+
+
 def cree(settings: Settings, ctg: Ctg) -> Fiche[Ctg]:
     """A new CTG, in preparation."""
     if ctg.etat != etats.EtatCtg.PREPARATION:
@@ -130,13 +151,24 @@ def retablit(settings: Settings, fiche: Fiche[Ctg]) -> Fiche[Ctg]:
 
 
 def ecarte(d: Depot, fiche: Fiche[Ctg]) -> None:
-    """The same, inside a gesture already begun."""
+    """The same, inside a gesture already begun.  Raises PassageRefuse while local CTG belong to it."""
+    if siennes := locales(d.liste(Ctg), fiche.id):
+        noms = ", ".join(f"« {f.objet.nom} »" for f in siennes)
+        raise etats.PassageRefuse(f"Des CTG locales en dépendent : {noms}. Détachez-les d'abord, dans leur page Gouvernance.")
     for autre in (f for f in livre(d, fiche.id).fiches.values() if f.id != fiche.id):
         d.supprime(autre)
     d.supprime(fiche)
 
 
-def annulable(settings: Settings, ctg: str) -> Entree | None:
+@dataclass(frozen=True)
+class Annulable:
+    """A change that may be undone, and how many were made in the same gesture: they go back with it."""
+
+    entree: Entree
+    nombre: int
+
+
+def annulable(settings: Settings, ctg: str) -> Annulable | None:
     """The last change of this acteur on a CTG that nothing stands on; what came with its creation goes with its deletion."""
     if not storage.existe(settings):
         return None
@@ -144,15 +176,16 @@ def annulable(settings: Settings, ctg: str) -> Entree | None:
     sienne, autres = d.annulable(Ctg, id=ctg), d.annulable(*SIENS, ctg=ctg)
     ne_le = d.lit(Ctg, ctg).cree_le
     trouvees = [e for e in (sienne, autres) if e is not None and e.instant != ne_le]
-    return max(trouvees, key=lambda e: e.rang, default=None)
+    derniere = max(trouvees, key=lambda e: e.rang, default=None)
+    return Annulable(derniere, d.taille(derniere)) if derniere else None
 
 
-def annule(settings: Settings, ctg: str, entree: Entree) -> None:
+def annule(settings: Settings, ctg: str, dernier: Annulable) -> None:
     """Undo a gesture, unless the dossier would then break a rule.  Raises RienADefaire."""
     with depot(settings).ensemble() as d:
         avant = livre(d, ctg).dossier
-        _exige_suite_intacte(d, entree)
-        d.annule(entree)
+        _exige_suite_intacte(d, dernier.entree)
+        d.annule(dernier.entree)
         try:
             exige_tenue(livre(d, ctg).dossier, avant)
         except CtgError as erreur:

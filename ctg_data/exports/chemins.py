@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from ctg_data.charts import graphe, lettres, theme
+from ctg_data.charts import graphe, graphe_pages, lettres, theme
 from ctg_data.charts.graphe import Arete, Graphe, Noeud
 from ctg_data.charts.svg import e, texte
 from ctg_data.views.chemins import CheminVue
@@ -34,14 +34,14 @@ def en_graphe(vue: CheminVue) -> Graphe:
     return Graphe(vue.titre, noeuds, tuple(aretes), vue.resume)
 
 
-def papier(vue: CheminVue) -> str:
-    """The drawing alone, on white, inside a page that says the rest."""
-    return graphe.dessine(en_graphe(vue), largeur=LARGEUR, papier=True)
+def pages(vue: CheminVue) -> tuple[str, ...]:
+    """The drawing on white, on as many A4 sheets as it takes to be read, inside a page that says the rest."""
+    return graphe_pages.pages(en_graphe(vue))
 
 
 def svg(vue: CheminVue) -> bytes:
     """The drawing on white under its title, with the convention, the version and, for an example, that it is one."""
-    dedans = papier(vue)
+    dedans = graphe.dessine(en_graphe(vue), largeur=LARGEUR, papier=True)
     largeur, hauteur = map(float, CADRE.search(dedans).groups())
     pied = " · ".join(filter(None, (vue.pied, mots.FICTIF if vue.fictive else "")))
     lignes = lettres.lignes(vue.titre, largeur * PRUDENCE, TAILLE_TITRE, gras=True)

@@ -91,7 +91,8 @@ def _liste(ecrit: Ecrit, bloc: Liste) -> None:
 
 def _dessin(ecrit: Ecrit, bloc: Dessin) -> None:
     """Word processors draw SVG unevenly: the words of the drawing stand for it."""
-    ecrit.add_paragraph(propre(bloc.resume))
+    if bloc.resume:
+        ecrit.add_paragraph(propre(bloc.resume))
 
 
 def _tableau(ecrit: Ecrit, bloc: Tableau) -> None:

@@ -78,6 +78,11 @@ class Ctg:
         exige(len(set(self.themes)) == len(self.themes), "Un thème est cité deux fois.")
         exige_ordre(self.debut, self.fin, "La CTG finirait avant de commencer : vérifiez ses dates.")
 
+    @property
+    def departementale(self) -> bool:
+        """Whether local CTG may belong to it."""
+        return self.niveau == "departement"
+
 
 @dataclass(frozen=True)
 class Organisation(DuDossier):

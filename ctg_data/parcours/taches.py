@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from ctg_data.parcours import cycle, progres
-from ctg_data.parcours.chemin import Changement, Hypothese
+from ctg_data.parcours.chemin import Changement
 from ctg_data.parcours.concertation import Objection, Proposition
 from ctg_data.parcours.convention import Action, Cote, Engagement, Instance, Organisation, Reunion, Role, TypeOrganisation, Validation
 from ctg_data.parcours.cycle import GUIDE, Reglages, Situation
@@ -145,14 +145,10 @@ def _hypotheses(dossier: Dossier, jour: date, reglages: Reglages) -> Iterator[Ta
         chemin = dossier.courant(changement)
         if not chemin or dossier.cherche(chemin).etat in ARCHIVES:
             continue
-        for h in dossier.hypotheses(chemin).values():
+        for identifiant, h in dossier.hypotheses(chemin).items():
             if h.etat in _A_EXAMINER and _bientot(h.prevue_le, jour, reglages):
-                yield _hypothese(h, changement)
-
-
-def _hypothese(h: Hypothese, changement: str) -> Tache:
-    phrase = f"Hypothèse « {mots.extrait(h)} » : regardez si elle tient."
-    return Tache("hypothese", h.prevue_le, Role.CONSEILLER, phrase, SUIVI, changement=changement)
+                phrase = f"Hypothèse « {mots.extrait(h)} » : regardez si elle tient."
+                yield Tache("hypothese", h.prevue_le, Role.CONSEILLER, phrase, SUIVI, fiche=identifiant, changement=changement)
 
 
 def _departs(dossier: Dossier, jour: date, reglages: Reglages) -> Iterator[Tache]:
@@ -176,13 +172,14 @@ def _marqueurs(dossier: Dossier, jour: date, reglages: Reglages) -> Iterator[Tac
     """Markers of followed changes that nobody looked at for months: one line a change, dated by the one that waits most."""
     for identifiant, changement in dossier.ou(Changement, etat=EtatChangement.SUIVI).items():
         etapes = [i for i, _ in dossier.etapes(dossier.courant(identifiant))]
-        vus = [progres.dernier(dossier, m, jour)[1] for m in progres.marqueurs(dossier, identifiant, *etapes)]
-        dus = [v and v + relativedelta(months=reglages.mois_marqueurs) for v in vus]
-        anciens = [d for d in dus if d is None or d <= jour]
+        vus = {m: progres.dernier(dossier, m, jour)[1] for m in progres.marqueurs(dossier, identifiant, *etapes)}
+        dus = {m: v and v + relativedelta(months=reglages.mois_marqueurs) for m, v in vus.items()}
+        anciens = sorted((d or date.min, m) for m, d in dus.items() if d is None or d <= jour)
         if anciens:
-            combien = _accord(len(anciens), "marqueur à regarder", "marqueurs à regarder")
-            quand = None if None in anciens else min(anciens)
-            yield Tache("marqueurs", quand, Role.CCT, f"« {mots.extrait(changement)} » : {combien}.", SUIVI, changement=identifiant)
+            combien, (quand, premier) = _accord(len(anciens), "marqueur à regarder", "marqueurs à regarder"), anciens[0]
+            phrase = f"« {mots.extrait(changement)} » : {combien}."
+            jour_dit = None if quand == date.min else quand
+            yield Tache("marqueurs", jour_dit, Role.CCT, phrase, SUIVI, fiche=premier, changement=identifiant)
 
 
 def _objections(dossier: Dossier, jour: date, reglages: Reglages) -> Iterator[Tache]:

@@ -153,6 +153,12 @@ class Depot:
         with engine.lecture(self._base) as c:
             return tuple(r.entree for r in retours.compagnons(c, entree, annonce=True))
 
+    def taille(self, entree: Entree) -> int:
+        """How many changes were made in one gesture with ``entree``, itself among them."""
+        memes = sa.select(sa.func.count()).where(JOURNAL.c.instant == entree.instant, JOURNAL.c.acteur == entree.acteur)
+        with self._lit() as c:
+            return c.execute(memes).scalar_one()
+
     def changees(self, lues: Sequence[Fiche], instant: str) -> tuple[Fiche, ...]:
         """Those of these records that are not what they were at that instant: what was changed and put back is not among them."""
         policy.require(self._acteur, "lire_saisie", "journal")

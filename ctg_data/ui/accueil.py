@@ -1,13 +1,18 @@
-"""Blocks of the home page: what needs someone, territories, what is loaded and how old, next steps."""
+"""Blocks of the home page: what needs someone, territories, conventions, what is loaded and how old, next steps."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
 from ctg_data.diagnostic.figures import Tableau
-from ctg_data.ui import balises, components, textes
+from ctg_data.parcours.convention import Ctg
+from ctg_data.storage.depot import Fiche
+from ctg_data.ui import balises, components, conventions, textes
 from ctg_data.ui.state import Selection
+from ctg_data.views import conventions as vues_conventions
 from ctg_data.views.accueil import AccueilView, Profil, SourceChargee, TerritoireSuivi
+
+CTG_MONTREES = 6
 
 
 def alertes(vue: AccueilView) -> None:
@@ -38,6 +43,29 @@ def _territoire(territoire: TerritoireSuivi) -> None:
         components.lien_territoire(territoire.niveau, territoire.code, libelle=territoire.nom, lieu="accueil")
         details = " · ".join(t for t in (territoire.resume, territoire.etat, territoire.derniere_annee_texte) if t)
         st.html(balises.paragraphe(details, "ctg-sourdine"))
+
+
+def ctg(fiches: Sequence[Fiche[Ctg]]) -> None:
+    """The conventions followed here, each one gesture from its paths, its follow-up and what is due; the way to the first one."""
+    components.titre(textes.CTG)
+    if not fiches:
+        st.html(balises.paragraphe(textes.CTG_AUCUNE, "ctg-sourdine"))
+        st.page_link(components.PAGES["gouvernance"], label=textes.CTG_CREER)
+    for fiche in fiches[:CTG_MONTREES]:
+        _ctg(fiche)
+    if len(fiches) > CTG_MONTREES:
+        st.html(balises.paragraphe(textes.CTG_AUTRES.format(nombre=len(fiches) - CTG_MONTREES), "ctg-sourdine"))
+
+
+def _ctg(fiche: Fiche[Ctg]) -> None:
+    entete = vues_conventions.entete(fiche, conventions.nom_territoire(fiche.objet))
+    with st.container(key=f"ctg-{fiche.id}", gap=None):
+        components.titre(entete.nom, 3)
+        st.html(balises.paragraphe(entete.situation, "ctg-sourdine"))
+        with st.container(horizontal=True, gap="small"):
+            for page, libelle in textes.CTG_PAGES.items():
+                adresse = Selection(ctg=fiche.id).parametres(page)
+                st.page_link(components.PAGES[page], label=libelle, query_params=adresse, width="content")
 
 
 def chargees(vue: AccueilView) -> None:

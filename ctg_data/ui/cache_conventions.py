@@ -11,6 +11,7 @@ import streamlit as st
 from ctg_data import storage
 from ctg_data.charts import svg_courbe
 from ctg_data.conventions import gestes, lecture
+from ctg_data.conventions.gestes import Annulable
 from ctg_data.conventions.lecture import Livre
 from ctg_data.demonstration import conventions as demonstration
 from ctg_data.errors import CtgError
@@ -19,7 +20,6 @@ from ctg_data.loaders import plan_actions
 from ctg_data.loaders.plan_actions import PlanLu
 from ctg_data.parcours.convention import Ctg
 from ctg_data.storage.depot import Fiche
-from ctg_data.storage.journal import Entree
 from ctg_data.ui import cache, projection
 from ctg_data.views import bilan_ctg, indicateurs_lies, seances
 from ctg_data.views import changements as vues_changements
@@ -86,12 +86,12 @@ def plan_lu(nom: str, octets: bytes) -> PlanLu:
         return plan_actions.lit(chemin)
 
 
-def annulable(livre: Livre) -> Entree | None:
+def annulable(livre: Livre) -> Annulable | None:
     return _annulable(livre.sceau, livre.dossier.id, cache.auteur().acteur)
 
 
 @st.cache_resource(max_entries=VUES, show_spinner=False)
-def _annulable(sceau: str, ctg: str, acteur: str) -> Entree | None:
+def _annulable(sceau: str, ctg: str, acteur: str) -> Annulable | None:
     return gestes.annulable(replace(cache.settings(), acteur=acteur), ctg)
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import streamlit as st
 
+from ctg_data.conventions import chemins as gestes
 from ctg_data.conventions.gestes import Etabli
 from ctg_data.conventions.lecture import Livre
 from ctg_data.parcours import etats
@@ -90,9 +91,21 @@ def _suites(livre: Livre, vue: ChangementVue, fiche: Fiche[Changement]) -> list[
     if propose and not vue.proposition:
         suites.append(registre.proposition(f"changement-{vue.id}", mots.METTRE_AU_CONSENTEMENT, fiche))
     suites += formes.passages(vue.id, fiche, sauf=(EtatChangement.CONSENTI,))
-    suites.append(signes.pose(livre, Objet.CHANGEMENT, vue.id))
+    suites += [*signes.suites(livre, Objet.CHANGEMENT, vue.id), *_range(livre.dossier, fiche)]
     suites.append(formes.modifie(f"changement-{vue.id}", mots.MODIFIER_CHANGEMENT, fiche, CHANGEMENT if propose else RESTE))
     return [*suites, formes.retire(f"retire-{vue.id}", mots.RETIRER_CHANGEMENT, fiche)] if propose else suites
+
+
+def _range(d: Dossier, fiche: Fiche[Changement]) -> list[Geste]:
+    """Up and down, but past the ends."""
+    suite = [i for i, _ in d.changements()]
+    ici = suite.index(fiche.id)
+    pas = ((-1, mots.MONTER, ici > 0), (1, mots.DESCENDRE, ici < len(suite) - 1))
+    return [
+        Geste(f"range{p}-{fiche.id}", nom, lambda e, p=p: gestes.range_changement(e, fiche, p), mots.CHANGEMENT_DEPLACE)
+        for p, nom, ouvert in pas
+        if ouvert
+    ]
 
 
 # The gate -------------------------------------------------------------------------------------------------------------

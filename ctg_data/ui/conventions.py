@@ -8,13 +8,12 @@ from typing import Any
 import streamlit as st
 
 from ctg_data.conventions import gestes
-from ctg_data.conventions.gestes import Etabli
+from ctg_data.conventions.gestes import Annulable, Etabli
 from ctg_data.conventions.lecture import Livre
 from ctg_data.errors import CtgError
 from ctg_data.parcours import etats, passages
 from ctg_data.parcours.convention import Ctg
 from ctg_data.storage.depot import ConflitDeVersion, Fiche, ObjetInconnu
-from ctg_data.storage.journal import Entree
 from ctg_data.ui import balises, cache, champs, components, emporter, mains, state
 from ctg_data.ui import cache_conventions as lus
 from ctg_data.ui import textes_conventions as textes
@@ -97,18 +96,18 @@ def nom_territoire(ctg: Ctg) -> str:
 
 
 def _annulable(livre: Livre) -> None:
-    if entree := lus.annulable(livre):
-        libelle = echappe(textes.ANNULER.format(quoi=vues.geste(entree)))
-        st.button(libelle, key="annuler-ctg", on_click=_annule, args=(livre.dossier.id, entree), type="tertiary", wrap=True)
+    if dernier := lus.annulable(livre):
+        libelle = echappe(textes.ANNULER.format(quoi=vues.geste(dernier)))
+        st.button(libelle, key="annuler-ctg", on_click=_annule, args=(livre.dossier.id, dernier), type="tertiary", wrap=True)
 
 
-def _annule(ctg: str, entree: Entree) -> None:
+def _annule(ctg: str, dernier: Annulable) -> None:
     try:
-        gestes.annule(cache.auteur(), ctg, entree)
+        gestes.annule(cache.auteur(), ctg, dernier)
     except CtgError as erreur:
         state.garde_refus("ctg", str(erreur))
     else:
-        state.garde_confirmation(textes.ANNULE.format(quoi=vues.geste(entree)))
+        state.garde_confirmation(textes.ANNULE.format(quoi=vues.geste(dernier)))
 
 
 def _nouvelle() -> None:

@@ -56,7 +56,7 @@ def du_chemin(livre: Livre, vue: CheminVue, territoire: str) -> tuple[Fichier, F
     """One path as its drawing alone, and as a page to print: the drawing, then its words."""
 
     def page() -> Document:
-        return annexes.chemin(livre.dossier, vue.id, territoire, chemins.papier(vue), vue.resume, date.today())
+        return annexes.chemin(livre.dossier, vue.id, territoire, chemins.pages(vue), vue.resume, date.today())
 
     return (
         Fichier(textes.CHEMIN_SVG, chemins.nom(vue, "svg"), SVG, lambda: chemins.svg(vue)),

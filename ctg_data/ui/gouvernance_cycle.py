@@ -13,11 +13,13 @@ from ctg_data.parcours.cycle import PAR_CODE
 from ctg_data.parcours.etats import EtatCtg, EtatPas
 from ctg_data.storage.depot import Fiche
 from ctg_data.ui import balises, balises_cycle, cache, components, conventions, fiches, mains, state
+from ctg_data.ui import cache_conventions as lus
 from ctg_data.ui import textes_conventions as communs
 from ctg_data.ui import textes_gouvernance as textes
 from ctg_data.ui.champs import Champ
 from ctg_data.ui.champs_gouvernance import PAS
 from ctg_data.ui.mains import Brouillon, Formulaire
+from ctg_data.views import conventions as vues
 from ctg_data.views.cycle import CycleVue, EtapeVue, cycle_de_vie
 from ctg_data.wording import parcours as mots
 
@@ -43,20 +45,32 @@ def _convention(livre: Livre, vue: CycleVue) -> None:
     """Where the CTG stands, its next states with what is to be done before, its dates and themes."""
     components.titre(textes.ETAT_CTG)
     st.html(balises_cycle.etats(vue))
+    if phrase := vues.rattachement(livre.ctg, lus.liste()):
+        st.html(balises.paragraphe(phrase, "ctg-texte"))
+    champs = _champs(livre.ctg)
     suivants = etats.suites(livre.ctg.objet.etat)
     with st.container(horizontal=True, key="etats-ctg"):
         for vers in suivants:
             _suite(livre, vers)
         if fiches.changeable(livre) and not state.edition(FORME):
-            args = (FORME, livre.ctg, CHAMPS)
+            args = (FORME, livre.ctg, champs)
             st.button(textes.CONVENTION, key=f"ouvre-{FORME}", on_click=conventions.ouvre, args=args, type="tertiary")
     mains.refus(LIEU)
     fiches.avant(livre, livre.ctg, suivants)
     if state.edition(FORME):
         with st.container(key=f"forme-{FORME}"):
-            conventions.formulaire(FORME, livre.dossier.id, Ctg, CHAMPS)
+            conventions.formulaire(FORME, livre.dossier.id, Ctg, champs)
     if state.edition(SUITE):
         _renouvelle(livre)
+
+
+def _champs(fiche: Fiche[Ctg]) -> tuple[Champ, ...]:
+    """A local CTG may belong to a départementale one, where there is one."""
+    possibles = {f.id: f.objet.nom for f in gestes.rattachables(lus.liste(), fiche)}
+    if ici := fiche.objet.parent:
+        possibles.setdefault(ici, textes.PARENT_PERDU)
+    parent = Champ("parent", textes.PARENT, nature="choix", options=(("", textes.PARENT_AUCUN), *possibles.items()))
+    return (*CHAMPS, parent) if possibles else CHAMPS
 
 
 def _suite(livre: Livre, vers: EtatCtg) -> None:

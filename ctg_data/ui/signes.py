@@ -8,7 +8,7 @@ from ctg_data.parcours import progres
 from ctg_data.parcours.dossier import Dossier
 from ctg_data.parcours.suivi import Marqueur, Objet, Portee, Preuve, Rang, TypePreuve
 from ctg_data.storage.depot import Fiche
-from ctg_data.ui import balises, conventions
+from ctg_data.ui import balises, conventions, formes
 from ctg_data.ui import textes_chemins as mots
 from ctg_data.ui.champs import Champ, parmi
 from ctg_data.ui.formes import Forme
@@ -22,6 +22,7 @@ MARQUEUR = (
     parmi("rang", mots.RANG, Rang),
     parmi("portee", mots.PORTEE, Portee),
 )
+MARQUEUR_COURT = 40
 PREUVE = (
     Champ("texte", mots.PREUVE),
     Champ("source", mots.SOURCE_PREUVE, nature="ligne"),
@@ -34,15 +35,25 @@ PREUVE = (
 )
 
 
-def pose(livre: Livre, objet: Objet, cible: str) -> Forme:
-    """A marker on a change, a step or a hypothesis."""
+def suites(livre: Livre, objet: Objet, cible: str) -> list[Forme]:
+    """Set a marker on a change, a step or a hypothesis, or change one of its own."""
+    return [_pose(livre, objet, cible), *_modifie(livre, cible)]
 
+
+def _pose(livre: Livre, objet: Objet, cible: str) -> Forme:
     def geste(etabli: Etabli, _: Fiche | None, saisies: Brouillon) -> None:
         ordre = len(etabli.dossier.ou(Marqueur, cible=cible))
         etabli.cree(Marqueur(livre.dossier.id, objet, cible, ordre=ordre, **conventions.valeurs(Marqueur, saisies)))
 
     depart = {"portee": Portee.EFFET.value}
     return Forme(f"marqueur-{cible}", mots.AJOUTER_MARQUEUR, MARQUEUR, geste, mots.MARQUEUR_FAIT, depart=depart)
+
+
+def _modifie(livre: Livre, cible: str) -> list[Forme]:
+    """The words, the rung and the reach of each marker of one thing."""
+    siens = progres.marqueurs(livre.dossier, cible)
+    dits = {i: soigne(mots.MODIFIER_MARQUEUR.format(libelle=nombres.abrege(m.libelle, MARQUEUR_COURT))) for i, m in siens.items()}
+    return [formes.modifie(f"marqueur-{i}", dit, livre.fiches[i], MARQUEUR) for i, dit in dits.items()]
 
 
 def prouve(livre: Livre, objet: Objet, cible: str) -> Forme:

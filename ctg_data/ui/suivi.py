@@ -25,6 +25,8 @@ def page(livre: Livre) -> None:
     volet = _volet()
     if not vue.choix and volet not in ("copil", "evaluation"):
         components.vide(textes.AUCUN, textes.AUCUN_REMEDE)
+        adresse = state.Selection(ctg=livre.dossier.id).parametres("chemins")
+        st.page_link(components.PAGES["chemins"], label=textes.VERS_CHEMINS, query_params=adresse)
         return
     if not vue.territoire:
         components.vide(textes.TERRITOIRE_PERDU)

@@ -22,6 +22,7 @@ from ctg_data.wording import parcours as mots
 from ctg_data.wording.typographie import soigne
 
 NIVEAUX = tuple((n, soigne(f"{n} – {sens}")) for n, sens in enumerate(mots.NIVEAUX_PREUVE))
+FICHE = "fiche-suivi"
 PORTEE = parmi("portee", textes.PORTEE, Portee, textes.PORTEE_AIDE)
 
 
@@ -131,12 +132,13 @@ _AJOUTS = {
 
 
 def _fiche(livre: Livre, changement: str) -> None:
-    """One record of this change, chosen in a list: its form, the states that may follow, its gestures."""
+    """One record of this change, chosen in a list and kept in the address: its form, the states that may follow, its gestures."""
     libelles = {"": textes.FICHE_AUCUNE} | {i: _libelle(livre.dossier, i) for i in _fiches(livre.dossier, changement)}
-    widget = f"suivi-fiche-{changement}"
-    if st.session_state.get(widget) not in libelles:
-        st.session_state[widget] = ""
-    choisie = st.selectbox(textes.FICHE, list(libelles), format_func=libelles.__getitem__, key=widget, width=720)
+    demandee = state.selection().element
+    choisie = demandee if demandee in libelles else ""
+    widget = state.lie(FICHE, choisie)
+    options = {"format_func": libelles.__getitem__, "on_change": state.choisit_fiche, "args": (FICHE,), "width": 720}
+    st.selectbox(textes.FICHE, list(libelles), key=widget, **options)
     if choisie:
         _montre(livre, changement, livre.fiches[choisie])
 

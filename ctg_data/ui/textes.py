@@ -74,6 +74,11 @@ TERRITOIRES_COMMENT = (
     "Aucun territoire suivi pour l’instant : voici des exemples. Dans le portrait du vôtre, choisissez « Suivre ce territoire » ; "
     "il sera ici à chaque lancement."
 )
+CTG = "Conventions territoriales globales"
+CTG_AUCUNE = "Aucune CTG n’est encore suivie ici."
+CTG_CREER = "Créer une CTG"
+CTG_AUTRES = "{nombre} de plus, dans la liste des pages de CTG."
+CTG_PAGES = {"chemins": "Chemins de progrès", "suivi": "Suivi", "gouvernance": "Gouvernance"}
 CHARGEES = "Ce qui est chargé"
 CHARGEES_VIDE = "Aucune source importée. Déposez des fichiers dans Espace CAF, page Données."
 COLONNES_CHARGEES = ("Source", "Années", "Importée", "Fraîcheur")

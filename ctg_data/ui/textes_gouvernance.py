@@ -20,6 +20,9 @@ AFAIRE_AIDE = (
 
 ETAT_CTG = "Où en est la convention"
 CONVENTION = "Modifier la convention"
+PARENT = "CTG départementale de rattachement"
+PARENT_AUCUN = "Aucune"
+PARENT_PERDU = "CTG retirée depuis"
 DEROGATION = "Pourquoi la CTG compte moins de quatre ou plus de six changements"
 RENOUVELER = "Renouveler la CTG"
 RENOUVELER_AIDE = "La CTG suivante reprend ses thèmes, ses partenaires et ses instances. Celle-ci reste lisible, mais ne change plus."

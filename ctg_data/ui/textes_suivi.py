@@ -16,6 +16,7 @@ TOUS, TOUS_LIBELLE = "tous", "Tous les changements"
 AUCUN = "Aucun changement n’est encore suivi dans cette CTG."
 AUCUN_REMEDE = "Écrivez les changements durables et leur chemin dans la page Chemins de progrès : leurs marqueurs, leurs preuves et leurs "
 AUCUN_REMEDE += "indicateurs se notent ensuite ici."
+VERS_CHEMINS = "Ouvrir la page Chemins de progrès"
 TERRITOIRE_PERDU = "Le territoire de cette CTG n’est plus dans le référentiel : ses chiffres ne peuvent pas être lus."
 CHOISIR_UN = "Pour écrire dans le suivi, choisissez un changement."
 

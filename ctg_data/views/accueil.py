@@ -54,7 +54,7 @@ class SourceChargee:
 
 @dataclass(frozen=True)
 class Etape:
-    """One next step: ``page`` is the page's URL path (portrait, donnees, methode)."""
+    """One next step: ``page`` is the page's URL path (portrait, chemins, donnees…)."""
 
     texte: str
     page: str

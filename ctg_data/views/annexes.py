@@ -31,15 +31,15 @@ def convention(dossier: Dossier, territoire: str, portrait: PortraitView | None,
     )
 
 
-def chemin(dossier: Dossier, identifiant: str, territoire: str, svg: str, resume: str, jour: date) -> Document:
-    """One version of one path: its drawing, its outline, its hypotheses and markers."""
+def chemin(dossier: Dossier, identifiant: str, territoire: str, dessins: Sequence[str], resume: str, jour: date) -> Document:
+    """One version of one path: its drawing, on as many sheets as it takes, its outline, its hypotheses and markers."""
     version = dossier.de(Chemin)[identifiant]
     titre = textes.CHEMIN.format(changement=nom_de(dossier, version.changement), numero=version.numero, etat=mots.etat(version.etat))
     hypotheses = dossier.hypotheses(identifiant)
     porteurs = {version.changement, *hypotheses, *(i for i, _ in dossier.etapes(identifiant))}
     marqueurs = [i for i, m in dossier.de(Marqueur).items() if m.cible in porteurs]
     blocs = [
-        *((Dessin(svg, resume),) if svg else ()),
+        *(Dessin(svg, resume if svg is dessins[-1] else "") for svg in dessins),
         Titre(textes.PLAN_CHEMIN),
         Liste(tuple(trajets(dossier, identifiant)) or (textes.CHEMIN_VIDE,)),
         *_si(registres.tableau(dossier, Hypothese, hypotheses)),

@@ -176,9 +176,10 @@ class Lecture:
 
 def _cellules(lue: Lecture, b: Bilan) -> tuple[str, ...]:
     """Figures alone: their unit is told once, beside the name."""
-    d = lue.indicateur.decimales
-    depart, actuel = (f"{nombres.nombre(o.valeur, d)} ({o.annee})" for o in (lue.lu.depart, _observation(lue, lue.annee)))
-    parts = (b.total, b.reel, b.perimetre, b.methode, b.ensemble)
+    i, bouts, parts = lue.indicateur, (lue.lu.depart, _observation(lue, lue.annee)), (b.total, b.reel, b.perimetre, b.methode, b.ensemble)
+    depart, actuel = (f"{nombres.nombre(o.valeur, indicateurs_textes.decimales(i, o))} ({o.annee})" for o in bouts)
+    entieres = all(p is None or p == p.to_integral_value() for p in parts)  # or the parts would not add up as they are written
+    d = indicateurs_textes.decimales(i, *bouts) if entieres else i.decimales
     return depart, actuel, *(DIT["non_separe"] if p is None else nombres.signe(float(p), d) for p in parts[:-1]), _reste(parts[-1], d)
 
 

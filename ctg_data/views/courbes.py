@@ -165,7 +165,7 @@ def _tableau(lu: Lu, points: Sequence[Point], bouts: Sequence[tuple[int, float]]
     i, connus = lu.indicateur, {p.annee: p for p in points}
     annees = sorted({*connus, *(a for a, _ in bouts[1:]), *([cible[0]] if cible else [])})
     suites = {a: nombres.avec_unite(v, i.unite, i.decimales) for a, v in bouts[1:]}
-    cibles = {cible[0]: nombres.avec_unite(cible[1], i.unite, i.decimales)} if cible else {}
+    cibles = {cible[0]: nombres.avec_unite(cible[1], i.unite, indicateurs_textes.decimales_ecrites(lu.lie.cible))} if cible else {}
     lignes = tuple((*_annee(lu, a, connus.get(a)), suites.get(a, ""), cibles.get(a, "")) for a in annees)
     return Tableau(DIT["titre"].format(libelle=i.libelle), tuple(DIT["colonnes"].split("|")), lignes, (1, 2, 3, 4))
 

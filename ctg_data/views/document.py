@@ -28,7 +28,7 @@ class Liste:
 
 @dataclass(frozen=True)
 class Dessin:
-    """A drawing of ours (SVG) and its equivalent in words."""
+    """A drawing of ours (SVG) and its equivalent in words, "" where the next sheet of the same drawing holds it."""
 
     svg: str
     resume: str

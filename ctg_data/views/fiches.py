@@ -163,7 +163,7 @@ def engagements(dossier: Dossier, cote: Cote, page: int = 0) -> Liste:
 
 
 def _engagement(e: Engagement) -> tuple[str, ...]:
-    echeance = f"{e.echeance:%d/%m/%Y}" if e.echeance else mots.SANS_DATE
+    echeance = nombres.jour(e.echeance) if e.echeance else mots.SANS_DATE
     raison = f"Raison : {e.motif}" if e.motif else ""
     return e.texte, e.responsable, echeance, mots_parcours.etat(e.etat), " ".join(t for t in (e.justification, raison) if t)
 

@@ -35,11 +35,14 @@ PROFILS = {
         ),
         "demo": (
             ("Ouvrez un portrait de démonstration pour découvrir la lecture", "portrait"),
+            ("Parcourez les chemins de progrès d’une CTG d’exemple", "chemins"),
             ("Apprenez à lire l’étoile et les repères", "methode"),
         ),
         "reel": (
             ("Ouvrez le portrait de votre territoire", "portrait"),
             ("Projetez l’étoile et les éléments saillants à la table", "portrait"),
+            ("Tracez avec la table les chemins de progrès de la CTG", "chemins"),
+            ("Voyez ce qui est dû, par qui et pour quand", "gouvernance"),
             ("Emportez le portrait, lisible hors connexion et imprimable", "portrait"),
         ),
     },
@@ -47,10 +50,12 @@ PROFILS = {
         "vide": (("Apprenez ce que les chiffres disent, et ne disent pas", "methode"),),
         "demo": (
             ("Regardez un portrait : besoins et forces en quelques phrases", "portrait"),
+            ("Lisez le suivi d’une CTG d’exemple : ce qui change, et ce qui le prouve", "suivi"),
             ("Apprenez ce que les chiffres disent, et ne disent pas", "methode"),
         ),
         "reel": (
             ("Regardez les besoins et les forces d’un territoire en quelques phrases", "portrait"),
+            ("Lisez ce qui change dans une CTG, et ce qui le prouve", "suivi"),
             ("Voyez ce qui est chargé, de quand, et ce qui manque", "donnees"),
         ),
     },

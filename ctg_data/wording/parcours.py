@@ -201,6 +201,9 @@ GENRES: Mapping[str, str] = MappingProxyType(
         "Comptage": "comptage",
     }
 )
+RATTACHEE = "Rattachée à « {nom} »."
+LOCALES = "CTG locales rattachées : {noms}."
+AVEC = ", avec {nombre}"
 FEMININS = frozenset(
     {
         "Ctg",

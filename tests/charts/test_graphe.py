@@ -5,14 +5,13 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from ctg_data.charts import theme
 from ctg_data.charts.graphe import Arete, Graphe, Noeud, dessine, place
 from ctg_data.charts.graphe_ordre import colonnes
 from ctg_data.charts.graphe_pages import HAUTEUR, LARGEUR, pages
 from ctg_data.charts.graphe_signes import HYPOTHESES
-from tests import chromium
 from tests.charts.chemins import LONG, assert_rien_ne_se_touche, boites, graphe, varie
 
 NS = "{http://www.w3.org/2000/svg}"
@@ -207,11 +206,10 @@ DEBORDS = """() => [...document.querySelectorAll('svg g')].filter(g => g.querySe
 
 
 @pytest.mark.navigateur
-@pytest.mark.skipif(not chromium.executable(), reason=chromium.ABSENT)
-def test_a_browser_keeps_every_text_in_its_box_in_any_usual_font():
-    with sync_playwright() as p:
-        page = p.chromium.launch(executable_path=chromium.executable(), args=list(chromium.OPTIONS)).new_page()
-        for police in (theme.POLICE, "Liberation Sans", "DejaVu Sans"):
-            page.set_content(dessine(varie(30)).replace(escape(theme.POLICE), police))
-            assert page.locator("svg text").count() > 60
-            assert page.evaluate(DEBORDS) == []
+def test_a_browser_keeps_every_text_in_its_box_in_any_usual_font(chromium: Browser):
+    page = chromium.new_page()
+    for police in (theme.POLICE, "Liberation Sans", "DejaVu Sans"):
+        page.set_content(dessine(varie(30)).replace(escape(theme.POLICE), police))
+        assert page.locator("svg text").count() > 60
+        assert page.evaluate(DEBORDS) == []
+    page.close()

@@ -97,7 +97,7 @@ def test_annexes_hold_the_four_parts_and_what_was_decided(dossier):
 
 
 def test_a_path_leaves_with_its_drawing_and_its_words(dossier):
-    d = annexes.chemin(dossier, next(iter(dossier.de(Chemin))), "CC d’essai", "<svg></svg>", "Une action, une étape.", JOUR)
+    d = annexes.chemin(dossier, next(iter(dossier.de(Chemin))), "CC d’essai", ("<svg></svg>",), "Une action, une étape.", JOUR)
     assert isinstance(d.blocs[0], Dessin)
     assert [t.titre for t in d.tableaux] == ["Hypothèses", "Marqueurs"]
 

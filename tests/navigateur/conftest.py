@@ -5,8 +5,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -99,11 +99,22 @@ def neuf(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    contexte = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR", accept_downloads=True)
-    contexte.set_default_timeout(DELAI)
-    yield contexte.new_page()
-    contexte.close()
+def fenetre(chromium: Browser) -> Iterator[Callable[[], Page]]:
+    """Windows that share nothing.  Each is closed at the end: one whose server is gone would draw its wait for ever, on a whole core."""
+    with ExitStack() as ouvertes:
+
+        def ouvre() -> Page:
+            contexte = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR", accept_downloads=True)
+            ouvertes.callback(contexte.close)
+            contexte.set_default_timeout(DELAI)
+            return contexte.new_page()
+
+        yield ouvre
+
+
+@pytest.fixture
+def page(fenetre: Callable[[], Page]) -> Page:
+    return fenetre()
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 """By keyboard alone: an empty convention becomes a validated path with one followed change, read back after a restart."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from ctg_data.ui import textes_chemins as mots
 from ctg_data.ui import textes_conventions as communs
@@ -94,19 +95,18 @@ def passer(etat: str) -> str:
     return communs.PASSER.format(etat=etat)
 
 
-def ouvre(chromium: Browser, adresse: str) -> Page:
-    contexte = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
-    contexte.set_default_timeout(DELAI)
-    page = contexte.new_page()
+def ouvre(page: Page, adresse: str) -> Page:
     page.goto(adresse)
     prete(page)
     return page
 
 
-def test_an_empty_convention_becomes_a_followed_change_by_keyboard_and_is_read_back_after_a_restart(chromium: Browser, tmp_path: Path):
+def test_an_empty_convention_becomes_a_followed_change_by_keyboard_and_is_read_back_after_a_restart(
+    fenetre: Callable[[], Page], tmp_path: Path
+):
     magasin = tmp_path / "magasin"
     with lance(tmp_path, magasin) as adresse:
-        page = ouvre(chromium, f"{adresse}/chemins")
+        page = ouvre(fenetre(), f"{adresse}/chemins")
         k = Clavier(page)
         k.choisit(communs.TERRITOIRE, "CC Élan Limousin")
         k.tape(communs.NOM, "CTG au clavier")
@@ -117,8 +117,9 @@ def test_an_empty_convention_becomes_a_followed_change_by_keyboard_and_is_read_b
         trace(k)
         suit(k)
         lue = page.url
+        page.context.close()
     with lance(tmp_path, magasin) as adresse:
-        page = ouvre(chromium, f"{adresse}/chemins{lue[lue.index('?') :]}")
+        page = ouvre(fenetre(), f"{adresse}/chemins{lue[lue.index('?') :]}")
         expect(page.get_by_role("row", name="C4 · Chacun a ses droits")).to_contain_text("suivi")
         expect(page.get_by_role("row", name="C4 · Chacun a ses droits")).to_contain_text("version 1, actif")
 

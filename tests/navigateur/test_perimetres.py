@@ -1,13 +1,12 @@
 """Two browsers on one perimeter: whoever saves second sees what the first wrote, and nothing is lost."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from ctg_data.ui import textes_perimetres as mots
-from tests.chromium import DELAI
 from tests.navigateur.conftest import lance, prete
 from tests.ui import publication
 from tests.ui.publication import EPCI, ref
@@ -22,12 +21,6 @@ def serveur_a_deux(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) 
         yield adresse
 
 
-def fenetre(chromium: Browser) -> Page:
-    contexte = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
-    contexte.set_default_timeout(DELAI)
-    return contexte.new_page()
-
-
 def enregistre(page: Page, nom: str) -> None:
     champ = page.get_by_label(mots.NOM)
     champ.fill(nom)
@@ -35,8 +28,8 @@ def enregistre(page: Page, nom: str) -> None:
     page.get_by_role("button", name=mots.FICHE_GARDER).click()
 
 
-def test_two_hands_on_one_perimeter_lose_no_update(chromium: Browser, serveur_a_deux: str):
-    une, autre = fenetre(chromium), fenetre(chromium)
+def test_two_hands_on_one_perimeter_lose_no_update(fenetre: Callable[[], Page], serveur_a_deux: str):
+    une, autre = fenetre(), fenetre()
     une.goto(f"{serveur_a_deux}/perimetres?niveau=epci&code={EPCI}")
     prete(une)
     une.get_by_text(mots.COLLER).click()

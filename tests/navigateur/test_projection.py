@@ -37,8 +37,11 @@ PETITS = """([textes, notes]) => {
 }"""
 LARGEUR = "() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth - m.clientWidth }"
 PAGE = """() => [document.documentElement.dataset.projection, document.querySelectorAll('[data-salle]').length,
-  document.querySelector('.stMain').scrollTop, [...document.querySelectorAll('.stMain .stHtml')].map((e) => e.innerText)]"""
-"""What must be as it was: no trace of the projection, the place where one was, the words (a drawing comes in its own time)."""
+  [...document.querySelectorAll('.stMain .stHtml')].map((e) => e.innerText)]"""
+"""What must be as it was: no trace of the projection, the words (a drawing comes in its own time)."""
+DESCEND = "e => { e.scrollTop = 120; return e.scrollTop }"
+"""A page that fits on the screen stays where it is."""
+REVENUE = "ici => Math.abs(document.querySelector('.stMain').scrollTop - ici) <= 8"
 
 
 def ouvre(page: Page, adresse: str) -> None:
@@ -64,7 +67,7 @@ def va(page: Page, touche: str, attendu: str) -> None:
 @pytest.mark.parametrize("nom", ADRESSES)
 def test_a_shared_page_is_projected_figure_by_figure(page: Page, journal: Journal, serveur: str, nom: str):
     ouvre(page, f"{serveur}/{ADRESSES[nom]}")
-    page.locator(".stMain").evaluate("e => e.scrollTop = 120")
+    ici = page.locator(".stMain").evaluate(DESCEND)
     avant = page.evaluate(PAGE)
     page.keyboard.press("p")
     expect(page.locator("html[data-projection]")).to_be_attached()
@@ -91,6 +94,7 @@ def test_a_shared_page_is_projected_figure_by_figure(page: Page, journal: Journa
     prete(page)
     expect(page.locator(".stAppHeader")).to_be_visible()
     if nom != "portrait":  # its own blocks are drawn again by the server
+        page.wait_for_function(REVENUE, arg=ici)
         assert page.evaluate(PAGE) == avant
     assert journal.erreurs == []
 

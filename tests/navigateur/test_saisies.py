@@ -1,11 +1,10 @@
 """Two browsers on one record: the second one sees both texts, and no update is lost."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.chromium import DELAI
 from tests.navigateur.conftest import Journal, lance, prete
 from tests.navigateur.test_navigateur import PORTRAIT, tient, violations
 from tests.ui import publication
@@ -23,14 +22,9 @@ def ecrit(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture
-def deux(chromium: Browser) -> Iterator[tuple[Page, Page]]:
+def deux(fenetre: Callable[[], Page]) -> tuple[Page, Page]:
     """Two browsers that share nothing."""
-    contextes: list[BrowserContext] = [chromium.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR") for _ in range(2)]
-    for contexte in contextes:
-        contexte.set_default_timeout(DELAI)
-    yield tuple(contexte.new_page() for contexte in contextes)
-    for contexte in contextes:
-        contexte.close()
+    return fenetre(), fenetre()
 
 
 def ouvre(page: Page, adresse: str) -> None:

@@ -52,6 +52,15 @@ def test_steps_are_reordered(c: Carnet):
     assert [i for i, _ in c.livre.dossier.etapes(c.un(Chemin).id)] == [seconde, premiere]
 
 
+def test_changes_are_reordered_and_numbered_as_they_stand(c: Carnet):
+    k.valide(k.consent(c))
+    avant = [i for i, _ in c.livre.dossier.changements()]
+    c.fait(lambda e: chemins.range_changement(e, e.fiches[avant[2]], -1))
+    c.fait(lambda e: chemins.range_changement(e, e.fiches[avant[0]], -1))  # already the first: nothing moves
+    assert [i for i, _ in c.livre.dossier.changements()] == [avant[0], avant[2], avant[1], avant[3]]
+    assert [o.ordre for _, o in c.livre.dossier.changements()] == [0, 1, 2, 3]
+
+
 def test_a_path_is_copied_towards_another_change_with_hypotheses_to_test_again(c: Carnet):
     k.actif(c)
     hypothese = c.passe(c.un(Hypothese), EtatHypothese.EN_TEST)

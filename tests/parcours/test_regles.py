@@ -11,7 +11,7 @@ from ctg_data.parcours import graphe
 from ctg_data.parcours.admission import conseils
 from ctg_data.parcours.chemin import Changement, Chemin, Etape, Hypothese, Lien
 from ctg_data.parcours.concertation import Objection, Proposition
-from ctg_data.parcours.convention import Action, AvisCollectivite, Organisation, Reunion, TypeOrganisation, Validation
+from ctg_data.parcours.convention import Action, AvisCollectivite, Ctg, Organisation, Reunion, TypeOrganisation, Validation
 from ctg_data.parcours.etats import (
     EtatAction,
     EtatChangement,
@@ -420,6 +420,23 @@ def test_a_gesture_is_undone_whole_and_only_while_rules_allow(c: Carnet):
     gestes.annule(c.settings, c.ctg, porte)  # the drawing
     assert not c.livre.dossier.de(Chemin)
     assert c.un(Changement).objet.etat == EtatChangement.VALIDE
+
+
+def test_a_local_convention_belongs_to_that_of_a_departement(c: Carnet):
+    departement = gestes.cree(c.settings, Ctg("CTG de la Haute-Vienne", "departement", "87"))
+    autre = gestes.cree(c.settings, Ctg("CTG voisine", "epci", "200059400"))
+    for refuse in (autre.id, c.ctg, "ailleurs"):
+        with pytest.raises(PassageRefuse, match="choisissez-la dans la liste"):
+            c.fait(lambda e, r=refuse: e.modifie(e.fiches[c.ctg], parent=r))
+    c.fait(lambda e: e.modifie(e.fiches[c.ctg], parent=departement.id))
+    toutes = lecture.liste(c.settings)
+    assert [f.id for f in gestes.locales(toutes, departement.id)] == [c.ctg]
+    assert [f.id for f in gestes.rattachables(toutes, c.livre.ctg)] == [departement.id]
+    assert gestes.rattachables(toutes, departement) == []
+    with pytest.raises(PassageRefuse, match="Des CTG locales en dépendent : « CTG d'essai »"):
+        gestes.supprime(c.settings, departement)
+    with pytest.raises(PassageRefuse, match="ne se rattache pas"), gestes.atelier(c.settings, departement.id) as e:
+        e.modifie(e.fiches[departement.id], parent=departement.id)
 
 
 def test_the_gate_is_not_undone_under_a_hypothesis(c: Carnet):

@@ -154,6 +154,7 @@ def chemin(etat: EtatChangement = EtatChangement.SUIVI, du_chemin: EtatChemin = 
 def test_an_hypothesis_is_looked_at_on_its_day():
     (tache,) = de(chemin(), "hypothese")
     assert (tache.page, tache.changement, tache.jour, tache.retard) == (SUIVI, "changement-0", date(2026, 2, 15), True)
+    assert tache.fiche == "hypothese-4"
 
 
 @pytest.mark.parametrize(
@@ -180,7 +181,7 @@ def test_markers_are_looked_at_again_after_six_months():
     for rang, (marqueur, jour) in enumerate({"marqueur-5": date(2025, 9, 2), "marqueur-6": date(2025, 9, 3)}.items()):
         lu = lu.avec(f"releve-{rang}", Releve("ctg", marqueur, jour))
     (tache,) = de(lu, "marqueurs")
-    assert (tache.jour, tache.phrase[-22:]) == (JOUR, "1\u00a0marqueur à regarder.")
+    assert (tache.jour, tache.phrase[-22:], tache.fiche) == (JOUR, "1\u00a0marqueur à regarder.", "marqueur-5")
     assert de(lu, "marqueurs", reglages=Reglages(mois_marqueurs=7)) == []
 
 

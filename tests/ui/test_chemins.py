@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 
 import pytest
 
@@ -260,3 +261,13 @@ def test_two_hands_on_a_step_see_each_other(page, c):
     for attendu in ("De la mienne", "Un autre mot"):
         assert attendu in textes(at)
     assert c.livre.dossier.de(Etape)[etape.id].libelle == "Un autre mot"
+
+
+def test_the_home_page_leads_to_each_page_of_a_convention_and_to_the_first_one(ouvre, c, vide):
+    at = ouvre("accueil", sur=c.settings)
+    assert not at.exception
+    assert "CTG d'essai" in unescape(textes(at))
+    liens = {lien.proto.label: lien.proto.page for lien in at.get("page_link")}
+    assert {"Chemins de progrès": "chemins", "Suivi": "suivi", "Gouvernance": "gouvernance"}.items() <= liens.items()
+    assert f"ctg={c.ctg}" in next(lien.proto.query_string for lien in at.get("page_link") if lien.proto.label == "Suivi")
+    assert "Créer une CTG" in {lien.proto.label for lien in ouvre("accueil", sur=vide).get("page_link")}

@@ -51,8 +51,8 @@ def page(ouvre, c: Carnet) -> Callable:
 def un(page, c: Carnet) -> Callable:
     """The page on the first change, a form open: ``un(mots.LIER)``."""
 
-    def _un(bouton_: str = ""):
-        at = page(changement=premier(c))
+    def _un(bouton_: str = "", **adresse: str):
+        at = page(changement=premier(c), **adresse)
         return bouton(at, bouton_).click().run() if bouton_ else at
 
     return _un
@@ -155,6 +155,11 @@ def test_the_target_of_a_link_changes_and_its_starting_point_never(un, c):
     assert not at.exception
     (apres,) = de(c, IndicateurLie)
     assert apres == replace(avant, cible="80.0", cible_annee=2029)
+
+
+def test_a_record_named_by_the_address_is_open(un, c):
+    at = un(element=c.un(Hypothese).id)
+    assert bouton(at, "Passer à « en test »")
 
 
 def test_a_hypothesis_is_put_to_the_test_and_a_record_is_taken_away(un, c):

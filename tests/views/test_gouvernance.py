@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from ctg_data.conventions.gestes import Annulable
 from ctg_data.parcours.convention import Action, Cote, Decision, Engagement, Instance, Organisation, Participant, Pas, Reunion, Role
 from ctg_data.parcours.etats import EtatAction, EtatCtg, EtatEngagement, EtatPas, EtatReunion
 from ctg_data.storage.journal import Entree
@@ -136,7 +137,7 @@ def test_each_side_has_its_engagements_by_date_with_what_proves_them_and_why_the
     )
     lignes = fiches.engagements(lu, Cote.CAF).tableau.lignes
     assert [ligne[0] for ligne in lignes] == ["Perdue", "Promesse 1", "Promesse 0"]
-    assert [ligne[2] for ligne in lignes] == ["01/01/2026", "01/03/2026", "sans date"]
+    assert [plat(ligne[2]) for ligne in lignes] == ["1er janvier 2026", "1er mars 2026", "sans date"]
     assert plat(lignes[0][4]) == "Courrier. Raison : Refus du conseil"
 
 
@@ -195,8 +196,14 @@ def test_a_sum_is_said_partial_only_when_a_budget_that_counts_is_not_known(etat,
 
 
 @pytest.mark.parametrize(
-    ("genre", "geste", "dit"),
-    [("action", "cree", "action écrite"), ("engagement", "supprime", "engagement retiré"), ("ctg", "modifie", "CTG modifiée")],
+    ("genre", "geste", "nombre", "dit"),
+    [
+        ("action", "cree", 1, "action écrite"),
+        ("engagement", "supprime", 1, "engagement retiré"),
+        ("ctg", "modifie", 1, "CTG modifiée"),
+        ("action", "cree", 2, "action écrite, avec 1 autre fiche"),
+        ("action", "cree", 12, "action écrite, avec 11 autres fiches"),
+    ],
 )
-def test_what_can_be_undone_is_told_in_french(genre, geste, dit):
-    assert conventions.geste(Entree(1, "", "", geste, genre, "", 1, None, {}, {})) == dit
+def test_what_can_be_undone_is_told_in_french(genre, geste, nombre, dit):
+    assert plat(conventions.geste(Annulable(Entree(1, "", "", geste, genre, "", 1, None, {}, {}), nombre))) == dit
