@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from ctg_data import pipeline
 from ctg_data.settings import Settings
@@ -104,17 +104,32 @@ def fenetre(chromium: Browser) -> Iterator[Callable[[], Page]]:
     with ExitStack() as ouvertes:
 
         def ouvre() -> Page:
-            contexte = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR", accept_downloads=True)
+            contexte = _contexte(chromium)
             ouvertes.callback(contexte.close)
-            contexte.set_default_timeout(DELAI)
             return contexte.new_page()
 
         yield ouvre
 
 
+def _contexte(chromium: Browser) -> BrowserContext:
+    contexte = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR", accept_downloads=True)
+    contexte.set_default_timeout(DELAI)
+    return contexte
+
+
+@pytest.fixture(scope="session")
+def profil(chromium: Browser) -> Iterator[BrowserContext]:
+    """One reader, whose browser keeps the scripts that it has read."""
+    contexte = _contexte(chromium)
+    yield contexte
+    contexte.close()
+
+
 @pytest.fixture
-def page(fenetre: Callable[[], Page]) -> Page:
-    return fenetre()
+def page(profil: BrowserContext) -> Iterator[Page]:
+    ouverte = profil.new_page()
+    yield ouverte
+    ouverte.close()
 
 
 @pytest.fixture

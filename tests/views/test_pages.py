@@ -94,8 +94,9 @@ def test_demonstration_is_said_and_its_sources_shown(accueille, valeurs):
 
 
 def test_steps_lead_to_pages_that_exist(accueille, valeurs):
+    connues = {"portrait", "chemins", "suivi", "gouvernance", "donnees", "methode"}
     for corpus in (Magasin(valeurs, [EDITION]), Magasin(valeurs, reelle=False), Magasin(valeurs, reelle=False, demo=[("*", "*")])):
-        assert {e.page for p in accueille(corpus).profils for e in p.etapes} <= {"portrait", "chemins", "suivi", "gouvernance", "donnees", "methode"}
+        assert {e.page for p in accueille(corpus).profils for e in p.etapes} <= connues
 
 
 def test_editions_newest_first_with_what_changed(ref, valeurs, sources):
