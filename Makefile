@@ -36,7 +36,7 @@ soak-import: $(VENV)/.test
 	CTG_KILLS=50 $(BIN)/python -m pytest tests/store -k kill
 
 soak: $(VENV)/.test
-	CTG_SEQUENCES=10000 CTG_MORTS=200 $(BIN)/python -m pytest tests/storage -k "sequence or kill"
+	CTG_SEQUENCES=10000 CTG_MORTS=200 $(BIN)/python -m pytest -n 2 --dist worksteal tests/storage -k "sequence or kill"
 
 reference: $(VENV)/.run
 	$(BIN)/python -m ctg_data reference build

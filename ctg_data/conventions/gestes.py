@@ -101,8 +101,8 @@ def atelier(settings: Settings, ctg: str) -> Iterator[Etabli]:
 
 def exige_tenue(dossier: Dossier, avant: Dossier | None = None) -> None:
     """What a gesture breaks is refused; what was broken ``avant`` it (a backup of an older version) forbids nothing."""
+    deja = invariants(avant) if avant else []  # first: what is worked out of it holds for most of the other
     brises = list(dict.fromkeys(invariants(dossier)))
-    deja = invariants(avant) if brises and avant else []
     if nouvelles := [phrase for phrase in brises if phrase not in deja]:
         raise etats.PassageRefuse(" ".join(nouvelles))
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 from ctg_data.parcours.chemin import Changement, Chemin, Etape, Hypothese, Lien
 from ctg_data.parcours.convention import Ctg
 from ctg_data.parcours.etats import ACTIFS, ARCHIVES, EtatChemin
+from ctg_data.parcours.memoire import Memoire
 
 T = TypeVar("T")
 Objets = Mapping[type, Mapping[str, object]]
@@ -19,8 +20,9 @@ class Dossier:
     id: str
     ctg: Ctg
     objets: Objets = field(default_factory=dict)
-    _rangees: dict = field(default_factory=dict, compare=False, repr=False)
+    _rangees: dict = field(default_factory=dict, init=False, compare=False, repr=False)
     """(kind, field) -> value -> ids: made when first asked; a dossier never changes."""
+    memoire: Memoire = field(default_factory=Memoire, init=False, compare=False, repr=False)
 
     def de(self, genre: type[T]) -> Mapping[str, T]:
         """The records of one kind."""
@@ -54,12 +56,19 @@ class Dossier:
     def avec_tables(self, ctg: Ctg, tables: Objets) -> "Dossier":
         """The same with its own record and all those of some kinds changed; what was ranged of the others stays so."""
         rangees = {cle: index for cle, index in list(self._rangees.items()) if cle[0] not in tables}
-        return Dossier(self.id, ctg, {**self.objets, **tables}, rangees)
+        return self._suivant(ctg, {**self.objets, **tables}, rangees)
 
     def sans(self, *identifiants: str) -> "Dossier":
         """The same without these records."""
         restes = {g: {i: o for i, o in objets.items() if i not in identifiants} for g, objets in self.objets.items()}
-        return Dossier(self.id, self.ctg, restes)
+        return self._suivant(self.ctg, restes, {})
+
+    def _suivant(self, ctg: Ctg, objets: Objets, rangees: Mapping) -> "Dossier":
+        """Another dossier, which starts from what is known of this one."""
+        suivant = Dossier(self.id, ctg, objets)
+        suivant._rangees.update(rangees)
+        suivant.memoire.suit(self)
+        return suivant
 
     def changements(self) -> list[tuple[str, Changement]]:
         """In the order chosen, then that of their creation."""

@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from ctg_data.parcours.chemin import Bout, Chemin, Lien
 from ctg_data.parcours.dossier import Dossier
-from ctg_data.parcours.suivi import IndicateurLie, Marqueur, Objet
+from ctg_data.parcours.suivi import IndicateurLie, Marqueur
 
 
 @dataclass(frozen=True)
@@ -97,10 +97,8 @@ def _orphelines(dossier: Dossier, chemin: str) -> Iterator[Manque]:
 
 def _hypotheses(dossier: Dossier, chemin: str) -> Iterator[Manque]:
     """Each hypothesis has a marker or an indicator, and a day when it will be looked at."""
-    suivies = {m.cible for m in dossier.ou(Marqueur, objet=Objet.HYPOTHESE).values()}
-    suivies |= {i.porteur for i in dossier.ou(IndicateurLie, objet=Objet.HYPOTHESE).values()}
     for identifiant, h in dossier.hypotheses(chemin).items():
-        if identifiant not in suivies:
+        if not dossier.ou(Marqueur, cible=identifiant) and not dossier.ou(IndicateurLie, porteur=identifiant):
             yield Manque(
                 "sans_signe", f"« {h.texte} » : ni marqueur ni indicateur. Dites à quoi on verra que cette hypothèse tient.", identifiant
             )

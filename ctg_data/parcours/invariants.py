@@ -1,22 +1,26 @@
 """What always holds in the dossier of a CTG, whatever the gesture, an undoing included (domain.md §7.4)."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
 from ctg_data.parcours import etats, graphe, passages
 from ctg_data.parcours.chemin import Bout, Changement, Chemin, Etape, Hypothese, Lien
-from ctg_data.parcours.convention import Action, AvisCollectivite, Validation
+from ctg_data.parcours.convention import Action, AvisCollectivite, Ctg, Validation
 from ctg_data.parcours.dossier import Dossier
 from ctg_data.parcours.etats import EtatAction, EtatChangement, EtatChemin, EtatCtg, EtatHypothese, EtatObjection, EtatProposition
-from ctg_data.parcours.genres import REFERENCES
+from ctg_data.parcours.genres import PARCOURS, REFERENCES
 from ctg_data.parcours.passages import Raisons
 from ctg_data.parcours.suivi import IndicateurLie
+from ctg_data.parcours.temoin import tenu
 from ctg_data.wording import parcours as mots
 
 MOIS_T0 = 12
 """Months after the signature within which a starting point must be read."""
+A_ETATS = tuple(g for g in PARCOURS if any(c.name == "etat" and issubclass(c.type, etats.Etat) for c in fields(g)) and g is not Ctg)
+"""Kinds of records that have a machine of states; that of the CTG itself has its own rule."""
 TENUS = frozenset(
     {
         EtatProposition.ADOPTEE,
@@ -36,41 +40,42 @@ TENUS = frozenset(
 
 
 def invariants(dossier: Dossier) -> list[str]:
-    """What the dossier breaks, [] for nothing: looked at after every gesture."""
-    return [phrase for regle in INVARIANTS for phrase in regle(dossier)]
+    """What the dossier breaks, [] for nothing: looked at after every gesture, which touches little of a large one (``temoin.tenu``)."""
+    return [phrase for regle in INVARIANTS for phrase in tenu(dossier, regle)]
 
 
 def _references(dossier: Dossier) -> Raisons:
-    for genre, champs in REFERENCES.items():
-        connus = [(champ, {dossier.id, *(i for c in cibles for i in dossier.de(c))}) for champ, cibles in champs.items()]
-        for objet in dossier.de(genre).values():
-            for champ, permis in connus:
-                if (nomme := getattr(objet, champ)) and nomme not in permis:
-                    yield f"Une fiche « {mots.genre(genre)} » en dépend encore : {mots.extrait(objet)}."
+    for genre in REFERENCES:
+        yield from tenu(dossier, _references_de, genre)
 
 
-def _boucles(dossier: Dossier) -> Raisons:
+def _references_de(dossier: Dossier, genre: type) -> Raisons:
+    connus = [(champ, {dossier.id, *(i for c in cibles for i in dossier.de(c))}) for champ, cibles in REFERENCES[genre].items()]
+    for objet in dossier.de(genre).values():
+        for champ, permis in connus:
+            if (nomme := getattr(objet, champ)) and nomme not in permis:
+                yield f"Une fiche « {mots.genre(genre)} » en dépend encore : {mots.extrait(objet)}."
+
+
+def _dessins(dossier: Dossier) -> Raisons:
     for chemin in dossier.de(Chemin):
-        if tour := graphe.boucle(dossier.ou(Lien, chemin=chemin).values()):
-            yield f"Le chemin tournerait en rond : {' → '.join(graphe.nom_de(dossier, i) for i in tour)}."
+        yield from tenu(dossier, _boucle, chemin)
+        yield from tenu(dossier, _bouts, chemin)
 
 
-def _bouts(dossier: Dossier) -> Raisons:
+def _boucle(dossier: Dossier, chemin: str) -> Raisons:
+    if tour := graphe.boucle(dossier.ou(Lien, chemin=chemin).values()):
+        yield f"Le chemin tournerait en rond : {' → '.join(graphe.nom_de(dossier, i) for i in tour)}."
+
+
+def _bouts(dossier: Dossier, chemin: str) -> Raisons:
     """Arrows stay inside their path, and lead to its own change."""
-    for lien in dossier.de(Lien).values():
-        chemin = dossier.de(Chemin).get(lien.chemin)
-        depart = _etape_du_chemin(dossier, lien.de, lien) if lien.de_type == Bout.ETAPE else lien.de in dossier.de(Action)
-        if lien.vers_type == Bout.ETAPE:
-            arrivee = _etape_du_chemin(dossier, lien.vers, lien)
-        else:
-            arrivee = chemin is not None and lien.vers == chemin.changement
+    but, siennes = dossier.cherche(chemin).changement, dossier.ou(Etape, chemin=chemin)
+    for lien in dossier.ou(Lien, chemin=chemin).values():
+        depart = lien.de in siennes if lien.de_type == Bout.ETAPE else isinstance(dossier.cherche(lien.de), Action)
+        arrivee = lien.vers in siennes if lien.vers_type == Bout.ETAPE else lien.vers == but
         if not (depart and arrivee):
             yield "Une flèche relierait un élément d'un autre chemin."
-
-
-def _etape_du_chemin(dossier: Dossier, bout: str, lien: Lien) -> bool:
-    etape = dossier.de(Etape).get(bout)
-    return etape is not None and etape.chemin == lien.chemin
 
 
 def _une_version_ouverte(dossier: Dossier) -> Raisons:
@@ -82,22 +87,32 @@ def _une_version_ouverte(dossier: Dossier) -> Raisons:
 
 def _etats_tenus(dossier: Dossier) -> Raisons:
     """What allowed a state is still there: nobody takes away the evidence of a verdict, the meeting of an adoption…"""
-    for identifiant, objet in dossier.tous():
-        if (etat := getattr(objet, "etat", None)) in TENUS:
-            yield from passages.CONDITIONS[etat](dossier, identifiant, objet)
+    for genre in A_ETATS:
+        for identifiant, objet in dossier.de(genre).items():
+            if objet.etat in TENUS:
+                yield from tenu(dossier, _etat_tenu, identifiant)
+
+
+def _etat_tenu(dossier: Dossier, identifiant: str) -> Raisons:
+    objet = dossier.cherche(identifiant)
+    yield from passages.CONDITIONS[objet.etat](dossier, identifiant, objet)
 
 
 def _raisons_gardees(dossier: Dossier) -> Raisons:
-    for _, objet in dossier.tous():
-        if isinstance(etat := getattr(objet, "etat", None), etats.Etat):
-            yield from passages.sans_raison(etat, getattr(objet, "motif", ""))
+    for genre in A_ETATS:
+        yield from tenu(dossier, _raisons_de, genre)
+
+
+def _raisons_de(dossier: Dossier, genre: type) -> Raisons:
+    for objet in dossier.de(genre).values():
+        yield from passages.sans_raison(objet.etat, getattr(objet, "motif", ""))
 
 
 def _chemins_tenus(dossier: Dossier) -> Raisons:
     """A validated path still passes its checks, whatever became of its change."""
     for identifiant, chemin in dossier.de(Chemin).items():
         if chemin.etat in etats.FIGES - etats.ARCHIVES:
-            yield from (m.texte for m in graphe.manques(dossier, identifiant))
+            yield from (m.texte for m in tenu(dossier, graphe.manques, identifiant))
 
 
 def _chemins_permis(dossier: Dossier) -> Raisons:
@@ -157,8 +172,7 @@ def terme_t0(signature: date) -> date:
 
 INVARIANTS: tuple[Callable[[Dossier], Raisons], ...] = (
     _references,
-    _boucles,
-    _bouts,
+    _dessins,
     _une_version_ouverte,
     _etats_tenus,
     _raisons_gardees,

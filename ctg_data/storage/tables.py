@@ -41,6 +41,8 @@ JOURNAL = Table(
     Column("precedent", String(64), nullable=False),
     Column("empreinte", String(64), nullable=False, unique=True),
     Index(None, "genre", "objet"),
+    Index(None, "defait"),
+    Index(None, "instant"),
 )
 CHAMPS = Table(
     "journal_champs",

@@ -174,6 +174,7 @@ def machine(base: Engine, adresse: str, photos: list[tuple[str, Photo]]) -> type
             with Depot(base, "une").instantane() as d:
                 entier = lecture.entier(d, self.ctg)
             assert garde == entier
+            assert invariants(entier.dossier) == []  # worked out of nothing kept
             assert all(list(garde.dossier.de(g)) == list(entier.dossier.de(g)) for g in lecture.SIENS)
 
         def teardown(self):

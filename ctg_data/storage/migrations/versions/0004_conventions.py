@@ -71,6 +71,8 @@ def upgrade() -> None:
     vivant = sa.text("NOT supprime")
     for nom, champs in UNIQUES.items():
         op.create_index(f"uq_{nom}_vivant", nom, list(champs), unique=True, sqlite_where=vivant, postgresql_where=vivant)
+    for colonne in ("defait", "instant"):  # what was undone, and what was done in one gesture, are asked at each page of a CTG
+        op.create_index(f"ix_journal_{colonne}", "journal", [colonne])
 
 
 def _identite() -> list[sa.Column]:
