@@ -78,6 +78,8 @@ def _changement(livre: Livre, vue: ChangementVue) -> None:
     if vue.conseils:
         st.html(balises.paragraphe(mots.A_RELIRE, "ctg-mention") + balises.liste(vue.conseils, "ctg-liste ctg-a-faire"))
     formes.barre(f"changement-{vue.id}", livre.dossier.id, _suites(livre, vue, fiche))
+    if not etats.fini(fiche.objet.etat):
+        signes.modifie(livre, vue.id)
     if fiche.objet.etat == EtatChangement.PROPOSE:
         st.html(balises.paragraphe(mots.PAR_LE_REGISTRE, "ctg-mention"))
     formes.a_faire(livre, fiche, sauf=(EtatChangement.CONSENTI, EtatChangement.ABANDONNE))
@@ -91,7 +93,7 @@ def _suites(livre: Livre, vue: ChangementVue, fiche: Fiche[Changement]) -> list[
     if propose and not vue.proposition:
         suites.append(registre.proposition(f"changement-{vue.id}", mots.METTRE_AU_CONSENTEMENT, fiche))
     suites += formes.passages(vue.id, fiche, sauf=(EtatChangement.CONSENTI,))
-    suites += [*signes.suites(livre, Objet.CHANGEMENT, vue.id), *_range(livre.dossier, fiche)]
+    suites += [signes.pose(livre, Objet.CHANGEMENT, vue.id), *_range(livre.dossier, fiche)]
     suites.append(formes.modifie(f"changement-{vue.id}", mots.MODIFIER_CHANGEMENT, fiche, CHANGEMENT if propose else RESTE))
     return [*suites, formes.retire(f"retire-{vue.id}", mots.RETIRER_CHANGEMENT, fiche)] if propose else suites
 

@@ -52,6 +52,8 @@ def montre(livre: Livre, vue: CheminVue, choisi: str) -> None:
     fiche = livre.fiches[choisi]
     suites = SUITES[type(fiche.objet)](livre, vue, fiche)
     formes.barre(f"element-{choisi}", d.id, suites)
+    if not vue.archive:
+        signes.modifie(livre, choisi)
     if isinstance(fiche.objet, Lien) and not vue.fige and not _hypotheses_permises(d, vue):
         st.html(balises.paragraphe(mots.HYPOTHESES_PLUS_TARD, "ctg-mention"))
     if isinstance(fiche.objet, Hypothese | Action):
@@ -67,20 +69,20 @@ def _hypotheses_permises(d: Dossier, vue: CheminVue) -> bool:
 
 
 def _du_changement(livre: Livre, vue: CheminVue, fiche: Fiche) -> Suites:
-    poses = signes.suites(livre, Objet.CHANGEMENT, fiche.id)
-    return poses if vue.fige else [_etape_vers(vue, fiche.id), _action_vers(livre.dossier, vue, fiche.id), *poses]
+    pose = signes.pose(livre, Objet.CHANGEMENT, fiche.id)
+    return [pose] if vue.fige else [_etape_vers(vue, fiche.id), _action_vers(livre.dossier, vue, fiche.id), pose]
 
 
 def _de_l_etape(livre: Livre, vue: CheminVue, fiche: Fiche[Etape]) -> Suites:
-    d, poses = livre.dossier, signes.suites(livre, Objet.ETAPE, fiche.id)
+    d, pose = livre.dossier, signes.pose(livre, Objet.ETAPE, fiche.id)
     if vue.fige:
-        return [] if vue.archive else poses
+        return [] if vue.archive else [pose]
     retire = formes.retire(f"retire-{fiche.id}", mots.RETIRER_ETAPE, fiche)
     modifie = formes.modifie(f"etape-{fiche.id}", mots.MODIFIER_ETAPE, fiche, ETAPE)
     if fiche.objet.ecartee:
         return [_ecarte(fiche), modifie, retire]
     vers = [_etape_vers(vue, fiche.id), _action_vers(d, vue, fiche.id), *_relie(d, vue, fiche.id)]
-    return [*vers, modifie, *_fusionne(d, vue, fiche), *_range(d, vue, fiche), _ecarte(fiche), *poses, retire]
+    return [*vers, modifie, *_fusionne(d, vue, fiche), *_range(d, vue, fiche), _ecarte(fiche), pose, retire]
 
 
 def _de_l_action(livre: Livre, vue: CheminVue, fiche: Fiche[Action]) -> Suites:
@@ -98,7 +100,7 @@ def _de_la_fleche(livre: Livre, vue: CheminVue, fiche: Fiche[Lien]) -> Suites:
 def _de_l_hypothese(livre: Livre, vue: CheminVue, fiche: Fiche[Hypothese]) -> Suites:
     if vue.archive:
         return []
-    suivie = [signes.prouve(livre, Objet.HYPOTHESE, fiche.id), *signes.suites(livre, Objet.HYPOTHESE, fiche.id)]
+    suivie = [signes.prouve(livre, Objet.HYPOTHESE, fiche.id), signes.pose(livre, Objet.HYPOTHESE, fiche.id)]
     suites = [*formes.passages(fiche.id, fiche), *suivie]
     if vue.fige:
         return suites

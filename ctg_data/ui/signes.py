@@ -2,14 +2,17 @@
 
 from datetime import date
 
+import streamlit as st
+
 from ctg_data.conventions.gestes import Etabli
 from ctg_data.conventions.lecture import Livre
-from ctg_data.parcours import progres
+from ctg_data.parcours import etats, progres
 from ctg_data.parcours.dossier import Dossier
 from ctg_data.parcours.suivi import Marqueur, Objet, Portee, Preuve, Rang, TypePreuve
 from ctg_data.storage.depot import Fiche
-from ctg_data.ui import balises, conventions, formes
+from ctg_data.ui import balises, conventions, formes, state
 from ctg_data.ui import textes_chemins as mots
+from ctg_data.ui import textes_conventions as communs
 from ctg_data.ui.champs import Champ, parmi
 from ctg_data.ui.formes import Forme
 from ctg_data.ui.mains import Brouillon
@@ -22,7 +25,6 @@ MARQUEUR = (
     parmi("rang", mots.RANG, Rang),
     parmi("portee", mots.PORTEE, Portee),
 )
-MARQUEUR_COURT = 40
 PREUVE = (
     Champ("texte", mots.PREUVE),
     Champ("source", mots.SOURCE_PREUVE, nature="ligne"),
@@ -35,12 +37,9 @@ PREUVE = (
 )
 
 
-def suites(livre: Livre, objet: Objet, cible: str) -> list[Forme]:
-    """Set a marker on a change, a step or a hypothesis, or change one of its own."""
-    return [_pose(livre, objet, cible), *_modifie(livre, cible)]
+def pose(livre: Livre, objet: Objet, cible: str) -> Forme:
+    """A marker on a change, a step or a hypothesis."""
 
-
-def _pose(livre: Livre, objet: Objet, cible: str) -> Forme:
     def geste(etabli: Etabli, _: Fiche | None, saisies: Brouillon) -> None:
         ordre = len(etabli.dossier.ou(Marqueur, cible=cible))
         etabli.cree(Marqueur(livre.dossier.id, objet, cible, ordre=ordre, **conventions.valeurs(Marqueur, saisies)))
@@ -49,11 +48,19 @@ def _pose(livre: Livre, objet: Objet, cible: str) -> Forme:
     return Forme(f"marqueur-{cible}", mots.AJOUTER_MARQUEUR, MARQUEUR, geste, mots.MARQUEUR_FAIT, depart=depart)
 
 
-def _modifie(livre: Livre, cible: str) -> list[Forme]:
-    """The words, the rung and the reach of each marker of one thing."""
+def modifie(livre: Livre, cible: str) -> None:
+    """The markers of one thing, folded: the words, the rung and the reach of each may change, and it may be taken away."""
     siens = progres.marqueurs(livre.dossier, cible)
-    dits = {i: soigne(mots.MODIFIER_MARQUEUR.format(libelle=nombres.abrege(m.libelle, MARQUEUR_COURT))) for i, m in siens.items()}
-    return [formes.modifie(f"marqueur-{i}", dit, livre.fiches[i], MARQUEUR) for i, dit in dits.items()]
+    if not siens or state.selection().projete or livre.dossier.ctg.etat in etats.TERMINES:
+        return
+    with st.expander(mots.SES_MARQUEURS.format(nombre=len(siens)), key=f"marqueurs-{cible}", type="compact"):
+        for identifiant, marqueur in siens.items():
+            fiche, dit = livre.fiches[identifiant], soigne(f"« {marqueur.libelle} » ({noms.choix(marqueur.rang).lower()})")
+            st.html(balises.paragraphe(dit, "ctg-texte"))
+            change = formes.modifie(f"marqueur-{identifiant}", communs.MODIFIER, fiche, MARQUEUR)
+            formes.barre(
+                f"marqueur-{identifiant}", livre.dossier.id, [change, formes.retire(f"retire-{identifiant}", communs.RETIRER, fiche)]
+            )
 
 
 def prouve(livre: Livre, objet: Objet, cible: str) -> Forme:

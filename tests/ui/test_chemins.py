@@ -12,6 +12,7 @@ from ctg_data.parcours.chemin import Changement, Chemin, Etape, Hypothese, Lien
 from ctg_data.parcours.concertation import FuturIdeal, Proposition
 from ctg_data.parcours.convention import Action, Ctg, Organisation, Validation
 from ctg_data.parcours.etats import EtatChangement, EtatChemin, EtatHypothese, EtatProposition
+from ctg_data.parcours.suivi import Marqueur
 from ctg_data.ui import textes_chemins as mots
 from ctg_data.ui import textes_conventions as communs
 from tests.parcours.carnet import FIN, Carnet, carnet, consent, trace, valide
@@ -271,3 +272,15 @@ def test_the_home_page_leads_to_each_page_of_a_convention_and_to_the_first_one(o
     assert {"Chemins de progrès": "chemins", "Suivi": "suivi", "Gouvernance": "gouvernance"}.items() <= liens.items()
     assert f"ctg={c.ctg}" in next(lien.proto.query_string for lien in at.get("page_link") if lien.proto.label == "Suivi")
     assert "Créer une CTG" in {lien.proto.label for lien in ouvre("accueil", sur=vide).get("page_link")}
+
+
+def test_a_marker_changes_where_it_was_set_and_changes_are_put_in_order(page, c):
+    valide(consent(c))
+    premier = c.livre.dossier.changements()[0][0]
+    at = remplit(page("changements", changement=premier), mots.AJOUTER_MARQUEUR, MARQUEUR=ligne("Trois accueils"))
+    at = clique(at, "Modifier")
+    champ(at, "text_input", mots.MARQUEUR).set_value("Quatre accueils")
+    at = clique(at, "Enregistrer")
+    assert [m.libelle for m in c.livre.dossier.de(Marqueur).values()] == ["Quatre accueils"]
+    clique(at, mots.DESCENDRE)
+    assert [i for i, _ in c.livre.dossier.changements()].index(premier) == 1
