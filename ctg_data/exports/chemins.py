@@ -7,6 +7,7 @@ from ctg_data.charts import graphe, graphe_pages, lettres, theme
 from ctg_data.charts.graphe import Arete, Graphe, Noeud
 from ctg_data.charts.svg import e, texte
 from ctg_data.views.chemins import CheminVue
+from ctg_data.views.document import CADRE
 from ctg_data.wording import chemins as mots
 
 LARGEUR = 1260
@@ -14,7 +15,6 @@ LARGEUR = 1260
 MARGE, LIGNE, PIED = 24, 26, 22
 TAILLE_TITRE, PRUDENCE = 18, 0.85
 """A bold font that stands in for that of the product may be a sixth wider."""
-CADRE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
 def dessin(vue: CheminVue, *, interactif: bool = True) -> str:

@@ -38,10 +38,10 @@ def chemin(dossier: Dossier, identifiant: str, territoire: str, dessins: Sequenc
     hypotheses = dossier.hypotheses(identifiant)
     porteurs = {version.changement, *hypotheses, *(i for i, _ in dossier.etapes(identifiant))}
     marqueurs = [i for i, m in dossier.de(Marqueur).items() if m.cible in porteurs]
+    feuilles = [Dessin(svg, resume if rang == len(dessins) else "") for rang, svg in enumerate(dessins, 1)]
+    phrases = [Titre(textes.PLAN_CHEMIN), Liste(tuple(trajets(dossier, identifiant)) or (textes.CHEMIN_VIDE,))]
     blocs = [
-        *(Dessin(svg, resume if svg is dessins[-1] else "") for svg in dessins),
-        Titre(textes.PLAN_CHEMIN),
-        Liste(tuple(trajets(dossier, identifiant)) or (textes.CHEMIN_VIDE,)),
+        *(phrases + feuilles if feuilles and feuilles[0].seul else feuilles + phrases),
         *_si(registres.tableau(dossier, Hypothese, hypotheses)),
         *_si(registres.tableau(dossier, Marqueur, marqueurs)),
     ]

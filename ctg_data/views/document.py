@@ -1,8 +1,13 @@
 """A document to take away, as plain blocks: the same ones are laid out as a page, a text to amend or a workbook."""
 
+import re
 from dataclasses import dataclass
 
 from ctg_data.diagnostic.figures import Tableau
+
+CADRE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+SOUS_UN_TITRE = 0.5
+"""Height for a width of 1 that is left under the head of a document, on A4 landscape."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,12 @@ class Dessin:
 
     svg: str
     resume: str
+
+    @property
+    def seul(self) -> bool:
+        """Whether it takes a sheet of A4 landscape by itself: a title above it would push it to the next one."""
+        cadre = CADRE.search(self.svg)
+        return cadre is not None and float(cadre[2]) > SOUS_UN_TITRE * float(cadre[1])
 
 
 Bloc = Titre | Paragraphe | Liste | Tableau | Dessin

@@ -99,6 +99,10 @@ def test_annexes_hold_the_four_parts_and_what_was_decided(dossier):
 def test_a_path_leaves_with_its_drawing_and_its_words(dossier):
     d = annexes.chemin(dossier, next(iter(dossier.de(Chemin))), "CC d’essai", ("<svg></svg>",), "Une action, une étape.", JOUR)
     assert isinstance(d.blocs[0], Dessin)
+    haut = '<svg viewBox="0 0 1000 600"></svg>'
+    d_haut = annexes.chemin(dossier, next(iter(dossier.de(Chemin))), "CC d’essai", (haut, haut), "Une action, une étape.", JOUR)
+    assert [type(b) for b in d_haut.blocs[:4]] == [Titre, Liste, Dessin, Dessin]  # a sheet each, none pushed away by the head
+    assert [b.resume for b in d_haut.blocs[2:4]] == ["", "Une action, une étape."]
     assert [t.titre for t in d.tableaux] == ["Hypothèses", "Marqueurs"]
 
 
