@@ -1,7 +1,9 @@
 """The data page: a good file feeds the portrait, a refused one gives all its faults, nothing protected is shown."""
 
 import json
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,7 @@ from ctg_data import pipeline, policy
 from ctg_data.charts import palette
 from ctg_data.errors import ActionRefusee, CtgError
 from ctg_data.settings import Settings
+from ctg_data.store.corpus import Corpus
 from ctg_data.ui import cache, fichiers
 from ctg_data.ui.state import Selection
 from tests.loaders.exemple_requete_type import change, en_csv, requete
@@ -39,6 +42,22 @@ def fichier(communes: list[str]) -> bytes:
     masquee = communes[0]
     lignes = change(lignes, "foyers_ppa", commune=masquee, valeur=SECRET)
     return en_csv(change(lignes, "montants_ppa", commune=masquee, valeur=MONTANT))
+
+
+@pytest.fixture(scope="module")
+def importe(communes, tmp_path_factory) -> Settings:
+    """A store with one imported year, made once."""
+    dossier = tmp_path_factory.mktemp("importe")
+    (dossier / "juste.csv").write_bytes(en_csv(requete(communes, annee=2023)))
+    reglages = Settings(store=dossier / "magasin", demo=None, acteur="essai")
+    assert pipeline.importe(reglages, [dossier / "juste.csv"])[0].etat == "importe"
+    return reglages
+
+
+@pytest.fixture
+def plein(importe: Settings, tmp_path: Path) -> Settings:
+    """The same, for one test to change."""
+    return replace(importe, store=Path(shutil.copytree(importe.store, tmp_path / "plein")))
 
 
 def test_a_good_file_feeds_the_portrait_and_the_same_bytes_again_change_nothing(ouvre, vide, communes):
@@ -142,17 +161,27 @@ def test_two_files_of_one_name_are_both_imported(ouvre, vide, communes):
 
 
 @pytest.mark.parametrize("page", ["accueil", "portrait", "donnees"])
-def test_a_damaged_publication_is_computed_again_from_any_page(ouvre, vide, communes, page):
-    depose(ouvre("donnees", sur=vide), (NOM, en_csv(requete(communes, annee=2023))))
-    (cache.corpus().publication.dossier / "meta.json").unlink()
-    at = ouvre(page, sur=vide, **({"niveau": "epci", "code": EPCI} if page == "portrait" else {}))
-    cache.prechauffe()  # the server starts all the same
-    assert not at.exception
+def test_a_damaged_publication_is_told_on_any_page(ouvre, plein, page):
+    at = ouvre_abimee(ouvre, plein, page)
     assert "absente ou abîmée. Les chiffres importés sont intacts." in textes(at)
     assert len(at.get("file_uploader")) == (page == "donnees")
+    assert bouton(at, "Calculer de nouveau les valeurs publiées")
+
+
+def test_a_damaged_publication_is_computed_again(ouvre, plein):
+    at = ouvre_abimee(ouvre, plein, "portrait")
     bouton(at, "Calculer de nouveau les valeurs publiées").click().run()
     assert not at.exception
     assert "abîmée" not in textes(at)
+
+
+def ouvre_abimee(ouvre, sur: Settings, page: str):
+    """A page over a publication that lost a file; the server starts all the same."""
+    (Corpus(sur).publication.dossier / "meta.json").unlink()
+    at = ouvre(page, sur=sur, **({"niveau": "epci", "code": EPCI} if page == "portrait" else {}))
+    cache.prechauffe()
+    assert not at.exception
+    return at
 
 
 def test_the_empty_list_of_the_page_before_is_hidden_while_files_are_imported(ouvre, vide, monkeypatch):
@@ -174,14 +203,13 @@ def bouton(at, libelle: str):
 
 
 def deux_versions(ouvre, sur, communes) -> object:
-    """A file, then the one that corrects it under another name: the page where both are listed, the last one chosen."""
-    depose(ouvre("donnees", sur=sur), ("juste.csv", en_csv(requete(communes, annee=2023))))
+    """Beside « juste.csv », the file that corrects it under another name: the page where both are listed, the last one chosen."""
     faux = change(requete(communes, annee=2023), "foyers_rsa", commune=communes[0], valeur=77)
     return depose(ouvre("donnees", sur=sur), ("erreur.csv", en_csv(faux)))
 
 
-def test_a_version_is_withdrawn_once_the_reader_knows_what_replaces_it_then_restored(ouvre, vide, communes):
-    at = deux_versions(ouvre, vide, communes)
+def test_a_version_is_withdrawn_once_the_reader_knows_what_replaces_it_then_restored(ouvre, plein, communes):
+    at = deux_versions(ouvre, plein, communes)
     bouton(at, "Retirer cette version").click().run()
     assert "À la place, là où ils portent sur les mêmes chiffres : « juste.csv »" in textes(at)
     bouton(at, "Confirmer le retrait").click().run()
@@ -195,8 +223,8 @@ def test_a_version_is_withdrawn_once_the_reader_knows_what_replaces_it_then_rest
     assert "remplacée, reste lisible" in textes(at)
 
 
-def test_a_withdrawal_called_off_changes_nothing(ouvre, vide, communes):
-    at = depose(ouvre("donnees", sur=vide), (NOM, en_csv(requete(communes, annee=2023))))
+def test_a_withdrawal_called_off_changes_nothing(ouvre, plein):
+    at = ouvre("donnees", sur=plein)
     bouton(at, "Retirer cette version").click().run()
     assert "Aucun autre fichier importé de cette source" in textes(at)
     bouton(at, "Annuler").click().run()
@@ -204,9 +232,9 @@ def test_a_withdrawal_called_off_changes_nothing(ouvre, vide, communes):
     assert "retirée" not in textes(at)
 
 
-def test_the_same_bytes_after_a_withdrawal_are_said_restored(ouvre, vide, communes):
+def test_the_same_bytes_after_a_withdrawal_are_said_restored(ouvre, plein, communes):
     octets = en_csv(requete(communes, annee=2023))
-    at = depose(ouvre("donnees", sur=vide), (NOM, octets))
+    at = ouvre("donnees", sur=plein)
     bouton(at, "Retirer cette version").click().run()
     bouton(at, "Confirmer le retrait").click().run()
     assert "de nouveau en vigueur, là où un autre fichier l’avait remplacé ou après un retrait" in textes(depose(at, (NOM, octets)))
