@@ -1,18 +1,32 @@
 """SVG by hand, for paper and for files without script: elements, accessible frames, hatch patterns, French axes."""
 
 import math
+import re
 from collections.abc import Sequence
+from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
 from ctg_data.charts import palette, theme
 from ctg_data.wording.nombres import nombre
 
+A_PROTEGER = re.compile(r"[&<>\"\n\r\t]")
+
 
 def e(nom: str, *contenus: str, **attributs: object) -> str:
     """``<nom …>contenus</nom>``; contents are markup already, attribute values are escaped; ``class_`` gives class."""
-    textes = (f" {cle.rstrip('_').replace('_', '-')}={quoteattr(_texte(v))}" for cle, v in attributs.items() if v is not None)
+    textes = (f" {_cle(cle)}={_guillemets(_texte(v))}" for cle, v in attributs.items() if v is not None)
     debut = f"<{nom}{''.join(textes)}"
     return f"{debut}>{''.join(contenus)}</{nom}>" if contenus else f"{debut}/>"
+
+
+@cache
+def _cle(nom: str) -> str:
+    return nom.rstrip("_").replace("_", "-")
+
+
+def _guillemets(valeur: str) -> str:
+    """Between quotation marks; a drawing has a thousand values, hardly one of which has anything to escape."""
+    return quoteattr(valeur) if A_PROTEGER.search(valeur) else f'"{valeur}"'
 
 
 def _texte(valeur: object) -> str:
