@@ -67,10 +67,11 @@ def verifie_sommes(
     valeurs = np.array([nombres(cadre[nom], {})[0] for nom in colonnes])
     fausses = np.abs(valeurs[0] - valeurs[1:].sum(axis=0)) > ecart
     for ligne, dite, somme in zip(cadre["ligne"][fausses], valeurs[0][fausses], valeurs[1:, fausses].sum(axis=0), strict=True):
-        ecarts.fautes.append(_somme_fausse(int(ligne), dite, somme, contexte.entete.get(colonnes[0], total), contexte=contexte))
+        ecarts.fautes.append(somme_fausse(int(ligne), dite, somme, contexte.entete.get(colonnes[0], total), contexte=contexte))
 
 
-def _somme_fausse(ligne: int, dite: float, somme: float, entete: str, *, contexte: Contexte) -> Faute:
+def somme_fausse(ligne: int, dite: float, somme: float, entete: str, *, contexte: Contexte) -> Faute:
+    """A published total that its parts do not make."""
     return Faute(
         contexte.fichier,
         "somme_fausse",

@@ -9,7 +9,7 @@ from ctg_data.errors import Faute
 from ctg_data.loaders.conversion import nombres
 from ctg_data.loaders.entetes import normalise
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
-from ctg_data.loaders.insee_commun import RETARD_MOIS, codes_par_nom, source, verifie_sommes
+from ctg_data.loaders.insee_commun import RETARD_MOIS, codes_par_nom, somme_fausse, source, verifie_sommes
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Preparer, Source
 from ctg_data.loaders.remodelage import entetes_reunis
 from ctg_data.records import CODE_FRANCE
@@ -56,7 +56,7 @@ def _par_nom(*partitions: Sequence[str]) -> Preparer:
         ecarts.fautes += [
             _nom_inconnu(ligne, nom, contexte) for ligne, nom in cadre.loc[inconnus, ["ligne", "nom"]].itertuples(index=False)
         ]
-        ecarts.fautes += _regions_fausses(cadre, departements != "", regions != "", contexte)
+        ecarts.fautes += _totaux_faux(cadre, departements != "", regions != "", france, contexte=contexte)
         if nombre := int(totaux.sum()):
             ecarts.ecartees["total d'un autre champ (métropole, outre-mer)"] = nombre
         niveau = np.select([departements != "", regions != ""], ["departement", "region"], "france")
@@ -79,29 +79,18 @@ def _nom_inconnu(ligne: int, nom: str, contexte: Contexte) -> Faute:
     )
 
 
-def _regions_fausses(cadre: pd.DataFrame, departements: pd.Series, regions: pd.Series, contexte: Contexte) -> list[Faute]:
-    valeurs, fautes, somme = nombres(cadre["naissances"], {})[0], [], 0.0
-    for ligne, valeur, departement, region in zip(cadre["ligne"], valeurs, departements, regions, strict=True):
-        if departement:
-            somme += valeur
-        elif region:
+def _totaux_faux(cadre: pd.DataFrame, departements: pd.Series, regions: pd.Series, france: pd.Series, *, contexte: Contexte) -> list[Faute]:
+    """Régions that the départements above them do not make, and a France that all of them do not make."""
+    valeurs, fautes, region, pays = nombres(cadre["naissances"], {})[0], [], 0.0, 0.0
+    for ligne, valeur, en_departement, en_region, en_france in zip(cadre["ligne"], valeurs, departements, regions, france, strict=True):
+        if en_departement:
+            region, pays = region + valeur, pays + valeur
+        elif en_region or en_france:
+            somme = pays if en_france else region
             if abs(valeur - somme) > 0:
-                fautes.append(_region_fausse(int(ligne), valeur, somme, contexte))
-            somme = 0.0
+                fautes.append(somme_fausse(int(ligne), valeur, somme, contexte.entete["naissances"], contexte=contexte))
+            region = 0.0
     return fautes
-
-
-def _region_fausse(ligne: int, valeur: float, somme: float, contexte: Contexte) -> Faute:
-    return Faute(
-        contexte.fichier,
-        "somme_fausse",
-        f"une région de {valeur:g} naissances sous des départements qui en font {somme:g}",
-        "une région égale à la somme des départements écrits au-dessus d'elle",
-        REMEDE_ORIGINE,
-        feuille=contexte.feuille,
-        ligne=ligne,
-        colonne=contexte.entete.get("naissances", ""),
-    )
 
 
 def _par_departement(identifiant: str, colonnes: tuple[Colonne, ...], preparer: Preparer, **champs: object) -> Disposition:

@@ -21,8 +21,8 @@ _CLE = (
         )
     ),
 )
-_ECART = 5
-"""Persons: each cell of an IRIS may be rounded."""
+_ECART = 2
+"""Persons: each cell may be rounded, and sums have four parts at most in such files."""
 
 # Activity ----------------------------------------------------------------------------------------------------------------
 

@@ -9,8 +9,8 @@ from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Sourc
 TRANCHES = {"0014": "0_14", "1529": "15_29", "3044": "30_44", "4559": "45_59", "6074": "60_74"}
 GRANDS_AGES = {"7589": "75_89", "90p": "90p", "75p": "75p"}
 """Communes: 75 to 89, then 90 and over; IRIS: 75 and over.  A file has one or the other."""
-_ECART = 5
-"""Persons: INSEE rounds each IRIS cell in some editions."""
+_ECART = 4
+"""Persons: each cell may be rounded, and there are seven ages at most."""
 
 
 def population(nom: str, mesure: str, modalite: str = "total", *, obligatoire: bool = False) -> Colonne:

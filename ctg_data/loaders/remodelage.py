@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 import pandas as pd
 
@@ -44,7 +45,7 @@ def entetes_reunis(premiere_cellule: str) -> Callable[[Table], Table]:
 
 def _reunis(groupes: Sequence[str], colonnes: Sequence[str]) -> list[str]:
     groupe, reunis = "", []
-    for haut, bas in zip(groupes, colonnes, strict=True):
+    for haut, bas in zip_longest(groupes, colonnes, fillvalue=""):
         groupe = haut.strip() or groupe
         reunis.append(f"{groupe} : {bas.strip()}" if bas.strip() else haut)
     return reunis
@@ -61,6 +62,8 @@ class _Transposition:
     territoires: tuple[str, ...]
     lignes: tuple[tuple[int, str, tuple[str, ...]], ...]
     """(line of the file, label, one cell a territory)."""
+    ligne: int
+    """Line of the file that names the territories."""
     recueil: Recueil
 
 
@@ -82,19 +85,26 @@ def transpose(titre: str) -> Callable[[Table], Table]:
 
 
 def _lit(table: Table) -> _Transposition | None:
-    recueil = Recueil("")
-    cadre = table.lit(0, len(table.apercu[0]), recueil)
+    """Everything below the first row of territories; None without such a row."""
+    rang = next((r for r, rangee in enumerate(table.apercu) if any(map(_dit_un_territoire, rangee[1:]))), None)
+    if rang is None:
+        return None
+    recueil, territoires = Recueil(""), tuple(cellule.strip() for cellule in table.apercu[rang][1:])
+    titres, lignes = [" ".join(rangee) for rangee in table.apercu[:rang]], []
+    cadre = table.lit(rang, len(territoires) + 1, recueil)
     textes = cadre.drop(columns="ligne").map(str.strip).to_numpy().tolist()
-    titres, lignes, territoires = [], [], ()
     for ligne, (libelle, *cellules) in zip(cadre["ligne"].tolist(), textes, strict=True):
         if not any(cellules):
             titres.append(libelle)
-        elif any(_TERRITOIRE.fullmatch(normalise(c)) for c in cellules):
-            territoires = territoires or tuple(cellules)
+        elif any(map(_dit_un_territoire, cellules)):
             _memes(territoires, cellules, ligne, recueil=recueil)
         else:
             lignes.append((int(ligne), libelle, tuple(cellules)))
-    return _Transposition(tuple(titres), territoires, tuple(lignes), recueil) if territoires else None
+    return _Transposition(tuple(titres), territoires, tuple(lignes), int(cadre["ligne"].iloc[0]), recueil)
+
+
+def _dit_un_territoire(cellule: str) -> bool:
+    return _TERRITOIRE.fullmatch(normalise(cellule)) is not None
 
 
 def _memes(attendus: Sequence[str], trouves: Sequence[str], ligne: int, *, recueil: Recueil) -> None:
@@ -145,4 +155,4 @@ def _situe(faute: Faute, lue: _Transposition) -> Faute:
     if faute.code == "territoires_differents" or faute.ligne is None:
         return faute
     colonne = lue.territoires[faute.ligne - 2] if 2 <= faute.ligne < len(lue.territoires) + 2 else ""
-    return replace(faute, ligne=lignes.get(faute.colonne), colonne=colonne)
+    return replace(faute, ligne=lignes.get(faute.colonne, lue.ligne), colonne=colonne)
