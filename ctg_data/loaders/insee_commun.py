@@ -49,7 +49,8 @@ def _mal_formes(lignes: Iterable[int], cellules: Iterable[str], nom: str, *, att
 
 def codes_par_nom(cadre: pd.DataFrame, nom: str, niveau: str, contexte: Contexte) -> pd.Series:
     """Code of the territory of ``niveau`` that each cell of the column ``nom`` names; "" where it names none, or two."""
-    return cadre[nom].map(normalise).map(contexte.noms(niveau)).fillna("").astype("str")
+    codes = contexte.noms(niveau)
+    return cadre[nom].map(lambda texte: codes.get(normalise(texte), ""))
 
 
 def verifie_sommes(
