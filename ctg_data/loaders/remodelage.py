@@ -9,13 +9,13 @@ import pandas as pd
 
 from ctg_data.errors import Faute
 from ctg_data.loaders.entetes import normalise
-from ctg_data.loaders.fautes import Recueil
+from ctg_data.loaders.fautes import Recueil, extrait
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.lecture import Table
 
 _PREMIERES = 12
 """Rows among which the first header row is looked for."""
-_TERRITOIRE = re.compile(r"([a-z' -]+) : .*\(([0-9ab]+)\)")
+_TERRITOIRE = re.compile(r"([a-z0-9' -]+) : .*\(([0-9a-z]+)\)")
 _NIVEAUX = {"commune": "commune", "epci": "epci", "departement": "departement", "region": "region"}
 CODE, NIVEAU = "Code", "Niveau"
 
@@ -113,7 +113,7 @@ def _memes(attendus: Sequence[str], trouves: Sequence[str], ligne: int, *, recue
         if attendu != trouve:
             recueil.ajoute(
                 "territoires_differents",
-                f"« {trouve} »",
+                extrait(trouve),
                 attendu=f"« {attendu} », comme dans la première rubrique",
                 remede=REMEDE_ORIGINE,
                 ligne=int(ligne),
@@ -152,7 +152,7 @@ def _territoire(texte: str) -> tuple[str, str]:
 def _situe(faute: Faute, lue: _Transposition) -> Faute:
     """A fault of the laid table (row: territory, column: label) as it stands in the file (row: label, column: territory)."""
     lignes = {" ".join(libelle.split()): ligne for ligne, libelle, _ in lue.lignes}
-    if faute.code == "territoires_differents" or faute.ligne is None:
+    if faute.ligne is None or faute.code in {f.code for f in lue.recueil.fautes}:
         return faute
     colonne = lue.territoires[faute.ligne - 2] if 2 <= faute.ligne < len(lue.territoires) + 2 else ""
     return replace(faute, ligne=lignes.get(faute.colonne, lue.ligne), colonne=colonne)
