@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ctg_data.loaders.insee_commun import RETARD_MOIS, source
+from ctg_data.loaders.insee_commun import ANNEES_DU_RECENSEMENT, RETARD_MOIS, source
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
 from ctg_data.loaders.remodelage import CODE, NIVEAU, transpose
 
@@ -89,5 +89,6 @@ SOURCES: tuple[Source, ...] = (
         # a choice of territories, rounded: any file of a whole country says more
         precedence=90,
         retard_mois=RETARD_MOIS,
+        annees_cumulees=ANNEES_DU_RECENSEMENT,
     ),
 )
