@@ -98,8 +98,26 @@ def _populations() -> Iterable[Mesure]:
         pop_comptee_a_part="population comptée à part",
         pop_totale="population totale",
         filo_personnes="personnes des ménages fiscaux",
+        deces="décès domiciliés",
     )
-    yield from _comptes("enfants", naissances="naissances domiciliées")
+    yield from _comptes("enfants", naissances="naissances domiciliées", naissances_vivantes="naissances vivantes enregistrées en France")
+    yield from _etat_civil()
+    for sexe, qui in _SEXES.items():
+        yield Mesure(f"pop_estimee_{sexe}", f"{qui} au 1er janvier", "personnes", modalites={TOTAL: "ensemble"} | _GRANDS_AGES_ESTIMES)
+    yield from _comptes("km2", superficie="superficie")
+
+
+def _etat_civil() -> Iterable[Mesure]:
+    yield Mesure("naissances_sexe", "naissances domiciliées selon le sexe", "enfants", modalites={"h": "garçons", "f": "filles"})
+    yield Mesure(
+        "naissances_mariage",
+        "naissances domiciliées selon la situation des parents",
+        "enfants",
+        modalites={"dans": "dans le mariage", "hors": "hors mariage"},
+    )
+    yield Mesure("naissances_mois", "naissances domiciliées selon le mois", "enfants", modalites={f"{m:02d}": nom for m, nom in _MOIS})
+    yield _publiee("taux_natalite", "taux de natalité", "pour1000", "total")
+    yield _publiee("taux_mortalite", "taux de mortalité, moyenne annuelle entre deux recensements", "pour1000", "total")
 
 
 def _familles() -> Iterable[Mesure]:
@@ -127,17 +145,59 @@ def _recensement() -> Iterable[Mesure]:
     for sexe, qui in (("h", "hommes"), ("f", "femmes")):
         yield Mesure(f"pop_age_{sexe}", qui, "personnes", modalites={TOTAL: "ensemble"} | {age: f"{int(age)} ans" for age in AGES})
     for etat, libelle in (("actifs_occupes", "actifs ayant un emploi"), ("chomeurs", "chômeurs"), ("inactifs", "inactifs")):
-        yield Mesure(f"rp_{etat}_25_54", f"{libelle} de 25 à 54 ans", "personnes", modalites={"h": "hommes", "f": "femmes"})
+        yield Mesure(f"rp_{etat}_25_54", f"{libelle} de 25 à 54 ans", "personnes", modalites=_SEXES)
+    yield from _recensement_par_age()
+    yield from _activite_et_diplomes()
+    yield from _comptes("logements", rp_logements="logements")
+    yield from _comptes("emplois", rp_emplois="emplois au lieu de travail")
+    yield _publiee("rp_part_logements", "part des logements", "pourcent", "principales secondaires vacants")
+    yield _publiee("rp_part_proprietaires", "part des ménages propriétaires de leur logement", "pourcent", "total")
+    yield _publiee("rp_taux_activite", "taux d'activité des 15 à 64 ans", "pourcent", "total")
+    yield _publiee("rp_taux_chomage", "taux de chômage des 15 à 64 ans, au sens du recensement", "pourcent", "total")
+    yield _publiee("rp_variation_population", "variation annuelle de la population", "pourcent", "total solde_naturel solde_migratoire")
+
+
+def _recensement_par_age() -> Iterable[Mesure]:
+    yield Mesure("rp_population_age", "population par grand âge", "personnes", modalites=_GRANDS_AGES)
+    for sexe, qui in _SEXES.items():
+        yield Mesure(f"rp_population_{sexe}", f"{qui} par grand âge", "personnes", modalites={TOTAL: "ensemble"} | _GRANDS_AGES)
+    yield Mesure("rp_population_enfants", "population de moins de 25 ans", "personnes", modalites=_ans("0_2 3_5 6_10 11_17 18_24"))
+    scolaires = _ans("2_5 6_10 11_14 15_17 18_24 25_29")
+    yield Mesure("rp_population_scolaire", "population d'âge scolaire ou étudiant", "personnes", modalites=scolaires)
+    yield Mesure("rp_scolarises", "personnes scolarisées", "personnes", modalites=scolaires)
+
+
+def _activite_et_diplomes() -> Iterable[Mesure]:
+    for tranche, ages in _ans("15_24 25_54 55_64").items():
+        yield Mesure(f"rp_population_{tranche}", f"population de {ages}", "personnes", modalites=_SEXES)
+        yield Mesure(f"rp_actifs_{tranche}", f"actifs de {ages}", "personnes", modalites=_SEXES)
+        if tranche != "25_54":
+            yield Mesure(f"rp_actifs_occupes_{tranche}", f"actifs ayant un emploi de {ages}", "personnes", modalites=_SEXES)
+    for etat, libelle in (("chomeurs", "chômeurs"), ("inactifs", "inactifs")):
+        yield Mesure(f"rp_{etat}_15_64", f"{libelle} de 15 à 64 ans", "personnes", modalites=_SEXES)
+    for sexe, qui in _SEXES.items():
+        champ = f"{qui} de 15 ans ou plus hors études"
+        yield Mesure(f"rp_non_scolarises_{sexe}", champ, "personnes")
+        yield Mesure(f"rp_diplome_{sexe}", f"{champ}, selon le diplôme", "personnes", modalites=_DIPLOMES)
+
+
+def _ans(tranches: str) -> dict[str, str]:
+    """« 0_2 3_5 »: « 0 à 2 ans », « 3 à 5 ans »."""
+    return {tranche: f"{' à '.join(tranche.split('_'))} ans" for tranche in tranches.split()}
 
 
 def _revenus() -> Iterable[Mesure]:
     yield _publiee("filo_niveau_vie", "niveau de vie", "euros", "mediane q1 q3 q3_q1 d1 d2 d3 d4 d6 d7 d8 d9")
-    yield _publiee("filo_rapport", "rapport de dispersion du niveau de vie", "ratio", "d9_d1 s80s20 gini")
+    yield _publiee("filo_rapport", "rapport de dispersion du niveau de vie", "ratio", "d9_d1 s80s20 gini q3_q1_mediane")
     yield _publiee(
         "filo_part_revenu", "part dans le revenu disponible", "pourcent", "pact ptsa pcho pben ppen ppat ppsoc ppfam ppmini pplogt pimpot"
     )
     yield _publiee("filo_taux_pauvrete", "taux de pauvreté au seuil de 60 %", "pourcent", "total age1 age2 age3 age4 age5 age6 tol1 tol2")
     yield _publiee("filo_part_imposes", "part des ménages fiscaux imposés", "pourcent", "total")
+    yield _publiee("filo_taux_bas_revenus", "taux de bas revenus déclarés au seuil de 60 %", "pourcent", "total")
+    yield _publiee("filo_revenu_declare", "revenu déclaré par unité de consommation", "euros", "mediane q1 q3 d1 d2 d3 d4 d6 d7 d8 d9")
+    yield _publiee("filo_rapport_declare", "rapport de dispersion du revenu déclaré", "ratio", "d9_d1 s80s20 gini q3_q1_mediane")
+    yield _publiee("filo_part_declare", "part dans le revenu déclaré", "pourcent", "pact ptsa pcho pben ppen paut")
 
 
 def _offre_et_prestations() -> Iterable[Mesure]:
@@ -148,6 +208,39 @@ def _offre_et_prestations() -> Iterable[Mesure]:
         yield Mesure(f"{unite}_ndur", f"{qui} ayant au moins une prestation", unite)
 
 
+_SEXES = {"h": "hommes", "f": "femmes"}
+_GRANDS_AGES_ESTIMES = {
+    "0_19": "0 à 19 ans",
+    "20_39": "20 à 39 ans",
+    "40_59": "40 à 59 ans",
+    "60_74": "60 à 74 ans",
+    "75p": "75 ans ou plus",
+}
+_GRANDS_AGES = {
+    "0_14": "0 à 14 ans",
+    "15_29": "15 à 29 ans",
+    "30_44": "30 à 44 ans",
+    "45_59": "45 à 59 ans",
+    "60_74": "60 à 74 ans",
+    "75_89": "75 à 89 ans",
+    "90p": "90 ans ou plus",
+    "75p": "75 ans ou plus (IRIS)",
+}
+_MOIS = (
+    *((1, "janvier"), (2, "février"), (3, "mars"), (4, "avril"), (5, "mai"), (6, "juin")),
+    *((7, "juillet"), (8, "août"), (9, "septembre"), (10, "octobre"), (11, "novembre"), (12, "décembre")),
+)
+_DIPLOMES = {
+    "sans_ou_bepc": "sans diplôme ou brevet au plus (jusqu'en 2016)",
+    "sans": "sans diplôme ou certificat d'études (depuis 2017)",
+    "bepc": "brevet",
+    "capbep": "CAP ou BEP",
+    "bac": "baccalauréat",
+    "sup": "supérieur (jusqu'en 2016)",
+    "bac_2": "bac + 2",
+    "bac_3_4": "bac + 3 ou + 4",
+    "bac_5": "bac + 5 ou plus",
+}
 _NOMBRES_ENFANTS = {
     "ne0": "aucun enfant de moins de 25 ans",
     "ne1": "1 enfant de moins de 25 ans",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -18,6 +19,7 @@ _GEOGRAPHIE = (
     r"millesime geographique\W+(20\d\d)",
     r"limites territoriales en vigueur au 1er janvier (20\d\d)",
     r"(?:geographie|cog)(?: en vigueur)?(?: au 1er janvier)? (20\d\d)",
+    r"geographie au 01/01/(20\d\d)",
 )
 
 
@@ -126,7 +128,9 @@ def millesime_du_contenu(reconnue: Reconnue, tables: Sequence[Table]) -> int | N
     return next((annee for texte in autres if (annee := _geographie(texte))), None)
 
 
+@lru_cache(maxsize=256)
 def _geographie(texte: str) -> int | None:
+    # each sheet of a workbook asks the text of all the others
     net = normalise(texte)
     return next((int(t.group(1)) for motif in _GEOGRAPHIE if (t := re.search(motif, net))), None)
 

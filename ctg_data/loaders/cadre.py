@@ -84,7 +84,9 @@ def _noms(reconnue: Reconnue, recueil: Recueil) -> dict[int, str]:
     for nom, trouvees in reconnue.entete.trouvees.items():
         large = reconnue.disposition.multi_annees and trouvees[0].annee is not None
         if large:
-            noms |= {t.position: f"{nom}@{t.annee}" for t in trouvees}
+            # the first of two equal columns: the second is a fault, told below
+            positions = {f"{nom}@{t.annee}": t.position for t in reversed(trouvees)}
+            noms |= {position: large_nom for large_nom, position in positions.items()}
         else:
             noms[trouvees[0].position] = nom
         annees = [t.annee for t in trouvees]

@@ -55,13 +55,22 @@ def charge(path: Path | str, *, annee: int | None = None, referentiel: Referenti
     lots: list[_Lot] = []
     if not recueil.fautes:
         geographie = codes.Geographie(referentiel or _referentiel(settings.load().reference))
-        lots = [_lit_table(reconnue, lues, recueil, geographie=geographie, annee=annee) for reconnue in reconnues]
+        lots = [_lot(reconnue, lues, recueil, geographie=geographie, annee=annee) for reconnue in reconnues]
     return _conclut(fichier, lots, recueil, arrondissements=geographie.referentiel.arrondissements if lots else {})
 
 
 @lru_cache(maxsize=1)
 def _referentiel(dossier: Path) -> Referentiel:
     return territoires.charge(dossier)
+
+
+def _lot(reconnue: Reconnue, lues: Sequence[Table], recueil: Recueil, *, geographie: codes.Geographie, annee: int | None) -> _Lot:
+    """One table read; its faults are told where they are in the file, however the table was laid meanwhile."""
+    avant = len(recueil.fautes)
+    lot = _lit_table(reconnue, lues, recueil, geographie=geographie, annee=annee)
+    if situe := reconnue.table.situe:
+        recueil.fautes[avant:] = [situe(faute) for faute in recueil.fautes[avant:]]
+    return lot
 
 
 def _lit_table(reconnue: Reconnue, lues: Sequence[Table], recueil: Recueil, *, geographie: codes.Geographie, annee: int | None) -> _Lot:
@@ -80,6 +89,7 @@ def _lit_table(reconnue: Reconnue, lues: Sequence[Table], recueil: Recueil, *, g
         millesime_geo=annees.millesime_du_contenu(reconnue, lues),
         entete=validate.entetes_lues(reconnue),
         populations=geographie.populations,
+        noms=geographie.noms,
     )
     type_ = _valide(_prepare(brut, reconnue, contexte, recueil=recueil), reconnue, contexte, recueil=recueil)
     annees.confronte(type_, reconnue, recueil, annee)

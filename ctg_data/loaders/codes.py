@@ -1,11 +1,13 @@
 """Territory codes of a table: written right, technical codes set aside, known in the right vintage."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from ctg_data.loaders.conversion import sans_decimale_nulle
+from ctg_data.loaders.entetes import normalise
 from ctg_data.loaders.fautes import Recueil
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.settings import ANNEES
@@ -132,6 +134,16 @@ class Geographie:
         communes = self.referentiel.communes(millesime)
         return dict(zip(communes["code"].astype("str"), communes["population"], strict=True))
 
+    def noms(self, niveau: str) -> dict[str, str]:
+        """Normalised name -> code of the départements or of the régions; a name that two of them bear is left out, as are those of
+        other levels, of which many are shared."""
+        if niveau not in ("departement", "region"):
+            return {}
+        table = self.referentiel.departements() if niveau == "departement" else self.referentiel.regions()
+        noms = [normalise(nom) for nom in table["nom"].astype("str")]
+        uniques = Counter(noms)
+        return {nom: code for nom, code in zip(noms, table["code"].astype("str"), strict=True) if uniques[nom] == 1}
+
     def manquants(self, niveau: str, codes: Collection[str], millesime: int) -> frozenset[str]:
         return frozenset(codes) - self.connus(niveau, millesime)
 
@@ -179,6 +191,9 @@ def _situe(
 ) -> tuple[int, frozenset[str]]:
     niveau = str(lignes["niveau"].iloc[0])
     codes = frozenset(lignes["code"].unique())
+    if niveau in ("iris", "qpv") and millesime.annee:
+        # in no list: the vintage is what the file or its source says
+        return millesime.annee, frozenset()
     if niveau not in ("commune", "epci"):
         inconnus = geographie.manquants(niveau, codes, MILLESIMES[-1]) if niveau in ("departement", "region", "france") else frozenset()
         _inconnus(lignes, inconnus, geographie, millesime=millesime.annee, recueil=recueil, lieu=lieu)

@@ -42,7 +42,7 @@ def reconnait_tables(tables: Sequence[Table], sources: Mapping[str, Source], rec
         _refuse_foyers(recueil)
         return []
     connue = _toute_colonne(tuple(c for source in sources.values() for d in source.dispositions for c in d.colonnes))
-    essais = [_meilleure(table, sources.values(), _rangs_candidats(table, connue)) for table in tables]
+    essais = [_meilleure(table, sources.values(), connue) for table in tables]
     reconnues = [essai for essai in essais if essai and essai.entete.complete]
     if not reconnues:
         _inconnu([essai for essai in essais if essai], sources, recueil)
@@ -53,13 +53,16 @@ def reconnait_tables(tables: Sequence[Table], sources: Mapping[str, Source], rec
     return reconnues
 
 
-def _meilleure(table: Table, sources: Iterable[Source], candidates: Sequence[int]) -> Reconnue | None:
-    essais = []
+def _meilleure(table: Table, sources: Iterable[Source], connue: re.Pattern[str]) -> Reconnue | None:
+    essais, candidates = [], _rangs_candidats(table, connue)
     for source in sources:
         for disposition in source.dispositions:
-            entete = meilleur_entete(disposition, table.apercu, candidates) if _compatible(table, disposition) else None
+            if not _compatible(table, disposition):
+                continue
+            vue = disposition.remodele(table) if disposition.remodele else table
+            entete = meilleur_entete(disposition, vue.apercu, candidates if vue is table else _rangs_candidats(vue, connue))
             if entete and not _territoire_ignore(disposition, entete):
-                essais.append(Reconnue(table, source, disposition, entete))
+                essais.append(Reconnue(vue, source, disposition, entete))
     return max(essais, key=_note, default=None)
 
 
@@ -169,7 +172,8 @@ def _verifie_separateur(reconnue: Reconnue, recueil: Recueil) -> None:
 
 
 def _verifie_etendue(reconnue: Reconnue, recueil: Recueil) -> None:
-    if annoncee := reconnue.table.etendue_fausse:
+    annoncee = reconnue.table.etendue_fausse
+    if annoncee and not reconnue.disposition.etendue_libre:
         recueil.ajoute(
             "etendue_fausse",
             f"une feuille qui dit finir en {annoncee} alors qu'elle continue au-delà",

@@ -99,6 +99,9 @@ def _colonne(disposition: Disposition, texte: str, prises: dict) -> tuple[Colonn
     deja: tuple[Colonne | None, int | None] = (None, None)
     for colonne in disposition.colonnes:
         oui, annee = _reconnait(colonne, texte)
+        if disposition.multi_annees and colonne.mesure and annee is None:
+            # among columns of several years, one without a year says nothing
+            continue
         if oui and colonne.nom not in prises:
             return colonne, annee
         if oui and texte and deja[0] is None:

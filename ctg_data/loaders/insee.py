@@ -1,11 +1,28 @@
 """INSEE: every source of the institute, one module by theme."""
 
-from ctg_data.loaders import insee_filosofi, insee_naissances, insee_population, insee_rp
+from ctg_data.loaders import (
+    insee_comparateur,
+    insee_estimations,
+    insee_etat_civil,
+    insee_filosofi,
+    insee_filosofi_iris,
+    insee_naissances,
+    insee_population,
+    insee_rp,
+    insee_rp_iris,
+    insee_rp_population,
+)
 from ctg_data.loaders.model import Source
 
 SOURCES: tuple[Source, ...] = (
     *insee_population.SOURCES,
+    *insee_estimations.SOURCES,
     *insee_naissances.SOURCES,
+    *insee_etat_civil.SOURCES,
     *insee_filosofi.SOURCES,
+    *insee_filosofi_iris.SOURCES,
     *insee_rp.SOURCES,
+    *insee_rp_population.SOURCES,
+    *insee_rp_iris.SOURCES,
+    *insee_comparateur.SOURCES,
 )

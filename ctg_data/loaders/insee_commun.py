@@ -1,12 +1,15 @@
-"""What the INSEE's sources share: the publisher, and commune codes laid in two columns."""
+"""What the INSEE's sources share: the publisher, codes laid in two columns or as names, sums that must come out right."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from ctg_data.errors import Faute
 from ctg_data.loaders.codes import ZERO_PERDU
+from ctg_data.loaders.conversion import nombres
+from ctg_data.loaders.entetes import normalise
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.model import Contexte, Ecarts, Source
 
@@ -42,3 +45,68 @@ def _mal_formes(lignes: Iterable[int], cellules: Iterable[str], nom: str, *, att
         for ligne, cellule in zip(lignes, cellules, strict=True)
         for genre, remede in [("zero_perdu", ZERO_PERDU) if cellule.isdigit() else ("code_mal_forme", REMEDE_ORIGINE)]
     ]
+
+
+def codes_par_nom(cadre: pd.DataFrame, nom: str, niveau: str, contexte: Contexte) -> pd.Series:
+    """Code of the territory of ``niveau`` that each cell of the column ``nom`` names; "" where it names none, or two."""
+    codes = contexte.noms(niveau)
+    return cadre[nom].map(lambda texte: codes.get(normalise(texte), ""))
+
+
+def verifie_sommes(
+    cadre: pd.DataFrame, total: str, parts: Sequence[str], *, ecart: float, contexte: Contexte, ecarts: Ecarts, annee: str = ""
+) -> None:
+    """A fault for each row whose ``parts`` do not add up to ``total`` within ``ecart`` (rounding): cells slipped or were changed.
+
+    Columns are canonical names, of the year ``annee`` where they are repeated; rows with a mark or an empty cell are left to the
+    other checks.
+    """
+    suffixe = f"@{annee}" if annee else ""
+    colonnes = [nom + suffixe for nom in (total, *parts)]
+    if not set(colonnes) <= set(cadre.columns):
+        return
+    valeurs = np.array([nombres(cadre[nom], {})[0] for nom in colonnes])
+    fausses = np.abs(valeurs[0] - valeurs[1:].sum(axis=0)) > ecart
+    for ligne, dite, somme in zip(cadre["ligne"][fausses], valeurs[0][fausses], valeurs[1:, fausses].sum(axis=0), strict=True):
+        ecarts.fautes.append(somme_fausse(int(ligne), dite, somme, contexte.entete.get(colonnes[0], total), contexte=contexte))
+
+
+def somme_fausse(ligne: int, dite: float, somme: float, entete: str, *, contexte: Contexte) -> Faute:
+    """A published total that its parts do not make."""
+    return Faute(
+        contexte.fichier,
+        "somme_fausse",
+        f"un total de {dite:g} pour des parties qui font {somme:g}",
+        "un total égal à la somme de ses parties",
+        REMEDE_ORIGINE,
+        feuille=contexte.feuille,
+        ligne=ligne,
+        colonne=entete,
+    )
+
+
+def annees_des_colonnes(cadre: pd.DataFrame, nom: str) -> list[str]:
+    """Years for which a column repeated for each year is there."""
+    return [str(c).split("@")[1] for c in cadre.columns if str(c).startswith(nom + "@")]
+
+
+def iris_de_la_commune(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
+    """A fault for each IRIS whose code does not start with that of its commune: one of the two columns slipped."""
+    if "commune" in cadre:
+        communes = cadre["commune"].str.strip().str.upper()
+        codes = cadre["code"].str.strip().str.upper()
+        fausses = (communes != codes.str.slice(0, 5)) & (communes != "") & (codes.str.len() == 9)
+        ecarts.fautes += [
+            Faute(
+                contexte.fichier,
+                "iris_hors_commune",
+                f"l'IRIS « {code} » dans la commune « {commune} »",
+                "un code IRIS qui commence par le code de sa commune",
+                REMEDE_ORIGINE,
+                feuille=contexte.feuille,
+                ligne=int(ligne),
+                colonne=contexte.entete.get("commune", "COM"),
+            )
+            for ligne, code, commune in zip(cadre["ligne"][fausses], codes[fausses], communes[fausses], strict=True)
+        ]
+    return cadre

@@ -1,9 +1,9 @@
-"""INSEE, populations de référence: the workbook ``ensemble.xlsx`` of each January."""
+"""INSEE, populations de référence: the workbook ``ensemble.xlsx`` of each January, and the older lists by commune."""
 
 import pandas as pd
 
-from ctg_data.loaders.insee_commun import ANNEES_DU_RECENSEMENT, RETARD_MOIS, code_commune, source
-from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
+from ctg_data.loaders.insee_commun import ANNEES_DU_RECENSEMENT, RETARD_MOIS, code_commune, source, verifie_sommes
+from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Preparer, Source
 
 
 def _effectif(nom: str, *alias: str, obligatoire: bool = True) -> Colonne:
@@ -34,6 +34,55 @@ def _disposition(identifiant: str, niveau: str, feuille: str, *colonnes: Colonne
         preparer=preparer,
     )
 
+
+# Populations légales by commune ------------------------------------------------------------------------------------------
+
+
+def _legales(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
+    verifie_sommes(cadre, "pop_totale", ("pop_municipale", "pop_comptee_a_part"), ecart=0, contexte=contexte, ecarts=ecarts)
+    return cadre
+
+
+def _legales_en_deux(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
+    return _commune(_legales(cadre, contexte, ecarts), contexte, ecarts)
+
+
+def _liste(identifiant: str, preparer: Preparer, *colonnes: Colonne) -> Disposition:
+    """A CSV of all communes, arrondissements municipaux instead of Paris, Lyon and Marseille; the year is in its name only."""
+    return Disposition(
+        id=identifiant,
+        colonnes=(*colonnes, *(_ignore(nom) for nom in ("codarr", "codcan")), *POPULATIONS),
+        separateurs=(";",),
+        annee="fichier",
+        motif_annee=r"populations?_legales_(20\d\d)",
+        preparer=preparer,
+    )
+
+
+def _ignore(nom: str, *alias: str) -> Colonne:
+    return Colonne(nom, alias, genre="ignore", obligatoire=False)
+
+
+LISTES = (
+    # 2019: REG;DEP;COM;PMUN…  2021 on: REG;Région;DEP;CODARR;CODCAN;CODCOM;COM;Commune;PMUN…
+    _liste(
+        "populations_legales",
+        _legales,
+        Colonne("code", ("com",), genre="code"),
+        Colonne("dep", genre="ignore"),
+        *(_ignore(nom) for nom in ("reg", "region", "codcom", "commune")),
+    ),
+    # 2020: the code is cut in two, and COM is the name
+    _liste(
+        "populations_legales_2020",
+        _legales_en_deux,
+        Colonne("departement", ("coddep",), genre="texte"),
+        Colonne("commune", ("codcom",), genre="texte"),
+        _ignore("codreg"),
+        _ignore("reg"),
+        _ignore("nom", "com"),
+    ),
+)
 
 SOURCES: tuple[Source, ...] = (
     source(
@@ -76,6 +125,7 @@ SOURCES: tuple[Source, ...] = (
                 Colonne("cantons", ("nombre de cantons",), genre="ignore", obligatoire=False),
                 Colonne("communes", ("nombre de communes",), genre="ignore", obligatoire=False),
             ),
+            *LISTES,
         ),
         millesime_geo=lambda annee: annee + 2,
         precedence=10,

@@ -137,13 +137,13 @@ _COUPLES = Disposition(
 )
 
 
-def _source(identifiant: str, titre: str, disposition: Disposition, *, decalage: int, **champs: object) -> Source:
+def source_rp(identifiant: str, titre: str, *dispositions: Disposition, decalage: int, **champs: object) -> Source:
     """A census of year N is published in the communes of N + ``decalage``."""
     return source(
         id=identifiant,
         titre=titre,
         profil_secret="insee_rp",
-        dispositions=(disposition,),
+        dispositions=dispositions,
         millesime_geo=lambda annee: annee + decalage,
         precedence=20,
         retard_mois=RETARD_MOIS,
@@ -155,13 +155,13 @@ def _source(identifiant: str, titre: str, disposition: Disposition, *, decalage:
 
 
 SOURCES: tuple[Source, ...] = (
-    _source("insee_rp_activite", "Recensement, activité des 25-54 ans", _ACTIVITE, decalage=2),
-    _source(
+    source_rp("insee_rp_activite", "Recensement, activité des 25-54 ans", _ACTIVITE, decalage=2),
+    source_rp(
         "insee_rp_ages",
         "Recensement, population par sexe et âge (TD_POP1B)",
         _POP1B,
         decalage=3,
         mesures_calculees=dict.fromkeys(PAR_AGE, ()),
     ),
-    _source("insee_rp_familles", "Recensement, couples, familles et ménages", _COUPLES, decalage=3),
+    source_rp("insee_rp_familles", "Recensement, couples, familles et ménages", _COUPLES, decalage=3),
 )

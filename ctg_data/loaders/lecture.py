@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
+from ctg_data.errors import Faute
 from ctg_data.loaders.classeurs import Feuille, feuilles
 from ctg_data.loaders.classeurs_enfant import en_texte
 from ctg_data.loaders.fautes import Recueil
@@ -43,6 +44,8 @@ class Table:
     separateur: str = ""
     etendue_fausse: str = ""
     """Dimension that a sheet declares although it has cells beyond."""
+    situe: Callable[[Faute], Faute] | None = None
+    """For a table that was laid otherwise (``remodelage``): where a fault is in the file itself."""
 
 
 def tables(fichier: Fichier, recueil: Recueil) -> list[Table]:

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
 from ctg_data.errors import Faute
+
+if TYPE_CHECKING:
+    from ctg_data.loaders.lecture import Table
 
 MARQUE_FICTIVE = "fictif"
 """In the name of every invented extract: nobody may take it for a real one, this product included."""
@@ -51,6 +54,8 @@ class Contexte:
     """Canonical column name -> header as found."""
     populations: Callable[[int], Mapping[str, float]] = lambda millesime: {}
     """Vintage -> population of each commune (persons), as far as the reference knows it."""
+    noms: Callable[[str], Mapping[str, str]] = lambda niveau: {}
+    """Level -> code of each territory by name (``entetes.normalise``), for the levels whose names are unique."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,7 @@ class Ecarts:
 
 
 Preparer = Callable[[pd.DataFrame, Contexte, Ecarts], pd.DataFrame]
+Remodeler = Callable[["Table"], "Table"]
 VersMesures = Callable[[pd.DataFrame, Contexte, Ecarts], pd.DataFrame]
 
 
@@ -93,6 +99,9 @@ class Disposition:
     (source, niveau, annee, mois, regime, est, arr5, millesime_geo) is filled from the frame or the record.
     ``cle``: key columns, unique together (with ``niveau``, ``annee`` and ``mois`` where they are columns) once rows are set aside.
     ``separateurs``: the only separators accepted in a CSV; none: any of ; , and tab.
+    ``remodele``: the table as the file lays it -> the same cells as one row a territory under one header row (``remodelage``);
+    a table of another kind is given back as it is.  It runs while files are recognised, so it must tell at a glance.
+    ``etendue_libre``: the producer's own workbooks declare a dimension narrower than their cells.
     ``multi_annees``: the same column stands once per year in the headers and reaches the hooks as ``<nom>@<annee>``.
     """
 
@@ -112,6 +121,8 @@ class Disposition:
     vers_mesures: VersMesures | None = None
     separateurs: tuple[str, ...] = ()
     multi_annees: bool = False
+    remodele: Remodeler | None = None
+    etendue_libre: bool = False
 
 
 @dataclass(frozen=True)
