@@ -2,11 +2,14 @@
 
 import pytest
 
-from ctg_data.indicators import vocabulaire
+from ctg_data.indicators import registry, vocabulaire
+from ctg_data.indicators.model import Effectif, Ratio
 from ctg_data.indicators.ruptures import CNAF_2018
 from ctg_data.loaders import charge
 from ctg_data.loaders.cnaf_2009 import THEMES
 from ctg_data.loaders.sources import catalogue
+from ctg_data.settings import Settings
+from ctg_data.store.magasin import Magasin
 from tests.loaders.outils import accepte, csv, ecrit, seule, valeur
 
 ALLOC = ("NB_Allocataires", "foyers_alloc", "total")
@@ -282,9 +285,26 @@ def test_a_short_line_and_a_file_without_year_are_refused(tmp_path):
     assert seule(charge(ecrit(tmp_path, "AAHCom.csv", csv(rangees))), "annee_absente")
 
 
-def test_a_second_theme_of_the_year_does_not_replace_the_first():
-    assert catalogue()["cnaf_communes"].portee_fine
+def test_a_second_theme_of_the_year_does_not_replace_the_first(tmp_path):
+    magasin = Magasin(Settings(store=tmp_path / "magasin", demo=None, acteur="essai"))
+    for nom in ("AAHCom2013.csv", "RSACom2012.csv"):
+        magasin.enregistre(charge(ecrit(tmp_path, nom.replace("2012", "2013"), csv(fichier(nom)))))
+    assert magasin.editions()["courante"].tolist() == [True, True]
+    mesures = magasin.mesures(["beneficiaires_aah", "foyers_rsa_majore", "foyers_alloc"])
+    assert sorted(mesures.loc[mesures["code"] == "01001", "mesure"].astype(str)) == [
+        "beneficiaires_aah",
+        "foyers_alloc",
+        "foyers_rsa_majore",
+    ]
 
 
-def test_the_break_of_2018_is_the_one_declared_for_all_the_figures_of_the_caf():
-    assert CNAF_2018.annee == 2018
+def test_the_break_of_2018_is_told_by_every_indicator_that_these_files_carry_across_it():
+    """Those that have a formula of which every measure of the Caf is in these files, or whose numerator is."""
+    source = catalogue()["cnaf_communes"]
+    donnees = {(c.mesure, c.modalite) for d in source.dispositions for c in d.colonnes if c.mesure}
+    for i in registry.catalogue():
+        numerateurs = {
+            (r.mesure, m) for f in i.formules if isinstance(f, Effectif | Ratio) for r in registry.sommes(f)[0] for m in r.modalites
+        }
+        if numerateurs and numerateurs <= donnees and i.id != "enf_moins_3" and "msa" not in i.id:
+            assert CNAF_2018 in i.ruptures, i.id
