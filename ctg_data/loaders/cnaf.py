@@ -23,7 +23,7 @@ _NOMS = {
     "dep": ("nomdep", "nom[ _]departement"),
     "reg": ("nomregi?", "nom[ _]region"),
 }
-_DATES = ("dtreffre", "date[ _]?(?:de[ _])?reference", "date[ _]ref")
+DATES = ("dtreffre", "date[ _]?(?:de[ _])?reference", "date[ _]ref")
 
 _NOMBRE_DE = "nombre[ _](?:de[ _])?"
 
@@ -79,7 +79,7 @@ def _prestations(suffixe: str) -> Disposition:
         formats=FORMATS,
         cle=("code", "annee", "mois"),
         colonnes=(
-            Colonne("annee", _DATES, genre="annee"),
+            Colonne("annee", DATES, genre="annee"),
             *_territoire(suffixe),
             Colonne("mois", genre="mois", obligatoire=False),
             *COMPTES,
@@ -129,7 +129,7 @@ def _petite_enfance(prefixe: str, suffixe: str, colonnes: tuple[Colonne, ...]) -
         niveau=NIVEAUX[suffixe],
         formats=FORMATS,
         cle=("code", "annee"),
-        colonnes=(Colonne("annee", _DATES, genre="annee"), *_territoire(suffixe), *colonnes),
+        colonnes=(Colonne("annee", DATES, genre="annee"), *_territoire(suffixe), *colonnes),
         preparer=petite_enfance(NIVEAUX[suffixe]),
     )
 

@@ -197,7 +197,7 @@ def _situe(
     if niveau not in ("commune", "epci"):
         inconnus = geographie.manquants(niveau, codes, MILLESIMES[-1]) if niveau in ("departement", "region", "france") else frozenset()
         _inconnus(lignes, inconnus, geographie, millesime=millesime.annee, recueil=recueil, lieu=lieu)
-        return _borne(millesime.annee), frozenset()
+        return _borne(millesime.annee, niveau), frozenset()
     if 0 < millesime.annee < MILLESIMES[0]:
         inconnus = geographie.manquants(niveau, codes, MILLESIMES[0])
         if len(inconnus) <= _PART_INCONNUE * len(codes):
@@ -235,8 +235,10 @@ def _anterieur(
     return annee, inconnus
 
 
-def _borne(annee: int) -> int:
-    """Départements and régions are the same in every vintage held."""
+def _borne(annee: int, niveau: str) -> int:
+    """Départements and régions are the same in every vintage held; nothing is known of the IRIS and quarters of any."""
+    if annee and niveau in ("iris", "qpv"):
+        return annee
     return min(max(annee, MILLESIMES[0]), MILLESIMES[-1]) if annee else MILLESIMES[-1]
 
 

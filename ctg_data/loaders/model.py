@@ -161,6 +161,8 @@ class Source:
     """Départements that ``champ`` leaves out: France is then the sum of the others, a field of its own."""
     hors_france: tuple[str, ...] = ()
     """Départements that its row for France leaves out though it may give them: ``diagnostic.controle`` adds the others up."""
+    facultative: bool = False
+    """An archive, or figures that no indicator of today needs: nobody is told that it is missing."""
 
 
 @dataclass(frozen=True)

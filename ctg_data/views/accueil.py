@@ -109,7 +109,9 @@ def accueil(
             alertes=tuple(_alertes(editions, lues)),
             territoires=tuple(_territoires(corpus, ref, suivis or SUIVIS, recents)),
             chargees=lues,
-            manquantes=origines.noms_entiers(sources, (n for n in sources if n not in {c.source for c in lues})),
+            manquantes=origines.noms_entiers(
+                sources, (n for n, s in sources.items() if not s.facultative and n not in {c.source for c in lues})
+            ),
             profils=_profils(etat),
             message_vide=fr.texte("accueil.vide") if etat == "vide" else "",
             proposes=not suivis,

@@ -39,4 +39,4 @@ def fraicheur(ctx: Contexte, parties: Iterable[str], *, jour: date) -> Fraicheur
 
 
 def _manquantes(connues: Mapping[str, Source], lues: Mapping[str, set[int]], jour: date) -> tuple[SourceVue, ...]:
-    return tuple(vue(nom, source, (), jour) for nom, source in sorted(connues.items()) if nom not in lues)
+    return tuple(vue(nom, source, (), jour) for nom, source in sorted(connues.items()) if nom not in lues and not source.facultative)

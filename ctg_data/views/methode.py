@@ -76,7 +76,12 @@ def _regles() -> Iterator[str]:
 def producteurs(indicateur: Indicateur, sources: Mapping[str, Source], par_id: Mapping[str, Indicateur]) -> tuple[str, ...]:
     """Ids of the sources that give at least one measure of the indicator, in the order of the registry."""
     voulues = _refs(indicateur, par_id)
-    return tuple(nom for nom, s in sources.items() if any(_donne(s, ref) for ref in voulues))
+    return tuple(nom for nom, s in sources.items() if not _infra_communale(s) and any(_donne(s, ref) for ref in voulues))
+
+
+def _infra_communale(source: Source) -> bool:
+    """Whether all it gives is under the commune, where no indicator is computed."""
+    return bool(source.dispositions) and all(d.niveau in ("iris", "qpv") for d in source.dispositions)
 
 
 def _donne(source: Source, ref: Ref) -> bool:
@@ -90,11 +95,11 @@ def _donne(source: Source, ref: Ref) -> bool:
 def fichiers(ctx: Contexte, indicateurs: Sequence[Indicateur]) -> str:
     """What would feed ``indicateurs``, for those who import: the sources of their measures that the store has not, in a sentence.
 
-    Where all of them are imported, that they do not cover this territory; empty when no source gives them.
+    Where all of them are imported (archives apart), that they do not cover this territory; empty when no source gives them.
     """
     par_id = {i.id: i for i in ctx.catalogue}
     noms = dict.fromkeys(n for i in indicateurs for n in producteurs(i, ctx.sources, par_id))
-    absents = [n for n in ctx.sources if n in noms and n not in ctx.importees]
+    absents = [n for n, s in ctx.sources.items() if n in noms and n not in ctx.importees and not s.facultative]
     if absents:
         return fr.texte("fichiers", sources=" ; ".join(noms_entiers(ctx.sources, absents)))
     return fr.texte("fichiers.ailleurs") if noms else ""

@@ -34,6 +34,13 @@ COURTS: Mapping[str, Nom] = MappingProxyType(
         "cnaf_prestations": Nom("Cnaf", "prestations versées par les Caf"),
         "cnaf_txcouv_pe": Nom("Cnaf", "couverture de l’accueil du jeune enfant"),
         "cnaf_nbpla_pe": Nom("Cnaf", "places d’accueil du jeune enfant"),
+        "cnaf_quotient": Nom("Cnaf", "foyers selon le quotient familial"),
+        "cnaf_rsa_type": Nom("Cnaf", "foyers au RSA, majoré ou non"),
+        "cnaf_iris": Nom("Cnaf", "foyers allocataires par Iris"),
+        "cnaf_communes": Nom("Cnaf", "foyers allocataires par commune, 2009 à 2020"),
+        "cnaf_precarite": Nom("Cnaf", "indicateurs territoriaux de précarité"),
+        "cnaf_sites": Nom("Cnaf", "sites d’accueil des Caf"),
+        "cnaf_series_caf": Nom("Cnaf", "séries mensuelles par Caf"),
         "anct_france_services": Nom("ANCT", "espaces France services"),
         "caf_requete_type": Nom("Caf", "requête type"),
     }

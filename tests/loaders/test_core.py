@@ -30,12 +30,13 @@ MARQUES = {"": "nd", "s": "s", "ns": "ns"}
 # Records -----------------------------------------------------------------------------------------------------------------
 
 
-def test_the_catalogue_holds_every_source_of_the_first_portrait():
+def test_the_catalogue_holds_every_source():
     assert set(catalogue()) == {
         *("insee_populations", "insee_naissances", "insee_filosofi_disp", "insee_filosofi_cc"),
         *("insee_rp_activite", "insee_rp_ages", "insee_rp_familles", "insee_rp_population", "insee_rp_iris"),
         *("insee_filosofi_iris", "insee_estimations", "insee_etat_civil", "insee_mortalite", "insee_comparateur"),
         *("cnaf_prestations", "cnaf_txcouv_pe", "cnaf_nbpla_pe", "anct_france_services", "caf_requete_type"),
+        *("cnaf_quotient", "cnaf_rsa_type", "cnaf_iris", "cnaf_communes", "cnaf_precarite", "cnaf_sites", "cnaf_series_caf"),
     }
 
 

@@ -1,5 +1,6 @@
 """Accès aux droits et numérique (domain.md §2.6)."""
 
+from ctg_data.indicators import ruptures
 from ctg_data.indicators.model import Branche, Etoile, Face, Indicateur, Ratio, Sens
 from ctg_data.indicators.termes import EPCI_ET_PLUS, FOYERS, POPULATION, ref
 
@@ -20,6 +21,7 @@ INDICATEURS = (
         lecture="En {annee}, {territoire}, {valeur} % des habitants vivent dans un foyer allocataire de la Caf.",
         prudence="Le régime agricole manque dans les territoires ruraux ; ce n’est pas une mesure de qualité.",
         seuils=("k5",),
+        ruptures=(ruptures.CNAF_2018,),
     ),
     Indicateur(
         id="part_couv_caf_msa",

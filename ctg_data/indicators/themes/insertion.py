@@ -37,6 +37,7 @@ def _dependance(ident: str, libelle: str, *, modalite: str, quoi: str, prudence:
         etoile=etoile,
         seuils=("k5", "n30"),
         famille_secret="dependance",
+        ruptures=(ruptures.CNAF_2018,),
     )
 
 
@@ -133,6 +134,7 @@ INDICATEURS = (
         prudence="Le dénominateur est la population de référence, et non tous les foyers.",
         etoile=Etoile(Branche.IN, Face.BESOIN),
         famille_secret="foyers_br",
+        ruptures=(ruptures.CNAF_2018,),
     ),
     _bas_revenus(
         "part_pers_br",
@@ -143,6 +145,7 @@ INDICATEURS = (
         sont="vivent dans un foyer allocataire à bas revenus",
         prudence="Deux sources : personnes connues de la Caf et population du recensement.",
         seuils=("k5", "n100"),
+        ruptures=(ruptures.CNAF_2018,),
     ),
     _bas_revenus(
         "part_enf_br",

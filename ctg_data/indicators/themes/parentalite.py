@@ -74,6 +74,7 @@ INDICATEURS = (
         lecture="En {annee}, {territoire}, {valeur} % des foyers allocataires avec enfants sont monoparentaux.",
         prudence="Les familles d’un seul enfant sont moins connues de la Caf : la part est surestimée.",
         seuils=("k5", "n30"),
+        ruptures=(ruptures.CNAF_2018,),
     ),
     Indicateur(
         id="part_fam_nombreuses",
