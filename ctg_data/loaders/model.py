@@ -94,6 +94,8 @@ class Disposition:
     ``cle``: key columns, unique together (with ``niveau``, ``annee`` and ``mois`` where they are columns) once rows are set aside.
     ``separateurs``: the only separators accepted in a CSV; none: any of ; , and tab.
     ``multi_annees``: the same column stands once per year in the headers and reaches the hooks as ``<nom>@<annee>``.
+    ``exhaustive``: a column that it does not know is a fault: it would tell apart rows that would then be taken for one another.
+    ``geographie_unique``: the figures of every year are given in the communes of the latest one.
     """
 
     id: str
@@ -112,6 +114,8 @@ class Disposition:
     vers_mesures: VersMesures | None = None
     separateurs: tuple[str, ...] = ()
     multi_annees: bool = False
+    exhaustive: bool = False
+    geographie_unique: bool = False
 
 
 @dataclass(frozen=True)
