@@ -283,6 +283,12 @@ def test_a_bomb_is_refused_in_little_memory(tmp_path: Path, fait: Callable[[Path
     assert int(pris) < mo, pris
 
 
+def test_an_immense_directory_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    octets = _zip({f"{rang}.csv": "" for rang in range(5001)}, zipfile.ZIP_STORED)
+    monkeypatch.setattr("ctg_data.loaders.fichier.zipfile.ZipFile", lambda *args: pytest.fail("the directory was read"))
+    assert seule(charge(ecrit(tmp_path, "r.zip", octets)), "archive_dangereuse").trouve == "une archive faite de 5001 fichiers"
+
+
 # Published files ---------------------------------------------------------------------------------------------------------
 
 

@@ -30,10 +30,12 @@ MARQUES = {"": "nd", "s": "s", "ns": "ns"}
 # Records -----------------------------------------------------------------------------------------------------------------
 
 
-def test_the_catalogue_holds_every_source_of_the_first_portrait():
+def test_the_catalogue_holds_every_source():
     assert set(catalogue()) == {
         *("insee_populations", "insee_naissances", "insee_filosofi_disp", "insee_filosofi_cc"),
         *("insee_rp_activite", "insee_rp_ages", "insee_rp_familles"),
+        *("insee_melodi_population", "insee_melodi_familles", "insee_melodi_naissances", "insee_melodi_bpe", "insee_melodi_filosofi"),
+        *("insee_bpe", "insee_qpv_demographie", "insee_qpv_revenus", "insee_qpv_insertion"),
         *("cnaf_prestations", "cnaf_txcouv_pe", "cnaf_nbpla_pe", "anct_france_services", "caf_requete_type"),
     }
 
