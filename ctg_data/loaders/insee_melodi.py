@@ -184,7 +184,7 @@ def _rangs(cadre: pd.DataFrame, jeu: Jeu) -> np.ndarray:
     for rang, cible in enumerate(jeu.cibles):
         table[tuple(liste.index(v) for liste, v in zip(listes, cible.valeurs, strict=True))] = rang
     # the last place of each axis, which -1 reaches, is that of the values that nothing follows
-    codes = [pd.Categorical(cadre[d.lower()].str.strip(), categories=liste).codes for d, liste in zip(jeu.dimensions, listes, strict=True)]
+    codes = [pd.Index(liste).get_indexer(cadre[d.lower()].str.strip()) for d, liste in zip(jeu.dimensions, listes, strict=True)]
     return table[tuple(codes)] if len(cadre) else np.array([], dtype=int)
 
 

@@ -16,7 +16,12 @@ from tests.loaders.outils import accepte, ecrit, seule, valeur
 
 FINE = "\u202f"
 DEMO_2018 = "CODGEO;LIBGEO;POP_MUN;TX_F;TX_TOT_0A24;IND_JEUNE;A;PERCOU;AM;ENF_2;NOTE_CNAF"
-REVN_2022 = "CODGEO;LIBGEO;PMIMP;BREV;DISP_Q2;DISP_Q1;DISP_Q3;TP60;DISP_D1;DISP_D9;PIMPOT;NOTE_FILO;C;C_C2SNP;C_C2SP;NOTE_CNAM;A;APPA;ARSAS;NOTE_CNAF"
+REVN_2022 = ";".join(
+    (
+        *("CODGEO", "LIBGEO", "PMIMP", "BREV", "DISP_Q2", "DISP_Q1", "DISP_Q3", "TP60", "DISP_D1", "DISP_D9", "PIMPOT", "NOTE_FILO"),
+        *("C", "C_C2SNP", "C_C2SP", "NOTE_CNAM", "A", "APPA", "ARSAS", "NOTE_CNAF"),
+    )
+)
 
 
 def qpv(entete: str, *lignes: str, vides: int = 3) -> str:
