@@ -93,6 +93,8 @@ def _autres() -> Iterable[Mesure]:
     yield from _revenus()
     yield from _offre_et_prestations()
     yield from _allocataires()
+    yield from _equipements()
+    yield from _quartiers()
 
 
 def _populations() -> Iterable[Mesure]:
@@ -141,6 +143,8 @@ def _familles() -> Iterable[Mesure]:
         rp_monop_mere="familles monoparentales composées d'une mère et d'enfants",
         rp_couples_avec_enfants="couples avec enfants",
         rp_couples_sans_enfants="couples sans enfant",
+        rp_familles_recomposees="familles recomposées",
+        rp_familles_traditionnelles="couples dont tous les enfants sont les leurs",
     )
     yield Mesure("rp_familles_enfants", "familles selon le nombre d'enfants de moins de 25 ans", "familles", modalites=_NOMBRES_ENFANTS)
 
@@ -150,6 +154,9 @@ def _recensement() -> Iterable[Mesure]:
         yield Mesure(f"pop_age_{sexe}", qui, "personnes", modalites={TOTAL: "ensemble"} | {age: f"{int(age)} ans" for age in AGES})
     for etat, libelle in (("actifs_occupes", "actifs ayant un emploi"), ("chomeurs", "chômeurs"), ("inactifs", "inactifs")):
         yield Mesure(f"rp_{etat}_25_54", f"{libelle} de 25 à 54 ans", "personnes", modalites=_SEXES)
+    yield Mesure("rp_pop_15_plus", "population de 15 ans ou plus", "personnes", modalites={TOTAL: "ensemble"} | _SEXES)
+    yield Mesure("rp_pop_15_plus_age", "population de 15 ans ou plus selon l'âge", "personnes", modalites=_AGES_ADULTES)
+    yield Mesure("rp_pop_15_plus_pcs", "population de 15 ans ou plus selon la catégorie socioprofessionnelle", "personnes", modalites=_PCS)
     yield from _recensement_par_age()
     yield from _activite_et_diplomes()
     yield from _comptes("logements", rp_logements="logements")
@@ -202,6 +209,7 @@ def _revenus() -> Iterable[Mesure]:
     yield _publiee("filo_revenu_declare", "revenu déclaré par unité de consommation", "euros", "mediane q1 q3 d1 d2 d3 d4 d6 d7 d8 d9")
     yield _publiee("filo_rapport_declare", "rapport de dispersion du revenu déclaré", "ratio", "d9_d1 s80s20 gini q3_q1_mediane")
     yield _publiee("filo_part_declare", "part dans le revenu déclaré", "pourcent", "pact ptsa pcho pben ppen paut")
+    yield _publiee("filo_part_bas_revenus_declares", "part de la population à bas revenus déclarés", "pourcent", "total")
 
 
 def _offre_et_prestations() -> Iterable[Mesure]:
@@ -330,6 +338,96 @@ _SERVICES = {
     "action_sociale": "accueil par un professionnel de l'action sociale",
     "accueil_physique": "accueil physique",
     "borne": "borne interactive",
+}
+
+
+def _equipements() -> Iterable[Mesure]:
+    yield Mesure("equipements", "équipements", "equipements", modalites=_EQUIPEMENTS)
+
+
+def _quartiers() -> Iterable[Mesure]:
+    """What only the files of the quartiers prioritaires give."""
+    yield Mesure("foyers_situation", "foyers selon la situation familiale", "foyers", modalites=_SITUATIONS)
+    yield Mesure("foyers_dep", "foyers selon la part des prestations dans les ressources", "foyers", modalites={"ge50": "50 % ou plus"})
+    yield Mesure("enfants_age", "enfants selon l'âge", "enfants", modalites=_ENFANTS)
+    yield from _comptes(
+        "foyers", foyers_etudiants="foyers étudiants", foyers_non_etudiants_moins_25="foyers non étudiants de moins de 25 ans"
+    )
+    yield from _comptes(
+        "personnes", assures_maladie="personnes couvertes par l'assurance maladie", assures_cmuc="bénéficiaires de la CMU-C"
+    )
+    yield Mesure("assures_c2s", "bénéficiaires de la complémentaire santé solidaire", "personnes", modalites=_C2S)
+    yield from _comptes("personnes", contrats_aides="personnes en contrat aidé")
+    yield Mesure("demandeurs_emploi", "demandeurs d'emploi", "personnes", modalites=_DEMANDEURS)
+    yield _publiee(
+        "qpv_part_population",
+        "part dans la population du quartier",
+        "pourcent",
+        "femmes moins_25 femmes_moins_25 60_plus femmes_60_plus etrangers femmes_etrangeres",
+    )
+    yield _publiee("qpv_part_menages", "part des ménages du quartier", "pourcent", "1_personne 6_plus")
+    yield _publiee("qpv_indice_jeunesse", "indice de jeunesse publié", "ratio", "total")
+    yield _publiee("qpv_taux_emploi", "taux d'emploi publié", "pourcent", "total f etrangers")
+    yield _publiee("qpv_part_emplois_precaires", "part des emplois à durée limitée", "pourcent", "total f etrangers")
+
+
+_AGES_ADULTES = {"15_24": "15 à 24 ans", "25_54": "25 à 54 ans", "55_plus": "55 ans ou plus"}
+_PCS = {
+    "pcs1": "agriculteurs exploitants",
+    "pcs2": "artisans, commerçants et chefs d'entreprise",
+    "pcs3": "cadres et professions intellectuelles supérieures",
+    "pcs4": "professions intermédiaires",
+    "pcs5": "employés",
+    "pcs6": "ouvriers",
+    "pcs7": "retraités",
+    "pcs9": "autres personnes sans activité professionnelle",
+}
+_EQUIPEMENTS = {
+    "ecole_maternelle": "écoles maternelles",
+    "ecole_elementaire": "écoles élémentaires et primaires",
+    "college": "collèges",
+    "lycee": "lycées",
+    "creche": "établissements d'accueil du jeune enfant",
+    "accueil_loisirs": "accueils de loisirs",
+    "medecin": "médecins généralistes",
+    "pharmacie": "pharmacies",
+    "sport": "équipements sportifs",
+    "culture": "équipements culturels",
+}
+_SITUATIONS = {
+    "isole": "personnes isolées sans enfant",
+    "mono": "familles monoparentales",
+    "couple_avec_enf": "couples avec enfant",
+    "couple_3p": "couples avec 3 enfants ou plus",
+}
+_ENFANTS = {"6_10": "6 à 10 ans", "11_14": "11 à 14 ans", "15_17": "15 à 17 ans"}
+_C2S = {TOTAL: "ensemble", "sans_participation": "sans participation financière", "avec_participation": "avec participation financière"}
+_DEMANDEURS = {
+    "abcde": "catégories A, B, C, D et E",
+    "abcde_f": "catégories A, B, C, D et E, femmes",
+    "abcde_h": "catégories A, B, C, D et E, hommes",
+    "abc": "catégories A, B et C",
+    "abc_f": "catégories A, B et C, femmes",
+    "abc_h": "catégories A, B et C, hommes",
+    "a": "catégorie A",
+    "a_f": "catégorie A, femmes",
+    "a_h": "catégorie A, hommes",
+    "abc_rsa": "catégories A, B et C, bénéficiaires du RSA",
+    "abc_rsa_f": "catégories A, B et C, femmes bénéficiaires du RSA",
+    "abc_rsa_h": "catégories A, B et C, hommes bénéficiaires du RSA",
+    "abc_25": "catégories A, B et C, moins de 26 ans",
+    "abc_2649": "catégories A, B et C, 26 à 49 ans",
+    "abc_50": "catégories A, B et C, 50 ans ou plus",
+    "abc_fr": "catégories A, B et C, Français",
+    "abc_e": "catégories A, B et C, étrangers",
+    "abc_infcapbep": "catégories A, B et C, niveau inférieur au CAP ou BEP",
+    "abc_capbep": "catégories A, B et C, niveau CAP ou BEP",
+    "abc_bac": "catégories A, B et C, niveau bac",
+    "abc_supbac": "catégories A, B et C, niveau supérieur au bac",
+    "abc_dur1": "catégories A, B et C, première classe d'ancienneté",
+    "abc_dur2": "catégories A, B et C, deuxième classe d'ancienneté",
+    "abc_dur3": "catégories A, B et C, troisième classe d'ancienneté",
+    "abc_dur4": "catégories A, B et C, quatrième classe d'ancienneté",
 }
 _NOMBRES_ENFANTS = {
     "ne0": "aucun enfant de moins de 25 ans",

@@ -55,10 +55,21 @@ def _du_contenu(reconnue: Reconnue, recueil: Recueil) -> list[int]:
     disposition = reconnue.disposition
     if disposition.annee == "entete" and not disposition.multi_annees:
         return sorted({t.annee for trouvees in reconnue.entete.trouvees.values() for t in trouvees if t.annee})
-    textes = {"feuille": reconnue.table.feuille, "fichier": recueil.fichier, "titre": titre(reconnue)}
-    texte = textes.get(disposition.annee, "")
-    trouvees = (re.search(disposition.motif_annee, t, re.IGNORECASE) for t in (texte, normalise(texte)))
+    textes = {"feuille": (reconnue.table.feuille,), "fichier": _noms(recueil), "titre": (titre(reconnue),)}
+    essayes = (t for texte in textes.get(disposition.annee, ()) for t in (texte, normalise(texte)))
+    trouvees = (re.search(disposition.motif_annee, t, re.IGNORECASE) for t in essayes)
     return next(([int(t.group(min(1, t.re.groups)))] for t in trouvees if t), [])
+
+
+def _noms(recueil: Recueil) -> tuple[str, ...]:
+    """Where a year may be read: the name inside the archive, then that of the file."""
+    return tuple(filter(None, (recueil.membre, recueil.fichier)))
+
+
+def _annees_du_nom(recueil: Recueil) -> list[int]:
+    """Years of the first of these names that has any."""
+    trouvees = (sorted({int(a) for a in re.findall(_DANS_UN_NOM, nom)}) for nom in _noms(recueil))
+    return next(filter(None, trouvees), [])
 
 
 def titre(reconnue: Reconnue) -> str:
@@ -68,9 +79,9 @@ def titre(reconnue: Reconnue) -> str:
 
 
 def _du_nom(recueil: Recueil, declaree: int | None) -> Date:
-    nom = {int(a) for a in re.findall(_DANS_UN_NOM, recueil.fichier)}
+    nom = _annees_du_nom(recueil)
     if len(nom) == 1:
-        annee = nom.pop()
+        annee = nom[0]
         _contredit(annee, declaree, recueil)
         return Date(annee)
     if declaree is not None and not ANNEES[0] <= declaree <= ANNEES[1]:
@@ -104,7 +115,7 @@ def confronte(lues: pd.DataFrame, reconnue: Reconnue, recueil: Recueil, declaree
         return
     annee = int(lues["annee"].iloc[0])
     _contredit(annee, declaree, recueil)
-    nom = sorted({int(a) for a in re.findall(_DANS_UN_NOM, recueil.fichier)})
+    nom = _annees_du_nom(recueil)
     if nom and annee not in nom:
         recueil.avertit(f"Le nom du fichier dit {' et '.join(map(str, nom))}, mais ses données sont de {annee} : c'est {annee} qui compte.")
 

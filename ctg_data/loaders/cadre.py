@@ -6,7 +6,7 @@ import pyarrow.compute as pc
 from ctg_data.loaders.conversion import arrow
 from ctg_data.loaders.detect import Reconnue
 from ctg_data.loaders.entetes import Entete, lit_entete
-from ctg_data.loaders.fautes import Recueil
+from ctg_data.loaders.fautes import Recueil, extrait
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.lecture import LONGUEUR_CODE
 
@@ -62,6 +62,9 @@ def _sans_notes(brut: pd.DataFrame, cadre: pd.DataFrame, largeur: int) -> pd.Dat
 
 def _colonnes_inconnues(brut: pd.DataFrame, entete: Entete, reconnue: Reconnue, *, recueil: Recueil) -> None:
     inconnues = [texte for _, texte in entete.inconnues]
+    if reconnue.disposition.exhaustive and inconnues:
+        _dimensions_inconnues(inconnues, reconnue, recueil=recueil)
+        return
     sans_nom = [
         p
         for p, texte in enumerate(reconnue.table.apercu[entete.rang])
@@ -72,6 +75,17 @@ def _colonnes_inconnues(brut: pd.DataFrame, entete: Entete, reconnue: Reconnue, 
     if inconnues:
         lieu = f" de la feuille « {reconnue.table.feuille} »" if reconnue.table.feuille else ""
         recueil.avertit(f"Colonnes{lieu} non utilisées : {', '.join(' '.join(t.split()) for t in inconnues)}.")
+
+
+def _dimensions_inconnues(inconnues: list[str], reconnue: Reconnue, *, recueil: Recueil) -> None:
+    recueil.ajoute(
+        "dimension_inconnue",
+        "la colonne " + ", ".join(extrait(texte) for texte in inconnues),
+        attendu=f"les seules colonnes du jeu « {reconnue.source.titre} »",
+        remede="Une colonne de plus répartit les chiffres en lignes qui ne se distinguent pas ici : reprenez le jeu que ce nom annonce.",
+        feuille=reconnue.table.feuille,
+        ligne=reconnue.entete.rang + 1 if reconnue.table.format != "json" else None,
+    )
 
 
 def _positions(entete: Entete) -> set[int]:

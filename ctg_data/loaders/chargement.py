@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from ctg_data.loaders.detect import Reconnue, reconnait_tables
 from ctg_data.loaders.fautes import Recueil
 from ctg_data.loaders.fichier import Fichier, nom_lisible, ouvre
 from ctg_data.loaders.lecture import Table, tables
-from ctg_data.loaders.model import Chargement, Contexte, Ecarts
+from ctg_data.loaders.model import MARQUE_FICTIVE, Chargement, Contexte, Ecarts
 from ctg_data.loaders.sources import catalogue
 from ctg_data.records import CLE_MESURES, CODE_FRANCE
 from ctg_data.territoires import referentiel as territoires
@@ -55,7 +55,9 @@ def charge(path: Path | str, *, annee: int | None = None, referentiel: Referenti
     lots: list[_Lot] = []
     if not recueil.fautes:
         geographie = codes.Geographie(referentiel or _referentiel(settings.load().reference))
-        lots = [_lot(reconnue, lues, recueil, geographie=geographie, annee=annee) for reconnue in reconnues]
+        for reconnue in reconnues:
+            with recueil.dans(reconnue.table.membre):
+                lots.append(_lot(reconnue, lues, recueil, geographie=geographie, annee=annee))
     return _conclut(fichier, lots, recueil, arrondissements=geographie.referentiel.arrondissements if lots else {})
 
 
@@ -81,7 +83,7 @@ def _lit_table(reconnue: Reconnue, lues: Sequence[Table], recueil: Recueil, *, g
         return _Lot(identite, reconnue, None)
     date = annees.date(reconnue, recueil, annee)
     contexte = Contexte(
-        fichier=recueil.fichier,
+        fichier=recueil.lieu,
         feuille=reconnue.table.feuille,
         niveau=reconnue.disposition.niveau,
         annee=date.annee,
@@ -148,12 +150,13 @@ def _valide(brut: pd.DataFrame, reconnue: Reconnue, contexte: Contexte, *, recue
 
 def _situe(type_: pd.DataFrame, reconnue: Reconnue, contexte: Contexte, *, recueil: Recueil, geographie: codes.Geographie) -> pd.DataFrame:
     """Add ``millesime_geo``, level by level and year by year; rows that the reference is too young to know are set aside."""
-    groupes = [c for c in ("niveau", "annee", "millesime_geo") if c in type_]
+    unique = reconnue.disposition.geographie_unique
+    groupes = [c for c in ("niveau", "annee", "millesime_geo") if c in type_ and not (unique and c == "annee")]
     lieu = (contexte.feuille, contexte.entete.get("code", "code"))
     morceaux = []
     for cle, lignes in type_.groupby(groupes, observed=True, sort=False):
         dit = dict(zip(groupes, cle, strict=True))
-        an = int(dit.get("annee") or _derniere_annee(reconnue))
+        an = int(type_["annee"].max()) if unique else int(dit.get("annee") or _derniere_annee(reconnue))
         contenu = int(dit["millesime_geo"]) if "millesime_geo" in dit else contexte.millesime_geo
         choisi, absents = codes.situe(lignes, annees.millesime(contenu, reconnue, an), geographie, recueil=recueil, lieu=lieu)
         situees = lignes.assign(millesime_geo=choisi)
@@ -192,9 +195,14 @@ def _conclut(fichier: Fichier, lots: Sequence[_Lot], recueil: Recueil, *, arrond
         avertissements=tuple(recueil.avertissements),
         annee_declaree=recueil.annee_declaree,
         millesime_deduit=recueil.millesime_deduit,
-        extraction=recueil.extraction,
+        extraction=replace(recueil.extraction, fictive=recueil.extraction.fictive or _membre_fictif(lots)),
         detail=_detail(lots, recueil, tout),
     )
+
+
+def _membre_fictif(lots: Sequence[_Lot]) -> bool:
+    """Whether a file inside the archive says in its name that its figures are invented."""
+    return any(MARQUE_FICTIVE in lot.reconnue.table.membre.lower() for lot in lots)
 
 
 def _reunit(lots: Sequence[_Lot], recueil: Recueil, arrondissements: Mapping[str, str]) -> pd.DataFrame:

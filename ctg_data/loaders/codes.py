@@ -22,7 +22,7 @@ _FORMES = {
     "region": r"\d\d",
     "france": "FR",
     "iris": r"\d[\dAB]\d{7}",
-    "qpv": r"Q[PN]\d{5}[0-9A-Z]",
+    "qpv": r"Q[PN]\d(?:\d\d|2[AB])\d\d[0-9A-Z]",
 }
 _SANS_ZERO = {"commune": r"\d{4}", "departement": r"[1-9]", "region": r"[1-9]", "iris": r"\d{8}"}
 _ATTENDUS = {
@@ -197,7 +197,8 @@ def _situe(
     if niveau not in ("commune", "epci"):
         inconnus = geographie.manquants(niveau, codes, MILLESIMES[-1]) if niveau in ("departement", "region", "france") else frozenset()
         _inconnus(lignes, inconnus, geographie, millesime=millesime.annee, recueil=recueil, lieu=lieu)
-        return _borne(millesime.annee, niveau), frozenset()
+        # neighbourhoods have contours of their own, of 2015 or of 2024: no list of the reference tells them
+        return (millesime.annee if niveau == "qpv" else _borne(millesime.annee, niveau)), frozenset()
     if 0 < millesime.annee < MILLESIMES[0]:
         inconnus = geographie.manquants(niveau, codes, MILLESIMES[0])
         if len(inconnus) <= _PART_INCONNUE * len(codes):

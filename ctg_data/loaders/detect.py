@@ -47,8 +47,9 @@ def reconnait_tables(tables: Sequence[Table], sources: Mapping[str, Source], rec
     if not reconnues:
         _inconnu([essai for essai in essais if essai], sources, recueil)
     for reconnue in reconnues:
-        _verifie_separateur(reconnue, recueil)
-        _verifie_etendue(reconnue, recueil)
+        with recueil.dans(reconnue.table.membre):
+            _verifie_separateur(reconnue, recueil)
+            _verifie_etendue(reconnue, recueil)
     _feuilles_abimees(essais, reconnues, recueil)
     return reconnues
 
@@ -191,9 +192,9 @@ def _feuilles_abimees(essais: Sequence[Reconnue | None], reconnues: Sequence[Rec
     for essai in essais:
         if essai is None or essai.entete.complete:
             continue
-        if essai.source.id in connues and essai.disposition.feuille and essai.entete.trouvees:
+        if essai.source.id in connues and essai.disposition.feuille and essai.table.feuille and essai.entete.trouvees:
             _plus_proche(essai, recueil)
-        elif essai.table.feuille:
-            ignorees.append(essai.table.feuille)
+        elif nom := essai.table.feuille or essai.table.membre:
+            ignorees.append(nom)
     if ignorees and reconnues:
         recueil.avertit(f"Feuilles ou tableaux non utilisés : {', '.join(ignorees)}.")

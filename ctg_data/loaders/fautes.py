@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ctg_data.errors import Faute
@@ -46,6 +47,22 @@ class Recueil:
     extraction: Extraction = field(default_factory=Extraction)
     millesime_deduit: bool = False
     annee_declaree: bool = False
+    membre: str = ""
+    """The file of an archive that is being read; "" outside an archive."""
+
+    @contextmanager
+    def dans(self, membre: str) -> Iterator[None]:
+        """Faults told meanwhile are those of this file of the archive."""
+        avant, self.membre = self.membre, membre
+        try:
+            yield
+        finally:
+            self.membre = avant
+
+    @property
+    def lieu(self) -> str:
+        """The file as a fault names it."""
+        return f"{self.fichier} > {self.membre}" if self.membre else self.fichier
 
     def ajoute(
         self, code: str, trouve: str, *, attendu: str, remede: str, feuille: str = "", ligne: int | None = None, colonne: str = ""
@@ -54,7 +71,7 @@ class Recueil:
         genre = (code, feuille, colonne)
         self.comptes[genre] += 1
         if self.comptes[genre] <= PLAFOND:
-            self.fautes.append(Faute(self.fichier, code, trouve, attendu, remede, feuille=feuille, ligne=ligne, colonne=colonne))
+            self.fautes.append(Faute(self.lieu, code, trouve, attendu, remede, feuille=feuille, ligne=ligne, colonne=colonne))
 
     def cellules(
         self,

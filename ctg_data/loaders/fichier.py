@@ -17,9 +17,13 @@ CLASSEUR_MAX = 64 * 2**20
 DEPLIE_MAX = 1024 * 2**20
 RAPPORT_MAX = 200
 ENTREES_MAX = 5000
-_PETIT = 16 * 2**20
+PETIT = 16 * 2**20
+"""Unpacked bytes under which no rate of compression does harm."""
 
-Format = Literal["csv", "json", "xlsx", "xls", ""]
+Format = Literal["csv", "json", "xlsx", "xls", "gz", "zip", ""]
+
+_ENTREE = b"PK\x01\x02"
+"""What opens each entry in the directory of a ZIP."""
 
 REMEDE_ORIGINE = "Reprenez le fichier d'origine chez le producteur, sans l'ouvrir ni l'enregistrer dans un tableur."
 
@@ -88,7 +92,9 @@ def _format(octets: bytes, recueil: Recueil) -> Format:
         return _format_zip(octets, recueil)
     if octets.startswith(b"\xd0\xcf\x11\xe0"):
         return "xls" if _taille_classeur(len(octets), recueil) else ""
-    if octets.startswith((b"\x1f\x8b", b"%PDF", b"Rar!", b"7z\xbc\xaf", b"PAR1", b"BZh")):
+    if octets.startswith(b"\x1f\x8b"):
+        return "gz"
+    if octets.startswith((b"%PDF", b"Rar!", b"7z\xbc\xaf", b"PAR1", b"BZh")):
         return _refuse_format(recueil, "une archive ou un document")
     debut = octets[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if b"\x00" in debut and not octets.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -100,7 +106,7 @@ def _refuse_format(recueil: Recueil, trouve: str) -> Format:
     recueil.ajoute(
         "format_inconnu",
         trouve,
-        attendu="un fichier CSV, JSON, XLSX ou XLS",
+        attendu="un fichier CSV, JSON, XLSX ou XLS, ou une archive ZIP ou GZ de CSV",
         remede="Décompressez l'archive ou exportez le tableau en CSV.",
     )
     return ""
@@ -118,14 +124,31 @@ def _taille_classeur(taille: int, recueil: Recueil) -> bool:
 
 
 def _format_zip(octets: bytes, recueil: Recueil) -> Format:
+    nombre = octets.count(_ENTREE)
+    if nombre > ENTREES_MAX:  # before zipfile makes an object of each: a few bytes of the file would take a kilobyte
+        _dangereux(f"une archive faite de {nombre} fichiers", f"au plus {ENTREES_MAX} fichiers", recueil, code="archive_dangereuse")
+        return ""
     try:
         with zipfile.ZipFile(io.BytesIO(octets)) as archive:
             entrees = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return classeur_abime(recueil, "un classeur tronqué ou abîmé")
+        return _zip_abime(octets, recueil)
     if not any(entree.filename == "xl/workbook.xml" for entree in entrees):
-        return _refuse_format(recueil, "une archive qui n'est pas un classeur XLSX")
+        return "zip"
     return "xlsx" if _archive_sure(entrees, recueil) and _taille_classeur(len(octets), recueil) else ""
+
+
+def _zip_abime(octets: bytes, recueil: Recueil) -> Format:
+    """A workbook and an archive begin alike: the parts of a workbook have names of their own."""
+    if b"[Content_Types].xml" in octets or b"xl/" in octets:
+        return classeur_abime(recueil, "un classeur tronqué ou abîmé")
+    recueil.ajoute(
+        "archive_illisible",
+        "une archive tronquée ou abîmée",
+        attendu="une archive entière",
+        remede="Téléchargez-la de nouveau chez le producteur.",
+    )
+    return ""
 
 
 def classeur_abime(recueil: Recueil, trouve: str) -> Format:
@@ -137,9 +160,7 @@ def classeur_abime(recueil: Recueil, trouve: str) -> Format:
 def _archive_sure(entrees: list[zipfile.ZipInfo], recueil: Recueil) -> bool:
     """Whether the declared sizes exclude a decompression bomb; real sizes are checked again while reading."""
     deplie = sum(entree.file_size for entree in entrees)
-    gonflees = [e.file_size // max(e.compress_size, 1) for e in entrees if e.file_size > _PETIT]
-    if len(entrees) > ENTREES_MAX:
-        return _dangereux(f"un classeur fait de {len(entrees)} fichiers", f"au plus {ENTREES_MAX} fichiers", recueil)
+    gonflees = [e.file_size // max(e.compress_size, 1) for e in entrees if e.file_size > PETIT]
     if deplie > DEPLIE_MAX:
         return _dangereux(f"un classeur qui se déplie en {deplie // 2**20} Mo", f"au plus {DEPLIE_MAX // 2**20} Mo", recueil)
     if max(gonflees, default=0) > RAPPORT_MAX:
@@ -148,9 +169,9 @@ def _archive_sure(entrees: list[zipfile.ZipInfo], recueil: Recueil) -> bool:
     return True
 
 
-def _dangereux(trouve: str, attendu: str, recueil: Recueil) -> bool:
+def _dangereux(trouve: str, attendu: str, recueil: Recueil, *, code: str = "classeur_dangereux") -> bool:
     recueil.ajoute(
-        "classeur_dangereux",
+        code,
         trouve,
         attendu=attendu,
         remede="Ce fichier pourrait bloquer la machine : demandez-le en CSV à la personne qui vous l'a remis.",

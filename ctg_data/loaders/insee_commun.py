@@ -1,6 +1,6 @@
 """What the INSEE's sources share: the publisher, codes laid in two columns or as names, sums that must come out right."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 import numpy as np
@@ -18,8 +18,16 @@ RETARD_MOIS = 36
 """The census, the populations drawn from it and tax data come out about three years after their year."""
 ANNEES_DU_RECENSEMENT = 5
 """A census of year N pools the surveys of N - 2 to N + 2 (domain.md §5.1: years less than 5 apart are not compared)."""
+NIVEAUX = {"COM": "commune", "ARM": "commune", "EPCI": "epci", "DEP": "departement", "REG": "region", "FRANCE": "france", "FE": "france"}
+"""The institute's name of a level -> ours; municipal arrondissements are summed into their commune."""
 _COMMUNE = r"\d{3}"
 _DEPARTEMENT = r"\d[\dAB]|97\d|98\d"
+
+
+def distincts(texte: pd.Series, table: Callable[[str], str]) -> pd.Series:
+    """``table`` applied to each distinct text: millions of rows hold few of them."""
+    rangs, uniques = pd.factorize(texte)
+    return pd.Series(pd.Index([table(str(u).strip()) for u in uniques], dtype="str").take(rangs), index=texte.index)
 
 
 def code_commune(cadre: pd.DataFrame, departement: str, commune: str, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:

@@ -43,7 +43,7 @@ def _departement_ou_region(codes: pd.Series, cadre: pd.DataFrame, contexte: Cont
         return "region" if (cadre["libgeo"].map(normalise) == attendus).any() else "departement"
     if codes.nunique() >= _ASSEZ:
         return "region"
-    nom = contexte.fichier.upper()
+    nom = contexte.fichier.upper().rsplit(" > ")[-1]  # inside an archive, the name that the file has there
     if ("REG" in nom) == ("DEP" in nom):
         ecarts.fautes.append(_ambigu(contexte))
     return "region" if "REG" in nom else "departement"

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from ctg_data.loaders.insee_commun import ANNEES_DU_RECENSEMENT, RETARD_MOIS, code_commune, source
+from ctg_data.loaders.insee_commun import ANNEES_DU_RECENSEMENT, NIVEAUX, RETARD_MOIS, code_commune, distincts, source
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
 from ctg_data.records import CODE_FRANCE
 
@@ -55,29 +55,22 @@ _ACTIVITE = Disposition(
 
 # Ages ----------------------------------------------------------------------------------------------------------------
 
-_NIVEAUX = {"COM": "commune", "ARM": "commune", "EPCI": "epci", "DEP": "departement", "REG": "region", "FRANCE": "france", "FE": "france"}
 _SEXES = {"1": "h", "2": "f", "H": "h", "F": "f"}
 PAR_AGE = ("pop_age_h", "pop_age_f")
 AGES = tuple(f"{age:03d}" for age in range(101))
 
 
-def _distincts(texte: pd.Series, table) -> pd.Series:
-    """``table`` applied to each distinct text: millions of rows hold few of them."""
-    rangs, uniques = pd.factorize(texte)
-    return pd.Series(pd.Index([table(str(u).strip()) for u in uniques], dtype="str").take(rangs), index=texte.index)
-
-
 def _niveaux(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
     """Level by level; sex 1 or 2 and ages « 0 » to « 100 » take their usual form; other zonings are set aside."""
-    niveaux = _distincts(cadre["nivgeo"], lambda texte: _NIVEAUX.get(texte.upper(), ""))
+    niveaux = distincts(cadre["nivgeo"], lambda texte: NIVEAUX.get(texte.upper(), ""))
     if nombre := int((niveaux == "").sum()):
         ecarts.ecartees["zonage qui n'est pas suivi ici"] = nombre
     france = niveaux == "france"
     return cadre.assign(
         niveau=niveaux,
         code=cadre["code"].where(~france, CODE_FRANCE),
-        sexe=_distincts(cadre["sexe"], lambda texte: _SEXES.get(texte.upper(), texte)),
-        age=_distincts(cadre["age"], lambda texte: texte.zfill(3)),
+        sexe=distincts(cadre["sexe"], lambda texte: _SEXES.get(texte.upper(), texte)),
+        age=distincts(cadre["age"], lambda texte: texte.zfill(3)),
     )[niveaux != ""]
 
 

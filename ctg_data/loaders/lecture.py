@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import pandas as pd
@@ -14,10 +14,11 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from ctg_data.errors import Faute
+from ctg_data.loaders.archives import Membre, deplie
 from ctg_data.loaders.classeurs import Feuille, feuilles
 from ctg_data.loaders.classeurs_enfant import en_texte
 from ctg_data.loaders.fautes import Recueil
-from ctg_data.loaders.fichier import REMEDE_ORIGINE, Fichier
+from ctg_data.loaders.fichier import REMEDE_ORIGINE, Fichier, Format
 
 APERCU = 60
 """Rows looked at to find the header; sheets start with titles, notes and up to two header rows."""
@@ -46,10 +47,14 @@ class Table:
     """Dimension that a sheet declares although it has cells beyond."""
     situe: Callable[[Faute], Faute] | None = None
     """For a table that was laid otherwise (``remodelage``): where a fault is in the file itself."""
+    membre: str = ""
+    """Name of the file inside an archive; "" when the file is the table's own."""
 
 
 def tables(fichier: Fichier, recueil: Recueil) -> list[Table]:
-    """Every table of the file; faults go to ``recueil``."""
+    """Every table of the file, those of each file of an archive included; faults go to ``recueil``."""
+    if fichier.format in ("gz", "zip"):
+        return [table for membre in deplie(fichier, recueil) for table in _tables_membre(membre, recueil)]
     if fichier.format == "csv":
         return [] if _encodages_meles(fichier.octets, recueil) else _tables_csv(decode(fichier.octets), recueil)
     if fichier.format == "json":
@@ -57,6 +62,13 @@ def tables(fichier: Fichier, recueil: Recueil) -> list[Table]:
     if fichier.format in ("xlsx", "xls"):
         return [_table_feuille(feuille, fichier.format) for feuille in feuilles(fichier, recueil)]
     return []
+
+
+def _tables_membre(membre: Membre, recueil: Recueil) -> list[Table]:
+    genre: Format = "json" if membre.octets[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")) else "csv"
+    with recueil.dans(membre.nom):
+        lues = tables(Fichier(membre.nom, membre.octets, "", genre), recueil)
+    return [replace(table, membre=membre.nom) for table in lues]
 
 
 def decode(octets: bytes) -> str:
@@ -239,7 +251,8 @@ def _table_feuille(feuille: Feuille, genre: str) -> Table:
 
 def _tables_json(fichier: Fichier, recueil: Recueil) -> list[Table]:
     try:
-        listes = _listes(json.loads(decode(fichier.octets)), "")
+        racine = json.loads(decode(fichier.octets))
+        listes = _listes(racine, "")
     except (ValueError, RecursionError) as erreur:
         recueil.ajoute(
             "json_illisible",
@@ -249,17 +262,36 @@ def _tables_json(fichier: Fichier, recueil: Recueil) -> list[Table]:
             ligne=getattr(erreur, "lineno", None),
         )
         return []
+    _une_page(racine, recueil)
     return [_table_json(nom, objets) for nom, objets in listes]
 
 
+def _une_page(racine: object, recueil: Recueil) -> None:
+    """Say that an answer of the Insee's API goes on elsewhere."""
+    pages = racine.get("paging") if isinstance(racine, dict) else None
+    if isinstance(pages, dict) and pages.get("next"):
+        recueil.avertit("Cette réponse n'est qu'une page d'un jeu plus long : ce que disent les pages suivantes manque.")
+
+
 def _listes(noeud: object, nom: str) -> list[tuple[str, list[dict]]]:
-    """Arrays of objects, with the name that leads to them; an export record may wrap its fields."""
+    """Arrays of objects, with the name that leads to them."""
     if isinstance(noeud, list):
-        objets = [n.get("fields", n) if isinstance(n, dict) else None for n in noeud]
+        objets = [_champs(n) if isinstance(n, dict) else None for n in noeud]
         return [(nom, objets)] if objets and all(isinstance(o, dict) for o in objets) else []
     if isinstance(noeud, dict):
+        if isinstance(noeud.get("observations"), list):  # an answer of the Insee's API: the rest describes the data set
+            return _listes(noeud["observations"], "observations")
         return [trouvee for cle, valeur in noeud.items() for trouvee in _listes(valeur, str(cle))]
     return []
+
+
+def _champs(objet: dict) -> object:
+    """The fields of a record: an export may wrap them, an answer of the Insee's API sorts them by nature (a withheld value is {})."""
+    dimensions, mesures, attributs = (objet.get(nom) for nom in ("dimensions", "measures", "attributes"))
+    if not isinstance(dimensions, dict) or not isinstance(mesures, dict):
+        return objet.get("fields", objet)
+    valeurs = {nom: v.get("value") if isinstance(v, dict) else v for nom, v in mesures.items()}
+    return {**(attributs if isinstance(attributs, dict) else {}), **dimensions, **valeurs}
 
 
 def _table_json(nom: str, objets: list[dict]) -> Table:

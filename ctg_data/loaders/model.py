@@ -103,6 +103,8 @@ class Disposition:
     a table of another kind is given back as it is.  It runs while files are recognised, so it must tell at a glance.
     ``etendue_libre``: the producer's own workbooks declare a dimension narrower than their cells.
     ``multi_annees``: the same column stands once per year in the headers and reaches the hooks as ``<nom>@<annee>``.
+    ``exhaustive``: a column that it does not know is a fault: it would tell apart rows that would then be taken for one another.
+    ``geographie_unique``: the figures of every year are given in the communes of the latest one.
     """
 
     id: str
@@ -123,6 +125,8 @@ class Disposition:
     multi_annees: bool = False
     remodele: Remodeler | None = None
     etendue_libre: bool = False
+    exhaustive: bool = False
+    geographie_unique: bool = False
 
 
 @dataclass(frozen=True)

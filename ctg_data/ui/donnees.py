@@ -17,7 +17,7 @@ from ctg_data.ui import balises, cache, components, fichiers, state, textes
 from ctg_data.views.donnees import DonneesView, Version, recit
 from ctg_data.wording import nombres
 
-TYPES = ("csv", "xlsx", "xls", "json", "txt")
+TYPES = ("csv", "xlsx", "xls", "json", "txt", "zip", "gz")
 ANNEE_ABSENTE = "annee_absente"
 REMARQUES_OUVERTES = 4
 VIDE = ("", "")

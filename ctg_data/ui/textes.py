@@ -149,7 +149,8 @@ DONNEES_TITRE = "Données"
 DONNEES_SOUS_TITRE = "Déposer des extractions, vérifier ce qu’elles contiennent, retrouver ce qui a été importé."
 DEPOT = "Déposez ici les fichiers à importer"
 DEPOT_AIDE = (
-    "Extractions Caf, fichiers de l’Insee, requête type : classeurs, CSV ou JSON, tels que le producteur les donne, 150 Mo au plus."
+    "Extractions Caf, fichiers de l’Insee, requête type : classeurs, CSV, JSON ou archives ZIP et GZ, tels que le producteur les donne, "
+    "150 Mo au plus."
 )
 IMPORTER = "Importer"
 IMPORT_EN_COURS = "Import en cours"
