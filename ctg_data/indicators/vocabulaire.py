@@ -9,6 +9,7 @@ from functools import cache
 from types import MappingProxyType
 
 from ctg_data.loaders import requete_type_schema as requete
+from ctg_data.loaders.dgfip import TRANCHES
 from ctg_data.loaders.requete_type_modele import Variable
 
 TOTAL = "total"
@@ -89,6 +90,8 @@ def _autres() -> Iterable[Mesure]:
     yield from _recensement()
     yield from _revenus()
     yield from _offre_et_prestations()
+    yield from _offre_publiee()
+    yield from _impots()
 
 
 def _populations() -> Iterable[Mesure]:
@@ -148,6 +151,27 @@ def _offre_et_prestations() -> Iterable[Mesure]:
         yield Mesure(f"{unite}_ndur", f"{qui} ayant au moins une prestation", unite)
 
 
+def _offre_publiee() -> Iterable[Mesure]:
+    """Childcare by département (DREES), schools by commune (Éducation nationale)."""
+    genres = {"collectives": "crèches collectives", "familiales": "crèches familiales"}
+    yield Mesure("creches", "crèches", "creches", modalites=genres)
+    yield Mesure("places_creches", "places en crèche", "places", modalites={"collectives": "crèches collectives"})
+    yield from _comptes("agrements", agrements_am="agréments d'assistant maternel en cours")
+    yield Mesure("ecoles", "écoles", "ecoles", modalites={TOTAL: "ensemble"} | _ECOLES)
+    yield from _comptes("colleges", colleges="collèges")
+    yield from _comptes("lycees", lycees="lycées")
+    yield from _comptes("classes", ecoles_classes="classes des écoles")
+    yield Mesure("ecoles_eleves", "élèves des écoles", "eleves", modalites={TOTAL: "ensemble"} | _CYCLES)
+
+
+def _impots() -> Iterable[Mesure]:
+    yield Mesure("foyers_fiscaux", "foyers fiscaux", "foyers_fiscaux", modalites=TRANCHES)
+    yield Mesure("revenu_fiscal", "revenu fiscal de référence", "euros", modalites=TRANCHES)
+    yield Mesure("impot_net", "impôt net sur le revenu", "euros", modalites=TRANCHES)
+
+
+_ECOLES = {"maternelle": "maternelle seule", "elementaire": "élémentaire seule", "primaire": "maternelle et élémentaire"}
+_CYCLES = {"pre_elementaire": "pré-élémentaire, hors ULIS", "elementaire": "élémentaire, hors ULIS", "ulis": "ULIS"}
 _NOMBRES_ENFANTS = {
     "ne0": "aucun enfant de moins de 25 ans",
     "ne1": "1 enfant de moins de 25 ans",

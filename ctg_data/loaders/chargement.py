@@ -80,6 +80,7 @@ def _lit_table(reconnue: Reconnue, lues: Sequence[Table], recueil: Recueil, *, g
         millesime_geo=annees.millesime_du_contenu(reconnue, lues),
         entete=validate.entetes_lues(reconnue),
         populations=geographie.populations,
+        annuaire=geographie.annuaire,
     )
     type_ = _valide(_prepare(brut, reconnue, contexte, recueil=recueil), reconnue, contexte, recueil=recueil)
     annees.confronte(type_, reconnue, recueil, annee)

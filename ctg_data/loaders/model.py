@@ -38,6 +38,16 @@ class Colonne:
 
 
 @dataclass(frozen=True)
+class Annuaire:
+    """Communes of one vintage by what people write: département (name, as written in the reference -> code), commune -> name, département,
+    postcodes."""
+
+    departements: Mapping[str, str] = field(default_factory=dict)
+    communes: Mapping[str, tuple[str, str, frozenset[str]]] = field(default_factory=dict)
+    millesime: int = 0
+
+
+@dataclass(frozen=True)
 class Contexte:
     """What a hook may need besides the frame: where the table came from and what is known about it."""
 
@@ -51,6 +61,8 @@ class Contexte:
     """Canonical column name -> header as found."""
     populations: Callable[[int], Mapping[str, float]] = lambda millesime: {}
     """Vintage -> population of each commune (persons), as far as the reference knows it."""
+    annuaire: Callable[[int], Annuaire] = lambda millesime: Annuaire()
+    """Vintage -> names and postcodes, for the files that hold no code."""
 
 
 @dataclass(frozen=True)
