@@ -21,7 +21,7 @@ _FORMES = {
     "region": r"\d\d",
     "france": "FR",
     "iris": r"\d[\dAB]\d{7}",
-    "qpv": r"Q[PN]\d{5}[0-9A-Z]",
+    "qpv": r"Q[PN]\d\d[\dAB]\d\d[0-9A-Z]",
 }
 _SANS_ZERO = {"commune": r"\d{4}", "departement": r"[1-9]", "region": r"[1-9]", "iris": r"\d{8}"}
 _ATTENDUS = {

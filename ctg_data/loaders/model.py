@@ -7,7 +7,10 @@ from typing import Literal
 import pandas as pd
 
 from ctg_data.errors import Faute
+from ctg_data.records import COLONNES_ATTRIBUTS, typed_attributs
 
+COLONNES_LUES = tuple(c for c in COLONNES_ATTRIBUTS if c != "edition")
+"""Columns of the attributs of one file."""
 MARQUE_FICTIVE = "fictif"
 """In the name of every invented extract: nobody may take it for a real one, this product included."""
 
@@ -88,6 +91,7 @@ class Ecarts:
 
 Preparer = Callable[[pd.DataFrame, Contexte, Ecarts], pd.DataFrame]
 VersMesures = Callable[[pd.DataFrame, Contexte, Ecarts], pd.DataFrame]
+VersAttributs = Callable[[pd.DataFrame, Contexte, Ecarts], pd.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,7 @@ class Disposition:
     ``vers_mesures``: typed frame -> mesures, when the default (one measure per declared column) is not enough.  Numbers
     are float64 beside a column ``<nom>__statut`` that says what an empty or marked cell is; what it does not give
     (source, niveau, annee, mois, regime, est, arr5, millesime_geo) is filled from the frame or the record.
+    ``vers_attributs``: typed frame -> attributs (code, attribut, valeur), for a list of facts about territories: it has no measure.
     ``cle``: key columns, unique together (with ``niveau``, ``annee`` and ``mois`` where they are columns) once rows are set aside.
     ``separateurs``: the only separators accepted in a CSV; none: any of ; , and tab.
     ``multi_annees``: the same column stands once per year in the headers and reaches the hooks as ``<nom>@<annee>``.
@@ -122,6 +127,7 @@ class Disposition:
     regime: str = ""
     preparer: Preparer | None = None
     vers_mesures: VersMesures | None = None
+    vers_attributs: VersAttributs | None = None
     separateurs: tuple[str, ...] = ()
     multi_annees: bool = False
 
@@ -166,7 +172,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Chargement:
-    """The outcome of one file: ``mesures`` (without ``edition``) or faults, never both."""
+    """The outcome of one file: ``mesures`` and ``attributs`` (without ``edition``), or faults and no ``mesures``, never both.
+
+    A list of facts has ``mesures`` without a row; any other file has ``attributs`` without one.
+    """
 
     fichier: str
     sha256: str
@@ -179,6 +188,7 @@ class Chargement:
     millesime_deduit: bool = False
     extraction: Extraction = Extraction()
     detail: Mapping[str, object] = field(default_factory=dict)
+    attributs: pd.DataFrame = field(default_factory=lambda: typed_attributs(pd.DataFrame(columns=COLONNES_LUES), COLONNES_LUES))
 
     @property
     def fictif(self) -> bool:

@@ -11,7 +11,7 @@ from ctg_data.loaders.model import Disposition, Source
 from ctg_data.records import NIVEAUX, STATUTS
 
 _DEPARTEMENT = re.compile(r"\d[\dAB]|97\d")
-MODULES = ("insee", "cnaf", "anct", "drees", "dgfip", "education", "requete_type")
+MODULES = ("insee", "cnaf", "anct", "drees", "dgfip", "education", "zonages", "requete_type")
 
 
 @cache
