@@ -20,10 +20,7 @@ def lit(situe: pd.DataFrame, reconnue: Reconnue, contexte: Contexte, *, recueil:
 
 
 def reunit(morceaux: Sequence[pd.DataFrame], arrondissements: Mapping[str, str], recueil: Recueil) -> pd.DataFrame:
-    """The facts of every table; those of municipal arrondissements become their commune's, said once.
-
-    A fact told twice of one territory, in two ways, is a fault where the attribute has one value at a time (its key says so before).
-    """
+    """The facts of every table; the commune of municipal arrondissements has what each of them has, said once."""
     if not morceaux:
         return typed_attributs(pd.DataFrame(columns=list(COLONNES_LUES)), COLONNES_LUES)
     tout = pd.concat([m.astype({"code": "str"}) for m in morceaux], ignore_index=True)

@@ -8,6 +8,8 @@ from functools import partial
 
 import pandas as pd
 
+from ctg_data.errors import Faute
+from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source, VersAttributs
 
 DENSITE = {
@@ -68,6 +70,7 @@ ATTRIBUTS = ("densite", "ruralite", "frr", "zrr", "montagne", "qpv", "centralite
 """Every attribute that a source gives."""
 _JOUR = r"(?<!\d)(20\d\d)(?:(?:0[1-9]|1[0-2])(?:[0-3]\d)?)?(?!\d)"
 """A year that the month and the day may follow."""
+_QP = r"Q[PN]\d\d[\dAB]\d\d[0-9A-Z]"
 _SANS_VALEUR = "commune que la liste ne classe pas"
 
 
@@ -86,12 +89,16 @@ def _qpv(frame: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFram
 
 
 def _eclate(frame: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
-    """A row by code of « QN00101M, QN00102M »."""
-    return (
-        frame.assign(valeur=frame["valeur"].str.split(","))
-        .explode("valeur", ignore_index=True)
-        .assign(valeur=lambda t: t["valeur"].str.strip())
-    )
+    """A row by code of « QN00101M, QN00102M »; what is no such code is a fault."""
+    eclates = frame.assign(valeur=frame["valeur"].str.split(",")).explode("valeur", ignore_index=True)
+    eclates = eclates.assign(valeur=eclates["valeur"].str.strip().str.upper())
+    faux = ~eclates["valeur"].str.fullmatch(_QP)
+    attendu, colonne = "un code QP suivi de 6 caractères", contexte.entete.get("valeur", "code_qp")
+    ecarts.fautes += [
+        Faute(contexte.fichier, "code_mal_forme", f"« {texte} »", attendu, REMEDE_ORIGINE, ligne=int(ligne), colonne=colonne)
+        for ligne, texte in zip(eclates.loc[faux, "ligne"], eclates.loc[faux, "valeur"], strict=True)
+    ]
+    return eclates
 
 
 def _disposition(identifiant: str, code: str, colonne: Colonne, vers: VersAttributs, **reste: object) -> Disposition:
