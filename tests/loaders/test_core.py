@@ -30,10 +30,12 @@ MARQUES = {"": "nd", "s": "s", "ns": "ns"}
 # Records -----------------------------------------------------------------------------------------------------------------
 
 
-def test_the_catalogue_holds_every_source_of_the_first_portrait():
+def test_the_catalogue_holds_every_source():
     assert set(catalogue()) == {
         *("insee_populations", "insee_naissances", "insee_filosofi_disp", "insee_filosofi_cc"),
         *("insee_rp_activite", "insee_rp_ages", "insee_rp_familles"),
+        *("drees_accueil", "dgfip_ircom", "education_effectifs", "education_annuaire"),
+        *("insee_densite", "anct_ruralite", "anct_centralite", "anct_montagne", "anct_qpv", "dgcl_frr", "anct_zrr", "logement_abc"),
         *("cnaf_prestations", "cnaf_txcouv_pe", "cnaf_nbpla_pe", "anct_france_services", "caf_requete_type"),
     }
 
