@@ -1,4 +1,4 @@
-"""The two records that travel through the product: ``mesures`` and ``valeurs`` (docs/architecture.md)."""
+"""The records that travel through the product: ``mesures``, ``valeurs`` and ``attributs`` (docs/architecture.md)."""
 
 from collections.abc import Sequence
 
@@ -25,6 +25,10 @@ COLONNES_VALEURS = (
     "edition",
 )
 
+CLE_ATTRIBUTS = ("source", "niveau", "code", "annee", "attribut", "valeur")
+"""Two values of one attribute may stand together: a commune has several priority neighbourhoods."""
+COLONNES_ATTRIBUTS = (*CLE_ATTRIBUTS, "millesime_geo", "edition")
+
 _CATEGORIES = ("source", "niveau", "code", "regime", "mesure", "modalite", "unite", "statut", "edition", "indicateur", "sources")
 _NOMBRES = {
     "annee": "int16",
@@ -41,6 +45,12 @@ _NOMBRES = {
 def typed(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """Return ``columns`` of ``frame`` in order and in the record's types (texts as categories)."""
     types = {c: "category" if c in _CATEGORIES else _NOMBRES[c] for c in columns}
+    return frame.loc[:, list(columns)].astype(types)
+
+
+def typed_attributs(frame: pd.DataFrame, columns: Sequence[str] = COLONNES_ATTRIBUTS) -> pd.DataFrame:
+    """The same for ``attributs``, of which ``valeur`` is a text."""
+    types = {c: _NOMBRES[c] if c in ("annee", "millesime_geo") else "category" for c in columns}
     return frame.loc[:, list(columns)].astype(types)
 
 

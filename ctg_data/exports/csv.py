@@ -123,6 +123,8 @@ def _metadonnees(vue: PortraitView) -> Iterator[Rangee]:
     champs = (
         ("territoire", vue.entete.nom),
         ("description", vue.entete.resume),
+        ("caractéristiques", vue.entete.attributs),
+        ("source des caractéristiques", vue.entete.attributs_source),
         *(("périmètre", d) for d in vue.entete.details),
         ("mention", _mention(vue.demo)),
         ("état du portrait", " : ".join(filter(None, (vue.saisies.etat.mot, vue.saisies.etat.texte)))),

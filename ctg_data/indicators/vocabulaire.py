@@ -12,6 +12,7 @@ from ctg_data.loaders import requete_type_schema as requete
 from ctg_data.loaders.cnaf_foyers import UNITES, mesure_qf
 from ctg_data.loaders.cnaf_series import PRESTATIONS
 from ctg_data.loaders.cnaf_territoires import GENRES
+from ctg_data.loaders.dgfip import TRANCHES
 from ctg_data.loaders.requete_type_modele import Variable
 
 TOTAL = "total"
@@ -95,6 +96,8 @@ def _autres() -> Iterable[Mesure]:
     yield from _allocataires()
     yield from _equipements()
     yield from _quartiers()
+    yield from _offre_publiee()
+    yield from _impots()
 
 
 def _populations() -> Iterable[Mesure]:
@@ -429,6 +432,29 @@ _DEMANDEURS = {
     "abc_dur3": "catégories A, B et C, troisième classe d'ancienneté",
     "abc_dur4": "catégories A, B et C, quatrième classe d'ancienneté",
 }
+
+
+def _offre_publiee() -> Iterable[Mesure]:
+    """Childcare by département (DREES), schools by commune (Éducation nationale)."""
+    genres = {"collectives": "crèches collectives", "familiales": "crèches familiales"}
+    yield Mesure("creches", "crèches", "creches", modalites=genres)
+    yield Mesure("places_creches", "places en crèche", "places", modalites={"collectives": "crèches collectives"})
+    yield from _comptes("agrements", agrements_am="agréments d'assistant maternel en cours")
+    yield Mesure("ecoles", "écoles", "ecoles", modalites={TOTAL: "ensemble"} | _ECOLES)
+    yield from _comptes("colleges", colleges="collèges")
+    yield from _comptes("lycees", lycees="lycées")
+    yield from _comptes("classes", ecoles_classes="classes des écoles")
+    yield Mesure("ecoles_eleves", "élèves des écoles", "eleves", modalites={TOTAL: "ensemble"} | _CYCLES)
+
+
+def _impots() -> Iterable[Mesure]:
+    yield Mesure("foyers_fiscaux", "foyers fiscaux", "foyers_fiscaux", modalites=TRANCHES)
+    yield Mesure("revenu_fiscal", "revenu fiscal de référence", "euros", modalites=TRANCHES)
+    yield Mesure("impot_net", "impôt net sur le revenu", "euros", modalites=TRANCHES)
+
+
+_ECOLES = {"maternelle": "maternelle seule", "elementaire": "élémentaire seule", "primaire": "maternelle et élémentaire"}
+_CYCLES = {"pre_elementaire": "pré-élémentaire, hors ULIS", "elementaire": "élémentaire, hors ULIS", "ulis": "ULIS"}
 _NOMBRES_ENFANTS = {
     "ne0": "aucun enfant de moins de 25 ans",
     "ne1": "1 enfant de moins de 25 ans",

@@ -9,14 +9,14 @@ from pathlib import Path
 import pandas as pd
 
 from ctg_data import settings
-from ctg_data.loaders import annees, cadre, codes, mesures, validate
+from ctg_data.loaders import annees, attributs, cadre, codes, geojson, mesures, validate
 from ctg_data.loaders.detect import Reconnue, reconnait_tables
 from ctg_data.loaders.fautes import Recueil
 from ctg_data.loaders.fichier import Fichier, nom_lisible, ouvre
 from ctg_data.loaders.lecture import Table, tables
 from ctg_data.loaders.model import MARQUE_FICTIVE, Chargement, Contexte, Ecarts
 from ctg_data.loaders.sources import catalogue
-from ctg_data.records import CLE_MESURES, CODE_FRANCE
+from ctg_data.records import CLE_MESURES, CODE_FRANCE, empty
 from ctg_data.territoires import referentiel as territoires
 from ctg_data.territoires.referentiel import Referentiel
 
@@ -36,6 +36,7 @@ class _Lot:
     identite: Identite
     reconnue: Reconnue
     mesures: pd.DataFrame | None
+    attributs: pd.DataFrame | None = None
 
 
 def charge(path: Path | str, *, annee: int | None = None, referentiel: Referentiel | None = None, nom: str | None = None) -> Chargement:
@@ -45,7 +46,7 @@ def charge(path: Path | str, *, annee: int | None = None, referentiel: Referenti
     name to show and to search for a year (default: the path's).  Bad input never raises; a missing reference does (CtgError).
     """
     recueil = Recueil(nom or nom_lisible(path))
-    fichier = ouvre(path, recueil)
+    fichier = geojson.deplie(ouvre(path, recueil))
     lues = tables(fichier, recueil) if fichier.format else []
     reconnues = reconnait_tables(lues, catalogue(), recueil) if lues else []
     if not recueil.fautes and not reconnues:
@@ -92,13 +93,18 @@ def _lit_table(reconnue: Reconnue, lues: Sequence[Table], recueil: Recueil, *, g
         entete=validate.entetes_lues(reconnue),
         populations=geographie.populations,
         noms=geographie.noms,
+        annuaire=geographie.annuaire,
     )
     type_ = _valide(_prepare(brut, reconnue, contexte, recueil=recueil), reconnue, contexte, recueil=recueil)
     annees.confronte(type_, reconnue, recueil, annee)
     if recueil.comptes["annee_absente", "", ""] or type_.empty:
         return _Lot(identite, reconnue, None)
     situe = _situe(type_, reconnue, contexte, recueil=recueil, geographie=geographie)
-    return _Lot(identite, reconnue, None if recueil.fautes else _vers_mesures(situe, reconnue, contexte, recueil=recueil))
+    if recueil.fautes:
+        return _Lot(identite, reconnue, None)
+    if reconnue.disposition.vers_attributs is not None:
+        return _Lot(identite, reconnue, None, attributs.lit(situe, reconnue, contexte, recueil=recueil))
+    return _Lot(identite, reconnue, _vers_mesures(situe, reconnue, contexte, recueil=recueil))
 
 
 def _sans_donnees(reconnue: Reconnue, recueil: Recueil) -> None:
@@ -118,7 +124,7 @@ def _prepare(brut: pd.DataFrame, reconnue: Reconnue, contexte: Contexte, *, recu
     if prepare is not None:
         ecarts = Ecarts()
         brut = prepare(brut, contexte, ecarts)
-        _reprend(ecarts, recueil)
+        recueil.reprend_ecarts(ecarts)
         recueil.extraction = ecarts.extraction
     ajouts: dict[str, object] = {}
     if "niveau" not in brut:
@@ -126,13 +132,6 @@ def _prepare(brut: pd.DataFrame, reconnue: Reconnue, contexte: Contexte, *, recu
     if "code" not in brut:
         ajouts["code"] = CODE_FRANCE
     return brut.assign(**ajouts)
-
-
-def _reprend(ecarts: Ecarts, recueil: Recueil) -> None:
-    recueil.reprend(ecarts.fautes)
-    for phrase in ecarts.avertissements:
-        recueil.avertit(phrase)
-    recueil.ecartees.update(ecarts.ecartees)
 
 
 def _valide(brut: pd.DataFrame, reconnue: Reconnue, contexte: Contexte, *, recueil: Recueil) -> pd.DataFrame:
@@ -174,14 +173,15 @@ def _vers_mesures(situe: pd.DataFrame, reconnue: Reconnue, contexte: Contexte, *
         return mesures.complete(mesures.fond(situe, disposition), situe, reconnue.source.id, disposition)
     ecarts = Ecarts()
     donnees = disposition.vers_mesures(situe, contexte, ecarts)
-    _reprend(ecarts, recueil)
+    recueil.reprend_ecarts(ecarts)
     return mesures.complete(donnees, situe, reconnue.source.id, disposition)
 
 
 def _conclut(fichier: Fichier, lots: Sequence[_Lot], recueil: Recueil, *, arrondissements: Mapping[str, str]) -> Chargement:
-    tout = None if recueil.fautes else _reunit(lots, recueil, arrondissements)
+    faits = attributs.reunit([lot.attributs for lot in lots if lot.attributs is not None], arrondissements, recueil)
+    tout = None if recueil.fautes else _reunit(lots, recueil, arrondissements, faits=len(faits))
     if recueil.fautes:
-        tout = None
+        tout, faits = None, faits.head(0)
     for raison, nombre in recueil.ecartees.items():
         if nombre:
             recueil.avertit(f"{nombre} {'ligne mise' if nombre == 1 else 'lignes mises'} à part : {raison}.")
@@ -196,7 +196,8 @@ def _conclut(fichier: Fichier, lots: Sequence[_Lot], recueil: Recueil, *, arrond
         annee_declaree=recueil.annee_declaree,
         millesime_deduit=recueil.millesime_deduit,
         extraction=replace(recueil.extraction, fictive=recueil.extraction.fictive or _membre_fictif(lots)),
-        detail=_detail(lots, recueil, tout),
+        detail=_detail(lots, recueil, tout, faits=faits),
+        attributs=faits,
     )
 
 
@@ -205,11 +206,13 @@ def _membre_fictif(lots: Sequence[_Lot]) -> bool:
     return any(MARQUE_FICTIVE in lot.reconnue.table.membre.lower() for lot in lots)
 
 
-def _reunit(lots: Sequence[_Lot], recueil: Recueil, arrondissements: Mapping[str, str]) -> pd.DataFrame:
+def _reunit(lots: Sequence[_Lot], recueil: Recueil, arrondissements: Mapping[str, str], *, faits: int) -> pd.DataFrame:
     par_source: dict[str, list[_Lot]] = {}
     for lot in lots:
         if lot.mesures is not None:
             par_source.setdefault(lot.identite.source, []).append(lot)
+    if not par_source and faits:
+        return empty(mesures.COLONNES)
     reunis = [_reunit_source(du_meme, recueil, arrondissements) for du_meme in par_source.values()]
     if not reunis or not sum(map(len, reunis)):
         recueil.ajoute(
@@ -245,7 +248,7 @@ def _reunit_source(lots: Sequence[_Lot], recueil: Recueil, arrondissements: Mapp
     return tout
 
 
-def _detail(lots: Sequence[_Lot], recueil: Recueil, tout: pd.DataFrame | None) -> dict[str, object]:
+def _detail(lots: Sequence[_Lot], recueil: Recueil, tout: pd.DataFrame | None, *, faits: pd.DataFrame) -> dict[str, object]:
     par_genre: Counter = Counter()
     for (genre, _, _), nombre in recueil.comptes.items():
         par_genre[genre] += nombre
@@ -259,8 +262,8 @@ def _detail(lots: Sequence[_Lot], recueil: Recueil, tout: pd.DataFrame | None) -
         detail |= {
             "mesures": len(tout),
             "statuts": {str(s): int(n) for s, n in tout["statut"].value_counts().items() if n},
-            "annees": sorted(int(a) for a in tout["annee"].unique()),
-            "niveaux": sorted(str(n) for n in tout["niveau"].cat.remove_unused_categories().cat.categories),
-            "millesimes_geo": sorted(int(m) for m in tout["millesime_geo"].unique()),
-        }
+            "annees": sorted({int(a) for t in (tout, faits) for a in t["annee"].unique()}),
+            "niveaux": sorted({str(n) for t in (tout, faits) for n in t["niveau"].unique()}),
+            "millesimes_geo": sorted({int(m) for t in (tout, faits) for m in t["millesime_geo"].unique()}),
+        } | ({"attributs": len(faits)} if len(faits) else {})
     return detail

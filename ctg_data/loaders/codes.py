@@ -10,6 +10,7 @@ from ctg_data.loaders.conversion import sans_decimale_nulle
 from ctg_data.loaders.entetes import normalise
 from ctg_data.loaders.fautes import Recueil
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
+from ctg_data.loaders.model import Annuaire
 from ctg_data.settings import ANNEES
 from ctg_data.territoires.model import ANTERIEURS, MILLESIMES
 from ctg_data.territoires.referentiel import Referentiel
@@ -143,6 +144,18 @@ class Geographie:
         noms = [normalise(nom) for nom in table["nom"].astype("str")]
         uniques = Counter(noms)
         return {nom: code for nom, code in zip(noms, table["code"].astype("str"), strict=True) if uniques[nom] == 1}
+
+    def annuaire(self, millesime: int) -> Annuaire:
+        """Names and postcodes of a vintage, of the nearest one that the reference holds."""
+        proche = min(max(millesime, MILLESIMES[0]), MILLESIMES[-1])
+        communes = self.referentiel.communes(proche)
+        lignes = zip(communes["code"], communes["nom"], communes["departement"], communes["codes_postaux"], strict=True)
+        departements = self.referentiel.departements()
+        return Annuaire(
+            dict(zip(departements["nom"], departements["code"], strict=True)),
+            {code: (nom, departement, frozenset(filter(None, postaux.split("|")))) for code, nom, departement, postaux in lignes},
+            proche,
+        )
 
     def manquants(self, niveau: str, codes: Collection[str], millesime: int) -> frozenset[str]:
         return frozenset(codes) - self.connus(niveau, millesime)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ctg_data.loaders import territoriaux
 from ctg_data.loaders.entetes import Entete, meilleur_entete, normalise, sans_accent
 from ctg_data.loaders.fautes import Recueil
 from ctg_data.loaders.foyers import est_par_foyer
@@ -41,10 +42,12 @@ def reconnait_tables(tables: Sequence[Table], sources: Mapping[str, Source], rec
     if any(est_par_foyer(table.apercu) for table in tables):
         _refuse_foyers(recueil)
         return []
+    if territoriaux.refuse(tables, recueil):
+        return []
     connue = _toute_colonne(tuple(c for source in sources.values() for d in source.dispositions for c in d.colonnes))
     essais = [_meilleure(table, sources.values(), connue) for table in tables]
     reconnues = [essai for essai in essais if essai and essai.entete.complete]
-    if not reconnues:
+    if not reconnues and not territoriaux.refuse_par_le_nom(recueil):
         _inconnu([essai for essai in essais if essai], sources, recueil)
     for reconnue in reconnues:
         with recueil.dans(reconnue.table.membre):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ctg_data.errors import Faute
-from ctg_data.loaders.model import Extraction
+from ctg_data.loaders.model import Ecarts, Extraction
 
 PLAFOND = 20
 """Lines written out for one kind of fault in one column; beyond it they are counted."""
@@ -97,6 +97,13 @@ class Recueil:
         """Take over the faults of a hook, under the same ceiling."""
         for f in fautes:
             self.ajoute(f.code, f.trouve, attendu=f.attendu, remede=f.remede, feuille=f.feuille, ligne=f.ligne, colonne=f.colonne)
+
+    def reprend_ecarts(self, ecarts: Ecarts) -> None:
+        """Take over all that a hook said: faults, warnings, rows set aside."""
+        self.reprend(ecarts.fautes)
+        for phrase in ecarts.avertissements:
+            self.avertit(phrase)
+        self.ecartees.update(ecarts.ecartees)
 
     def avertit(self, phrase: str) -> None:
         """Add a warning in French, once."""

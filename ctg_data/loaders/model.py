@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 
 from ctg_data.errors import Faute
+from ctg_data.records import COLONNES_ATTRIBUTS, typed_attributs
 
 if TYPE_CHECKING:
     from ctg_data.loaders.lecture import Table
 
+COLONNES_LUES = tuple(c for c in COLONNES_ATTRIBUTS if c != "edition")
+"""Columns of the attributs of one file."""
 MARQUE_FICTIVE = "fictif"
 """In the name of every invented extract: nobody may take it for a real one, this product included."""
 
@@ -41,6 +44,16 @@ class Colonne:
 
 
 @dataclass(frozen=True)
+class Annuaire:
+    """Communes of one vintage by what people write: département (name, as written in the reference -> code), commune -> name, département,
+    postcodes."""
+
+    departements: Mapping[str, str] = field(default_factory=dict)
+    communes: Mapping[str, tuple[str, str, frozenset[str]]] = field(default_factory=dict)
+    millesime: int = 0
+
+
+@dataclass(frozen=True)
 class Contexte:
     """What a hook may need besides the frame: where the table came from and what is known about it."""
 
@@ -56,6 +69,8 @@ class Contexte:
     """Vintage -> population of each commune (persons), as far as the reference knows it."""
     noms: Callable[[str], Mapping[str, str]] = lambda niveau: {}
     """Level -> code of each territory by name (``entetes.normalise``), for the levels whose names are unique."""
+    annuaire: Callable[[int], Annuaire] = lambda millesime: Annuaire()
+    """Vintage -> names and postcodes, for the files that hold no code."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +97,7 @@ class Ecarts:
 Preparer = Callable[[pd.DataFrame, Contexte, Ecarts], pd.DataFrame]
 Remodeler = Callable[["Table"], "Table"]
 VersMesures = Callable[[pd.DataFrame, Contexte, Ecarts], pd.DataFrame]
+VersAttributs = Callable[[pd.DataFrame, Contexte, Ecarts], pd.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -97,6 +113,7 @@ class Disposition:
     ``vers_mesures``: typed frame -> mesures, when the default (one measure per declared column) is not enough.  Numbers
     are float64 beside a column ``<nom>__statut`` that says what an empty or marked cell is; what it does not give
     (source, niveau, annee, mois, regime, est, arr5, millesime_geo) is filled from the frame or the record.
+    ``vers_attributs``: typed frame -> attributs (code, attribut, valeur), for a list of facts about territories: it has no measure.
     ``cle``: key columns, unique together (with ``niveau``, ``annee`` and ``mois`` where they are columns) once rows are set aside.
     ``separateurs``: the only separators accepted in a CSV; none: any of ; , and tab.
     ``remodele``: the table as the file lays it -> the same cells as one row a territory under one header row (``remodelage``);
@@ -121,6 +138,7 @@ class Disposition:
     regime: str = ""
     preparer: Preparer | None = None
     vers_mesures: VersMesures | None = None
+    vers_attributs: VersAttributs | None = None
     separateurs: tuple[str, ...] = ()
     multi_annees: bool = False
     remodele: Remodeler | None = None
@@ -171,7 +189,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Chargement:
-    """The outcome of one file: ``mesures`` (without ``edition``) or faults, never both."""
+    """The outcome of one file: ``mesures`` and ``attributs`` (without ``edition``), or faults and no ``mesures``, never both.
+
+    A list of facts has ``mesures`` without a row; any other file has ``attributs`` without one.
+    """
 
     fichier: str
     sha256: str
@@ -184,6 +205,7 @@ class Chargement:
     millesime_deduit: bool = False
     extraction: Extraction = Extraction()
     detail: Mapping[str, object] = field(default_factory=dict)
+    attributs: pd.DataFrame = field(default_factory=lambda: typed_attributs(pd.DataFrame(columns=COLONNES_LUES), COLONNES_LUES))
 
     @property
     def fictif(self) -> bool:

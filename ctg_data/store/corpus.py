@@ -10,7 +10,7 @@ import pandas as pd
 from ctg_data import policy
 from ctg_data.records import COLONNES_VALEURS, empty
 from ctg_data.settings import Settings
-from ctg_data.store import catalogue, perimetres, publie
+from ctg_data.store import catalogue, lecture, perimetres, publie
 from ctg_data.store.lecture import bout_a_bout
 from ctg_data.store.magasin import COLONNES_EDITIONS, COLONNES_ETAT, Magasin
 from ctg_data.store.publications import Publications
@@ -36,6 +36,7 @@ class Corpus:
         publications = Publications(settings)
         publiee = publications.courante(jour)
         fictive = publiee is not None and bool(publiee.meta.get("demo"))
+        self._jour, self._fictive = jour, fictive
         self._reelle = None if fictive else publiee
         self._demo = publiee if fictive else _demonstration(settings)
         self._avant = publications.anterieure(date.today() - RECUL) if jour is None else None
@@ -83,6 +84,17 @@ class Corpus:
         if not (self._settings.store / catalogue.NOM).exists():
             return pd.DataFrame(columns=[*COLONNES_EDITIONS, *COLONNES_ETAT])
         return Magasin(self._settings).editions()
+
+    def attributs(self, niveau: str) -> pd.DataFrame:
+        """COLONNES_ATTRIBUTS and ``demo``: the facts that the store holds of the territories of a level; none without a store.
+
+        Every current year of every list: which one to show is for the reader.
+        """
+        if not (self._settings.store / catalogue.NOM).exists():
+            return lecture.assemble_attributs([]).assign(demo=pd.Series(dtype=bool))
+        magasin = Magasin(self._settings)
+        lu = magasin if self._jour is None else magasin.au(self._jour)
+        return lu.attributs([niveau]).assign(demo=self._fictive)
 
     def codes(self, niveau: str) -> frozenset[str]:
         """Territories of a level that have at least one row other than nd."""

@@ -21,7 +21,7 @@ TRANSITOIRES = ("nouvelle", "retablie", "reparee")
 class Edition:
     """What an import made, for ever: where it comes from, what it holds, what it changed.
 
-    ``mesures``: number of rows; ``statuts``: statut -> rows.  ``importe_le``: UTC, ISO 8601.  ``extraction``: ISO day.
+    ``mesures``, ``attributs``: number of rows; ``statuts``: statut -> rows.  ``importe_le``: UTC, ISO 8601.  ``extraction``: ISO day.
     Not kept in the catalogue: ``nouvelle`` is False when the same bytes were already there, ``retablie`` says that they are
     current again, ``reparee`` that their private file was missing or damaged and was written again.
     """
@@ -47,10 +47,19 @@ class Edition:
     extraction: str = ""
     consolidation: str = ""
     fictif: bool = False
+    attributs: int = 0
     rang: int = 0
     nouvelle: bool = field(default=False, compare=False)
     retablie: bool = field(default=False, compare=False)
     reparee: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Lignes:
+    """The rows of an edition as the store keeps them (sorted, with their département): measures, and facts."""
+
+    mesures: pd.DataFrame
+    attributs: pd.DataFrame
 
 
 def identifiant(chargement: Chargement, annees: Sequence[int], *, cle: bytes) -> str:
@@ -76,10 +85,11 @@ def instant(jour: str | date) -> str:
 
 
 def decrit(
-    chargement: Chargement, mesures: pd.DataFrame, portees: Sequence[Portee], *, acteur: str, profils: tuple[str, ...], cle: bytes
+    chargement: Chargement, lignes: Lignes, portees: Sequence[Portee], *, acteur: str, profils: tuple[str, ...], cle: bytes
 ) -> Edition:
     """The edition of a loading, before the catalogue gives it its rank, its date and its count of changes."""
     annees = tuple(sorted({p.annee for p in portees}))
+    mesures, attributs = lignes.mesures, lignes.attributs
     return Edition(
         id=identifiant(chargement, annees, cle=cle),
         sources=tuple(sorted(chargement.sources)),
@@ -93,15 +103,16 @@ def decrit(
         annees=annees,
         niveaux=tuple(sorted({p.niveau for p in portees})),
         departements=tuple(sorted({p.departement for p in portees} - {""})),
-        millesime_geo=tuple(sorted(mesures["millesime_geo"].unique().tolist())),
+        millesime_geo=tuple(sorted({*mesures["millesime_geo"].unique().tolist(), *attributs["millesime_geo"].unique().tolist()})),
         profil_secret=profils,
         annee_declaree=chargement.annee_declaree,
         millesime_deduit=chargement.millesime_deduit,
         avertissements=tuple(chargement.avertissements),
-        changements=Changements(len(mesures)),
+        changements=Changements(len(mesures) + len(attributs)),
         extraction=chargement.extraction.jour,
         consolidation=chargement.extraction.consolidation,
         fictif=chargement.fictif,
+        attributs=len(attributs),
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from ctg_data.records import COLONNES_MESURES, empty
+from ctg_data.records import COLONNES_ATTRIBUTS, COLONNES_MESURES, empty, typed_attributs
 from ctg_data.store import cles, prive, tables
 from ctg_data.store.catalogue import Portee
 from ctg_data.store.portees import dans
@@ -32,6 +32,21 @@ def courantes(
         lignes = lignes if masque.all() else lignes.filter(pa.array(masque))
     edition = pa.DictionaryArray.from_arrays(pa.array(np.zeros(len(lignes), dtype="int32")), pa.array([identifiant]))
     return lignes.select([c for c in COLONNES_MESURES if c != "edition"]).append_column("edition", edition)
+
+
+def attributs(fichier: Path, identifiant: str, *, gardees: frozenset[Portee] | None, choix: tables.Choix) -> pd.DataFrame:
+    """The facts of one edition that belong to the scopes ``gardees`` (None: all of them), in the record's columns.  Raises ILLISIBLE."""
+    lignes = tables.en_frame([tables.lit(fichier, prive.ATTRIBUTS, choix)])
+    gardes = lignes if gardees is None else lignes[dans(lignes, gardees)]
+    return typed_attributs(gardes.assign(edition=identifiant), COLONNES_ATTRIBUTS)
+
+
+def assemble_attributs(morceaux: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The facts of several editions one below the other."""
+    pleins = [m for m in morceaux if len(m)]
+    if not pleins:
+        return typed_attributs(pd.DataFrame(columns=list(COLONNES_ATTRIBUTS)))
+    return pd.DataFrame({nom: bout_a_bout([m[nom] for m in pleins]) for nom in COLONNES_ATTRIBUTS})
 
 
 def assemble(morceaux: list[pa.Table]) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The private store: immutable editions of exact measures, and the current set that they make together.
+"""The private store: immutable editions of exact measures and of facts (``attributs``), and the current set that they make together.
 
 Rule of scopes: for each (source, annee, niveau, departement), and for the sources that say so each measure, modalité and scheme,
 the edition imported last is current unless it was withdrawn; the others stay readable.  Rule of precedence: where two sources give
@@ -23,9 +23,9 @@ from ctg_data.loaders.model import Chargement, Source
 from ctg_data.settings import Settings
 from ctg_data.store import avis, catalogue, durable, etat, lecture, prive, tables
 from ctg_data.store.catalogue import Portee
-from ctg_data.store.edition import TRANSITOIRES, Edition, de_fiche, decrit, instant, maintenant, vers_fiche
+from ctg_data.store.edition import TRANSITOIRES, Edition, Lignes, de_fiche, decrit, instant, maintenant, vers_fiche
 from ctg_data.store.etat import Etat
-from ctg_data.store.portees import Changements, avec_departement, compare, portees_de
+from ctg_data.store.portees import Changements, avec_departement, compare, compare_attributs, portees_de
 from ctg_data.territoires.model import MILLESIMES
 from ctg_data.territoires.referentiel import charge
 
@@ -83,16 +83,15 @@ class Magasin:
         policy.require(acteur, "importer", chargement.fichier)
         if chargement.mesures is None or chargement.fautes:
             raise FichierRefuse(chargement.fautes)
-        epci = self.referents.epci() if (chargement.mesures["niveau"] == "epci").any() else {}
-        mesures = prive.trie(avec_departement(chargement.mesures, epci))
-        portees = portees_de(mesures, self._fines(chargement))
-        edition = decrit(chargement, mesures, portees, acteur=acteur, profils=self._profils(chargement), cle=catalogue.cle(self._catalogue))
+        lignes = self._lignes(chargement)
+        portees = tuple({*portees_de(lignes.mesures, self._fines(chargement)), *portees_de(lignes.attributs)})
+        edition = decrit(chargement, lignes, portees, acteur=acteur, profils=self._profils(chargement), cle=catalogue.cle(self._catalogue))
         connue = self._connue(edition.id)
         self._refuse_le_melange(connue or edition)
         if connue:
-            return self._reprend(connue, mesures, portees, acteur=acteur)
+            return self._reprend(connue, lignes, portees, acteur=acteur)
         phrases = tuple(juge(chargement)) if juge else ()
-        return self._ajoute(replace(edition, avertissements=(*edition.avertissements, *phrases)), mesures, portees)
+        return self._ajoute(replace(edition, avertissements=(*edition.avertissements, *phrases)), lignes, portees)
 
     def retire(self, identifiant: str, acteur: str | None = None) -> bool:
         """Withdraw an edition: what it replaced is current again.  Nothing is erased.  False when it was withdrawn already.
@@ -134,6 +133,17 @@ class Magasin:
         with ThreadPoolExecutor(LECTEURS) as fils:
             return lecture.assemble(list(fils.map(lambda i: self._lit(i, gardees[i], choix), utiles)))
 
+    def attributs(self, niveaux: Collection[str] | None = None, departements: Collection[str] | None = None) -> pd.DataFrame:
+        """Current facts (COLONNES_ATTRIBUTS) of every source and year at ``niveaux`` in ``departements`` (None: all).
+
+        They are published lists: who may read what is published may read them.
+        """
+        policy.require(self._settings.acteur, "lire_publie", str(self.dossier))
+        vu, choix = self._etat(), {"niveau": niveaux, "departement": departements}
+        avec = {edition.rang for edition in self._editions() if edition.attributs}
+        gardees = {r: None if r in vu.entieres else portees for r, portees in vu.par_rang.items() if r in avec}
+        return lecture.assemble_attributs([self._lit_attributs(vu.ids[r], portees, choix) for r, portees in gardees.items()])
+
     def mesures_edition(self, identifiant: str) -> pd.DataFrame:
         """The rows of one edition as it was imported, current or not."""
         policy.require(self._settings.acteur, "lire_prive", identifiant)
@@ -149,7 +159,7 @@ class Magasin:
     def edition(self, identifiant: str) -> Edition:
         """One edition by id.  Raises EditionInconnue when there is none."""
         policy.require(self._settings.acteur, "lire_prive", identifiant)
-        return self._connue(identifiant) or _inconnue(identifiant)
+        return self._fichee(identifiant)
 
     def au(self, jour: str | date) -> "Magasin":
         """The store as it was at the end of ``jour`` (a date, or an ISO date and time in UTC), for reading."""
@@ -170,10 +180,23 @@ class Magasin:
         policy.require(self._settings.acteur, "lire_publie", str(self.dossier))
         return self._etat().empreinte
 
-    def _ajoute(self, edition: Edition, mesures: pd.DataFrame, portees: Collection[Portee]) -> Edition:
-        """File first, row last: a kill between the two leaves a file that nothing names."""
+    def _lignes(self, chargement: Chargement) -> Lignes:
+        """What the store keeps of a loading: its rows with their département, in order."""
+        tables_lues = (chargement.mesures, chargement.attributs)
+        epci = self.referents.epci() if any((t["niveau"] == "epci").any() for t in tables_lues) else {}
+        mesures, attributs = (avec_departement(t, epci) for t in tables_lues)
+        return Lignes(prive.trie(mesures), prive.trie(attributs, prive.TRI_ATTRIBUTS))
+
+    def _ecrit(self, edition: Edition, lignes: Lignes) -> None:
+        """The files of an edition: that of its facts only when it has some."""
+        if edition.attributs:
+            prive.ecrit(self._fichier_attributs(edition.id), lignes.attributs, prive.ATTRIBUTS)
+        prive.ecrit(self._fichier(edition.id), lignes.mesures)
+
+    def _ajoute(self, edition: Edition, lignes: Lignes, portees: Collection[Portee]) -> Edition:
+        """Files first, row last: a kill between the two leaves files that nothing names."""
         durable.balaie(self.dossier / "prive")
-        prive.ecrit(self._fichier(edition.id), mesures)
+        self._ecrit(edition, lignes)
         with catalogue.ecriture(self._catalogue) as base:
             entre_temps = _connue(base, edition.id)
             if entre_temps:
@@ -181,27 +204,28 @@ class Magasin:
             actuel = self._sans_melange(base, edition)
             remplacees = self._remplacees(actuel, portees)
             anciennes = [_connue(base, actuel.ids[rang]) for rang in etat.prises(actuel, portees)]
-            phrases = (*avis.avis(edition, anciennes, mesures, remplacees=remplacees), *avis.regimes(actuel, portees))
+            phrases = (*avis.avis(edition, anciennes, lignes.mesures, remplacees=remplacees.mesures), *avis.regimes(actuel, portees))
             avertissements = (*edition.avertissements, *phrases)
-            complete = replace(edition, importe_le=maintenant(), changements=compare(mesures, remplacees), avertissements=avertissements)
+            complete = replace(edition, importe_le=maintenant(), changements=_compare(lignes, remplacees), avertissements=avertissements)
             return replace(_inscrit(base, complete, portees), nouvelle=True)
 
-    def _reprend(self, edition: Edition, mesures: pd.DataFrame, portees: Collection[Portee], *, acteur: str) -> Edition:
+    def _reprend(self, edition: Edition, lignes: Lignes, portees: Collection[Portee], *, acteur: str) -> Edition:
         """The same bytes again: the edition is mended if it has to be, and becomes current again unless it is."""
-        edition = replace(edition, reparee=self._repare(edition, mesures))
+        edition = replace(edition, reparee=self._repare(edition, lignes))
         with catalogue.ecriture(self._catalogue) as base:
             actuel = self._sans_melange(base, edition)
             if edition.rang in actuel.entieres:
                 return edition
-            changements = compare(mesures, self._remplacees(actuel, portees))
+            changements = _compare(lignes, self._remplacees(actuel, portees))
             _note(base, edition.rang, "reprend", (maintenant(), acteur))
             return replace(edition, changements=changements, retablie=True)
 
-    def _repare(self, edition: Edition, mesures: pd.DataFrame) -> bool:
-        """Write the private file again if it is missing or damaged."""
-        if prive.sain(self._fichier(edition.id), edition.mesures):
+    def _repare(self, edition: Edition, lignes: Lignes) -> bool:
+        """Write the private files again if one of them is missing or damaged."""
+        faits = not edition.attributs or prive.sain(self._fichier_attributs(edition.id), edition.attributs, prive.ATTRIBUTS)
+        if faits and prive.sain(self._fichier(edition.id), edition.mesures):
             return False
-        prive.ecrit(self._fichier(edition.id), mesures)
+        self._ecrit(edition, lignes)
         self._index.pop(edition.id, None)
         return True
 
@@ -233,15 +257,25 @@ class Magasin:
             raise FichierRefuse([avis.melange(edition, contraire)])
         return actuel
 
-    def _remplacees(self, actuel: Etat, portees: Collection[Portee]) -> pd.DataFrame:
+    def _remplacees(self, actuel: Etat, portees: Collection[Portee]) -> Lignes:
         """The current rows of the scopes that an edition takes over."""
-        prises = etat.prises(actuel, portees)
-        return lecture.assemble([self._lit(actuel.ids[rang], gardees, {}) for rang, gardees in prises.items()])
+        prises = {actuel.ids[rang]: gardees for rang, gardees in etat.prises(actuel, portees).items()}
+        faits = {i: gardees for i, gardees in prises.items() if self._fichee(i).attributs}
+        return Lignes(
+            lecture.assemble([self._lit(i, gardees, {}) for i, gardees in prises.items()]),
+            lecture.assemble_attributs([self._lit_attributs(i, gardees, {}) for i, gardees in faits.items()]),
+        )
 
     def _lit(self, identifiant: str, gardees: frozenset[Portee] | None, choix: tables.Choix) -> pa.Table:
         par = self._pied(identifiant)
         try:
             return lecture.courantes(self._fichier(identifiant), identifiant, gardees=gardees, choix=choix, par=par)
+        except tables.ILLISIBLE as erreur:
+            raise self._abimee(identifiant) from erreur
+
+    def _lit_attributs(self, identifiant: str, gardees: frozenset[Portee] | None, choix: tables.Choix) -> pd.DataFrame:
+        try:
+            return lecture.attributs(self._fichier_attributs(identifiant), identifiant, gardees=gardees, choix=choix)
         except tables.ILLISIBLE as erreur:
             raise self._abimee(identifiant) from erreur
 
@@ -255,7 +289,7 @@ class Magasin:
 
     def _abimee(self, identifiant: str) -> MagasinInvalide:
         """What to say of an edition whose private file is missing or damaged."""
-        edition = self._connue(identifiant) or _inconnue(identifiant)
+        edition = self._fichee(identifiant)
         return MagasinInvalide(
             f"Les chiffres de l'édition {identifiant} (« {edition.fichier} », importée le {avis.jour(edition.importe_le)}) sont absents "
             f"du magasin ou abîmés. Importez de nouveau « {edition.fichier} » : l'édition sera remise en état."
@@ -277,6 +311,9 @@ class Magasin:
     def _fichier(self, identifiant: str) -> Path:
         return self.dossier / "prive" / f"{identifiant}.parquet"
 
+    def _fichier_attributs(self, identifiant: str) -> Path:
+        return self.dossier / "prive" / f"{identifiant}.attributs.parquet"
+
     def _profils(self, chargement: Chargement) -> tuple[str, ...]:
         return tuple(sorted({self.referents.sources[s].profil_secret for s in chargement.sources if s in self.referents.sources}))
 
@@ -290,9 +327,17 @@ class Magasin:
         connues = self._etat().ids
         return [de_fiche(*ligne) for ligne in lignes if ligne["rang"] in connues]
 
+    def _fichee(self, identifiant: str) -> Edition:
+        return self._connue(identifiant) or _inconnue(identifiant)
+
     def _connue(self, identifiant: str) -> Edition | None:
         with catalogue.lecture(self._catalogue) as base:
             return _connue(base, identifiant)
+
+
+def _compare(nouvelles: Lignes, anciennes: Lignes) -> Changements:
+    """Measures and facts counted together."""
+    return compare(nouvelles.mesures, anciennes.mesures) + compare_attributs(nouvelles.attributs, anciennes.attributs)
 
 
 def referents_par_defaut(settings: Settings) -> Referents:

@@ -1,17 +1,18 @@
 """Scopes of an edition, and what a revised file changes in the rows it replaces."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from ctg_data.records import CLE_MESURES
+from ctg_data.records import CLE_ATTRIBUTS, CLE_MESURES
 from ctg_data.store import cles
 from ctg_data.store.catalogue import Portee
 
 PORTEE = ("source", "annee", "niveau", "departement")
 _FINE = ("mesure", "modalite", "regime")
+_CONTENU_ATTRIBUTS = ("millesime_geo",)
 _CONTENU = ("valeur", "statut", "est", "arr5", "millesime_geo")
 _COMMUNAUX = ("commune", "iris")
 _OUTREMER = ("97", "98")
@@ -24,6 +25,9 @@ class Changements:
     ajoutees: int
     retirees: int = 0
     modifiees: int = 0
+
+    def __add__(self, autres: "Changements") -> "Changements":
+        return Changements(self.ajoutees + autres.ajoutees, self.retirees + autres.retirees, self.modifiees + autres.modifiees)
 
 
 def avec_departement(mesures: pd.DataFrame, epci: Mapping[str, str]) -> pd.DataFrame:
@@ -76,27 +80,35 @@ def _portees(mesures: pd.DataFrame, fines: Collection[str]) -> tuple[np.ndarray,
 
 def compare(nouvelles: pd.DataFrame, anciennes: pd.DataFrame) -> Changements:
     """Count what ``nouvelles`` adds to, removes from and changes in ``anciennes`` (same scopes)."""
-    if anciennes.empty:
-        return Changements(len(nouvelles))
-    toutes = _ensemble(nouvelles, anciennes)
-    identite = cles.cle(toutes, CLE_MESURES)
+    return _compare(nouvelles, anciennes, CLE_MESURES, _CONTENU)
+
+
+def compare_attributs(nouveaux: pd.DataFrame, anciens: pd.DataFrame) -> Changements:
+    """The same for facts, whose value is part of their key: one that changes is removed and added."""
+    return _compare(nouveaux, anciens, CLE_ATTRIBUTS, _CONTENU_ATTRIBUTS)
+
+
+def _compare(nouvelles: pd.DataFrame, anciennes: pd.DataFrame, cle: Sequence[str], contenu: Sequence[str]) -> Changements:
+    if anciennes.empty or nouvelles.empty:
+        return Changements(len(nouvelles), len(anciennes))
+    toutes = _ensemble(nouvelles, anciennes, [*cle, *contenu])
+    identite = cles.cle(toutes, cle)
     coupe = len(nouvelles)
     _, ici, la = np.intersect1d(identite[:coupe], identite[coupe:], return_indices=True)
-    modifiees = ~_egales(toutes.take(ici), toutes.take(la + coupe))
+    modifiees = ~_egales(toutes.take(ici), toutes.take(la + coupe), contenu)
     return Changements(len(nouvelles) - len(ici), len(anciennes) - len(ici), int(modifiees.sum()))
 
 
-def _ensemble(nouvelles: pd.DataFrame, anciennes: pd.DataFrame) -> pd.DataFrame:
-    colonnes = [*CLE_MESURES, *_CONTENU]
+def _ensemble(nouvelles: pd.DataFrame, anciennes: pd.DataFrame, colonnes: list[str]) -> pd.DataFrame:
     morceaux = [nouvelles[colonnes], anciennes[colonnes]]
     textes = [c for c in colonnes if isinstance(nouvelles[c].dtype, pd.CategoricalDtype)]
     reste = pd.concat([m.drop(columns=textes) for m in morceaux], ignore_index=True)
     return reste.assign(**{c: pd.api.types.union_categoricals([m[c] for m in morceaux]) for c in textes})
 
 
-def _egales(gauche: pd.DataFrame, droite: pd.DataFrame) -> np.ndarray:
+def _egales(gauche: pd.DataFrame, droite: pd.DataFrame, contenu: Sequence[str]) -> np.ndarray:
     memes = np.ones(len(gauche), dtype=bool)
-    for nom in _CONTENU:
+    for nom in contenu:
         a, b = (f[nom].cat.codes.to_numpy() if nom == "statut" else f[nom].to_numpy() for f in (gauche, droite))
         memes &= (a == b) | ((a != a) & (b != b))  # a missing figure equals a missing figure
     return memes

@@ -39,16 +39,18 @@ class Format:
     coupe: str
     lignes_par_groupe: int
     zstd: int
+    aussi_textes: tuple[str, ...] = ()
+    """Columns that are texts here and numbers elsewhere."""
 
     @property
     def textes(self) -> list[str]:
         """Columns that are read as categories."""
-        return [c for c in self.colonnes if c not in _NOMBRES]
+        return [c for c in self.colonnes if c not in _NOMBRES or c in self.aussi_textes]
 
     @property
     def schema(self) -> pa.Schema:
         """Types of the columns on disk, in their order."""
-        return pa.schema([(c, _NOMBRES.get(c, _TEXTE)) for c in self.colonnes])
+        return pa.schema([(c, _TEXTE if c in self.textes else _NOMBRES[c]) for c in self.colonnes])
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class Index:
 
     def groupes(self, choix: Choix) -> list[int]:
         """Row groups that may hold a chosen row."""
+        if not self.pied.num_row_groups:  # a table without rows, whose bounds have no type
+            return []
         possibles = np.ones(self.pied.num_row_groups, dtype=bool)
         for nom, (bas, haut) in self.bornes.items():
             if choix.get(nom) is not None:
@@ -74,13 +78,14 @@ def ecrit(fichier: Path, frame: pd.DataFrame, forme: Format) -> None:
     options = {
         "compression": "zstd",
         "compression_level": forme.zstd,
-        "use_dictionary": [*forme.textes, "valeur"],
+        "use_dictionary": [*dict.fromkeys((*forme.textes, "valeur"))],
         "write_statistics": list(forme.indexees),  # bounds that nobody reads would cost a quarter of the writing
         "store_schema": False,
     }
     with pq.ParquetWriter(fichier, table.schema, **options) as sortie:
         for debut, fin in _suites(table[forme.coupe], forme.lignes_par_groupe):
-            sortie.write_table(table.slice(debut, fin - debut), row_group_size=forme.lignes_par_groupe)
+            if fin > debut:
+                sortie.write_table(table.slice(debut, fin - debut), row_group_size=forme.lignes_par_groupe)
 
 
 def _suites(colonne: pa.ChunkedArray, taille: int) -> list[tuple[int, int]]:

@@ -23,7 +23,7 @@ def entete(vue: PortraitView) -> None:
     """Who, how many, how fresh; parents one click away; exports on the right."""
     gauche, droite = st.columns([2, 1], vertical_alignment="top")
     with gauche:
-        titre = balises.balise("h1", balises.escape(vue.entete.nom)) + balises.paragraphe(vue.entete.resume)
+        titre = balises.balise("h1", balises.escape(vue.entete.nom)) + balises.paragraphe(vue.entete.resume) + _attributs(vue)
         st.html(balises.balise("div", titre, balises.paragraphe(vue.fraicheur.texte, "ctg-sourdine"), classe="ctg-territoire"))
         if vue.entete.details:
             st.html(balises.liste(vue.entete.details))
@@ -32,6 +32,13 @@ def entete(vue: PortraitView) -> None:
         _suivi(vue)
         _exports(vue)
     saisies.etat(vue)
+
+
+def _attributs(vue: PortraitView) -> str:
+    """What lists say of the territory, and which ones."""
+    if not vue.entete.attributs:
+        return ""
+    return balises.paragraphe(vue.entete.attributs) + balises.paragraphe(vue.entete.attributs_source, "ctg-sourdine")
 
 
 def _suivi(vue: PortraitView) -> None:

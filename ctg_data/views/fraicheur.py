@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 
 from ctg_data.diagnostic.veille import ancienne
+from ctg_data.indicators import registry
 from ctg_data.loaders.model import Source
 from ctg_data.views.lecture import Contexte
 from ctg_data.views.model import Fraicheur, SourceVue
@@ -39,4 +41,15 @@ def fraicheur(ctx: Contexte, parties: Iterable[str], *, jour: date) -> Fraicheur
 
 
 def _manquantes(connues: Mapping[str, Source], lues: Mapping[str, set[int]], jour: date) -> tuple[SourceVue, ...]:
-    return tuple(vue(nom, source, (), jour) for nom, source in sorted(connues.items()) if nom not in lues and not source.facultative)
+    absentes = ((nom, source) for nom, source in sorted(connues.items()) if nom not in lues and not source.facultative and _sert(source))
+    return tuple(vue(nom, source, (), jour) for nom, source in absentes)
+
+
+def _sert(source: Source) -> bool:
+    """Whether an indicator of the product reads a measure of it: a list of facts, or a measure kept for later, is not missed."""
+    return not source.dispositions or not _mesures_lues().isdisjoint(mesures(source).union(source.mesures_calculees))
+
+
+@cache
+def _mesures_lues() -> frozenset[str]:
+    return frozenset(r.mesure for i in registry.catalogue() for formule in i.formules for r in registry.refs(formule))

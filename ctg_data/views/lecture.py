@@ -37,6 +37,8 @@ class Corpus(Protocol):
 
     def est_demo(self, niveau: str, code: str) -> bool: ...
 
+    def attributs(self, niveau: str) -> pd.DataFrame: ...
+
 
 def publication(empreinte: str, *, demo: bool) -> str:
     """Of the fingerprint of a corpus, the id of the publication that holds the figures shown, « vide » for none."""

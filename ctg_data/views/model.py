@@ -13,6 +13,7 @@ class Entete:
     """Who the territory is.  ``resume``: « EPCI · 24 communes · 27 459 habitants (2022) ».
 
     ``parents``: (niveau, code, nom) from the nearest to France, for links.  ``details``: what must be known of a perimeter.
+    ``attributs``: « Rurale à habitat dispersé · Massif central », or counts of communes; ``attributs_source``: lists and their years.
     """
 
     niveau: str
@@ -25,6 +26,8 @@ class Entete:
     communes_texte: str
     parents: tuple[tuple[str, str, str], ...]
     details: tuple[str, ...] = ()
+    attributs: str = ""
+    attributs_source: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from ctg_data.diagnostic.compare import Issue
 from ctg_data.indicators.model import Distribution, Indicateur
 from ctg_data.loaders.model import Source
 from ctg_data.territoires.referentiel import Referentiel
-from ctg_data.views import demonstration, perimetre, population, rangs
+from ctg_data.views import attributs, demonstration, perimetre, population, rangs
 from ctg_data.views.carte import carte, part_dessinee
 from ctg_data.views.chiffres import est_comparable, reference, themes
 from ctg_data.views.composition import composition
@@ -110,7 +110,9 @@ def entete(ctx: Contexte) -> Entete:
     resume = " · ".join(filter(None, (libelle if t.niveau != "france" else "", communes, habitants)))
     parents = tuple((p.niveau, p.code, p.nom) for p in ctx.ref.parents(t.niveau, t.code))
     details = perimetre.details(ctx.ref, t.code, corpus=ctx.corpus) if t.niveau == "perimetre" else ()
-    return Entete(t.niveau, t.code, t.nom, libelle, resume, habitants, t.annee_population, communes, parents, details)
+    return Entete(
+        t.niveau, t.code, t.nom, libelle, resume, habitants, t.annee_population, communes, parents, details, *attributs.ligne(ctx)
+    )
 
 
 def _donnees(ctx: Contexte) -> str:

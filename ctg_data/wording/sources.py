@@ -51,6 +51,18 @@ COURTS: Mapping[str, Nom] = MappingProxyType(
         "cnaf_sites": Nom("Cnaf", "sites d’accueil des Caf"),
         "cnaf_series_caf": Nom("Cnaf", "séries mensuelles par Caf"),
         "anct_france_services": Nom("ANCT", "espaces France services"),
+        "anct_centralite": Nom("ANCT", "centralités d’équipements et de services"),
+        "anct_montagne": Nom("ANCT", "communes des massifs"),
+        "anct_qpv": Nom("ANCT", "quartiers prioritaires de la politique de la ville"),
+        "anct_ruralite": Nom("ANCT", "typologie des ruralités"),
+        "anct_zrr": Nom("ANCT", "zones de revitalisation rurale"),
+        "dgcl_frr": Nom("DGCL", "France Ruralités Revitalisation"),
+        "dgfip_ircom": Nom("DGFiP", "impôt sur le revenu par commune"),
+        "drees_accueil": Nom("Drees", "offre d’accueil du jeune enfant"),
+        "education_annuaire": Nom("Éducation nationale", "annuaire des établissements"),
+        "education_effectifs": Nom("Éducation nationale", "effectifs des écoles"),
+        "insee_densite": Nom("Insee", "grille communale de densité"),
+        "logement_abc": Nom("Ministère du logement", "zonage ABC"),
         "caf_requete_type": Nom("Caf", "requête type"),
     }
 )

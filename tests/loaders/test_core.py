@@ -37,6 +37,8 @@ def test_the_catalogue_holds_every_source():
         *("insee_filosofi_iris", "insee_estimations", "insee_etat_civil", "insee_mortalite", "insee_comparateur"),
         *("insee_melodi_population", "insee_melodi_familles", "insee_melodi_naissances", "insee_melodi_bpe", "insee_melodi_filosofi"),
         *("insee_bpe", "insee_qpv_demographie", "insee_qpv_revenus", "insee_qpv_insertion"),
+        *("drees_accueil", "dgfip_ircom", "education_effectifs", "education_annuaire"),
+        *("insee_densite", "anct_ruralite", "anct_centralite", "anct_montagne", "anct_qpv", "dgcl_frr", "anct_zrr", "logement_abc"),
         *("cnaf_prestations", "cnaf_txcouv_pe", "cnaf_nbpla_pe", "anct_france_services", "caf_requete_type"),
         *("cnaf_quotient", "cnaf_rsa_type", "cnaf_iris", "cnaf_communes", "cnaf_precarite", "cnaf_sites", "cnaf_series_caf"),
     }

@@ -9,7 +9,7 @@ import pytest
 
 from ctg_data.indicators.model import Branche, Distribution, Effectif, Etoile, Face, Indicateur, Manque, Publie, Ratio, Ref, Rupture, Sens
 from ctg_data.loaders.model import Source
-from ctg_data.records import COLONNES_VALEURS, empty, typed
+from ctg_data.records import COLONNES_ATTRIBUTS, COLONNES_VALEURS, empty, typed, typed_attributs
 from ctg_data.settings import RACINE
 from ctg_data.territoires import referentiel
 from ctg_data.views.portrait import portrait
@@ -65,12 +65,16 @@ class FauxCorpus:
         self.editions = pd.DataFrame({"sources": list(importees), "courante": [True] * len(importees)})
 
     precedente = None
+    faits = typed_attributs(pd.DataFrame(columns=list(COLONNES_ATTRIBUTS))).assign(demo=False)
 
     def publie_le(self, niveau, code):
         return "2026-11-20"
 
     def epoques(self, codes, indicateurs=None):
         return self.frame_epoque[self.frame_epoque["code"].isin(list(codes))].assign(demo=False)
+
+    def attributs(self, niveau):
+        return self.faits[self.faits["niveau"].eq(niveau)]
 
     def est_demo(self, niveau, code):
         return (niveau, code) in self.demo or ("*", "*") in self.demo
