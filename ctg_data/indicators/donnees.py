@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ctg_data import memoire
-from ctg_data.indicators import cubes, lignes, registry, vocabulaire
+from ctg_data.indicators import cubes, lignes, registry, utiles, vocabulaire
 from ctg_data.indicators.cubes import R_ABSENT, Cube, CubeSerre
 from ctg_data.indicators.geographie import Geographie
 from ctg_data.indicators.lignes import Lecteur, Registre
@@ -39,7 +39,7 @@ class Donnees:
         self._magasin = magasin
         self._temoin = temoin
         self.geographie = territoires if isinstance(territoires, Geographie) else Geographie(territoires)
-        self.registre = Registre.de(magasin.referents.sources)
+        self.registre = Registre.de({nom: s for nom, s in magasin.referents.sources.items() if utiles.sert(s)})
         self._reserve = Reserve(octets)
         self._lots = _lots(registry.catalogue())
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
 
 from ctg_data.diagnostic.veille import ancienne
-from ctg_data.indicators import registry
+from ctg_data.indicators import utiles
 from ctg_data.loaders.model import Source
 from ctg_data.views.lecture import Contexte
 from ctg_data.views.model import Fraicheur, SourceVue
@@ -26,10 +25,6 @@ def vue(nom: str, source: Source | None, annees: Iterable[int], jour: date) -> S
     return SourceVue(nom, nombres.capitale(court.titre), court.producteur, source.licence, annees, texte, note, source.adresse, vieux)
 
 
-def mesures(source: Source) -> frozenset[str]:
-    return frozenset(c.mesure for d in source.dispositions for c in d.colonnes if c.mesure)
-
-
 def fraicheur(ctx: Contexte, parties: Iterable[str], *, jour: date) -> Fraicheur:
     """Sources read by what the portrait shows; missing: known sources that none of its figures come from."""
     lues = annees_par_source(parties)
@@ -41,15 +36,5 @@ def fraicheur(ctx: Contexte, parties: Iterable[str], *, jour: date) -> Fraicheur
 
 
 def _manquantes(connues: Mapping[str, Source], lues: Mapping[str, set[int]], jour: date) -> tuple[SourceVue, ...]:
-    absentes = ((nom, source) for nom, source in sorted(connues.items()) if nom not in lues and not source.facultative and _sert(source))
-    return tuple(vue(nom, source, (), jour) for nom, source in absentes)
-
-
-def _sert(source: Source) -> bool:
-    """Whether an indicator of the product reads a measure of it: a list of facts, or a measure kept for later, is not missed."""
-    return not source.dispositions or not _mesures_lues().isdisjoint(mesures(source).union(source.mesures_calculees))
-
-
-@cache
-def _mesures_lues() -> frozenset[str]:
-    return frozenset(r.mesure for i in registry.catalogue() for formule in i.formules for r in registry.refs(formule))
+    attendues = {nom: source for nom, source in sorted(connues.items()) if utiles.sert(source) and not source.facultative}
+    return tuple(vue(nom, source, (), jour) for nom, source in attendues.items() if nom not in lues)

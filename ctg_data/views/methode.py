@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ctg_data.diagnostic.regles import REGLES, SEUILS
-from ctg_data.indicators import formules, registry
+from ctg_data.indicators import formules, registry, utiles
 from ctg_data.indicators.model import EcartReference, Indicateur, Ratio, Ref
 from ctg_data.loaders import sources as registre_sources
 from ctg_data.loaders.model import Source
-from ctg_data.views.fraicheur import mesures
 from ctg_data.views.lecture import Contexte
 from ctg_data.views.origines import noms_entiers
 from ctg_data.wording import fr, incertitude, nombres
@@ -89,7 +88,7 @@ def _donne(source: Source, ref: Ref) -> bool:
     if ref.mesure in source.mesures_calculees:
         donnees = source.mesures_calculees[ref.mesure]
         return not donnees or "total" in ref.modalites or not set(donnees).isdisjoint(ref.modalites)
-    return ref.mesure in mesures(source)
+    return ref.mesure in utiles.mesures(source)
 
 
 def fichiers(ctx: Contexte, indicateurs: Sequence[Indicateur]) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ctg_data.indicators import vocabulaire
+from ctg_data.indicators import utiles, vocabulaire
 from ctg_data.indicators.lignes import Registre
 from ctg_data.loaders import charge
 from ctg_data.loaders.sources import catalogue
@@ -132,5 +132,7 @@ def test_damage_of_the_sites_is_refused(tmp_path, colonne, texte, code):
     assert seule(charge(ecrit(tmp_path, "sites_2020.csv", csv(rangees))), code).ligne == (3 if code == "cle_double" else 2)
 
 
-def test_the_engine_can_still_name_every_source():
-    assert len(Registre.de(catalogue()).ordre) == len(catalogue())
+def test_the_engine_can_name_every_source_that_it_reads():
+    lues = {nom: source for nom, source in catalogue().items() if utiles.sert(source)}
+    assert {"cnaf_prestations", "cnaf_communes", "insee_populations"} <= set(Registre.de(lues).ordre)
+    assert not {"cnaf_iris", "insee_qpv_revenus", "anct_montagne"} & set(lues)

@@ -13,6 +13,7 @@ from ctg_data.wording import gestes
 TERMINAL = re.compile(r"--[a-z]|python -m|[Ll]a commande «|option -")
 CONNUS = {
     "loaders/annees.py": "annee_absente",
+    "loaders/territoriaux.py": "fichier_de_reference",
     "store/avis.py": "fictif_et_reel",
     "store/magasin.py": "edition_inconnue",
     "territoires/referentiel.py": "referentiel_absent",

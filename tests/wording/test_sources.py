@@ -7,11 +7,13 @@ import pytest
 from ctg_data.loaders.sources import catalogue
 from ctg_data.wording import sources
 
+PRODUCTEURS = {"Insee", "Cnaf", "Caf", "ANCT", "Drees", "DGFiP", "DGCL", "Éducation nationale", "Ministère du logement"}
+
 
 @pytest.mark.parametrize("identifiant", sorted(catalogue()))
 def test_every_source_has_a_name_that_a_reader_understands(identifiant):
     nom = sources.COURTS[identifiant]
-    assert nom.producteur in ("Insee", "Cnaf", "Caf", "ANCT")
+    assert nom.producteur in PRODUCTEURS
     assert not re.search(r"_|txcouv|nbpla|td_pop|filo_|\bcc\b|'", nom.entier, re.IGNORECASE)
 
 

@@ -1,0 +1,28 @@
+"""Which sources the figures of the product are computed from: the others are kept in the store, for those who read measures."""
+
+from functools import cache
+
+from ctg_data.indicators import registry
+from ctg_data.loaders.model import Source
+
+FINS = ("iris", "qpv")
+"""Levels under the commune, where nothing is computed."""
+
+
+def sert(source: Source) -> bool:
+    """Whether an indicator reads a measure of this source, at the commune or above; True for one that declares no layout."""
+    if not source.dispositions:
+        return True
+    if all(d.niveau in FINS for d in source.dispositions):
+        return False
+    return not _lues().isdisjoint({*mesures(source), *source.mesures_calculees})
+
+
+def mesures(source: Source) -> frozenset[str]:
+    """The measures that its columns declare."""
+    return frozenset(c.mesure for d in source.dispositions for c in d.colonnes if c.mesure)
+
+
+@cache
+def _lues() -> frozenset[str]:
+    return frozenset(r.mesure for i in registry.catalogue() for formule in i.formules for r in registry.refs(formule))
