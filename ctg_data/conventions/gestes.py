@@ -172,12 +172,12 @@ def annulable(settings: Settings, ctg: str) -> Annulable | None:
     """The last change of this acteur on a CTG that nothing stands on; what came with its creation goes with its deletion."""
     if not storage.existe(settings):
         return None
-    d = depot(settings)
-    sienne, autres = d.annulable(Ctg, id=ctg), d.annulable(*SIENS, ctg=ctg)
-    ne_le = d.lit(Ctg, ctg).cree_le
-    trouvees = [e for e in (sienne, autres) if e is not None and e.instant != ne_le]
-    derniere = max(trouvees, key=lambda e: e.rang, default=None)
-    return Annulable(derniere, d.taille(derniere)) if derniere else None
+    with depot(settings).instantane() as d:
+        sienne, autres = d.annulable(Ctg, id=ctg), d.annulable(*SIENS, ctg=ctg)
+        ne_le = d.lit(Ctg, ctg).cree_le
+        trouvees = [e for e in (sienne, autres) if e is not None and e.instant != ne_le]
+        derniere = max(trouvees, key=lambda e: e.rang, default=None)
+        return Annulable(derniere, d.taille(derniere)) if derniere else None
 
 
 def annule(settings: Settings, ctg: str, dernier: Annulable) -> None:

@@ -15,6 +15,8 @@ from ctg_data.store import catalogue
 NOM = "saisies.sqlite"
 _VERROU = Lock()
 _OUVERTES: list[Engine] = []
+_MAGASINS: set[Path] = set()
+"""Stores that this process has looked at: a page opens the database many times."""
 
 
 def ouvre(settings: Settings) -> Engine:
@@ -24,9 +26,11 @@ def ouvre(settings: Settings) -> Engine:
     """
     if settings.base:
         return _ouverte(settings.base)
-    catalogue.ouvre(settings.store)  # a folder that is no store yet becomes one before it holds anything
     fichier = settings.store / NOM
-    fichier.touch(mode=0o600)
+    if settings.store not in _MAGASINS or not fichier.is_file():
+        catalogue.ouvre(settings.store)  # a folder that is no store yet becomes one before it holds anything
+        fichier.touch(mode=0o600)
+        _MAGASINS.add(settings.store)
     return _ouverte(engine.adresse_sqlite(fichier))
 
 
@@ -44,6 +48,7 @@ def ferme() -> None:
     """Let go of every database of this process: a file of theirs is about to move."""
     while _OUVERTES:
         _OUVERTES.pop().dispose()
+    _MAGASINS.clear()
     _ouverte.cache_clear()
 
 

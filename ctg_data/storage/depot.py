@@ -136,7 +136,7 @@ class Depot:
         ``genres`` and ``choix`` keep to the records of these kinds whose fields equal ``choix``.
         """
         policy.require(self._acteur, "lire_saisie", "journal")
-        with engine.lecture(self._base) as c:
+        with self._lit() as c:
             return next((r.entree for r in retours.siens(c, self._acteur, genres, choix) if not r.obstacle), None)
 
     def annule(self, entree: Entree | None = None) -> Fiche:
