@@ -173,11 +173,11 @@ def annulable(settings: Settings, ctg: str) -> Annulable | None:
     if not storage.existe(settings):
         return None
     with depot(settings).instantane() as d:
-        sienne, autres = d.annulable(Ctg, id=ctg), d.annulable(*SIENS, ctg=ctg)
-        ne_le = d.lit(Ctg, ctg).cree_le
-        trouvees = [e for e in (sienne, autres) if e is not None and e.instant != ne_le]
-        derniere = max(trouvees, key=lambda e: e.rang, default=None)
-        return Annulable(derniere, d.taille(derniere)) if derniere else None
+        derniere = d.annulable(*SIENS, ctg=ctg)
+        derniere = d.annulable(Ctg, id=ctg, apres_rang=derniere.rang if derniere else 0) or derniere
+        if derniere is None or derniere.instant == d.lit(Ctg, ctg).cree_le:
+            return None
+        return Annulable(derniere, d.taille(derniere))
 
 
 def annule(settings: Settings, ctg: str, dernier: Annulable) -> None:

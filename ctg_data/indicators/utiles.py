@@ -13,9 +13,12 @@ def sert(source: Source) -> bool:
     """Whether an indicator reads a measure of this source, at the commune or above; True for one that declares no layout."""
     if not source.dispositions:
         return True
-    if all(d.niveau in FINS for d in source.dispositions):
-        return False
-    return not _lues().isdisjoint({*mesures(source), *source.mesures_calculees})
+    return not fine(source) and not _lues().isdisjoint({*mesures(source), *source.mesures_calculees})
+
+
+def fine(source: Source) -> bool:
+    """Whether all it gives is under the commune."""
+    return bool(source.dispositions) and all(d.niveau in FINS for d in source.dispositions)
 
 
 def mesures(source: Source) -> frozenset[str]:

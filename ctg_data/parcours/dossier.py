@@ -120,6 +120,13 @@ class Dossier:
         chemin = self.de(Chemin).get(self.chemin_de(identifiant))
         return chemin.changement if chemin else ""
 
+    def autour(self, changement: str) -> set[str]:
+        """A change and the steps and hypotheses of all the versions of its path: the ids of which ``changement_de`` gives it."""
+        chemins = [i for i, _ in self.chemins(changement)]
+        etapes = (i for c in chemins for i in self.ou(Etape, chemin=c))
+        hypotheses = (i for c in chemins for lien in self.ou(Lien, chemin=c) for i in self.ou(Hypothese, lien=lien))
+        return {changement, *etapes, *hypotheses}
+
     def tous(self) -> Iterator[tuple[str, object]]:
         for objets in self.objets.values():
             yield from objets.items()

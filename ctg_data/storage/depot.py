@@ -130,14 +130,14 @@ class Depot:
         voulu = replace(fiche.objet, **champs)
         return self._change(lambda c: self._remplace(c, fiche, voulu, geste="retablit", supprime=False))
 
-    def annulable(self, *genres: type, **choix: object) -> Entree | None:
+    def annulable(self, *genres: type, apres_rang: int = 0, **choix: object) -> Entree | None:
         """The change that undoing would take back: the last of this acteur that nothing stands on, None when there is none.
 
-        ``genres`` and ``choix`` keep to the records of these kinds whose fields equal ``choix``.
+        ``genres`` and ``choix`` keep to the records of these kinds whose fields equal ``choix``; ``apres_rang``: to later entries.
         """
         policy.require(self._acteur, "lire_saisie", "journal")
         with self._lit() as c:
-            return next((r.entree for r in retours.siens(c, self._acteur, genres, choix) if not r.obstacle), None)
+            return next((r.entree for r in retours.siens(c, self._acteur, genres, choix, apres=apres_rang) if not r.obstacle), None)
 
     def annule(self, entree: Entree | None = None) -> Fiche:
         """Undo ``entree`` (from ``annulable`` or ``historique``), else the last change of this acteur that nothing stands on.

@@ -48,25 +48,33 @@ def choisi(c: Connection, acteur: str, entree: Entree | None) -> Retour:
 
 
 def siens(
-    c: Connection, acteur: str, genres: Sequence[type] = (), choix: Mapping[str, object] | None = None, rang: int | None = None
+    c: Connection,
+    acteur: str,
+    genres: Sequence[type] = (),
+    choix: Mapping[str, object] | None = None,
+    *,
+    rang: int | None = None,
+    apres: int = 0,
 ) -> Iterator[Retour]:
     """The changes of ``acteur`` that still stand, last first, on records of ``genres`` (all without any) whose fields equal ``choix``.
 
-    ``rang``: that entry only.  Each is read when it is asked for: often the first one is enough.
+    ``rang``: that entry only; ``apres``: those of a later rank.  Each is read when it is asked for: often the first one is enough.
     """
     histoires: dict[str, list[Entree]] = {}
-    for ici, genre, objet in _tenues(c, acteur, genres, choix or {}, rang):
+    for ici, genre, objet in _tenues(c, acteur, genres, choix or {}, rang=rang, apres=apres):
         if objet not in histoires:
             histoires[objet] = journal.lit(c, genre=genre, objet=objet)
         yield _retour(c, histoires[objet], ici)
 
 
-def _tenues(c: Connection, acteur: str, genres: Sequence[type], choix: Mapping[str, object], rang: int | None) -> Iterator[sa.Row]:
+def _tenues(
+    c: Connection, acteur: str, genres: Sequence[type], choix: Mapping[str, object], *, rang: int | None, apres: int
+) -> Iterator[sa.Row]:
     """(rank, kind, id) of the entries of ``acteur`` that still stand, last first, read by lots: the first is mostly enough.
 
     Which records are of the choice is asked by their ids, a kind at a time: one question on all kinds takes PostgreSQL ten times as long.
     """
-    ou = [JOURNAL.c.acteur == acteur, _tient()]
+    ou = [JOURNAL.c.acteur == acteur, JOURNAL.c.rang > apres, _tient()]
     ou += [JOURNAL.c.genre.in_([nom(genre) for genre in genres])] if genres else []
     ou += [JOURNAL.c.rang == rang] if rang is not None else []
     ou += [JOURNAL.c.objet == choix["id"]] if "id" in choix else []

@@ -220,8 +220,9 @@ def _marche(d: Dossier, changement: str) -> Iterator[str]:
     for h in d.hypotheses(d.courant(changement)).values():
         if h.etat is EtatHypothese.CONFORTEE:
             yield f"{h.texte} (hypothèse confortée)"
+    autour = d.autour(changement)
     for p in d.de(Preuve).values():
-        if p.conforte and p.niveau >= 2 and d.changement_de(p.cible) == changement:
+        if p.conforte and p.niveau >= 2 and p.cible in autour:
             yield f"{_entier(p)} ({p.source}, niveau {p.niveau})"
 
 

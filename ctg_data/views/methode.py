@@ -75,12 +75,7 @@ def _regles() -> Iterator[str]:
 def producteurs(indicateur: Indicateur, sources: Mapping[str, Source], par_id: Mapping[str, Indicateur]) -> tuple[str, ...]:
     """Ids of the sources that give at least one measure of the indicator, in the order of the registry."""
     voulues = _refs(indicateur, par_id)
-    return tuple(nom for nom, s in sources.items() if not _infra_communale(s) and any(_donne(s, ref) for ref in voulues))
-
-
-def _infra_communale(source: Source) -> bool:
-    """Whether all it gives is under the commune, where no indicator is computed."""
-    return bool(source.dispositions) and all(d.niveau in ("iris", "qpv") for d in source.dispositions)
+    return tuple(nom for nom, s in sources.items() if not utiles.fine(s) and any(_donne(s, ref) for ref in voulues))
 
 
 def _donne(source: Source, ref: Ref) -> bool:

@@ -203,7 +203,8 @@ def detail(livre: Livre, ctx: Contexte | None, changement: str, jour: date) -> D
 
 def _journal(d: Dossier, changement: str) -> Tableau:
     """Evidence on the change, its steps and its hypotheses, the latest first."""
-    siennes = [p for p in d.de(Preuve).values() if d.changement_de(p.cible) == changement]
+    autour = d.autour(changement)
+    siennes = [p for p in d.de(Preuve).values() if p.cible in autour]
     lignes = tuple(_ligne_preuve(d, p, changement) for p in sorted(siennes, key=lambda p: p.jour, reverse=True))
     return Tableau(DIT["journal"], tuple(DIT["journal.colonnes"].split("|")), lignes)
 
@@ -234,7 +235,8 @@ def _table_hypotheses(d: Dossier, changement: str) -> Tableau:
 
 
 def _releves(d: Dossier, changement: str) -> Tableau:
-    siens = {i: m for i, m in d.de(Marqueur).items() if d.changement_de(m.cible) == changement}
+    autour = d.autour(changement)
+    siens = {i: m for i, m in d.de(Marqueur).items() if m.cible in autour}
     lus = sorted((r for i in siens for r in d.ou(Releve, marqueur=i).values()), key=lambda r: r.jour, reverse=True)
     lignes = tuple((mots.jour(r.jour), siens[r.marqueur].libelle, mots.choix(r.etat), r.commentaire) for r in lus)
     return Tableau(DIT["releves"], tuple(DIT["releves.colonnes"].split("|")), lignes)

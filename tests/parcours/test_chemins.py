@@ -86,3 +86,13 @@ def test_a_path_copied_from_another_ctg_leaves_its_actions_there(c: Carnet, tmp_
     assert len(lu.etapes(copie.id)) == 1
     assert [lien.de_type for lien in lu.liens(copie.id).values()] == ["etape"]
     assert not lu.de(Hypothese)
+
+
+def test_what_stands_around_a_change_is_all_that_says_it_serves_it(c: Carnet):
+    k.actif(c)
+    c.fait(lambda e: chemins.revise(e, c.un(Chemin)))  # an older version stays
+    lu = c.livre.dossier
+    cibles = [i for genre in (Changement, Etape, Hypothese) for i in lu.de(genre)]
+    assert len(cibles) > len(lu.de(Changement)) + 2
+    for changement in lu.de(Changement):
+        assert lu.autour(changement) == {i for i in cibles if lu.changement_de(i) == changement}
