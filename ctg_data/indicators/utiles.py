@@ -16,6 +16,11 @@ def sert(source: Source) -> bool:
     return not fine(source) and not _lues().isdisjoint({*mesures(source), *source.mesures_calculees})
 
 
+def attendue(source: Source) -> bool:
+    """Whether somebody is told that it is missing: it serves, and is neither an archive nor another way to the same figures."""
+    return sert(source) and not source.facultative
+
+
 def fine(source: Source) -> bool:
     """Whether all it gives is under the commune."""
     return bool(source.dispositions) and all(d.niveau in FINS for d in source.dispositions)

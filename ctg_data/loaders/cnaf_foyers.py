@@ -233,6 +233,7 @@ def _source(identifiant: str, titre: str, dispositions: tuple[Disposition, ...],
         adresse="https://data.caf.fr",
         precedence=precedence,
         champ="Caf, hors régime agricole",
+        facultative=True,  # the requête type gives them, unrounded
         **champs,
     )
 

@@ -88,6 +88,7 @@ SOURCES: tuple[Source, ...] = (
         millesime_geo=lambda annee: annee + 3,
         # a choice of territories, rounded: any file of a whole country says more
         precedence=90,
+        facultative=True,
         retard_mois=RETARD_MOIS,
         annees_cumulees=ANNEES_DU_RECENSEMENT,
     ),

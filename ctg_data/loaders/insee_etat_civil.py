@@ -202,6 +202,7 @@ SOURCES: tuple[Source, ...] = (
         champ="France, y compris Mayotte à partir de 2014",
         # one table a theme
         portee_fine=True,
+        facultative=True,
     ),
     source(
         id="insee_mortalite",

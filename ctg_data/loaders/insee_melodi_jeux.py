@@ -120,6 +120,7 @@ def _source(identifiant: str, titre: str, jeu: Jeu, *, decalage: int, vers_mesur
         titre=f"{titre} ({jeu.id})",
         dispositions=(disposition(jeu, vers_mesures),),
         millesime_geo=lambda annee: annee + decalage,
+        facultative=True,  # the same figures as the files of each theme
         **{"mesures_calculees": calculees(jeu)} | champs,
     )
 

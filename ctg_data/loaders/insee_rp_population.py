@@ -58,5 +58,11 @@ _COMMUNES = Disposition(
 )
 
 SOURCES: tuple[Source, ...] = (
-    source_rp("insee_rp_population", "Recensement, population par sexe et grand âge (base-cc-evol-struct-pop)", _COMMUNES, decalage=3),
+    source_rp(
+        "insee_rp_population",
+        "Recensement, population par sexe et grand âge (base-cc-evol-struct-pop)",
+        _COMMUNES,
+        decalage=3,
+        facultative=True,
+    ),
 )

@@ -184,7 +184,7 @@ class Source:
     hors_france: tuple[str, ...] = ()
     """Départements that its row for France leaves out though it may give them: ``diagnostic.controle`` adds the others up."""
     facultative: bool = False
-    """An archive, or figures that no indicator of today needs: nobody is told that it is missing."""
+    """An archive, or another way to figures that a source gives already: nobody is told that it is missing."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ctg_data.diagnostic.veille import ancienne
 from ctg_data.errors import TerritoireInconnu
+from ctg_data.indicators import utiles
 from ctg_data.loaders import sources as registre_sources
 from ctg_data.loaders.model import Source
 from ctg_data.store.corpus import Corpus
@@ -109,14 +110,17 @@ def accueil(
             alertes=tuple(_alertes(editions, lues)),
             territoires=tuple(_territoires(corpus, ref, suivis or SUIVIS, recents)),
             chargees=lues,
-            manquantes=origines.noms_entiers(
-                sources, (n for n, s in sources.items() if not s.facultative and n not in {c.source for c in lues})
-            ),
+            manquantes=origines.noms_entiers(sources, _absentes(sources, lues)),
             profils=_profils(etat),
             message_vide=fr.texte("accueil.vide") if etat == "vide" else "",
             proposes=not suivis,
         )
     )
+
+
+def _absentes(sources: Mapping[str, Source], lues: Sequence[SourceChargee]) -> list[str]:
+    chargees = {c.source for c in lues}
+    return [n for n, s in sources.items() if utiles.attendue(s) and n not in chargees]
 
 
 def _etat(corpus: Corpus) -> str:

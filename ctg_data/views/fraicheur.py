@@ -36,5 +36,5 @@ def fraicheur(ctx: Contexte, parties: Iterable[str], *, jour: date) -> Fraicheur
 
 
 def _manquantes(connues: Mapping[str, Source], lues: Mapping[str, set[int]], jour: date) -> tuple[SourceVue, ...]:
-    attendues = {nom: source for nom, source in sorted(connues.items()) if utiles.sert(source) and not source.facultative}
+    attendues = {nom: source for nom, source in sorted(connues.items()) if utiles.attendue(source)}
     return tuple(vue(nom, source, (), jour) for nom, source in attendues.items() if nom not in lues)

@@ -93,7 +93,7 @@ def fichiers(ctx: Contexte, indicateurs: Sequence[Indicateur]) -> str:
     """
     par_id = {i.id: i for i in ctx.catalogue}
     noms = dict.fromkeys(n for i in indicateurs for n in producteurs(i, ctx.sources, par_id))
-    absents = [n for n, s in ctx.sources.items() if n in noms and n not in ctx.importees and not s.facultative]
+    absents = [n for n, s in ctx.sources.items() if n in noms and n not in ctx.importees and utiles.attendue(s)]
     if absents:
         return fr.texte("fichiers", sources=" ; ".join(noms_entiers(ctx.sources, absents)))
     return fr.texte("fichiers.ailleurs") if noms else ""

@@ -361,10 +361,8 @@ def test_what_would_fill_a_theme_names_only_what_the_store_has_not(ref, valeurs)
         assert vue.theme_choisi.message == "Aucun chiffre de ce thème pour ce territoire."
         return vue.theme_choisi.remede
 
-    autres = ("insee_comparateur", "insee_melodi_filosofi")
-    assert remede().startswith("À déposer dans la page Données\u00a0: Insee, revenus et pauvreté (Filosofi)")
-    assert remede(*autres) == "À déposer dans la page Données\u00a0: Insee, revenus et pauvreté (Filosofi)."
-    assert remede("insee_filosofi_cc", *autres) == "Les fichiers importés ne couvrent pas ce territoire."
+    assert remede() == "À déposer dans la page Données\u00a0: Insee, revenus et pauvreté (Filosofi)."
+    assert remede("insee_filosofi_cc") == "Les fichiers importés ne couvrent pas ce territoire."
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,18 @@
+"""Which sources are read, and which are missed: a reader is told of those that would bring new figures, and of no other."""
+
+from ctg_data.indicators import utiles
+from ctg_data.loaders.sources import catalogue
+
+
+def test_only_what_would_bring_new_figures_is_missed():
+    assert {nom for nom, source in catalogue().items() if utiles.attendue(source)} == {
+        *("insee_populations", "insee_naissances", "insee_filosofi_disp", "insee_filosofi_cc"),
+        *("insee_rp_activite", "insee_rp_ages", "insee_rp_familles"),
+        *("cnaf_prestations", "cnaf_txcouv_pe", "cnaf_nbpla_pe", "anct_france_services", "caf_requete_type"),
+    }
+
+
+def test_another_way_to_the_same_figures_is_read_all_the_same():
+    lues = {nom for nom, source in catalogue().items() if utiles.sert(source)}
+    assert {"insee_melodi_naissances", "cnaf_communes", "insee_comparateur"} <= lues
+    assert not {"cnaf_iris", "insee_qpv_revenus", "anct_montagne", "drees_accueil"} & lues
