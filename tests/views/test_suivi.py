@@ -205,6 +205,11 @@ def test_the_same_communes_and_method_leave_nothing_apart(lit):
     assert lue.notes[-1].startswith("Mêmes communes, même méthode")
 
 
+def test_figures_published_in_whole_points_are_written_so_in_the_bilan(lit):
+    lue = bilan(lit(serie(TAUX, {2021: 41.0, 2024: 44.0})), fige(lit(serie(TAUX, {2021: 41.0}))))
+    assert list(lue.cellules[1:]) == ["41 (2021)", "44 (2024)", "+3", "+3", "0", "0", ""]
+
+
 def test_a_curve_goes_on_as_it_went_and_says_that_it_is_no_forecast(lit):
     """Up 1.0 a year to 33.0 in 2024: 37.0 in 2028, 3.0 points under a target of 40."""
     ctx = lit(serie(TAUX, {2021: 30.0, 2022: 31.0, 2023: 32.0, 2024: 33.0}))
@@ -214,7 +219,7 @@ def test_a_curve_goes_on_as_it_went_and_says_that_it_is_no_forecast(lit):
     assert "Si la tendance se poursuit (celle de 2021 à 2024, +1,0 point par an) : 37,0 % en 2028. Ce n’est pas une prévision" in dit
     assert "La cible serait manquée de 3,0 points" in dit
     assert ici.courbe.suite == ((2024, 33.0), (2028, 37.0))
-    assert clair(ici.courbe.tableau.lignes[-1][3]) == "37,0 %"
+    assert [clair(c) for c in ici.courbe.tableau.lignes[-1][3:5]] == ["37,0 %", "40 %"]  # a target is told as it was chosen
     assert [r.vide for r in change.rubriques if not r.lignes] == [r.vide for r in change.rubriques]
 
 
