@@ -22,7 +22,7 @@ from ctg_data import settings as reglages
 from ctg_data.settings import RACINE, Settings
 from ctg_data.store import publie
 from ctg_data.ui import cache
-from ctg_data.ui.state import Selection
+from ctg_data.ui.selection import Selection
 from tests.navigateur.conftest import port_libre, prete
 from tests.ui import publication
 

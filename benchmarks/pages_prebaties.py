@@ -14,7 +14,7 @@ RACINE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(RACINE))
 
 from ctg_data.ui import cache  # noqa: E402
-from ctg_data.ui.state import Selection  # noqa: E402
+from ctg_data.ui.selection import Selection  # noqa: E402
 from ctg_data.views.model import PortraitView  # noqa: E402
 from tests.navigateur.lanceur import lance  # noqa: E402
 

@@ -2,14 +2,10 @@
 
 import streamlit as st
 
-from ctg_data.ui import cache, components, donnees, state, textes
+from ctg_data.ui import components, donnees, textes
 
 haut = st.container()
 components.titre_page(textes.DONNEES_TITRE, textes.DONNEES_SOUS_TITRE)
-donnees.depot()  # before anything is read: an import mends a publication that is damaged
-vue = cache.donnees(state.rapports())
+bandeau = donnees.page()
 with haut:
-    components.bandeau(vue.bandeau)
-donnees.rapports(vue)
-donnees.editions(vue)
-donnees.gabarit()
+    components.bandeau(bandeau)

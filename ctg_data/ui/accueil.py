@@ -8,7 +8,7 @@ from ctg_data.diagnostic.figures import Tableau
 from ctg_data.parcours.convention import Ctg
 from ctg_data.storage.depot import Fiche
 from ctg_data.ui import balises, components, conventions, textes
-from ctg_data.ui.state import Selection
+from ctg_data.ui.selection import Selection
 from ctg_data.views import conventions as vues_conventions
 from ctg_data.views.accueil import AccueilView, Profil, SourceChargee, TerritoireSuivi
 

@@ -45,7 +45,7 @@ from ctg_data.territoires.model import Territoire
 from ctg_data.territoires.recherche import normalise
 from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.ui import projection, ressources, serveur, state
-from ctg_data.ui.state import Selection
+from ctg_data.ui.selection import Selection
 from ctg_data.views import accueil as vues_accueil
 from ctg_data.views import atlas as vues_atlas
 from ctg_data.views import atlas_lignes

@@ -12,6 +12,7 @@ from ctg_data.errors import TerritoireInconnu
 from ctg_data.exports import atlas
 from ctg_data.territoires import contours
 from ctg_data.ui import balises, balises_carte, cache, components, composants, fichiers, ressources, state, textes
+from ctg_data.ui.selection import CARTE, Selection, analyse
 from ctg_data.views.atlas_model import AtlasView, Choix, Demande, Fiche, Page
 from ctg_data.wording import atlas as mots
 from ctg_data.wording import fr, nombres
@@ -20,7 +21,7 @@ GRAND = 5_000
 """Above so many areas, the outline of the chosen one has its own address: the whole map is too much to read again for it."""
 
 
-def demande(choix: state.Selection) -> Demande:
+def demande(choix: Selection) -> Demande:
     return Demande(choix.niveau, choix.code, choix.maille, choix.figure, choix.modalite, choix.annee, choix.couche, choix.reference)
 
 
@@ -132,7 +133,7 @@ def _donnees(vue: AtlasView) -> dict[str, object]:
 def _adresse(vue: AtlasView) -> str:
     """What was chosen, in one order: the browser writes the same address when it asks for another figure by itself."""
     choix = state.selection()
-    chosis = {nom: getattr(choix, nom) for nom in state.CARTE}
+    chosis = {nom: getattr(choix, nom) for nom in CARTE}
     parametres = chosis | {"maille": vue.demande.maille, "figure": vue.demande.figure}
     suite = urlencode({nom: valeur for nom, valeur in parametres.items() if valeur})
     return f"{ressources.base()}/atlas/{quote(vue.empreinte)}/{vue.demande.niveau}/{vue.demande.code}.bin?{suite}"
@@ -143,7 +144,7 @@ def valeurs(empreinte: str, niveau: str, code: str, parametres: Mapping[str, str
 
     Raises TerritoireInconnu on an unknown place, PublicationARefaire when the publication is no longer that one.
     """
-    choix = state.analyse({"niveau": niveau, "code": code, **parametres}, cache.existe)
+    choix = analyse({"niveau": niveau, "code": code, **parametres}, cache.existe)
     if choix.vide or cache.corpus().empreinte != empreinte:
         raise TerritoireInconnu(textes.CARTE_PERIMEE)
     return cache.paquet(demande(choix), choix.methode, autour)

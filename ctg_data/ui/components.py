@@ -6,8 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 from plotly.graph_objects import Figure
+from streamlit.delta_generator import DeltaGenerator
 
 from ctg_data.diagnostic.figures import Cadre, Tableau
+from ctg_data.pipeline import Progres
 from ctg_data.ui import balises, state, textes
 from ctg_data.ui.fichiers import Fichier
 from ctg_data.ui.markdown import echappe
@@ -26,6 +28,11 @@ def bandeau(texte: str) -> None:
 def vide(message: str, remede: str = "") -> None:
     """Why a place is empty, and what would fill it."""
     st.html(balises.balise("div", balises.escape(message), remede and balises.paragraphe(remede, "ctg-remede"), classe="ctg-vide"))
+
+
+def progres(barre: DeltaGenerator) -> Progres:
+    """What a long work says of itself, on a bar."""
+    return lambda etape, part: barre.progress(min(1.0, part), echappe(etape))
 
 
 def titre_page(texte: str, sous_titre: str) -> None:

@@ -1,181 +1,46 @@
-"""Blocks of the data page: drop zone, import with progress, reports, editions, template of the requête type."""
+"""The data page: its parts, one at a time."""
 
-import tempfile
-from collections.abc import Callable, Sequence
-from pathlib import Path, PurePath
+from collections.abc import Callable, Mapping
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
-from streamlit.typing import UploadedFile
 
-from ctg_data import pipeline
-from ctg_data.diagnostic.figures import Tableau
-from ctg_data.loaders import requete_type_schema
-from ctg_data.pipeline import Progres, Rapport, Retrait
-from ctg_data.settings import ANNEES, Settings
-from ctg_data.ui import balises, cache, components, fichiers, state, textes
-from ctg_data.views.donnees import DonneesView, Version, recit
-from ctg_data.wording import nombres
-
-TYPES = ("csv", "xlsx", "xls", "json", "txt", "zip", "gz")
-ANNEE_ABSENTE = "annee_absente"
-REMARQUES_OUVERTES = 4
-VIDE = ("", "")
-"""No territory: the empty requête type."""
+from ctg_data.ui import cache, donnees_fichiers, donnees_versions, state, textes
+from ctg_data.views.donnees import DonneesView
 
 
-def depot() -> None:
-    """Files to import, the year when a file does not say it, and the import itself."""
-    deposes = st.file_uploader(textes.DEPOT, type=TYPES, accept_multiple_files=True, key=state.cle_depot())
-    st.html(balises.paragraphe(textes.DEPOT_AIDE, "ctg-sourdine"))
-    annee = _annee()
-    if st.button(textes.IMPORTER, type="primary", disabled=not deposes):
-        _importe(deposes, annee)
+def page() -> str:
+    """The part chosen; gives the banner, known once its gestures are done."""
+    ici = _rubrique()
+    if ici == "fichiers":
+        donnees_fichiers.depot()  # before anything is read: an import mends a publication that is damaged
+    vue = cache.donnees(state.rapports())
+    _PARTIES[ici](vue)
+    return vue.bandeau
 
 
-def _annee() -> int | None:
-    """Asked only when a file of the last import needed it."""
-    manquantes = _sans_annee(state.rapports())
-    if not manquantes:
-        return None
-    st.warning(components.echappe(textes.ANNEE_DEMANDEE.format(fichiers=nombres.enumere([f"« {nom} »" for nom in manquantes]))))
-    return st.number_input(textes.ANNEE, *ANNEES, value=None, step=1, format="%d", width=240, placeholder=textes.ANNEE_EXEMPLE)
-
-
-def _sans_annee(rapports: Sequence[Rapport]) -> list[str]:
-    return [r.fichier for r in rapports if any(f.code == ANNEE_ABSENTE for f in r.fautes)]
-
-
-def _importe(deposes: Sequence[UploadedFile], annee: int | None) -> None:
-    """Write the files under their own names, import them, keep the reports, draw the page again on the new publication."""
-    # Streamlit keeps the page of before until the import is over: « no file imported » would stand under its progress.
-    st.html("<style>.st-key-versions .ctg-vide { display: none; }</style>")
-    barre = st.progress(0.0, textes.IMPORT_EN_COURS)
-    with tempfile.TemporaryDirectory(prefix="ctg-") as dossier:
-        chemins = [_ecrit(Path(dossier) / str(rang), depose) for rang, depose in enumerate(deposes)]
-        rapports = pipeline.importe(cache.auteur(), chemins, annee=annee, progres=_progres(barre))
-    state.garde_rapports(rapports, termine=not _sans_annee(rapports))
-    cache.lit_ensembles()
-    st.rerun()
-
-
-def _progres(barre: DeltaGenerator) -> Progres:
-    return lambda etape, part: barre.progress(min(1.0, part), components.echappe(etape))
-
-
-def _ecrit(dossier: Path, depose: UploadedFile) -> Path:
-    """A folder for each file, since two may have one name; without the folder that a browser sends, which is not trusted."""
-    dossier.mkdir()
-    chemin = dossier / (PurePath(depose.name.replace("\\", "/")).name or "fichier")
-    chemin.write_bytes(depose.getbuffer())
-    return chemin
-
-
-def rapports(vue: DonneesView) -> None:
-    """What became of each file, every fault of those refused, in tables."""
-    if not vue.rapports.lignes:
-        return
-    components.titre(textes.RAPPORTS)
-    st.html(balises.tableau(vue.rapports))
-    for fautes in vue.fautes:
-        components.titre(fautes.titre, 3)
-        st.html(balises.tableau(fautes))
-    _remarques(vue.messages)
-
-
-def _remarques(messages: Sequence[str]) -> None:
-    """A few are read at once; many wait until they are asked for."""
-    if len(messages) > REMARQUES_OUVERTES:
-        with st.expander(textes.REMARQUES.format(nombre=len(messages)), key="remarques"):
-            st.html(balises.liste(messages))
-    elif messages:
-        st.html(balises.liste(messages))
-
-
-def editions(vue: DonneesView) -> None:
-    with st.container(key="versions"):
-        _bloc(textes.EDITIONS, vue.editions, vide=textes.EDITIONS_VIDE)
-    _retrait({version.id: version for version in vue.versions})
-    _bloc(textes.COUVERTURE, vue.couverture, vide="")
-
-
-def _retrait(versions: dict[str, Version]) -> None:
-    """Choose an edition, withdraw it once confirmed, or restore it."""
-    if not versions:
-        return
-    components.titre(textes.RETRAIT, 3)
-    st.html(balises.paragraphe(textes.RETRAIT_AIDE, "ctg-sourdine"))
-    if phrase := state.recit():
-        st.success(components.echappe(phrase))
-    libelles = {v.id: v.libelle for v in versions.values()}
-    # Another key after an import: what was just imported is the one to undo.
-    choisie = st.selectbox(textes.VERSION, list(versions), format_func=libelles.__getitem__, key=f"version-{len(versions)}", width=640)
-    version = versions[choisie]
-    st.html(balises.paragraphe(textes.ETAT_VERSION.format(etat=version.etat), "ctg-texte"))
-    if version.retiree:
-        _retablit(version)
-    elif state.retrait_demande() == version.id:
-        _confirme(version)
-    else:
-        st.button(textes.RETIRER, on_click=state.demande_retrait, args=(version.id,))
-
-
-def _retablit(version: Version) -> None:
-    st.html(balises.paragraphe(version.consequence, "ctg-texte"))
-    if st.button(textes.RETABLIR):
-        _change(pipeline.retablit, version, "rétablie")
-
-
-def _confirme(version: Version) -> None:
-    """What will be shown instead, before the gesture."""
-    components.bandeau(version.consequence)
-    with st.container(horizontal=True):
-        confirme = st.button(textes.CONFIRMER, type="primary")
-        st.button(textes.ANNULER, on_click=state.demande_retrait, args=("",))
-    if confirme:
-        _change(pipeline.retire, version, "retirée")
-
-
-def _change(geste: Callable[[Settings, str, Progres], Retrait], version: Version, participe: str) -> None:
-    """With its progress; the page is drawn again on the new publication, and says what was done."""
-    fait = geste(cache.auteur(), version.id, _progres(st.progress(0.0, textes.CALCUL_EN_COURS)))
-    state.garde_recit(recit(fait, participe))
-    cache.lit_ensembles()
-    st.rerun()
-
-
-def _bloc(titre: str, tableau: Tableau, *, vide: str) -> None:
-    if tableau.lignes:
-        components.titre(titre)
-        st.html(balises.tableau(tableau))
-    elif vide:
-        components.titre(titre)
-        components.vide(vide)
-
-
-def gabarit() -> None:
-    """The requête type to fill, for the themes that the project team asks for and the communes of its territory."""
-    components.titre(textes.GABARIT)
-    st.html(balises.paragraphe(textes.GABARIT_AIDE, "ctg-texte"))
-    themes = requete_type_schema.THEMES
-    choisis = st.pills(
-        textes.GABARIT_THEMES, themes, format_func=themes.__getitem__, selection_mode="multi", key="themes_gabarit", wrap=True
+def _rubrique() -> str:
+    """The part of the page, kept in the address."""
+    choisie = state.selection().rubrique
+    ici = choisie if choisie in textes.RUBRIQUES else next(iter(textes.RUBRIQUES))
+    st.segmented_control(
+        textes.RUBRIQUE,
+        list(textes.RUBRIQUES),
+        key=state.lie("rubrique", ici),
+        format_func=textes.RUBRIQUES.__getitem__,
+        on_change=state.retient,
+        args=("rubrique",),
+        required=True,
+        label_visibility="collapsed",
+        wrap=True,
     )
-    territoires = {VIDE: textes.GABARIT_VIDE, **_ici(), **cache.a_remplir()}
-    choisi = st.selectbox(
-        textes.GABARIT_TERRITOIRE,
-        list(territoires),
-        format_func=territoires.__getitem__,
-        key=f"territoire-gabarit-{'-'.join(state.selection().territoire)}",
-        index=1 if _ici() else 0,
-        width=640,
-    )
-    with st.container(horizontal=True):
-        for fichier in fichiers.gabarits(tuple(choisis), choisi if choisi != VIDE else None):
-            components.telecharge(f"gabarit-{fichier.nom}", fichier)
+    return ici
 
 
-def _ici() -> dict[tuple[str, str], str]:
-    """The territory of the portrait that the reader was on, where a requête type can be filled for it."""
-    ici = state.selection().territoire
-    return {ici: cache.libelle(cache.ref().territoire(*ici))} if ici[0] in ("commune", "perimetre", "epci", "departement") else {}
+def fichiers(vue: DonneesView) -> None:
+    """What became of the files dropped, then the templates to fill."""
+    donnees_fichiers.rapports(vue)
+    donnees_fichiers.invite(vue)
+    donnees_fichiers.gabarit()
+
+
+_PARTIES: Mapping[str, Callable[[DonneesView], None]] = {"fichiers": fichiers, "versions": donnees_versions.editions}

@@ -8,10 +8,11 @@ import streamlit as st
 from ctg_data.conventions.lecture import Livre
 from ctg_data.exports import chemins, classeur, document, docx
 from ctg_data.parcours.dossier import Dossier
-from ctg_data.ui import balises, cache, components, state
+from ctg_data.ui import balises, cache, components
 from ctg_data.ui import cache_conventions as lus
 from ctg_data.ui import textes_conventions as textes
 from ctg_data.ui.fichiers import SVG, Fichier
+from ctg_data.ui.selection import Selection
 from ctg_data.views import annexes, indicateurs_lies
 from ctg_data.views.chemins import CheminVue
 from ctg_data.views.document import Document
@@ -72,4 +73,4 @@ def montrable(livre: Livre) -> Dossier:
 def portrait(livre: Livre) -> PortraitView | None:
     """The portrait of the territory of a CTG, None where the reference does not hold it any more."""
     ctg = livre.ctg.objet
-    return cache.portrait(state.Selection(ctg.niveau, ctg.code)) if cache.existe(ctg.niveau, ctg.code) else None
+    return cache.portrait(Selection(ctg.niveau, ctg.code)) if cache.existe(ctg.niveau, ctg.code) else None

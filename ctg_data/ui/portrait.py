@@ -10,6 +10,7 @@ from ctg_data.diagnostic.figures import Cadre, Carte, Tableau
 from ctg_data.storage import suivis
 from ctg_data.ui import balises, balises_carte, balises_ecrits, cache, components, composants, fichiers, projection, saisies, state, textes
 from ctg_data.ui.markdown import echappe
+from ctg_data.ui.selection import BLOCS
 from ctg_data.views.ecrits import Mot
 from ctg_data.views.model import PortraitView, Saillant
 from ctg_data.views.saisies import dits, pour_la_salle
@@ -55,7 +56,7 @@ def projete(vue: PortraitView) -> None:
     """One block at a time, in letters read from the back of a room: what was kept or reworded, no note."""
     vue = pour_la_salle(vue)
     choix = state.selection()
-    ici, suite = (choix.bloc, choix.rang), projection.etapes(vue, state.BLOCS)
+    ici, suite = (choix.bloc, choix.rang), projection.etapes(vue, BLOCS)
     with st.container(horizontal=True, vertical_alignment="center", key="projete"):
         etape = balises.balise("span", projection.place(suite, ici), classe="ctg-etape", data_titre=textes.BLOCS[choix.bloc])
         st.html(balises.balise("h1", balises.escape(vue.entete.nom)) + etape, width="content")

@@ -5,23 +5,18 @@ wins over the store; an address that says nothing legible falls back to the defa
 """
 
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from ctg_data.records import NIVEAUX
+from ctg_data.ui.selection import DEPENDANTS, HORS_TERRITOIRE, PROJECTION, SANS_TERRITOIRE, Existe, Selection, analyse
 
 if TYPE_CHECKING:
     from ctg_data.errors import CtgError
     from ctg_data.pipeline import Rapport
     from ctg_data.storage.depot import Fiche
 
-FACES = ("besoin", "offre", "ecart", "priorite")
-PROJECTION = "projection"
-BLOCS = ("etoile", "saillants", "chiffres", "carte", "evolution", "ages", "sources")
-PERIMETRES = ("constant", "epoque")
-ECRANS = tuple(str(n) for n in range(1, 40))
 _MEMOIRE = "selection"
 _ADRESSE = "adresse_ecrite"
 _PAGE = "page_lue"
@@ -41,134 +36,6 @@ RECENTS = 6
 RECHERCHE = "recherche_territoire"
 
 T = TypeVar("T")
-Existe = Callable[[str, str], bool]
-"""(niveau, code) -> whether the reference holds this territory."""
-
-
-@dataclass(frozen=True)
-class Selection:
-    """The whole choice of a portrait and of a map; "" means « not chosen »: the view takes its own default.
-
-    ``mode``: "" on a desk, PROJECTION in a room, on any shared page; on the portrait ``bloc`` alone is then shown, and of it the
-    screen ``ecran`` (from 0).
-    Of the map: level of its areas, figure (shared with the portrait), class of a distribution, year, layer, reference, class method,
-    area whose sheet is open (``repere``), column and direction of the table, page of it.
-    ``horizon``: a year, for the smallest visible change of the method page.
-    Of a CTG: its id, the change that is read, the part of the page (``volet``), the record chosen in it (``element``), the version of a
-    path when it is not the current one.
-    """
-
-    niveau: str = ""
-    code: str = ""
-    face: str = ""
-    theme: str = ""
-    figure: str = ""
-    mode: str = ""
-    bloc: str = BLOCS[0]
-    ecran: str = ""
-    maille: str = ""
-    modalite: str = ""
-    annee: str = ""
-    couche: str = ""
-    reference: str = ""
-    methode: str = ""
-    repere: str = ""
-    tri: str = ""
-    ordre: str = ""
-    lignes: str = ""
-    horizon: str = ""
-    perimetre: str = PERIMETRES[0]
-    ctg: str = ""
-    changement: str = ""
-    volet: str = ""
-    element: str = ""
-    version: str = ""
-
-    @property
-    def rang(self) -> int:
-        return int(self.ecran or 0)
-
-    @property
-    def vide(self) -> bool:
-        return not self.code
-
-    @property
-    def territoire(self) -> tuple[str, str]:
-        return self.niveau, self.code
-
-    @property
-    def projete(self) -> bool:
-        return self.mode == PROJECTION
-
-    def parametres(self, page: str = "portrait") -> dict[str, str]:
-        """The URL of this choice on ``page``: only what it depends on and differs from the defaults, codes and never labels."""
-        defauts = asdict(Selection())
-        propres = () if self.vide and page not in DES_CTG else CHAMPS.get(page, ())
-        return {nom: getattr(self, nom) for nom in ("mode", *propres) if getattr(self, nom) != defauts[nom]}
-
-
-_PORTRAIT = ("niveau", "code", "face", "theme", "figure", "bloc", "ecran", "horizon", "perimetre")
-_CONVENTION = ("ctg", "changement", "volet", "element", "version")
-DES_CTG = ("chemins", "suivi", "gouvernance")
-"""Pages of a CTG: their address names no territory."""
-CARTE = ("maille", "figure", "modalite", "annee", "couche", "reference", "methode")
-"""What a map depends on, besides its zone."""
-CHAMPS: Mapping[str, tuple[str, ...]] = {
-    "portrait": _PORTRAIT,
-    "methode": _PORTRAIT,
-    "tendances": _PORTRAIT,
-    "perimetres": ("niveau", "code"),
-    "carte": ("niveau", "code", *CARTE, "repere", "tri", "ordre", "lignes"),
-    **dict.fromkeys(DES_CTG, _CONVENTION),
-}
-"""What the address of each page says beside the mode; the other pages say nothing more."""
-DEPENDANTS: Mapping[str, tuple[str, ...]] = {
-    "theme": ("figure", "ecran"),
-    "bloc": ("ecran",),
-    "figure": ("modalite", "annee", "lignes"),
-    "maille": ("repere", "tri", "ordre", "lignes"),
-    "ctg": ("changement", "element", "version"),
-    "changement": ("element", "version"),
-    "volet": ("element", "version"),
-    "version": ("element",),
-}
-"""What is chosen again when something else changes."""
-
-
-def analyse(parametres: Mapping[str, str], existe: Existe) -> Selection:
-    """The choice that an address describes; whatever is not legible is left at its default."""
-    convention = {nom: _identifiant(parametres.get(nom, "")) for nom in _CONVENTION}
-    niveau, code = parametres.get("niveau", ""), parametres.get("code", "")
-    code = code.lower() if niveau == "perimetre" else code.upper()
-    mode = _parmi(parametres.get("mode", ""), ("", PROJECTION))
-    if niveau not in NIVEAUX or not existe(niveau, code):
-        return Selection(**convention, mode=mode)
-    return Selection(
-        niveau=niveau,
-        code=code,
-        face=_parmi(parametres.get("face", ""), ("", *FACES)),
-        theme=_identifiant(parametres.get("theme", "")),
-        figure=_identifiant(parametres.get("figure", "")),
-        mode=mode,
-        bloc=_parmi(parametres.get("bloc", ""), BLOCS),
-        ecran=_parmi(parametres.get("ecran", ""), ("", *ECRANS)),
-        **{nom: _identifiant(parametres.get(nom, "")) for nom in CHAMPS["carte"] if nom not in ("niveau", "code", "figure")},
-        horizon=_annee(parametres.get("horizon", "")),
-        perimetre=_parmi(parametres.get("perimetre", ""), PERIMETRES),
-        **convention,
-    )
-
-
-def _parmi(texte: str, permis: Sequence[str]) -> str:
-    return texte if texte in permis else permis[0]
-
-
-def _annee(texte: str) -> str:
-    return texte if len(texte) == 4 and texte.isascii() and texte.isdigit() else ""
-
-
-def _identifiant(texte: str) -> str:
-    return texte if texte.isascii() and texte.replace("_", "").replace("-", "").isalnum() and len(texte) <= 60 else ""
 
 
 def reconcilie(memoire: MutableMapping, parametres: Mapping[str, str], *, page: str, existe: Existe) -> Selection:
@@ -190,9 +57,9 @@ def reconcilie(memoire: MutableMapping, parametres: Mapping[str, str], *, page: 
 
 def _complete(lue: Selection, gardee: Selection, page: str) -> Selection:
     """What the address of a page does not speak of stays as it was: the territory on the pages of a CTG, the CTG on the others."""
-    if page in DES_CTG:
-        return replace(gardee, **{nom: getattr(lue, nom) for nom in (*_CONVENTION, "mode")})
-    return replace(lue, **{nom: getattr(gardee, nom) for nom in _CONVENTION})
+    if page in SANS_TERRITOIRE:
+        return replace(gardee, **{nom: getattr(lue, nom) for nom in (*SANS_TERRITOIRE[page], "mode")})
+    return replace(lue, **{nom: getattr(gardee, nom) for nom in HORS_TERRITOIRE})
 
 
 def lit(page: str, existe: Existe) -> Selection:

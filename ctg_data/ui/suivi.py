@@ -9,6 +9,7 @@ from ctg_data.diagnostic.figures import Tableau
 from ctg_data.ui import balises, balises_suivi, components, state, suivi_gestes, suivi_volets
 from ctg_data.ui import cache_conventions as lus
 from ctg_data.ui import textes_suivi as textes
+from ctg_data.ui.selection import Selection
 from ctg_data.views.suivi import SuiviVue
 from ctg_data.wording import parcours as mots
 from ctg_data.wording.typographie import soigne
@@ -25,7 +26,7 @@ def page(livre: Livre) -> None:
     volet = _volet()
     if not vue.choix and volet not in ("copil", "evaluation"):
         components.vide(textes.AUCUN, textes.AUCUN_REMEDE)
-        adresse = state.Selection(ctg=livre.dossier.id).parametres("chemins")
+        adresse = Selection(ctg=livre.dossier.id).parametres("chemins")
         st.page_link(components.PAGES["chemins"], label=textes.VERS_CHEMINS, query_params=adresse)
         return
     if not vue.territoire:

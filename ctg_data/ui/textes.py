@@ -147,6 +147,8 @@ SEUIL_RETIRER = "Ne plus surveiller : {libelle}, {valeur}"
 
 DONNEES_TITRE = "Données"
 DONNEES_SOUS_TITRE = "Déposer des extractions, vérifier ce qu’elles contiennent, retrouver ce qui a été importé."
+RUBRIQUE = "Partie de la page"
+RUBRIQUES = {"fichiers": "Importer", "versions": "Versions"}
 DEPOT = "Déposez ici les fichiers à importer"
 DEPOT_AIDE = (
     "Extractions Caf, fichiers de l’Insee, requête type : classeurs, CSV, JSON ou archives ZIP et GZ, tels que le producteur les donne, "
@@ -161,9 +163,11 @@ ANNEE_DEMANDEE = (
     "importez de nouveau : l’année sera marquée « déclarée »."
 )
 RAPPORTS = "Dernier import"
+VERS_VERSIONS = "Un fichier importé par erreur ? Retirez sa version dans « Versions »."
 REMARQUES = "Remarques sur ces fichiers ({nombre})"
 EDITIONS = "Versions des données"
 EDITIONS_VIDE = "Aucun fichier importé. Déposez-en un ci-dessus : la requête type de la Caf remplit le plus de thèmes."
+VERSIONS_VIDE = "Aucune version : chaque fichier importé en fait une, que vous pourrez retirer et rétablir ici."
 RETRAIT = "Retirer ou rétablir une version"
 RETRAIT_AIDE = "Un fichier importé par erreur ? Retirez sa version : rien n’est effacé, vous pourrez la rétablir."
 VERSION = "Version"

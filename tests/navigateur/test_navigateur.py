@@ -188,7 +188,7 @@ def test_a_file_dropped_by_a_reader_becomes_a_portrait(page: Page, journal: Jour
     octets = en_csv(requete(sorted(ref().membres("epci", EPCI)), annee=2023))
     page.locator("input[type=file]").set_input_files({"name": "requete_type_2023.csv", "mimeType": "text/csv", "buffer": octets})
     page.get_by_role("button", name="Importer").click()
-    expect(page.get_by_role("cell", name="en vigueur")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("cell", name="importé", exact=True)).to_be_visible(timeout=60_000)
     ouvre(page, neuf, f"{PORTRAIT}&theme=IN")
     expect(page.get_by_text("Foyers avec RSA").first).to_be_visible()
     expect(page.get_by_text("Données de démonstration, fictives")).to_have_count(0)
@@ -203,7 +203,7 @@ def test_a_refused_file_is_told_fault_by_fault(page: Page, neuf: str):
 
 
 def test_a_withdrawal_by_mistake_is_confirmed_then_undone_on_a_clean_page(page: Page, journal: Journal, masque: str):
-    ouvre(page, masque, "donnees")
+    ouvre(page, masque, "donnees?rubrique=versions")
     page.get_by_role("button", name="Retirer cette version").click()
     expect(page.get_by_text("Aucun autre fichier importé de cette source")).to_be_visible()
     assert violations(page) == {}

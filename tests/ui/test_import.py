@@ -13,7 +13,7 @@ from ctg_data.errors import ActionRefusee, CtgError
 from ctg_data.settings import Settings
 from ctg_data.store.corpus import Corpus
 from ctg_data.ui import cache, fichiers
-from ctg_data.ui.state import Selection
+from ctg_data.ui.selection import Selection
 from tests.loaders.exemple_requete_type import change, en_csv, requete
 from tests.ui.conftest import textes
 from tests.ui.publication import EPCI, ref
@@ -64,8 +64,9 @@ def test_a_good_file_feeds_the_portrait_and_the_same_bytes_again_change_nothing(
     octets = en_csv(requete(communes, annee=2023))
     at = depose(ouvre("donnees", sur=vide), (NOM, octets))
     assert not at.exception
-    for attendu in ("Dernier import", "Requête type de la Caf", "Versions des données", "en vigueur"):
+    for attendu in ("Dernier import", "Requête type de la Caf", "« Versions »"):
         assert attendu in textes(at)
+    assert "en vigueur" in textes(ouvre("donnees", sur=vide, rubrique="versions"))
     assert "Foyers avec RSA" in textes(ouvre("portrait", sur=vide, niveau="epci", code=EPCI, theme="IN"))
     assert "aucune valeur ne change" in textes(depose(ouvre("donnees", sur=vide), (NOM, octets)))
 
@@ -194,7 +195,7 @@ def test_the_empty_list_of_the_page_before_is_hidden_while_files_are_imported(ou
     assert "Aucun fichier importé" in textes(at)
     monkeypatch.setattr(pipeline, "importe", importe)
     at = depose(at, (NOM, b"x"))
-    assert ".st-key-versions .ctg-vide { display: none; }" in textes(at)
+    assert ".st-key-invite .ctg-vide { display: none; }" in textes(at)
     assert "arrêt au milieu" in at.error[0].value
 
 
@@ -205,7 +206,8 @@ def bouton(at, libelle: str):
 def deux_versions(ouvre, sur, communes) -> object:
     """Beside « juste.csv », the file that corrects it under another name: the page where both are listed, the last one chosen."""
     faux = change(requete(communes, annee=2023), "foyers_rsa", commune=communes[0], valeur=77)
-    return depose(ouvre("donnees", sur=sur), ("erreur.csv", en_csv(faux)))
+    assert not depose(ouvre("donnees", sur=sur), ("erreur.csv", en_csv(faux))).exception
+    return ouvre("donnees", sur=sur, rubrique="versions")
 
 
 def test_a_version_is_withdrawn_once_the_reader_knows_what_replaces_it_then_restored(ouvre, plein, communes):
@@ -224,7 +226,7 @@ def test_a_version_is_withdrawn_once_the_reader_knows_what_replaces_it_then_rest
 
 
 def test_a_withdrawal_called_off_changes_nothing(ouvre, plein):
-    at = ouvre("donnees", sur=plein)
+    at = ouvre("donnees", sur=plein, rubrique="versions")
     bouton(at, "Retirer cette version").click().run()
     assert "Aucun autre fichier importé de cette source" in textes(at)
     bouton(at, "Annuler").click().run()
@@ -234,10 +236,11 @@ def test_a_withdrawal_called_off_changes_nothing(ouvre, plein):
 
 def test_the_same_bytes_after_a_withdrawal_are_said_restored(ouvre, plein, communes):
     octets = en_csv(requete(communes, annee=2023))
-    at = ouvre("donnees", sur=plein)
+    at = ouvre("donnees", sur=plein, rubrique="versions")
     bouton(at, "Retirer cette version").click().run()
     bouton(at, "Confirmer le retrait").click().run()
-    assert "de nouveau en vigueur, là où un autre fichier l’avait remplacé ou après un retrait" in textes(depose(at, (NOM, octets)))
+    revenu = textes(depose(ouvre("donnees", sur=plein), (NOM, octets)))
+    assert "de nouveau en vigueur, là où un autre fichier l’avait remplacé ou après un retrait" in revenu
 
 
 def test_the_banner_stays_true_beside_real_figures(ouvre, vide, demonstration, communes):

@@ -9,7 +9,7 @@ from ctg_data.indicators.registry import catalogue
 from ctg_data.settings import RACINE
 from ctg_data.ui import cache, components, coque, fichiers, projection
 from ctg_data.ui import textes as mots
-from ctg_data.ui.state import BLOCS, FACES
+from ctg_data.ui.selection import BLOCS, FACES
 from ctg_data.views.methode import methode
 from tests.ui.conftest import PAGES, textes
 from tests.ui.publication import CHANGE, EPCI, SECRET, SECRET_PARTOUT, ref

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctg_data.ui.state import FACES, Selection, analyse, reconcilie
+from ctg_data.ui.selection import FACES, Selection, analyse
+from ctg_data.ui.state import reconcilie
 
 CONNUS = {("epci", "200000001"), ("commune", "2A004"), ("france", "FR")}
 
