@@ -57,9 +57,9 @@ def choix(vue: AtlasView) -> None:
     """Where, at which level, what, of which year: on one line, so that the map is in sight."""
     with st.container(horizontal=True, key="choix-carte"):
         _zone(vue)
-        _rangee("maille", textes.MAILLE, vue.mailles, vue.demande.maille)
+        components.rangee("maille", textes.MAILLE, dict(vue.mailles), vue.demande.maille, visible=True)
         if vue.annees:
-            _rangee("annee", textes.ANNEE_CARTE, vue.annees, vue.demande.annee)
+            components.rangee("annee", textes.ANNEE_CARTE, dict(vue.annees), vue.demande.annee, visible=True)
         if vue.modalites:
             _liste("modalite", textes.MODALITE, vue.modalites, vue.demande.modalite, largeur=240)
 
@@ -68,8 +68,8 @@ def couches(vue: AtlasView) -> None:
     """Seen how, against what: beside the map, above the legend that they change."""
     if len(vue.couches) > 1:
         with st.container(key="choix-vue", gap="xsmall"):
-            _rangee("couche", textes.COUCHE, vue.couches, vue.demande.couche)
-            _rangee("reference", textes.REFERENCE, vue.choix_references, vue.demande.reference)
+            components.rangee("couche", textes.COUCHE, dict(vue.couches), vue.demande.couche, visible=True)
+            components.rangee("reference", textes.REFERENCE, dict(vue.choix_references), vue.demande.reference, visible=True)
 
 
 def _zone(vue: AtlasView) -> None:
@@ -83,12 +83,6 @@ def _zone(vue: AtlasView) -> None:
 def _change_zone(champ: str) -> None:
     niveau, code = st.session_state[champ]
     state.change(niveau=niveau, code=code, maille="", repere="", lignes="")
-
-
-def _rangee(nom: str, libelle: str, choix: Choix, valeur: str) -> None:
-    options = dict(choix)
-    commun = {"format_func": options.__getitem__, "on_change": state.retient, "args": (nom,)}
-    st.segmented_control(libelle, list(options), key=state.lie(nom, valeur), required=True, wrap=True, **commun)
 
 
 def _liste(nom: str, libelle: str, choix: Choix, valeur: str, *, largeur: int) -> None:

@@ -45,16 +45,7 @@ def montre(livre: Livre) -> None:
     """The part that is chosen; without a choice, the one where the work stands."""
     choisi = state.selection().volet
     ici = choisi if choisi in VOLETS else _defaut(livre.dossier)
-    st.segmented_control(
-        mots.VOLET,
-        list(VOLETS),
-        format_func=mots.VOLETS.__getitem__,
-        key=state.lie("volet", ici),
-        on_change=state.retient,
-        args=("volet",),
-        required=True,
-        label_visibility="collapsed",
-    )
+    components.rangee("volet", mots.VOLET, mots.VOLETS, ici)
     VOLETS[ici](livre)
 
 

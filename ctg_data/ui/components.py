@@ -1,6 +1,6 @@
 """Blocks shared by the pages: a figure with its question, its table and its file; empty states; a titled HTML block."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -82,6 +82,21 @@ def tableau_et_fichier(cle: str, tableau: Tableau, *, fichier: Fichier) -> None:
         telecharge(f"fichier-{cle}", fichier)
     if depli.open:
         depli.html(balises.tableau(tableau))
+
+
+def rangee(nom: str, libelle: str, choix: Mapping[str, str], valeur: str, *, visible: bool = False) -> None:
+    """One row of buttons (value -> label) bound to the field ``nom`` of the selection, ``valeur`` pressed."""
+    st.segmented_control(
+        libelle,
+        list(choix),
+        key=state.lie(nom, valeur),
+        format_func=choix.__getitem__,
+        on_change=state.retient,
+        args=(nom,),
+        required=True,
+        label_visibility="visible" if visible else "collapsed",
+        wrap=True,
+    )
 
 
 def choix_figure(choix: Sequence[tuple[str, str]], actuelle: str, *, titre: str, visible: bool = True) -> None:

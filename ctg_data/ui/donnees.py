@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-import streamlit as st
-
-from ctg_data.ui import cache, donnees_fichiers, donnees_versions, state, textes
+from ctg_data.ui import cache, components, donnees_fichiers, donnees_versions, state, textes
 from ctg_data.views.donnees import DonneesView
 
 
@@ -22,17 +20,7 @@ def _rubrique() -> str:
     """The part of the page, kept in the address."""
     choisie = state.selection().rubrique
     ici = choisie if choisie in textes.RUBRIQUES else next(iter(textes.RUBRIQUES))
-    st.segmented_control(
-        textes.RUBRIQUE,
-        list(textes.RUBRIQUES),
-        key=state.lie("rubrique", ici),
-        format_func=textes.RUBRIQUES.__getitem__,
-        on_change=state.retient,
-        args=("rubrique",),
-        required=True,
-        label_visibility="collapsed",
-        wrap=True,
-    )
+    components.rangee("rubrique", textes.RUBRIQUE, textes.RUBRIQUES, ici)
     return ici
 
 

@@ -26,17 +26,7 @@ def volets(livre: Livre) -> None:
     """The parts of the page, one at a time; the one that is open is in the address."""
     choisi = state.selection().volet
     ici = choisi if choisi in VOLETS else next(iter(VOLETS))
-    st.segmented_control(
-        textes.VOLET,
-        list(VOLETS),
-        key=state.lie("volet", ici),
-        format_func=mots.VOLETS.__getitem__,
-        on_change=state.retient,
-        args=("volet",),
-        required=True,
-        label_visibility="collapsed",
-        wrap=True,
-    )
+    components.rangee("volet", textes.VOLET, mots.VOLETS, ici)
     VOLETS[ici](livre)
 
 

@@ -1,6 +1,6 @@
 """Blocks of the portrait page: each draws one part of a ``PortraitView``; none computes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -63,7 +63,7 @@ def projete(vue: PortraitView) -> None:
         _voisine(textes.PRECEDENT, suite, ici, -1)
         _voisine(textes.SUIVANT, suite, ici, 1)
     with st.container(horizontal=True, vertical_alignment="center", key="choix"):
-        _choix("bloc", textes.BLOC, textes.BLOCS, choix.bloc)
+        components.rangee("bloc", textes.BLOC, textes.BLOCS, choix.bloc)
         _CHOIX.get(choix.bloc, _rien)(vue)
     _BLOCS[choix.bloc](vue)
 
@@ -92,7 +92,7 @@ def _exports(vue: PortraitView) -> None:
 
 def etoile(vue: PortraitView) -> None:
     """The star of the chosen face, its sentences under it."""
-    _choix("face", textes.FACE, fr.FACES, vue.face)
+    components.rangee("face", textes.FACE, fr.FACES, vue.face)
     choisie = vue.etoile
     _figure(vue, "etoile", choisie.cadre, choisie.tableau, variante=vue.face)
     if choisie.etoile is not None and not choisie.cadre.message:
@@ -159,7 +159,7 @@ def _saillant(_: PortraitView, fait: Saillant, __: Mot | None) -> None:
 def chiffres(vue: PortraitView) -> None:
     """Key figures of the chosen theme, in aligned rows."""
     components.titre(textes.CHIFFRES)
-    _choix("theme", textes.THEME, dict(vue.choix_themes), vue.theme)
+    components.rangee("theme", textes.THEME, dict(vue.choix_themes), vue.theme)
     theme = vue.theme_choisi
     if any(c.disponible for c in theme.chiffres):
         st.html(balises.chiffres(theme, vue.saisies))
@@ -232,7 +232,7 @@ def evolution(vue: PortraitView) -> None:
 def _evolution_choisie(vue: PortraitView) -> None:
     epoque = vue.evolution_epoque
     choix = state.selection().perimetre
-    _choix("perimetre", textes.PERIMETRE, textes.PERIMETRES, choix)
+    components.rangee("perimetre", textes.PERIMETRE, textes.PERIMETRES, choix)
     nom, montree = ("epoque", epoque) if choix == "epoque" else ("evolution", vue.evolution)
     _figure(vue, nom, montree.cadre, montree.tableau, variante=vue.figure)
     _composition(vue, choix)
@@ -246,21 +246,6 @@ def _composition(vue: PortraitView, choix: str) -> None:
 
 def ages(vue: PortraitView) -> None:
     _figure(vue, "ages", vue.structure_age.cadre, vue.structure_age.tableau, variante="")
-
-
-def _choix(nom: str, libelle: str, choix: Mapping[str, str], valeur: str) -> None:
-    """One row of buttons bound to the field ``nom`` of the selection."""
-    st.segmented_control(
-        libelle,
-        list(choix),
-        key=state.lie(nom, valeur),
-        format_func=choix.__getitem__,
-        on_change=state.retient,
-        args=(nom,),
-        required=True,
-        label_visibility="collapsed",
-        wrap=True,
-    )
 
 
 def _figure(vue: PortraitView, nom: str, cadre: Cadre, tableau: Tableau, *, variante: str) -> None:
@@ -287,7 +272,7 @@ def _rien(vue: PortraitView) -> None:
 def _faces_projetees(vue: PortraitView) -> None:
     """A face that is not computed yet is not offered to a room."""
     if faces := {e.face: fr.FACES[e.face] for e in vue.dessinees}:
-        _choix("face", textes.FACE, faces, vue.etoile_montree.face)
+        components.rangee("face", textes.FACE, faces, vue.etoile_montree.face)
 
 
 def _etoile_projetee(vue: PortraitView) -> None:
@@ -305,7 +290,7 @@ def _saillants_projetes(vue: PortraitView) -> None:
 
 def _chiffres_projetes(vue: PortraitView) -> None:
     """A few figures of one theme."""
-    _choix("theme", textes.THEME, dict(vue.choix_themes), vue.theme)
+    components.rangee("theme", textes.THEME, dict(vue.choix_themes), vue.theme)
     theme = projection.ecran(vue.theme_choisi, state.selection().rang)
     if theme.chiffres:
         st.html(balises.chiffres(theme))

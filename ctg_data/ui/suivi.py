@@ -38,17 +38,7 @@ def _volet() -> str:
     """The part of the page, kept in the address."""
     choisi = state.selection().volet
     ici = choisi if choisi in textes.VOLETS else next(iter(textes.VOLETS))
-    st.segmented_control(
-        textes.VOLET,
-        list(textes.VOLETS),
-        key=state.lie("volet", ici),
-        format_func=textes.VOLETS.__getitem__,
-        on_change=state.retient,
-        args=("volet",),
-        required=True,
-        label_visibility="collapsed",
-        wrap=True,
-    )
+    components.rangee("volet", textes.VOLET, textes.VOLETS, ici)
     return ici
 
 

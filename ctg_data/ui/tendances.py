@@ -20,18 +20,7 @@ def entete(vue: TendancesView) -> None:
 
 def choix(vue: TendancesView) -> None:
     """The theme, bound to the address."""
-    libelles = dict(vue.choix_themes)
-    st.segmented_control(
-        textes.THEME,
-        list(libelles),
-        key=state.lie("theme", vue.theme),
-        format_func=libelles.__getitem__,
-        on_change=state.retient,
-        args=("theme",),
-        required=True,
-        label_visibility="collapsed",
-        wrap=True,
-    )
+    components.rangee("theme", textes.THEME, dict(vue.choix_themes), vue.theme)
 
 
 def multiples(vue: TendancesView) -> None:
