@@ -9,26 +9,23 @@ from ctg_data.indicators import cubes, registry
 from ctg_data.indicators.cubes import R_ABSENT, R_ND, R_OK, R_SECRET, Cube
 from ctg_data.indicators.donnees import Donnees
 from ctg_data.indicators.model import EcartReference, Effectif, Formule, Manque, Moyenne, Publie, Ratio, Somme, Variation
+from ctg_data.indicators.provenance import Provenance
 
 RECUL = 3
 """Years by which a denominator may be older than its numerator."""
 ERREUR_ARRONDI = 2.5
 """Largest error of one count rounded to 5."""
-_DEN, _AGE = 24, 48
 _POUR_CENT = 100
 
 
 @dataclass(frozen=True, eq=False)
 class Evalue:
-    """A formula at one level.  ``num``, ``den``: the sums behind it (None where there are none).
-
-    ``provenance``: sources of the numerator (bits 0-23), of the denominator (24-47), and age of the latter in years.
-    """
+    """A formula at one level.  ``num``, ``den``: the sums behind it (None where there are none)."""
 
     valeur: Cube
     num: Cube | None
     den: Cube | None
-    provenance: np.ndarray
+    provenance: Provenance
 
 
 Variante = Formule | tuple[EcartReference, Formule]
@@ -75,22 +72,8 @@ def recul(num: Somme, den: Somme) -> int:
     return 0 if {r.mesure for r in num} <= {r.mesure for r in den} else RECUL
 
 
-def provenance(num: Cube, den: Cube | None = None, age: np.ndarray | int = 0) -> np.ndarray:
-    """Sources of a cell as one integer (see Evalue)."""
-    code = num.sources.astype("int64")
-    if den is not None:
-        code = code | den.sources.astype("int64") << _DEN | np.asarray(age, dtype="int64") << _AGE
-    return code
-
-
-def parties(code: int) -> tuple[int, int, int]:
-    """Bits of the numerator, bits of the denominator, age of the latter."""
-    masque = (1 << _DEN) - 1
-    return code & masque, code >> _DEN & masque, code >> _AGE
-
-
 def _effectif(compte: Cube) -> Evalue:
-    return Evalue(compte, compte, None, provenance(compte))
+    return Evalue(compte, compte, None, Provenance.de(compte))
 
 
 def _ratio(formule: Ratio, niveau: str, donnees: Donnees) -> Evalue:
@@ -99,19 +82,19 @@ def _ratio(formule: Ratio, niveau: str, donnees: Donnees) -> Evalue:
     valeur = cubes.degrade(valeur, den.valeur == 0, R_ND)
     if formule.bornee:
         valeur = cubes.degrade(valeur, _contradictoires(num, den), R_ND)
-    return Evalue(valeur, num, den, provenance(num, den, age))
+    return Evalue(valeur, num, den, Provenance.de(num, den, age))
 
 
 def _publie(formule: Publie, niveau: str, donnees: Donnees) -> Evalue:
     """The terms are as public as the rate: nothing of the CAF's own is in the figure shown."""
     lu = donnees.publie(formule.ref, niveau)
     if not formule.num:
-        return Evalue(lu, None, None, provenance(lu))
+        return Evalue(lu, None, None, Provenance.de(lu))
     num = _au_champ(lu, formule.num, niveau, donnees)
     den = cubes.derive(_divise(_POUR_CENT * num.valeur, lu.valeur), [num, lu])
     den = cubes.avec(cubes.degrade(den, (num.valeur == 0) | (lu.valeur == 0), R_ND), interne=lu.interne)
     citees = cubes.avec(num, sources=np.where(den.rang == R_OK, num.sources, 0))
-    return Evalue(lu, cubes.avec(num, interne=lu.interne), den, provenance(lu, citees))
+    return Evalue(lu, cubes.avec(num, interne=lu.interne), den, Provenance.de(lu, citees))
 
 
 def _au_champ(lu: Cube, refs: Somme, niveau: str, donnees: Donnees) -> Cube:
@@ -159,7 +142,7 @@ def _moyenne(compte: Cube, duree: int) -> Evalue:
     decales = [cubes.sur(cubes.avec(compte, annees=tuple(a + n for a in compte.annees)), compte.annees) for n in range(duree)]
     total = cubes.somme(decales) if compte.annees else compte
     moyenne = cubes.avec(total, valeur=total.valeur / duree, arrondis=-(-total.arrondis // duree))
-    return Evalue(moyenne, total, None, provenance(total))
+    return Evalue(moyenne, total, None, Provenance.de(total))
 
 
 def _variation(compte: Cube, duree_min: int) -> Evalue:
@@ -173,7 +156,7 @@ def _variation(compte: Cube, duree_min: int) -> Evalue:
         cubes.pose(debut, ancien, ou=prises)
         age[prises] = ecart
     taux = (_divise(compte.valeur, debut.valeur) ** _divise(1.0, age) - 1) * 100
-    return Evalue(cubes.derive(taux, [compte, debut]), None, None, provenance(compte, debut, age))
+    return Evalue(cubes.derive(taux, [compte, debut]), None, None, Provenance.de(compte, debut, age))
 
 
 def _depart(cube: Cube) -> np.ndarray:
@@ -190,7 +173,7 @@ def _ecart(ecart: EcartReference, formule: Formule, niveau: str, *, donnees: Don
 
 def _manque(formule: Manque, niveau: str, donnees: Donnees) -> Evalue:
     offre, besoin, age = _num_den(formule.offre, formule.besoin, niveau, donnees=donnees)
-    ici = Evalue(offre, offre, besoin, provenance(offre, besoin, age))
+    ici = Evalue(offre, offre, besoin, Provenance.de(offre, besoin, age))
     if formule.poids:
         parts = [cubes.dernier(donnees.somme((ref,), niveau), offre.annees, RECUL)[0] for ref, _ in formule.poids]
         pondere = sum(poids * part.valeur for part, (_, poids) in zip(parts, formule.poids, strict=True))
@@ -221,17 +204,16 @@ def _a_la_reference(niveau: str, donnees: Donnees, modele: Cube, calcule: Callab
     reference = donnees.geographie.reference(niveau)
     if reference is None:
         rien = cubes.absent(modele.valeur.shape[:-1], modele.annees)
-        return Evalue(rien, None, None, provenance(rien))
+        return Evalue(rien, None, None, Provenance.de(rien))
     niveau_reference, unites = reference
     lu = calcule(niveau_reference)
-    code = np.where((unites < 0)[:, None], 0, lu.provenance[unites])
     valeur = cubes.prend(lu.valeur, unites)
-    return Evalue(cubes.avec(valeur, hors=np.zeros_like(valeur.hors)), None, None, code)
+    return Evalue(cubes.avec(valeur, hors=np.zeros_like(valeur.hors)), None, None, lu.provenance.prend(unites))
 
 
-def _ages_differents(ici: np.ndarray, la: np.ndarray) -> np.ndarray:
+def _ages_differents(ici: Provenance, la: Provenance) -> np.ndarray:
     """Territory and reference use needs of different years: no gap between them."""
-    return ici >> _AGE != la >> _AGE
+    return ici.age != la.age
 
 
 def _divise(haut: np.ndarray | float, bas: np.ndarray) -> np.ndarray:
