@@ -8,7 +8,7 @@ import numpy as np
 from ctg_data.indicators import cubes, registry
 from ctg_data.indicators.cubes import R_ABSENT, R_ND, R_OK, R_SECRET, Cube
 from ctg_data.indicators.donnees import Donnees
-from ctg_data.indicators.model import EcartReference, Effectif, Formule, Manque, Moyenne, Publie, Ratio, Somme, Variation
+from ctg_data.indicators.model import EcartReference, Effectif, Formule, Manque, Moyenne, Publie, Ratio, Solde, Somme, Variation
 from ctg_data.indicators.provenance import Provenance
 
 RECUL = 3
@@ -61,6 +61,8 @@ def evalue(formule: Variante, niveau: str, donnees: Donnees) -> Evalue:
             return _moyenne(donnees.somme(refs, niveau), annees)
         case Variation(refs, duree):
             return _variation(donnees.somme(refs, niveau), duree)
+        case Solde():
+            return _solde(formule, niveau, donnees)
         case Manque():
             return _manque(formule, niveau, donnees)
         case (EcartReference() as ecart, autre):
@@ -139,10 +141,33 @@ def _contradictoires(num: Cube, den: Cube) -> np.ndarray:
 
 def _moyenne(compte: Cube, duree: int) -> Evalue:
     """``num`` is the total of the years: its small-number instability is that of the mean."""
-    decales = [cubes.sur(cubes.avec(compte, annees=tuple(a + n for a in compte.annees)), compte.annees) for n in range(duree)]
-    total = cubes.somme(decales) if compte.annees else compte
+    total = _cumul(compte, range(duree), compte.annees)
     moyenne = cubes.avec(total, valeur=total.valeur / duree, arrondis=-(-total.arrondis // duree))
     return Evalue(moyenne, total, None, Provenance.de(total))
+
+
+def _cumul(compte: Cube, reculs: range, annees: tuple[int, ...]) -> Cube:
+    """For each of ``annees``, the sum of the years that many before."""
+    return cubes.somme([_avant(compte, recul, annees) for recul in reculs]) if annees else compte
+
+
+def _avant(compte: Cube, recul: int, annees: tuple[int, ...]) -> Cube:
+    """The count of ``recul`` years before each of ``annees``."""
+    return cubes.sur(cubes.avec(compte, annees=tuple(a + recul for a in compte.annees)), annees)
+
+
+def _solde(formule: Solde, niveau: str, donnees: Donnees) -> Evalue:
+    """Years are those of the population at the end; births and deaths of the year shown come after it."""
+    fin = donnees.somme(formule.population, niveau)
+    debut = _avant(fin, formule.annees, fin.annees)
+    entrees, sorties = (
+        _cumul(donnees.somme(s, niveau), range(1, formule.annees + 1), fin.annees) for s in (formule.entrees, formule.sorties)
+    )
+    flux = cubes.derive(entrees.valeur - sorties.valeur, [entrees, sorties])
+    moyenne = cubes.derive((debut.valeur + fin.valeur) / 2, [debut, fin])
+    solde = fin.valeur - debut.valeur - flux.valeur if formule.apparent else flux.valeur
+    valeur = cubes.derive(_divise(1000 * solde, formule.annees * moyenne.valeur), [flux, moyenne])
+    return Evalue(cubes.degrade(valeur, moyenne.valeur == 0, R_ND), None, moyenne, Provenance.de(moyenne, flux, 1))
 
 
 def _variation(compte: Cube, duree_min: int) -> Evalue:
@@ -150,7 +175,7 @@ def _variation(compte: Cube, duree_min: int) -> Evalue:
     ages = range(max(compte.annees, default=0) - min(compte.annees, default=0), duree_min - 1, -1)
     debut, age = cubes.absent(compte.valeur.shape[:-1], compte.annees), np.zeros(compte.rang.shape, dtype="int64")
     for ecart in ages:
-        ancien = cubes.sur(cubes.avec(compte, annees=tuple(a + ecart for a in compte.annees)), compte.annees)
+        ancien = _avant(compte, ecart, compte.annees)
         prises = _depart(ancien) & ~_depart(debut) & (ancien.hors == compte.hors)
         prises |= (ancien.rang == R_SECRET) & (debut.rang == R_ABSENT)
         cubes.pose(debut, ancien, ou=prises)

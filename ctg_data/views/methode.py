@@ -75,7 +75,7 @@ def _regles() -> Iterator[str]:
 def producteurs(indicateur: Indicateur, sources: Mapping[str, Source], par_id: Mapping[str, Indicateur]) -> tuple[str, ...]:
     """Ids of the sources that give at least one measure of the indicator, in the order of the registry."""
     voulues = _refs(indicateur, par_id)
-    return tuple(nom for nom, s in sources.items() if not utiles.fine(s) and any(_donne(s, ref) for ref in voulues))
+    return tuple(nom for nom, s in sources.items() if any(_donne(s, ref) for ref in voulues))
 
 
 def _donne(source: Source, ref: Ref) -> bool:
