@@ -51,7 +51,7 @@ def _solde(ident: str, libelle: str, *, definition: str, quoi: str, prudence: st
         theme=THEME,
         angle=1,
         formules=(Solde(ref("naissances"), ref("deces"), POPULATION, apparent=apparent),),
-        unite="‰ par an",
+        unite="pour 1 000 par an",
         decimales=1,
         sens=Sens.NEUTRE,
         lecture=f"Sur les cinq années jusqu’au 1er janvier {{annee}}, {{territoire}}, {quoi} est de {{valeur:habitant|habitants}} pour 1 000 par an.",
