@@ -110,7 +110,7 @@ def indicateurs(vue: MethodeView) -> None:
 
 def _theme(theme: ThemeMethode) -> None:
     for fiche in theme.fiches:
-        titre = fiche.libelle if fiche.calculee else textes.NON_CALCULE.format(libelle=fiche.libelle)
+        titre = f"{fiche.libelle} ({fiche.mention})" if fiche.mention else fiche.libelle
         with st.expander(components.echappe(titre), key=f"fiche-{fiche.id}"):
             st.html(_fiche(fiche))
 

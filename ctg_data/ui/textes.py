@@ -100,7 +100,6 @@ CHANGEMENT_COMMUNE = (
 CHANGEMENT_FIGURE = "Indicateur"
 CHANGEMENT_HORIZON = "Horizon"
 INDICATEURS = "Les {nombre} indicateurs calculés, et {absents} qui attendent leur source"
-NON_CALCULE = "{libelle} (non calculé)"
 GLOSSAIRE = "Glossaire"
 
 TENDANCES_TITRE = "Tendances et veille"

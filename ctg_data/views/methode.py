@@ -19,14 +19,14 @@ from ctg_data.wording.veille import SEVERITES
 
 @dataclass(frozen=True)
 class Fiche:
-    """One indicator, whole, in French words.  ``champs``: (label, text) in reading order; ``calculee``: whether figures exist."""
+    """One indicator, whole, in French words.  ``champs``: (label, text) in reading order; ``mention``: why it has no figure."""
 
     id: str
     libelle: str
     definition: str
     theme: str
     champs: tuple[tuple[str, str], ...]
-    calculee: bool = True
+    mention: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,8 @@ def non_importees(ctx: Contexte, indicateurs: Sequence[Indicateur]) -> tuple[str
 
 
 def non_calcules() -> tuple[str, ...]:
-    """The indicators of the domain that no figure is computed for, a sentence each: the theme, the name, what would feed it."""
-    return tuple(f"{fr.THEMES[a.theme]} : {a.libelle} ({source_absente(a)})." for a in ABSENTS)
+    """The indicators of the domain that are computed nowhere, a sentence each: the theme, the name, what would feed it."""
+    return tuple(f"{fr.THEMES[a.theme]} : {a.libelle} ({source_absente(a)})." for a in ABSENTS if not a.ailleurs)
 
 
 def _refs(indicateur: Indicateur, par_id: Mapping[str, Indicateur]) -> frozenset[Ref]:
@@ -132,8 +132,9 @@ def source_absente(a: Absent) -> str:
 
 
 def _fiche_absente(a: Absent) -> Fiche:
-    champs = (("Calcul", textes.NON_CALCULE), ("Sources", nombres.capitale(source_absente(a)) + "."), ("Identifiant", a.id))
-    return Fiche(a.id, a.libelle, a.definition, a.theme, champs, calculee=False)
+    calcul = () if a.ailleurs else (("Calcul", textes.NON_CALCULE),)
+    champs = (*calcul, ("Sources", nombres.capitale(source_absente(a)) + "."), ("Identifiant", a.id))
+    return Fiche(a.id, a.libelle, a.definition, a.theme, champs, mention=textes.LU_AILLEURS if a.ailleurs else textes.SANS_SOURCE)
 
 
 def _champs(i: Indicateur, sources: Mapping[str, Source], par_id: Mapping[str, Indicateur]) -> Iterator[tuple[str, str]]:

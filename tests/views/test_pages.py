@@ -176,7 +176,7 @@ def test_the_method_page_says_which_way_each_gap_goes():
 
 def test_the_method_page_holds_the_whole_catalogue():
     vue = methode()
-    fiches = {f.id: dict(f.champs) for t in vue.themes for f in t.fiches if f.calculee}
+    fiches = {f.id: dict(f.champs) for t in vue.themes for f in t.fiches if not f.mention}
     assert set(fiches) == {i.id for i in registry.catalogue()}
     assert vue.nombre == len(fiches)
     for i in registry.catalogue():
@@ -188,7 +188,7 @@ def test_the_method_page_holds_the_whole_catalogue():
 
 def test_the_method_page_says_what_would_feed_each_indicator_that_is_not_computed():
     vue = methode()
-    absentes = {f.id: dict(f.champs) for t in vue.themes for f in t.fiches if not f.calculee}
+    absentes = {f.id: dict(f.champs) for t in vue.themes for f in t.fiches if f.mention}
     assert set(absentes) == {a.id for a in ABSENTS}
     assert vue.absents == len(absentes)
     dits = {a.id: absentes[a.id]["Sources"] for a in ABSENTS if not a.ailleurs}
