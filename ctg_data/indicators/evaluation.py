@@ -148,7 +148,7 @@ def _moyenne(compte: Cube, duree: int) -> Evalue:
 
 def _cumul(compte: Cube, reculs: range, annees: tuple[int, ...]) -> Cube:
     """For each of ``annees``, the sum of the years that many before."""
-    return cubes.somme([_avant(compte, recul, annees) for recul in reculs]) if annees else compte
+    return cubes.somme([_avant(compte, recul, annees) for recul in reculs])
 
 
 def _avant(compte: Cube, recul: int, annees: tuple[int, ...]) -> Cube:

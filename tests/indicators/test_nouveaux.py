@@ -128,6 +128,11 @@ def test_the_year_shown_and_those_before_the_period_count_for_nothing(ouvre):
     assert lu(seul(donnees, "solde_naturel_taux", "commune"), "01004", 2022) == pytest.approx(1000 * 20 / (5 * 1050))
 
 
+def test_without_population_there_is_no_balance(ouvre):
+    _, naissances, deces = _etat_civil()
+    assert seul(ouvre(naissances, deces), "solde_naturel_taux", "commune").annees == ()
+
+
 def test_a_balance_of_the_cafs_own_counts_is_refused():
     faux = indicateur(Solde(ref("foyers_alloc"), ref("deces"), ref("pop_municipale")))
     with pytest.raises(registry.CatalogueInvalide, match="mesure de la Caf foyers_alloc dans un solde"):

@@ -274,7 +274,7 @@ def test_the_room_given_to_the_cubes_changes_no_figure(pays, octets):
     for _ in range(2):
         assert lu(seul(donnees, TAUX, "epci"), C, 2024) == 6
         assert lu(seul(donnees, "pop_municipale", "france"), "FR", 2024) == 700
-    assert magasin.lectures == 2  # each measure once, whatever the room
+    assert magasin.lectures == 1  # both in one batch, once, whatever the room
 
 
 def test_the_whole_catalogue_opens_the_store_a_few_times_only(pays):
