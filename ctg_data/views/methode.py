@@ -64,7 +64,7 @@ def methode(catalogue: Sequence[Indicateur] | None = None, sources: Mapping[str,
         if any(f.theme == theme for f in fiches)
     )
     generalites = tuple((titre, (*phrases, *(_regles() if titre == textes.VEILLE else ()))) for titre, phrases in textes.GENERALITES)
-    return soigne(MethodeView(themes, generalites, textes.GLOSSAIRE, len(catalogue), incertitude.EXPLICATIONS, len(ABSENTS)))
+    return soigne(MethodeView(themes, generalites, textes.GLOSSAIRE, len(catalogue), incertitude.EXPLICATIONS, len(non_calcules())))
 
 
 def _regles() -> Iterator[str]:

@@ -367,6 +367,8 @@ def test_what_would_fill_a_theme_names_only_what_the_store_has_not(ref, valeurs)
     def remede(*importees):
         vue = portrait(FauxCorpus(sans, importees=[importees]), ref, niveau="epci", code=EPCI, catalogue=catalogue, theme="IN", jour=JOUR)
         assert vue.theme_choisi.message == "Aucun chiffre de ce thème pour ce territoire."
+        (manque,) = (texte for texte in vue.manque if texte.startswith("Insertion"))
+        assert manque.endswith("Source non importée\u00a0: Insee, revenus et pauvreté (Filosofi).") != bool(importees)
         return vue.theme_choisi.remede
 
     assert remede() == "À déposer dans la page Données\u00a0: Insee, revenus et pauvreté (Filosofi)."
