@@ -9,6 +9,7 @@ from ctg_data.demonstration import (
     fichiers_cnaf,
     fichiers_etat_civil,
     fichiers_insee,
+    fichiers_recensement,
     fichiers_requete,
     fichiers_revenus,
     fichiers_services,
@@ -39,8 +40,8 @@ def genere(
     """Write the fictitious extracts of ``departements`` in the folder ``out``, one path at a time as each is complete.
 
     Real communes and legal populations, everything else drawn from ``seed``: the requête type of each département (2019 to
-    2024), census ages, families and activity, births, incomes, childcare coverage, France services, in the publishers'
-    layouts.  A département's figures do not depend on which others are asked for; territories that are not wholly within
+    2024), census ages, families, housing, studies and activity, births and deaths, incomes, childcare coverage, France services,
+    in the publishers' layouts.  A département's figures do not depend on which others are asked for; territories that are not wholly within
     ``departements`` are left out of the files by level.  Raises TerritoireInconnu on an unknown département.
     """
     choisis = verifie(departements, referentiel)
@@ -70,6 +71,8 @@ def ensemble(pays: Pays, departements: Sequence[str], out: Path) -> Iterator[Pat
     yield from fichiers_etat_civil.populations(pays, departements, out)
     yield fichiers_etat_civil.naissances(pays, departements, out, millesime=_millesime("insee_naissances", ANNEES[-1]))
     yield from fichiers_insee.familles(pays, departements, out, millesimes=_millesimes("insee_rp_familles"))
+    yield from fichiers_recensement.themes(pays, departements, out, millesimes=_millesimes)
+    yield fichiers_recensement.deces(pays, departements, out, millesime=_millesime("insee_melodi_naissances", ANNEES[-1]))
     yield from fichiers_activite.activite(pays, departements, out, millesimes=_millesimes("insee_rp_activite"))
     yield from fichiers_revenus.revenus(pays, departements, out, millesime=partial(_millesime, "insee_filosofi_cc"))
     yield from fichiers_cnaf.couverture(pays, departements, out, millesime=partial(_millesime, "cnaf_txcouv_pe"))

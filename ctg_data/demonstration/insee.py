@@ -108,7 +108,8 @@ def familles(contexte: Contexte, population: np.ndarray, annee: int) -> dict[str
     rangs = _coupe(contexte, "rang_enfants", total - ne0, rang=rang)
     enfants = dict(zip(("NE24F1", "NE24F2", "NE24F3", "NE24F4P"), rangs, strict=True))
     return {
-        "MEN": menages, "MENPSEUL": seuls, "MENFAMMONO": mono, "FAM": total, "COUPAENF": avec, "FAMMONO": mono,
+        "MEN": menages, "PMEN": _partie(contexte, "en_menage", population, rang=rang),
+        "MENPSEUL": seuls, "MENFAMMONO": mono, "FAM": total, "COUPAENF": avec, "FAMMONO": mono,
         "HMONO": peres, "FMONO": mono - peres, "COUPSENF": sans, "NE24F0": ne0, **enfants,
     }  # fmt: skip
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ctg_data.demonstration import accueil, insee, naissances, offre
+from ctg_data.demonstration import accueil, insee, naissances, offre, recensement
 from ctg_data.demonstration.cadre import ANNEES, Cadre
 from ctg_data.demonstration.declarations import REPARTITIONS, TAUX
 from ctg_data.demonstration.droits import droits
@@ -25,7 +25,7 @@ class Pays:
     @cached_property
     def modele(self) -> Modele:
         """Rates and shares set once on the national targets, for every département."""
-        taux, repartitions = {**TAUX, **insee.TAUX}, {**REPARTITIONS, **insee.REPARTITIONS}
+        taux, repartitions = {**TAUX, **insee.TAUX, **recensement.TAUX}, {**REPARTITIONS, **insee.REPARTITIONS, **recensement.REPARTITIONS}
         return cale(taux, repartitions, self.cadre.latents, self.cadre.population)
 
     @cached_property

@@ -22,6 +22,7 @@ from ctg_data.indicators.model import (
     Moyenne,
     Publie,
     Ratio,
+    Solde,
     Somme,
     Variation,
 )
@@ -172,6 +173,8 @@ class Protection:
                 return interne & self._de_manque(formule, r)
             case EcartReference(autre):
                 return interne & self._d_ecart(self._par_id[autre], r)
+            case Solde():
+                return interne  # of public figures only: a figure of the CAF's that took part would be shown nowhere
             case Publie():
                 return np.zeros(interne.shape, dtype=bool)
         return interne & self._somme(_classe(formule, r.modalite), r.niveau, r.annees)

@@ -18,7 +18,7 @@ from ctg_data.diagnostic import detectabilite
 from ctg_data.diagnostic.figures import Etendue
 from ctg_data.diagnostic.star import MIN_UNITES
 from ctg_data.diagnostic.uncertainty import Z
-from ctg_data.indicators.model import EcartReference, Indicateur, Moyenne, Variation
+from ctg_data.indicators.model import EcartReference, Indicateur, Moyenne, Solde, Variation
 
 MIN_POINTS = 5
 """Fewer independent points: no monotone test, even a perfect rise would prove nothing."""
@@ -136,7 +136,7 @@ def fenetre(indicateur: Indicateur, cumul: int, reference: Indicateur | None = N
     """
     formule = indicateur.formules[0]
     match formule:
-        case Moyenne(annees=annees):
+        case Moyenne(annees=annees) | Solde(annees=annees):
             return max(cumul, annees)
         case Variation(duree_min=duree):
             return max(cumul, duree)

@@ -134,6 +134,7 @@ def _metadonnees(vue: PortraitView) -> Iterator[Rangee]:
         *(("lecture", m) for m in vue.methode),
         *(("années différentes", d) for d in vue.denominateurs),
         *(("ce qui manque", m) for m in vue.manque),
+        *(("non calculé", m) for m in vue.non_calcules),
     )
     return (_ici(vue) | {"rubrique": "portrait", "libelle": nom, "texte": texte} for nom, texte in champs if texte)
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-import pandas as pd
 
 from ctg_data.indicators import cubes, evaluation, seuils
 from ctg_data.indicators.cubes import Cube, grille
@@ -51,10 +50,9 @@ def _par_modalite(formules: Sequence[Formule]) -> Iterable[tuple[str, Sequence[F
 
 def _sur(calcul: Evalue, annees: tuple[int, ...]) -> Evalue:
     """The same on the indicator's years."""
-    code = np.zeros((*calcul.provenance.shape[:-1], len(annees)), dtype="int64")
-    code[..., [annees.index(a) for a in calcul.valeur.annees]] = calcul.provenance
+    provenance = calcul.provenance.sur(len(annees), [annees.index(a) for a in calcul.valeur.annees])
     num, den = (None if c is None else cubes.sur(c, annees) for c in (calcul.num, calcul.den))
-    return Evalue(cubes.sur(calcul.valeur, annees), num, den, code)
+    return Evalue(cubes.sur(calcul.valeur, annees), num, den, provenance)
 
 
 def _choix(evalues: Sequence[Evalue], *, serie_unique: bool) -> Evalue:
@@ -72,7 +70,7 @@ def _melange(ou: np.ndarray, oui: Evalue, non: Evalue) -> Evalue:
         cubes.choisit(ou, oui.valeur, non.valeur),
         _melange_cubes(ou, oui.num, non.num),
         _melange_cubes(ou, oui.den, non.den),
-        np.where(ou, oui.provenance, non.provenance),
+        oui.provenance.choisit(ou, non.provenance),
     )
 
 
@@ -93,16 +91,16 @@ def _resultat(indicateur: Indicateur, calcul: Evalue, niveau: str, *, modalite: 
 def _sources(calcul: Evalue, registre: Registre) -> tuple[np.ndarray, tuple[str, ...]]:
     """For each cell, the number of its label; cells that give nothing have none."""
     libelles = {"": SANS_SOURCE}
-    numeros = np.zeros(calcul.provenance.shape, dtype="int32")
-    codes = np.where(calcul.valeur.manque, 0, calcul.provenance)
+    manque = calcul.valeur.manque
+    numeros = np.zeros(manque.shape, dtype="int32")
     for colonne, annee in enumerate(calcul.valeur.annees):
-        rangs, uniques = pd.factorize(codes[:, colonne])
-        table = [libelles.setdefault(_libelle(int(code), annee, registre), len(libelles)) for code in uniques]
+        rangs, distinctes = calcul.provenance.distinctes(colonne, manque[:, colonne])
+        table = [libelles.setdefault(_libelle(parties, annee, registre), len(libelles)) for parties in distinctes]
         numeros[:, colonne] = np.array(table, dtype="int32")[rangs]
     return numeros, tuple(libelles)
 
 
-def _libelle(code: int, annee: int, registre: Registre) -> str:
-    num, den, age = evaluation.parties(code)
+def _libelle(parties: tuple[int, int, int], annee: int, registre: Registre) -> str:
+    num, den, age = parties
     noms = [f"{source}@{annee}" for source in registre.noms(num)] + [f"{source}@{annee - age}" for source in registre.noms(den)]
     return "|".join(dict.fromkeys(noms))

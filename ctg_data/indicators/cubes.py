@@ -19,7 +19,7 @@ _STATUTS = np.array([OK, NON_SIGNIFICATIF, ABSENT, ABSENT, SECRET], dtype="int8"
 
 @dataclass(frozen=True, eq=False)
 class Cube:
-    """``valeur`` is 0 unless ``rang`` is R_OK.  ``sources``: one bit per source.  ``arrondis``: rounded terms in it.
+    """``valeur`` is 0 unless ``rang`` is R_OK.  ``sources``: one bit per source (64 at most).  ``arrondis``: rounded terms in it.
 
     ``hors``: one bit per département left out of a figure of France (``Registre.departements``), 0 at the other levels.
     Figures of different fields never meet in a sum nor a quotient: the result is nd.
@@ -46,7 +46,7 @@ class Cube:
 
 
 CHAMPS = tuple(f.name for f in fields(Cube) if f.name != "annees")
-_TYPES = {"valeur": "float64", "rang": "int8", "est": "bool", "arrondis": "int32", "interne": "bool", "sources": "uint32", "hors": "uint8"}
+_TYPES = {"valeur": "float64", "rang": "int8", "est": "bool", "arrondis": "int32", "interne": "bool", "sources": "uint64", "hors": "uint8"}
 _REUNIT: dict[str, np.ufunc] = {
     "valeur": np.add,
     "rang": np.maximum,

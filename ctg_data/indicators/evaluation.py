@@ -8,27 +8,24 @@ import numpy as np
 from ctg_data.indicators import cubes, registry
 from ctg_data.indicators.cubes import R_ABSENT, R_ND, R_OK, R_SECRET, Cube
 from ctg_data.indicators.donnees import Donnees
-from ctg_data.indicators.model import EcartReference, Effectif, Formule, Manque, Moyenne, Publie, Ratio, Somme, Variation
+from ctg_data.indicators.model import EcartReference, Effectif, Formule, Manque, Moyenne, Publie, Ratio, Solde, Somme, Variation
+from ctg_data.indicators.provenance import Provenance
 
 RECUL = 3
 """Years by which a denominator may be older than its numerator."""
 ERREUR_ARRONDI = 2.5
 """Largest error of one count rounded to 5."""
-_DEN, _AGE = 24, 48
 _POUR_CENT = 100
 
 
 @dataclass(frozen=True, eq=False)
 class Evalue:
-    """A formula at one level.  ``num``, ``den``: the sums behind it (None where there are none).
-
-    ``provenance``: sources of the numerator (bits 0-23), of the denominator (24-47), and age of the latter in years.
-    """
+    """A formula at one level.  ``num``, ``den``: the sums behind it (None where there are none)."""
 
     valeur: Cube
     num: Cube | None
     den: Cube | None
-    provenance: np.ndarray
+    provenance: Provenance
 
 
 Variante = Formule | tuple[EcartReference, Formule]
@@ -64,6 +61,8 @@ def evalue(formule: Variante, niveau: str, donnees: Donnees) -> Evalue:
             return _moyenne(donnees.somme(refs, niveau), annees)
         case Variation(refs, duree):
             return _variation(donnees.somme(refs, niveau), duree)
+        case Solde():
+            return _solde(formule, niveau, donnees)
         case Manque():
             return _manque(formule, niveau, donnees)
         case (EcartReference() as ecart, autre):
@@ -75,22 +74,8 @@ def recul(num: Somme, den: Somme) -> int:
     return 0 if {r.mesure for r in num} <= {r.mesure for r in den} else RECUL
 
 
-def provenance(num: Cube, den: Cube | None = None, age: np.ndarray | int = 0) -> np.ndarray:
-    """Sources of a cell as one integer (see Evalue)."""
-    code = num.sources.astype("int64")
-    if den is not None:
-        code = code | den.sources.astype("int64") << _DEN | np.asarray(age, dtype="int64") << _AGE
-    return code
-
-
-def parties(code: int) -> tuple[int, int, int]:
-    """Bits of the numerator, bits of the denominator, age of the latter."""
-    masque = (1 << _DEN) - 1
-    return code & masque, code >> _DEN & masque, code >> _AGE
-
-
 def _effectif(compte: Cube) -> Evalue:
-    return Evalue(compte, compte, None, provenance(compte))
+    return Evalue(compte, compte, None, Provenance.de(compte))
 
 
 def _ratio(formule: Ratio, niveau: str, donnees: Donnees) -> Evalue:
@@ -99,19 +84,19 @@ def _ratio(formule: Ratio, niveau: str, donnees: Donnees) -> Evalue:
     valeur = cubes.degrade(valeur, den.valeur == 0, R_ND)
     if formule.bornee:
         valeur = cubes.degrade(valeur, _contradictoires(num, den), R_ND)
-    return Evalue(valeur, num, den, provenance(num, den, age))
+    return Evalue(valeur, num, den, Provenance.de(num, den, age))
 
 
 def _publie(formule: Publie, niveau: str, donnees: Donnees) -> Evalue:
     """The terms are as public as the rate: nothing of the CAF's own is in the figure shown."""
     lu = donnees.publie(formule.ref, niveau)
     if not formule.num:
-        return Evalue(lu, None, None, provenance(lu))
+        return Evalue(lu, None, None, Provenance.de(lu))
     num = _au_champ(lu, formule.num, niveau, donnees)
     den = cubes.derive(_divise(_POUR_CENT * num.valeur, lu.valeur), [num, lu])
     den = cubes.avec(cubes.degrade(den, (num.valeur == 0) | (lu.valeur == 0), R_ND), interne=lu.interne)
     citees = cubes.avec(num, sources=np.where(den.rang == R_OK, num.sources, 0))
-    return Evalue(lu, cubes.avec(num, interne=lu.interne), den, provenance(lu, citees))
+    return Evalue(lu, cubes.avec(num, interne=lu.interne), den, Provenance.de(lu, citees))
 
 
 def _au_champ(lu: Cube, refs: Somme, niveau: str, donnees: Donnees) -> Cube:
@@ -156,10 +141,33 @@ def _contradictoires(num: Cube, den: Cube) -> np.ndarray:
 
 def _moyenne(compte: Cube, duree: int) -> Evalue:
     """``num`` is the total of the years: its small-number instability is that of the mean."""
-    decales = [cubes.sur(cubes.avec(compte, annees=tuple(a + n for a in compte.annees)), compte.annees) for n in range(duree)]
-    total = cubes.somme(decales) if compte.annees else compte
+    total = _cumul(compte, range(duree), compte.annees)
     moyenne = cubes.avec(total, valeur=total.valeur / duree, arrondis=-(-total.arrondis // duree))
-    return Evalue(moyenne, total, None, provenance(total))
+    return Evalue(moyenne, total, None, Provenance.de(total))
+
+
+def _cumul(compte: Cube, reculs: range, annees: tuple[int, ...]) -> Cube:
+    """For each of ``annees``, the sum of the years that many before."""
+    return cubes.somme([_avant(compte, recul, annees) for recul in reculs])
+
+
+def _avant(compte: Cube, recul: int, annees: tuple[int, ...]) -> Cube:
+    """The count of ``recul`` years before each of ``annees``."""
+    return cubes.sur(cubes.avec(compte, annees=tuple(a + recul for a in compte.annees)), annees)
+
+
+def _solde(formule: Solde, niveau: str, donnees: Donnees) -> Evalue:
+    """Years are those of the population at the end; births and deaths of the year shown come after it."""
+    fin = donnees.somme(formule.population, niveau)
+    debut = _avant(fin, formule.annees, fin.annees)
+    entrees, sorties = (
+        _cumul(donnees.somme(s, niveau), range(1, formule.annees + 1), fin.annees) for s in (formule.entrees, formule.sorties)
+    )
+    flux = cubes.derive(entrees.valeur - sorties.valeur, [entrees, sorties])
+    moyenne = cubes.derive((debut.valeur + fin.valeur) / 2, [debut, fin])
+    solde = fin.valeur - debut.valeur - flux.valeur if formule.apparent else flux.valeur
+    valeur = cubes.derive(_divise(1000 * solde, formule.annees * moyenne.valeur), [flux, moyenne])
+    return Evalue(cubes.degrade(valeur, moyenne.valeur == 0, R_ND), None, moyenne, Provenance.de(moyenne, flux, 1))
 
 
 def _variation(compte: Cube, duree_min: int) -> Evalue:
@@ -167,13 +175,13 @@ def _variation(compte: Cube, duree_min: int) -> Evalue:
     ages = range(max(compte.annees, default=0) - min(compte.annees, default=0), duree_min - 1, -1)
     debut, age = cubes.absent(compte.valeur.shape[:-1], compte.annees), np.zeros(compte.rang.shape, dtype="int64")
     for ecart in ages:
-        ancien = cubes.sur(cubes.avec(compte, annees=tuple(a + ecart for a in compte.annees)), compte.annees)
+        ancien = _avant(compte, ecart, compte.annees)
         prises = _depart(ancien) & ~_depart(debut) & (ancien.hors == compte.hors)
         prises |= (ancien.rang == R_SECRET) & (debut.rang == R_ABSENT)
         cubes.pose(debut, ancien, ou=prises)
         age[prises] = ecart
     taux = (_divise(compte.valeur, debut.valeur) ** _divise(1.0, age) - 1) * 100
-    return Evalue(cubes.derive(taux, [compte, debut]), None, None, provenance(compte, debut, age))
+    return Evalue(cubes.derive(taux, [compte, debut]), None, None, Provenance.de(compte, debut, age))
 
 
 def _depart(cube: Cube) -> np.ndarray:
@@ -190,7 +198,7 @@ def _ecart(ecart: EcartReference, formule: Formule, niveau: str, *, donnees: Don
 
 def _manque(formule: Manque, niveau: str, donnees: Donnees) -> Evalue:
     offre, besoin, age = _num_den(formule.offre, formule.besoin, niveau, donnees=donnees)
-    ici = Evalue(offre, offre, besoin, provenance(offre, besoin, age))
+    ici = Evalue(offre, offre, besoin, Provenance.de(offre, besoin, age))
     if formule.poids:
         parts = [cubes.dernier(donnees.somme((ref,), niveau), offre.annees, RECUL)[0] for ref, _ in formule.poids]
         pondere = sum(poids * part.valeur for part, (_, poids) in zip(parts, formule.poids, strict=True))
@@ -221,17 +229,16 @@ def _a_la_reference(niveau: str, donnees: Donnees, modele: Cube, calcule: Callab
     reference = donnees.geographie.reference(niveau)
     if reference is None:
         rien = cubes.absent(modele.valeur.shape[:-1], modele.annees)
-        return Evalue(rien, None, None, provenance(rien))
+        return Evalue(rien, None, None, Provenance.de(rien))
     niveau_reference, unites = reference
     lu = calcule(niveau_reference)
-    code = np.where((unites < 0)[:, None], 0, lu.provenance[unites])
     valeur = cubes.prend(lu.valeur, unites)
-    return Evalue(cubes.avec(valeur, hors=np.zeros_like(valeur.hors)), None, None, code)
+    return Evalue(cubes.avec(valeur, hors=np.zeros_like(valeur.hors)), None, None, lu.provenance.prend(unites))
 
 
-def _ages_differents(ici: np.ndarray, la: np.ndarray) -> np.ndarray:
+def _ages_differents(ici: Provenance, la: Provenance) -> np.ndarray:
     """Territory and reference use needs of different years: no gap between them."""
-    return ici >> _AGE != la >> _AGE
+    return ici.age != la.age
 
 
 def _divise(haut: np.ndarray | float, bas: np.ndarray) -> np.ndarray:

@@ -14,6 +14,7 @@ from ctg_data.indicators.model import (
     Publie,
     Ratio,
     Ref,
+    Solde,
     Somme,
     Variation,
 )
@@ -40,6 +41,8 @@ def formule_en_mots(formule: Formule) -> str:
             return f"moyenne de {annees} années consécutives : {somme_en_mots(refs)}"
         case Variation(refs, duree):
             return f"(valeur finale / valeur initiale)^(1 / nombre d’années) − 1, sur {duree} ans au moins : {somme_en_mots(refs)}"
+        case Solde():
+            return _solde(formule)
         case Distribution(classes):
             return "effectif de chaque classe : " + ", ".join(nom for nom, _ in classes)
         case EcartReference(indicateur):
@@ -73,6 +76,13 @@ def _fois(pour: float) -> str:
         return ""
     texte = f"{pour:,.0f}".replace(",", "\u202f") if float(pour).is_integer() else f"{pour:.2f}".replace(".", ",")
     return f" × {texte}"
+
+
+def _solde(formule: Solde) -> str:
+    entrees, sorties, population = map(somme_en_mots, (formule.entrees, formule.sorties, formule.population))
+    naturel = f"{entrees} − {sorties}, sur {formule.annees} ans"
+    solde = f"variation de la {population} − ({naturel})" if formule.apparent else naturel
+    return f"({solde}) / ({formule.annees} × moyenne de la {population} au début et à la fin){_fois(1000)}"
 
 
 def _manque(formule: Manque) -> str:

@@ -16,6 +16,8 @@ from ctg_data.loaders.requete_type_modele import MOIS_ARS, MOIS_STOCK
 
 LIGNES_ENSEMBLE = 2_000_000
 """Rows put in cubes at once."""
+MAX_SOURCES = 64
+"""A cell names its sources by as many bits (``cubes.Cube.sources``)."""
 _RANGS = {"ok": R_OK, "ns": R_NS, "nd": R_ND, "s": R_SECRET}
 _STOCKS = (0, MOIS_STOCK)
 _CAF, _MSA, _ENSEMBLE = "caf", "msa", ("caf_msa", "")
@@ -35,8 +37,8 @@ class Registre:
     @classmethod
     def de(cls, sources: Mapping[str, Source]) -> "Registre":
         """Raises ValueError beyond the number of sources that a cell can name."""
-        if len(sources) > 24:
-            raise ValueError("the engine names at most 24 sources")
+        if len(sources) > MAX_SOURCES:
+            raise ValueError(f"the engine names at most {MAX_SOURCES} sources")
         ordre = tuple(sorted(sources))
         internes = frozenset(i for i in ordre if sources[i].profil_secret == "caf_interne")
         hors = {i: sources[i].hors_champ for i in ordre if sources[i].hors_champ}
@@ -115,7 +117,7 @@ class Lecteur:
             est=lignes["est"].to_numpy(),
             arrondis=lignes["arr5"].to_numpy(),
             interne=_traduit(lignes["source"], dict.fromkeys(self.registre.internes, 1), defaut=0, type_="bool"),
-            sources=_traduit(lignes["source"], bits, defaut=0, type_="uint32"),
+            sources=_traduit(lignes["source"], bits, defaut=0, type_="uint64"),
             hors=_traduit(lignes["source"], self.registre.hors if niveau == "france" else {}, defaut=0, type_="uint8"),
         )
 

@@ -101,6 +101,21 @@ class Variation:
 
 
 @dataclass(frozen=True)
+class Solde:
+    """Per 1,000 inhabitants and a year, over the ``annees`` years that end on 1 January of the year shown: ``entrees`` less ``sorties``
+    of these years or, with ``apparent``, what they leave of the change of ``population`` between the two ends.
+
+    The population that it is brought to is the mean of both ends.  Public figures only: nothing hides such a sum of years.
+    """
+
+    entrees: Somme
+    sorties: Somme
+    population: Somme
+    annees: int = 5
+    apparent: bool = False
+
+
+@dataclass(frozen=True)
 class Distribution:
     """One count per named group of modalities; ``classes``: modality shown -> refs."""
 
@@ -131,7 +146,7 @@ class Manque:
     par: float = 0
 
 
-Formule = Effectif | Ratio | Publie | Moyenne | Variation | Distribution | EcartReference | Manque
+Formule = Effectif | Ratio | Publie | Moyenne | Variation | Solde | Distribution | EcartReference | Manque
 
 
 @dataclass(frozen=True)

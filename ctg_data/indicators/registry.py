@@ -19,9 +19,11 @@ from ctg_data.indicators.model import (
     Publie,
     Ratio,
     Ref,
+    Solde,
     Somme,
     Variation,
 )
+from ctg_data.loaders import requete_type_schema as requete
 from ctg_data.records import NIVEAUX
 
 THEMES = (
@@ -98,6 +100,8 @@ def sommes(formule: Formule) -> tuple[Somme, ...]:
             return (num, den)
         case Publie(ref, num):
             return ((ref,), num) if num else ((ref,),)
+        case Solde(entrees, sorties, population):
+            return (entrees, sorties, population)
         case Distribution(classes):
             return tuple(s for _, s in classes)
         case Manque(offre, besoin, poids=poids):
@@ -144,8 +148,15 @@ def _fautes_formule(formule: Formule, ids: set[str]) -> Iterator[str]:
         yield "modalité en double"
     for ref in refs(formule):
         yield from _fautes_ref(ref, publie=isinstance(formule, Publie) and ref == formule.ref)
+    if isinstance(formule, Solde):
+        yield from (f"mesure de la Caf {ref.mesure} dans un solde" for ref in refs(formule) if _de_la_caf(ref))
     if isinstance(formule, Publie):
         yield from (f"numérateur sensible {ref.mesure} à côté d’un taux publié" for ref in formule.num if _sensible(ref))
+
+
+def _de_la_caf(ref: Ref) -> bool:
+    """Whether the CAF may give the measure itself."""
+    return ref.mesure in requete.par_id()
 
 
 def _sensible(ref: Ref) -> bool:

@@ -29,6 +29,11 @@ FILOSOFI_2020 = Rupture(
     "2020, et leur couverture varie d’une année à l’autre.",
     "Insee, Filosofi 2020, avertissement sur les évolutions (insee.fr/fr/statistiques/6692392)",
 )
+QPV_2024 = Rupture(
+    2024,
+    "Les contours des quartiers prioritaires ont été redessinés au 1er janvier 2024 (en 2025 outre-mer).",
+    "Décret du 28 décembre 2023 modifiant la liste des quartiers prioritaires de la politique de la ville",
+)
 FAMILLES_2018 = Rupture(
     2018,
     "La feuille de logement et l’analyse des ménages et des familles ont été refondues en 2018. L’Insee ne voit pas de rupture nationale ; "

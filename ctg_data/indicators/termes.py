@@ -19,6 +19,7 @@ def ages(bas: int, haut: int = 100) -> Somme:
 
 POPULATION = ref("pop_municipale")
 MENAGES = ref("rp_menages")
+RESIDENCES = ref("rp_residences")
 FAMILLES_AVEC_ENFANTS = (Ref("rp_couples_avec_enfants"), Ref("rp_familles_monop"))
 FOYERS = ref("foyers_alloc")
 MONOPARENTS_CAF = ref("foyers_situation", "mono_1", "mono_2", "mono_3", "mono_4p")

@@ -13,7 +13,7 @@ def sert(source: Source) -> bool:
     """Whether an indicator reads a measure of this source, at the commune or above; True for one that declares no layout."""
     if not source.dispositions:
         return True
-    return not fine(source) and not _lues().isdisjoint({*mesures(source), *source.mesures_calculees})
+    return not _lues().isdisjoint({*mesures(source), *source.mesures_calculees})
 
 
 def attendue(source: Source) -> bool:
@@ -21,14 +21,9 @@ def attendue(source: Source) -> bool:
     return sert(source) and not source.facultative
 
 
-def fine(source: Source) -> bool:
-    """Whether all it gives is under the commune."""
-    return bool(source.dispositions) and all(d.niveau in FINS for d in source.dispositions)
-
-
 def mesures(source: Source) -> frozenset[str]:
-    """The measures that its columns declare."""
-    return frozenset(c.mesure for d in source.dispositions for c in d.colonnes if c.mesure)
+    """The measures that its columns declare at the commune or above; those that it makes besides (``mesures_calculees``) are there too."""
+    return frozenset(c.mesure for d in source.dispositions if d.niveau not in FINS for c in d.colonnes if c.mesure)
 
 
 @cache

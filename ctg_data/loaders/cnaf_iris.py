@@ -57,7 +57,7 @@ COLONNES = (
     _foyers("aaah", "foyers_aah"),
     _foyers("appa", "foyers_ppa"),
     _foyers("arsas", "foyers_rsa"),
-    _foyers("apres50", "foyers_dep", "gt50"),
+    _foyers("apres50", "foyers_dep", "ge50"),
     _foyers("apres100", "foyers_dep", "eq100"),
 )
 

@@ -12,6 +12,7 @@ from ctg_data.loaders import (
     insee_population,
     insee_qpv,
     insee_rp,
+    insee_rp_communes,
     insee_rp_iris,
     insee_rp_population,
 )
@@ -26,6 +27,7 @@ SOURCES: tuple[Source, ...] = (
     *insee_filosofi_iris.SOURCES,
     *insee_rp.SOURCES,
     *insee_rp_population.SOURCES,
+    *insee_rp_communes.SOURCES,
     *insee_rp_iris.SOURCES,
     *insee_comparateur.SOURCES,
     *insee_melodi_jeux.SOURCES,

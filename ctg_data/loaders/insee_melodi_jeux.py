@@ -49,10 +49,11 @@ FAMILLES = Jeu(
 
 # Births, facilities ------------------------------------------------------------------------------------------------------
 
-NAISSANCES = Jeu(
-    id="DS_ETAT_CIVIL_NAIS_COMMUNES",
+ETAT_CIVIL = Jeu(
+    # births and deaths are two data sets of one layout, DS_ETAT_CIVIL_NAIS_COMMUNES and DS_ETAT_CIVIL_DECES_COMMUNES
+    id="DS_ETAT_CIVIL",
     dimensions=("EC_MEASURE",),
-    cibles=(Cible(("LVB",), "naissances", "enfants"),),
+    cibles=(Cible(("LVB",), "naissances", "enfants"), Cible(("DTH",), "deces", "personnes")),
 )
 BPE = Jeu(
     id="DS_BPE",
@@ -110,7 +111,7 @@ FILOSOFI = Jeu(
     france=("F", METROPOLE),
     additif=False,
 )
-JEUX = (POPULATION, FAMILLES, NAISSANCES, BPE, FILOSOFI)
+JEUX = (POPULATION, FAMILLES, ETAT_CIVIL, BPE, FILOSOFI)
 
 
 def _source(identifiant: str, titre: str, jeu: Jeu, *, decalage: int, vers_mesures: Callable | None = None, **champs: object) -> Source:
@@ -120,8 +121,8 @@ def _source(identifiant: str, titre: str, jeu: Jeu, *, decalage: int, vers_mesur
         titre=f"{titre} ({jeu.id})",
         dispositions=(disposition(jeu, vers_mesures),),
         millesime_geo=lambda annee: annee + decalage,
-        facultative=True,  # the same figures as the files of each theme
-        **{"mesures_calculees": calculees(jeu)} | champs,
+        # the same figures as the files of each theme
+        **{"facultative": True, "mesures_calculees": calculees(jeu)} | champs,
     )
 
 
@@ -139,12 +140,15 @@ SOURCES: tuple[Source, ...] = (
     _source("insee_melodi_familles", "Recensement, familles", FAMILLES, **_RECENSEMENT),
     _source(
         "insee_melodi_naissances",
-        "Naissances domiciliées",
-        NAISSANCES,
+        "Naissances et décès domiciliés",
+        ETAT_CIVIL,
         profil_secret="libre",
         decalage=1,
         precedence=15,
         champ="France, y compris Mayotte à partir de 2014",
+        # one file births, another deaths, which no other file of the whole country gives
+        portee_fine=True,
+        facultative=False,
     ),
     _source(
         "insee_melodi_bpe",

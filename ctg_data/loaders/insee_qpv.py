@@ -1,12 +1,18 @@
-"""INSEE, quartiers prioritaires (QPV): the yearly files DEMO (population), REVN (incomes) and IPRO (employment)."""
+"""INSEE, quartiers prioritaires (QPV): the yearly files DEMO (population), REVN (incomes) and IPRO (employment).
+
+The file of population says beside each neighbourhood how many inhabitants of its commune live in one: ``insee_qpv_communes``.
+"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import pandas as pd
 
 from ctg_data.loaders.conversion import nombres
 from ctg_data.loaders.insee_commun import source
+from ctg_data.loaders.insee_qpv_communes import MESURE, par_commune
+from ctg_data.loaders.mesures import fond
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
 
 NOTE_ILLISIBLE = 2
@@ -41,11 +47,13 @@ def _foyers(nom: str, mesure: str, modalite: str = "total", *, obligatoire: bool
     return _colonne(nom, mesure, "foyers", modalite, obligatoire=obligatoire)
 
 
-def _enfants(nom: str, modalite: str) -> Colonne:
-    return _colonne(nom, "enfants_age", "enfants", modalite)
+def _enfants(nom: str, modalite: str, mesure: str = "enfants_age") -> Colonne:
+    return _colonne(nom, mesure, "enfants", modalite)
 
 
 _PART = "qpv_part_population"
+_TRANCHES = "enfants_tranches"
+"""Ages that the requête type cuts otherwise, as in the files by IRIS."""
 DEMO = (
     Groupe(
         "note_rp",
@@ -68,19 +76,19 @@ DEMO = (
         (
             _foyers("a", "foyers_alloc", obligatoire=True),
             _colonne("percou", "personnes_couvertes", "personnes", obligatoire=True),
-            _foyers("ai", "foyers_situation", "isole"),
-            _foyers("am", "foyers_situation", "mono"),
-            _foyers("acssenf", "foyers_situation", "couple_sans_enf"),
-            _foyers("acavenf", "foyers_situation", "couple_avec_enf"),
-            _foyers("ac3enf", "foyers_situation", "couple_3p"),
+            _foyers("ai", "foyers_composition", "isole"),
+            _foyers("am", "foyers_composition", "mono"),
+            _foyers("acssenf", "foyers_composition", "couple_sans_enf"),
+            _foyers("acavenf", "foyers_composition", "couple_avec_enf"),
+            _foyers("ac3enf", "foyers_composition", "couple_3p"),
             _foyers("a_etud", "foyers_etudiants"),
-            _foyers("a_netud_24", "foyers_non_etudiants_moins_25"),
+            _foyers("a_netud_24", "foyers_jeunes_non_etudiants"),
             _enfants("enf", "total"),
             _enfants("enf_2", "0_2"),
             _enfants("enf_3_5", "3_5"),
-            _enfants("enf_6_10", "6_10"),
-            _enfants("enf_11_14", "11_14"),
-            _enfants("enf_15_17", "15_17"),
+            _enfants("enf_6_10", "6_10", _TRANCHES),
+            _enfants("enf_11_14", "11_14", _TRANCHES),
+            _enfants("enf_15_17", "15_17", _TRANCHES),
             _enfants("enf_18_24", "18_24"),
         ),
     ),
@@ -101,7 +109,7 @@ REVN = (
             _colonne("disp_d1d9", "filo_rapport", "ratio", "d9_d1"),
             _taux("tp60", "filo_taux_pauvrete", obligatoire=True),
             _taux("pmimp", "filo_part_imposes"),
-            _taux("brev", "filo_part_bas_revenus_declares"),
+            _taux("brev", "filo_taux_bas_revenus"),
             # taxes are negative, a loss may be
             *(_colonne(nom, "filo_part_revenu", "pourcent", nom, minimum=None) for nom in ("pact", "ppen", "ppsoc", "pimpot", "ppat")),
         ),
@@ -159,12 +167,16 @@ IPRO = (
     ),
 )
 _IGNOREES = {
-    "demo": ("libgeo", "pop_com_qp", "pop_com", "lib_com"),
+    "demo": ("libgeo", "pop_com"),
     # ARSA: the RSA of those who worked, that the prime d'activité (APPA) replaced
     "revn": ("libgeo", "part_chomprinc", "decuc_d1d9", "arsa"),
     # changes of a year, and counts by sex and length or diploma
     "ipro": ("libgeo", "evol_.*", "note_asp_e", "note_pe_t", "abc_(?:inf|sup)?(?:capbep|bac)_[fh]", "abc_dur[1-4]_[fh]"),
 }
+
+
+_COMMUNES_DITES = ("pop_com_qp", "lib_com")
+"""Inhabitants of the commune who live in a neighbourhood, and its name."""
 
 
 def _sans_ensemble(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts, *, groupes: tuple[Groupe, ...]) -> pd.DataFrame:
@@ -180,7 +192,7 @@ def _sans_ensemble(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts, *, g
         quartiers = _lit_groupe(quartiers, groupe, ecarts)
     if contexte.annee in _POPULATION_REPETEE and "pop_mun" in quartiers:
         ecarts.avertissements.append(f"La population de ce fichier n'est pas celle de {contexte.annee} : elle est mise à part.")
-        quartiers = quartiers.drop(columns="pop_mun")
+        quartiers = quartiers.drop(columns=["pop_mun", *(nom for nom in _COMMUNES_DITES if nom in quartiers)])
     return quartiers
 
 
@@ -198,29 +210,48 @@ def _lit_groupe(cadre: pd.DataFrame, groupe: Groupe, ecarts: Ecarts) -> pd.DataF
     return cadre.assign(**lus)
 
 
-def _source(identifiant: str, titre: str, fichier: str, groupes: tuple[Groupe, ...], profil: str) -> Source:
+def _avec_communes(disposition: Disposition, cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
+    """The neighbourhoods, and what they say of their communes."""
+    quartiers = fond(cadre, disposition)
+    if not set(_COMMUNES_DITES) <= set(cadre.columns):
+        return quartiers
+    communes = par_commune(cadre, contexte, ecarts).assign(regime="", mois=0, est=False, arr5=False)
+    # each has its own texts
+    textes = {nom: "str" for nom in quartiers.columns if isinstance(quartiers[nom].dtype, pd.CategoricalDtype)}
+    return pd.concat([quartiers.astype(textes), communes[list(quartiers.columns)]], ignore_index=True)
+
+
+def _disposition(fichier: str, groupes: tuple[Groupe, ...]) -> Disposition:
     notes = tuple(dict.fromkeys(g.note for g in groupes if g.note))
+    return Disposition(
+        id=f"qpv_{fichier}",
+        niveau="qpv",
+        formats=("csv", "xlsx"),
+        colonnes=(
+            Colonne("code", ("codgeo",), genre="code"),
+            *(c for g in groupes for c in g.colonnes),
+            *(Colonne(note, genre="texte", obligatoire=note == notes[-1]) for note in notes),
+            Colonne("pop_com_qp", genre="entier", obligatoire=False),
+            Colonne("lib_com", genre="texte", obligatoire=False),
+            *(Colonne(f"ignore_{i}", (motif,), genre="ignore", obligatoire=False) for i, motif in enumerate(_IGNOREES[fichier])),
+        ),
+        annee="fichier",
+        motif_annee=rf"{fichier}_(20\d\d)",
+        separateurs=(";",),
+        preparer=lambda cadre, contexte, ecarts: _sans_ensemble(cadre, contexte, ecarts, groupes=groupes),
+    )
+
+
+def _source(identifiant: str, titre: str, fichier: str, groupes: tuple[Groupe, ...], profil: str) -> Source:
+    disposition = _disposition(fichier, groupes)
+    if fichier == "demo":
+        disposition = replace(disposition, vers_mesures=partial(_avec_communes, disposition))
     return source(
         id=identifiant,
         titre=f"{titre} ({fichier.upper()})",
         profil_secret=profil,
-        dispositions=(
-            Disposition(
-                id=f"qpv_{fichier}",
-                niveau="qpv",
-                formats=("csv", "xlsx"),
-                colonnes=(
-                    Colonne("code", ("codgeo",), genre="code"),
-                    *(c for g in groupes for c in g.colonnes),
-                    *(Colonne(note, genre="texte", obligatoire=note == notes[-1]) for note in notes),
-                    *(Colonne(f"ignore_{i}", (motif,), genre="ignore", obligatoire=False) for i, motif in enumerate(_IGNOREES[fichier])),
-                ),
-                annee="fichier",
-                motif_annee=rf"{fichier}_(20\d\d)",
-                separateurs=(";",),
-                preparer=lambda cadre, contexte, ecarts: _sans_ensemble(cadre, contexte, ecarts, groupes=groupes),
-            ),
-        ),
+        dispositions=(disposition,),
+        mesures_calculees={MESURE: ("total",)} if fichier == "demo" else {},
         # contours of 2015, until those of 2024
         millesime_geo=lambda annee: 2015,
         precedence=50,

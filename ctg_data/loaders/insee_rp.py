@@ -108,6 +108,7 @@ def _menages(nom: str, mesure: str, unite: str, modalite: str = "total", obligat
     return Colonne(nom, (rf"[cp](?P<aa>\d\d)_{nom}",), mesure=mesure, modalite=modalite, unite=unite, obligatoire=obligatoire)
 
 
+_POPULATION_DES_MENAGES = Colonne("pmen", (r"c(?P<aa>\d\d)_pmen",), mesure="rp_population_menages", unite="personnes", obligatoire=False)
 FAMILLES = (
     _menages("men", "rp_menages", "menages"),
     _menages("menpseul", "rp_menages_seuls", "menages"),
@@ -123,7 +124,12 @@ FAMILLES = (
 _COUPLES = Disposition(
     id="base_cc_coupl_fam_men",
     formats=("csv", "xlsx", "xls"),
-    colonnes=(Colonne("code", ("codgeo",), genre="code"), Colonne("libgeo", genre="ignore", obligatoire=False), *FAMILLES),
+    colonnes=(
+        Colonne("code", ("codgeo",), genre="code"),
+        Colonne("libgeo", genre="ignore", obligatoire=False),
+        _POPULATION_DES_MENAGES,
+        *FAMILLES,
+    ),
     annee="entete",
     # the workbook repeats its columns for three censuses
     multi_annees=True,

@@ -27,7 +27,7 @@ _ECART = 2
 # Activity ----------------------------------------------------------------------------------------------------------------
 
 AGES_ACTIFS = {"1524": "15_24", "2554": "25_54", "5564": "55_64"}
-_SEXES = ("h", "f")
+SEXES = ("h", "f")
 _ETATS = {"": "rp_population", "act": "rp_actifs", "actocc": "rp_actifs_occupes"}
 
 
@@ -37,23 +37,23 @@ def _activite() -> tuple[Colonne, ...]:
         population(sexe + etat + age, f"{mesure}_{tranche}", sexe, obligatoire=True)
         for etat, mesure in _ETATS.items()
         for age, tranche in AGES_ACTIFS.items()
-        for sexe in _SEXES
+        for sexe in SEXES
     )
     ensemble = (
         population(sexe + etat + "1564", mesure, sexe, obligatoire=True)
         for etat, mesure in (("chom", "rp_chomeurs_15_64"), ("inact", "rp_inactifs_15_64"))
-        for sexe in _SEXES
+        for sexe in SEXES
     )
     return (*par_age, *ensemble)
 
 
 _TOTAUX_ACTIVITE = tuple(
-    Colonne(sexe + etat + "1564", (rf"p\d\d_{sexe}{etat}1564",), obligatoire=False) for etat in _ETATS for sexe in _SEXES
+    Colonne(sexe + etat + "1564", (rf"p\d\d_{sexe}{etat}1564",), obligatoire=False) for etat in _ETATS for sexe in SEXES
 )
 
 
 def _verifie_activite(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
-    for sexe in _SEXES:
+    for sexe in SEXES:
         for etat in _ETATS:
             parts = [sexe + etat + age for age in AGES_ACTIFS]
             verifie_sommes(cadre, f"{sexe}{etat}1564", parts, ecart=_ECART, contexte=contexte, ecarts=ecarts)
@@ -69,25 +69,25 @@ def _verifie_activite(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -
 ANCIENS = {"diplmin": "sans_ou_bepc", "capbep": "capbep", "bac": "bac", "sup": "sup"}
 """Until the census of 2016 « diplmin » holds the brevet: it is not the same group as later."""
 RECENTS = {"diplmin": "sans", "bepc": "bepc", "capbep": "capbep", "bac": "bac", "sup2": "bac_2", "sup34": "bac_3_4", "sup5": "bac_5"}
-_SCOLARITE = {"0205": "2_5", "0610": "6_10", "1114": "11_14", "1517": "15_17", "1824": "18_24", "2529": "25_29"}
+SCOLARITE = {"0205": "2_5", "0610": "6_10", "1114": "11_14", "1517": "15_17", "1824": "18_24", "2529": "25_29"}
 
 
 def _diplomes(niveaux: dict[str, str]) -> tuple[Colonne, ...]:
     return (
         *(
             population(f"{sexe}nscol15p_{nom}", f"rp_diplome_{sexe}", modalite, obligatoire=True)
-            for sexe in _SEXES
+            for sexe in SEXES
             for nom, modalite in niveaux.items()
         ),
-        *(population(f"{sexe}nscol15p", f"rp_non_scolarises_{sexe}", obligatoire=True) for sexe in _SEXES),
-        *(population(f"pop{age}", "rp_population_scolaire", tranche) for age, tranche in _SCOLARITE.items()),
-        *(population(f"scol{age}", "rp_scolarises", tranche) for age, tranche in _SCOLARITE.items()),
+        *(population(f"{sexe}nscol15p", f"rp_non_scolarises_{sexe}", obligatoire=True) for sexe in SEXES),
+        *(population(f"pop{age}", "rp_population_scolaire", tranche) for age, tranche in SCOLARITE.items()),
+        *(population(f"scol{age}", "rp_scolarises", tranche) for age, tranche in SCOLARITE.items()),
     )
 
 
 def _verifie_diplomes(niveaux: dict[str, str]) -> Preparer:
     def verifie(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
-        for sexe in _SEXES:
+        for sexe in SEXES:
             parts = [f"{sexe}nscol15p_{nom}" for nom in niveaux]
             verifie_sommes(cadre, f"{sexe}nscol15p", parts, ecart=_ECART, contexte=contexte, ecarts=ecarts)
         return cadre

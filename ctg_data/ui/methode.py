@@ -92,7 +92,7 @@ def glossaire(vue: MethodeView) -> None:
 
 def indicateurs(vue: MethodeView) -> None:
     """The records of the chosen theme, one folded block an indicator."""
-    components.titre(textes.INDICATEURS.format(nombre=vue.nombre))
+    components.titre(textes.INDICATEURS.format(nombre=vue.nombre, absents=vue.absents))
     themes = {t.id: t for t in vue.themes}
     choisi = st.segmented_control(
         textes.THEME,
@@ -110,7 +110,8 @@ def indicateurs(vue: MethodeView) -> None:
 
 def _theme(theme: ThemeMethode) -> None:
     for fiche in theme.fiches:
-        with st.expander(components.echappe(fiche.libelle), key=f"fiche-{fiche.id}"):
+        titre = f"{fiche.libelle} ({fiche.mention})" if fiche.mention else fiche.libelle
+        with st.expander(components.echappe(titre), key=f"fiche-{fiche.id}"):
             st.html(_fiche(fiche))
 
 

@@ -260,6 +260,9 @@ def sources(vue: PortraitView) -> None:
     if vue.manque:
         with st.expander(textes.MANQUE):
             st.html(balises.liste(vue.manque))
+    if vue.non_calcules:
+        with st.expander(textes.NON_CALCULES.format(nombre=len(vue.non_calcules))):
+            st.html(balises.liste(vue.non_calcules))
     if vue.methode:
         with st.expander(textes.METHODE):
             st.html(balises.liste(vue.methode))

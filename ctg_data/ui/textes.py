@@ -63,6 +63,7 @@ PERIMETRES = {"constant": "Périmètre constant", "epoque": "Périmètre d’ép
 COMPOSITION = "Communes entrées et sorties de l’EPCI"
 SOURCES = "Sources"
 MANQUE = "Figures sans donnée"
+NON_CALCULES = "Indicateurs qui ne sont pas calculés ({nombre})"
 METHODE = "Comment lire ces chiffres"
 
 SOUS_TITRE = "Préparer, partager et suivre une convention territoriale globale."
@@ -98,7 +99,7 @@ CHANGEMENT_COMMUNE = (
 )
 CHANGEMENT_FIGURE = "Indicateur"
 CHANGEMENT_HORIZON = "Horizon"
-INDICATEURS = "Les {nombre} indicateurs"
+INDICATEURS = "Les {nombre} indicateurs calculés, et {absents} qui attendent leur source"
 GLOSSAIRE = "Glossaire"
 
 TENDANCES_TITRE = "Tendances et veille"

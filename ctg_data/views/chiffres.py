@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from ctg_data.diagnostic import gap
 from ctg_data.diagnostic.compare import Verdict, verdict
-from ctg_data.indicators.model import Distribution, EcartReference, Indicateur, Manque, Variation
+from ctg_data.indicators.model import Distribution, EcartReference, Indicateur, Manque, Solde, Variation
 from ctg_data.views.lecture import Contexte, Ligne, Parent, est_effectif, ligne
 from ctg_data.views.methode import fichiers
 from ctg_data.views.model import Chiffre, Repere, Theme
@@ -88,7 +88,7 @@ def est_ecart(indicateur: Indicateur) -> bool:
 
 def est_signe(indicateur: Indicateur) -> bool:
     """Whether 0 means that nothing moves, or that nothing lacks: a map is read on both sides of it."""
-    return est_ecart(indicateur) or isinstance(indicateur.formules[0], Variation)
+    return est_ecart(indicateur) or isinstance(indicateur.formules[0], Variation | Solde)
 
 
 def _juge(indicateur: Indicateur, x: Ligne, reperes: Sequence[Repere]) -> Verdict | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ctg_data.diagnostic.regles import REGLES, SEUILS
 from ctg_data.indicators import formules, registry, utiles
+from ctg_data.indicators.absents import ABSENTS, Absent
 from ctg_data.indicators.model import EcartReference, Indicateur, Ratio, Ref
 from ctg_data.loaders import sources as registre_sources
 from ctg_data.loaders.model import Source
@@ -18,13 +19,14 @@ from ctg_data.wording.veille import SEVERITES
 
 @dataclass(frozen=True)
 class Fiche:
-    """One indicator, whole, in French words.  ``champs``: (label, text) in reading order."""
+    """One indicator, whole, in French words.  ``champs``: (label, text) in reading order; ``mention``: why it has no figure."""
 
     id: str
     libelle: str
     definition: str
     theme: str
     champs: tuple[tuple[str, str], ...]
+    mention: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class ThemeMethode:
 class MethodeView:
     """``generalites``: (title, paragraphs) on the star, statuses, secrecy, verdicts; ``glossaire``: (term, meaning).
 
+    ``nombre`` of those computed, ``absents`` of those that are declared only.
     ``certitude``: (title, paragraphs) on what a change, a rank, a funnel or a smoothed map allows to say.
     """
 
@@ -46,6 +49,7 @@ class MethodeView:
     glossaire: tuple[tuple[str, str], ...]
     nombre: int
     certitude: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    absents: int = 0
 
 
 def methode(catalogue: Sequence[Indicateur] | None = None, sources: Mapping[str, Source] | None = None) -> MethodeView:
@@ -53,13 +57,14 @@ def methode(catalogue: Sequence[Indicateur] | None = None, sources: Mapping[str,
     catalogue = registry.catalogue() if catalogue is None else catalogue
     sources = registre_sources.catalogue() if sources is None else sources
     fiches = [_fiche(i, sources, {x.id: x for x in catalogue}) for i in catalogue]
+    fiches += [_fiche_absente(a) for a in ABSENTS]
     themes = tuple(
         ThemeMethode(theme, libelle, tuple(f for f in fiches if f.theme == theme))
         for theme, libelle in fr.THEMES.items()
         if any(f.theme == theme for f in fiches)
     )
     generalites = tuple((titre, (*phrases, *(_regles() if titre == textes.VEILLE else ()))) for titre, phrases in textes.GENERALITES)
-    return soigne(MethodeView(themes, generalites, textes.GLOSSAIRE, len(fiches), incertitude.EXPLICATIONS))
+    return soigne(MethodeView(themes, generalites, textes.GLOSSAIRE, len(catalogue), incertitude.EXPLICATIONS, len(non_calcules())))
 
 
 def _regles() -> Iterator[str]:
@@ -75,7 +80,7 @@ def _regles() -> Iterator[str]:
 def producteurs(indicateur: Indicateur, sources: Mapping[str, Source], par_id: Mapping[str, Indicateur]) -> tuple[str, ...]:
     """Ids of the sources that give at least one measure of the indicator, in the order of the registry."""
     voulues = _refs(indicateur, par_id)
-    return tuple(nom for nom, s in sources.items() if not utiles.fine(s) and any(_donne(s, ref) for ref in voulues))
+    return tuple(nom for nom, s in sources.items() if any(_donne(s, ref) for ref in voulues))
 
 
 def _donne(source: Source, ref: Ref) -> bool:
@@ -91,12 +96,23 @@ def fichiers(ctx: Contexte, indicateurs: Sequence[Indicateur]) -> str:
 
     Where all of them are imported (archives apart), that they do not cover this territory; empty when no source gives them.
     """
+    if absentes := non_importees(ctx, indicateurs):
+        return fr.texte("fichiers", sources=" ; ".join(absentes))
     par_id = {i.id: i for i in ctx.catalogue}
-    noms = dict.fromkeys(n for i in indicateurs for n in producteurs(i, ctx.sources, par_id))
-    absents = [n for n, s in ctx.sources.items() if n in noms and n not in ctx.importees and utiles.attendue(s)]
-    if absents:
-        return fr.texte("fichiers", sources=" ; ".join(noms_entiers(ctx.sources, absents)))
-    return fr.texte("fichiers.ailleurs") if noms else ""
+    return fr.texte("fichiers.ailleurs") if any(producteurs(i, ctx.sources, par_id) for i in indicateurs) else ""
+
+
+def non_importees(ctx: Contexte, indicateurs: Sequence[Indicateur]) -> tuple[str, ...]:
+    """Names of the sources of the measures of ``indicateurs`` that the store has not, archives apart."""
+    par_id = {i.id: i for i in ctx.catalogue}
+    noms = {n for i in indicateurs for n in producteurs(i, ctx.sources, par_id)}
+    absentes = [n for n, s in ctx.sources.items() if n in noms and n not in ctx.importees and utiles.attendue(s)]
+    return tuple(noms_entiers(ctx.sources, absentes))
+
+
+def non_calcules() -> tuple[str, ...]:
+    """The indicators of the domain that are computed nowhere, a sentence each: the theme, the name, what would feed it."""
+    return tuple(f"{fr.THEMES[a.theme]} : {a.libelle} ({source_absente(a)})." for a in ABSENTS if not a.ailleurs)
 
 
 def _refs(indicateur: Indicateur, par_id: Mapping[str, Indicateur]) -> frozenset[Ref]:
@@ -108,6 +124,17 @@ def _refs(indicateur: Indicateur, par_id: Mapping[str, Indicateur]) -> frozenset
 def _fiche(i: Indicateur, sources: Mapping[str, Source], par_id: Mapping[str, Indicateur]) -> Fiche:
     champs = tuple((nom, texte) for nom, texte in _champs(i, sources, par_id) if texte)
     return Fiche(i.id, i.libelle, i.definition, i.theme, champs)
+
+
+def source_absente(a: Absent) -> str:
+    """« Source non importée : … », or where it is read."""
+    return textes.AILLEURS.format(ou=a.ailleurs) if a.ailleurs else textes.NON_IMPORTEE.format(source=a.source)
+
+
+def _fiche_absente(a: Absent) -> Fiche:
+    calcul = () if a.ailleurs else (("Calcul", textes.NON_CALCULE),)
+    champs = (*calcul, ("Sources", nombres.capitale(source_absente(a)) + "."), ("Identifiant", a.id))
+    return Fiche(a.id, a.libelle, a.definition, a.theme, champs, mention=textes.LU_AILLEURS if a.ailleurs else textes.SANS_SOURCE)
 
 
 def _champs(i: Indicateur, sources: Mapping[str, Source], par_id: Mapping[str, Indicateur]) -> Iterator[tuple[str, str]]:

@@ -223,6 +223,8 @@ class PortraitView:
     saisies: Saisies = field(default_factory=Saisies)
     evolution_epoque: Evolution | None = None
     composition: tuple[str, ...] = ()
+    non_calcules: tuple[str, ...] = ()
+    """Indicators that no figure is computed for, each with the file that would feed it."""
 
     @property
     def etoile(self) -> EtoileVue:

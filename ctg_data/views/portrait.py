@@ -17,6 +17,7 @@ from ctg_data.views.composition import composition
 from ctg_data.views.etoiles import composantes, etoiles
 from ctg_data.views.fraicheur import fraicheur
 from ctg_data.views.lecture import Contexte, Corpus, contexte, publication, version
+from ctg_data.views.methode import non_calcules, non_importees
 from ctg_data.views.model import Chiffre, Entete, EtoileVue, PortraitView, Saillant, Saillants, Theme
 from ctg_data.views.series import evolution, evolution_epoque, structure_age
 from ctg_data.wording import fr, nombres
@@ -75,7 +76,8 @@ def portrait(
             evolution=evolution(ctx, montre),
             carte=carte(ctx, montre),
             methode=_methode(),
-            manque=_manque(lus),
+            manque=_manque(ctx, lus),
+            non_calcules=non_calcules(),
             denominateurs=_denominateurs(lus),
             empreinte=corpus.empreinte,
             date=nombres.jour(jour),
@@ -244,8 +246,14 @@ def _methode() -> tuple[str, ...]:
     return tuple(fr.texte(f"methode.{cle}") for cle in ("verdict", "intervalle", "etoile", "secret", "annees"))
 
 
-def _manque(lus: Sequence[Theme]) -> tuple[str, ...]:
-    return tuple(f"{t.libelle} : {nombres.enumere(t.manquants)}." for t in lus if t.manquants)
+def _manque(ctx: Contexte, lus: Sequence[Theme]) -> tuple[str, ...]:
+    """What each theme lacks here, and the sources of it that the store has not."""
+    return tuple(f"{t.libelle} : {nombres.enumere(t.manquants)}.{_sans_source(ctx, t)}" for t in lus if t.manquants)
+
+
+def _sans_source(ctx: Contexte, t: Theme) -> str:
+    absentes = non_importees(ctx, [i for i in ctx.catalogue if i.theme == t.id and i.libelle in t.manquants])
+    return f" {fr.texte('manque.sources', sources=' ; '.join(absentes))}" if absentes else ""
 
 
 def _denominateurs(lus: Sequence[Theme]) -> tuple[str, ...]:

@@ -6,6 +6,11 @@ from ctg_data.wording.nombres import enumere
 VEILLE = "La veille et ses règles"
 """The section that the rules themselves complete."""
 
+NON_CALCULE = "Non calculé : aucun fichier lu ici ne donne ce que dit la définition."
+NON_IMPORTEE = "source non importée : {source}"
+SANS_SOURCE, LU_AILLEURS = "non calculé", "lu sur une autre page"
+AILLEURS = "lu sur une autre page : {ou}"
+
 GENERALITES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Lire l’étoile",

@@ -11,7 +11,7 @@ from ctg_data.indicators.donnees import Donnees
 from ctg_data.indicators.model import Effectif, Publie, Ratio, Ref
 from ctg_data.indicators.termes import ref
 from tests.indicators.outils import indicateur, lu, seul, sources
-from tests.indicators.pays import A, B, C, MagasinEssai, mesures, partout
+from tests.indicators.pays import A, B, C, MagasinEssai, mesures, partout, source
 
 NAIS, POP = ref("naissances"), ref("pop_municipale")
 TAUX = indicateur(Ratio(NAIS, POP, bornee=False))
@@ -161,6 +161,22 @@ def test_flags_of_both_sums_reach_the_rate(ouvre):
     assert sources(taux, "01001", 2024) == "insee@2024|interne@2024"
 
 
+def test_a_figure_names_its_sources_however_many_there_are(pays):
+    """Sixty-four sources: those of the highest ranks are told as well as the first, the two terms apart, with their years."""
+    nombreuses = {f"s{n:02d}": source(f"s{n:02d}") for n in range(lignes.MAX_SOURCES)}
+    frames = (
+        mesures(("01001", 2024, "naissances", 3), source="s00"),
+        mesures(("01002", 2024, "naissances", 4), source="s63"),
+        mesures(("01005", 2024, "naissances", 5), source="s40"),
+        mesures((A, 2022, "pop_municipale", 600), source="s62"),
+    )
+    donnees = Donnees(MagasinEssai(*frames, sources=nombreuses), pays)
+    taux = seul(donnees, TAUX, "epci")
+    assert (lu(taux, A, 2024), sources(taux, A, 2024)) == (2, "s00@2024|s40@2024|s63@2024|s62@2022")
+    with pytest.raises(ValueError, match="at most 64 sources"):
+        lignes.Registre.de(nombreuses | {"une_de_trop": source("une_de_trop")})
+
+
 # Thresholds
 
 
@@ -258,7 +274,7 @@ def test_the_room_given_to_the_cubes_changes_no_figure(pays, octets):
     for _ in range(2):
         assert lu(seul(donnees, TAUX, "epci"), C, 2024) == 6
         assert lu(seul(donnees, "pop_municipale", "france"), "FR", 2024) == 700
-    assert magasin.lectures == 2  # each measure once, whatever the room
+    assert magasin.lectures == 1  # both in one batch, once, whatever the room
 
 
 def test_the_whole_catalogue_opens_the_store_a_few_times_only(pays):

@@ -8,6 +8,8 @@ def test_only_what_would_bring_new_figures_is_missed():
     assert {nom for nom, source in catalogue().items() if utiles.attendue(source)} == {
         *("insee_populations", "insee_naissances", "insee_filosofi_disp", "insee_filosofi_cc"),
         *("insee_rp_activite", "insee_rp_ages", "insee_rp_familles"),
+        *("insee_rp_logement", "insee_rp_formation", "insee_rp_chomage", "insee_rp_emploi", "insee_melodi_naissances"),
+        *("insee_bpe", "insee_qpv_demographie", "education_effectifs", "drees_apl", "anct_mediation_numerique"),
         *("cnaf_prestations", "cnaf_txcouv_pe", "cnaf_nbpla_pe", "anct_france_services", "caf_requete_type"),
     }
 

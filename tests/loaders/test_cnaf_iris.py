@@ -34,7 +34,7 @@ MESURES = {
     "AAAH": ("foyers_aah", "total"),
     "APPA": ("foyers_ppa", "total"),
     "ARSAS": ("foyers_rsa", "total"),
-    "APRES50": ("foyers_dep", "gt50"),
+    "APRES50": ("foyers_dep", "ge50"),
     "APRES100": ("foyers_dep", "eq100"),
 }
 """Column of the file -> what it becomes (caf/README of the data)."""

@@ -36,6 +36,8 @@ def test_the_catalogue_holds_every_source():
         *("insee_rp_activite", "insee_rp_ages", "insee_rp_familles", "insee_rp_population", "insee_rp_iris"),
         *("insee_filosofi_iris", "insee_estimations", "insee_etat_civil", "insee_mortalite", "insee_comparateur"),
         *("insee_melodi_population", "insee_melodi_familles", "insee_melodi_naissances", "insee_melodi_bpe", "insee_melodi_filosofi"),
+        *("insee_rp_logement", "insee_rp_formation", "insee_rp_chomage", "insee_rp_emploi"),
+        *("drees_apl", "anct_mediation_numerique"),
         *("insee_bpe", "insee_qpv_demographie", "insee_qpv_revenus", "insee_qpv_insertion"),
         *("drees_accueil", "dgfip_ircom", "education_effectifs", "education_annuaire"),
         *("insee_densite", "anct_ruralite", "anct_centralite", "anct_montagne", "anct_qpv", "dgcl_frr", "anct_zrr", "logement_abc"),

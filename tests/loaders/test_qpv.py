@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ctg_data.indicators import vocabulaire
-from ctg_data.loaders import charge
+from ctg_data.loaders import charge, insee_qpv_communes
 from ctg_data.loaders.insee_qpv import DEMO, IPRO, REVN, SOURCES
 from ctg_data.loaders.model import Chargement
 from ctg_data.records import CLE_MESURES
@@ -51,7 +51,7 @@ def test_population_file(tmp_path: Path):
     lu = charge(ecrit(tmp_path, "DEMO_2018.csv", qpv(DEMO_2018, *lignes)))
     lues = [valeur(lu.mesures, "QP001001", *m) for m in (("pop_municipale",), ("qpv_part_population", "femmes"), ("foyers_alloc",))]
     assert lues == [6056, 55.0, 1843]
-    assert valeur(lu.mesures, "QP001001", "foyers_situation", "mono") == 306
+    assert valeur(lu.mesures, "QP001001", "foyers_composition", "mono") == 306
     assert valeur(lu.mesures, "QP001001", "enfants_age", "0_2") == "s"  # empty among others: withheld
     assert lu.detail["ecartees"] == {"total de l'ensemble des quartiers, arrondi": 1}
     assert (set(lu.mesures["niveau"]), set(lu.mesures["annee"]), set(lu.mesures["millesime_geo"])) == ({"qpv"}, {2018}, {2015})
@@ -121,6 +121,41 @@ def test_hundreds_of_empty_columns_change_nothing(tmp_path: Path):
     assert peu.astype(str).equals(beaucoup.astype(str))
 
 
+# Communes ----------------------------------------------------------------------------------------------------------------
+
+COMMUNES = "CODGEO;LIBGEO;POP_MUN;POP_COM_QP;LIB_COM;A;PERCOU;NOTE_CNAF"
+VICHY, CUSSET, MONTLUCON = "03310", "03095", "03185"
+
+
+def _des_communes(dossier: Path, *lignes: tuple[str, str, str]) -> Chargement:
+    """Rows (neighbourhood, inhabitants of its communes in such, their names)."""
+    rangees = (f"{code};F;900;{habitants};{noms};400;900;0" for code, habitants, noms in lignes)
+    return charge(ecrit(dossier, "DEMO_2022.csv", qpv(COMMUNES, *rangees)))
+
+
+def test_a_neighbourhood_says_how_many_of_its_commune_live_in_one(tmp_path: Path):
+    """Vichy 4,405; with Cusset 5,412: Cusset has the 1,007 others.  Two rows that disagree on Montluçon tell nothing of it."""
+    lignes = ("QP003001", "5\u202f412", "Cusset, Vichy"), ("QP003002", "4\u202f405", "Vichy"), ("QP003003", "4405", "Vichy")
+    lu = _des_communes(tmp_path, *lignes, ("QP003004", "800", "Montluçon"), ("QP003005", "900", "Montluçon"))
+    communes = lu.mesures[lu.mesures["niveau"] == "commune"]
+    assert [valeur(communes, code, "qpv_population") for code in (VICHY, CUSSET, MONTLUCON)] == [4405, 1007, "nd"]
+    assert len(communes) == 3  # a file of a few neighbourhoods says nothing of the other communes
+    assert (set(communes["annee"]), set(communes["millesime_geo"])) == ({2022}, {2022})
+
+
+def test_communes_of_one_row_only_are_not_guessed(tmp_path: Path):
+    lu = _des_communes(tmp_path, ("QP003001", "5412", "Cusset, Vichy"))
+    assert [valeur(lu.mesures, code, "qpv_population") for code in (VICHY, CUSSET)] == ["nd", "nd"]
+
+
+def test_in_a_file_of_the_whole_country_another_commune_has_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(insee_qpv_communes, "NATIONAL", 2)
+    lu = _des_communes(tmp_path, ("QP003002", "4405", "Vichy"), ("QP001001", "50", "Lieu-Qui-N-Est-Pas"))
+    assert [valeur(lu.mesures, code, "qpv_population") for code in (VICHY, MONTLUCON, "87085")] == [4405, 0, 0]
+    assert "01004" not in set(lu.mesures["code"].astype(str))  # in the département of the commune that was not found
+    assert any("Lieu-Qui-N-Est-Pas" in p for p in lu.avertissements)
+
+
 # Published files -------------------------------------------------------------------------------------------------------
 
 FICHIERS = {
@@ -150,7 +185,7 @@ def test_published_neighbourhoods(nom: str, donnees_reelles: Path):
     quartiers = [li for li in brut if re.fullmatch(r"QP0?(\d{6}|2[AB]\d{3})", li["codgeo"])]
     assert len(quartiers) == len(brut) - totaux
     colonnes = [c for g in groupes for c in g.colonnes if c.nom in brut[0] and not (annee == 2020 and c.nom == "pop_mun")]
-    assert len(lu.mesures) == len(quartiers) * len(colonnes)
+    assert (lu.mesures["niveau"] == "qpv").sum() == len(quartiers) * len(colonnes)
     assert not lu.mesures.duplicated(list(CLE_MESURES)).any()
     for colonne in colonnes:
         cellules = {li["codgeo"]: re.sub(r"\s", "", li[colonne.nom]).replace(",", ".") for li in quartiers}
@@ -162,14 +197,28 @@ def test_published_neighbourhoods(nom: str, donnees_reelles: Path):
     assert set(lu.mesures["annee"]) == {annee}
 
 
+def test_published_inhabitants_of_communes_are_those_of_their_neighbourhoods(donnees_reelles: Path):
+    """Limoges has nine neighbourhoods, all its own: 25,143 inhabitants."""
+    mesures = charge(donnees_reelles / "insee" / "qpv" / "DEMO_2022.csv").mesures
+    assert [valeur(mesures, code, "qpv_population") for code in ("87085", "03310", "03095", "23096", "87154")] == [
+        25143,
+        4405,
+        1007,
+        2004,
+        0,
+    ]
+    limoges = mesures[(mesures["mesure"] == "pop_municipale") & mesures["code"].str.startswith("QP087")]
+    assert limoges["valeur"].sum() == 25143
+
+
 def test_published_parts_add_up(donnees_reelles: Path):
     """Lone parents, lone persons and couples are all the households; ages are all the children, where nothing is withheld."""
     mesures = charge(donnees_reelles / "insee" / "qpv" / "DEMO_2022.csv").mesures
     table = mesures.astype({"code": "str", "mesure": "str", "modalite": "str"}).pivot(
         index="code", columns=["mesure", "modalite"], values="valeur"
     )
-    situation = table["foyers_situation"][["isole", "mono", "couple_sans_enf", "couple_avec_enf"]].sum(axis=1, skipna=False)
-    ages = table["enfants_age"].drop(columns="total").sum(axis=1, skipna=False)
+    situation = table["foyers_composition"][["isole", "mono", "couple_sans_enf", "couple_avec_enf"]].sum(axis=1, skipna=False)
+    ages = table["enfants_age"].drop(columns="total").join(table["enfants_tranches"]).sum(axis=1, skipna=False)
     for parts, total in ((situation, table["foyers_alloc", "total"]), (ages, table["enfants_age", "total"])):
         pleines = parts.notna()
         assert pleines.sum() > 1300

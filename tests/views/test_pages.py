@@ -9,6 +9,7 @@ import pytest
 
 from ctg_data.errors import Faute
 from ctg_data.indicators import registry
+from ctg_data.indicators.absents import ABSENTS
 from ctg_data.pipeline import Rapport
 from ctg_data.store.magasin import COLONNES_EDITIONS, COLONNES_ETAT
 from ctg_data.store.portees import Changements
@@ -175,7 +176,7 @@ def test_the_method_page_says_which_way_each_gap_goes():
 
 def test_the_method_page_holds_the_whole_catalogue():
     vue = methode()
-    fiches = {f.id: dict(f.champs) for t in vue.themes for f in t.fiches}
+    fiches = {f.id: dict(f.champs) for t in vue.themes for f in t.fiches if not f.mention}
     assert set(fiches) == {i.id for i in registry.catalogue()}
     assert vue.nombre == len(fiches)
     for i in registry.catalogue():
@@ -183,6 +184,17 @@ def test_the_method_page_holds_the_whole_catalogue():
         assert {"Calcul", "Lecture", "Jugement", "Sources", "Niveaux", "Précautions"} <= set(champs)
         assert ("Étoile" in champs) == (i.etoile is not None)
         assert "{" not in champs["Lecture"]
+
+
+def test_the_method_page_says_what_would_feed_each_indicator_that_is_not_computed():
+    vue = methode()
+    absentes = {f.id: dict(f.champs) for t in vue.themes for f in t.fiches if f.mention}
+    assert set(absentes) == {a.id for a in ABSENTS}
+    assert vue.absents == sum(not a.ailleurs for a in ABSENTS)
+    dits = {a.id: absentes[a.id]["Sources"] for a in ABSENTS if not a.ailleurs}
+    assert all(texte.startswith("Source non importée\u00a0: ") for texte in dits.values())
+    assert dits["tension_hlm"].endswith("(SNE).")
+    assert absentes["score_theme"]["Sources"] == "Lu sur une autre page\u00a0: étoile du portrait."
 
 
 def test_the_offer_face_says_that_outward_is_weakness():

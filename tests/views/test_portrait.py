@@ -1,11 +1,13 @@
 """The portrait: published values in, plain frozen texts out; nothing masked, mixed or missing is ever a number."""
 
+import re
 from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 
 import pytest
 
 from ctg_data.errors import TerritoireInconnu
 from ctg_data.indicators import registry
+from ctg_data.indicators.absents import ABSENTS
 from ctg_data.indicators.model import Face, Publie, Ref, Sens
 from ctg_data.views.portrait import _dans_la_phrase, portrait
 from ctg_data.wording.typographie import insecables
@@ -132,6 +134,12 @@ def test_a_figure_without_data_is_named_not_drawn(fait, ref):
     vue = fait(corpus=sans(ref, "neet"))
     assert next(t for t in vue.themes if t.id == "JE").manquants == ("Jeunes ni en emploi ni en études",)
     assert "Jeunesse\u00a0: Jeunes ni en emploi ni en études." in vue.manque
+
+
+def test_every_indicator_that_is_not_computed_names_what_would_feed_it(fait):
+    dits = fait().non_calcules
+    assert len(dits) == sum(not a.ailleurs for a in ABSENTS)
+    assert any(re.fullmatch(r"Logement\s: Tension sur le logement social \(source non importée\s: .*SNE\)\)\.", dit) for dit in dits)
 
 
 def test_a_parent_masked_or_without_the_year_is_no_number(fait, ref):
@@ -359,6 +367,8 @@ def test_what_would_fill_a_theme_names_only_what_the_store_has_not(ref, valeurs)
     def remede(*importees):
         vue = portrait(FauxCorpus(sans, importees=[importees]), ref, niveau="epci", code=EPCI, catalogue=catalogue, theme="IN", jour=JOUR)
         assert vue.theme_choisi.message == "Aucun chiffre de ce thème pour ce territoire."
+        (manque,) = (texte for texte in vue.manque if texte.startswith("Insertion"))
+        assert manque.endswith("Source non importée\u00a0: Insee, revenus et pauvreté (Filosofi).") != bool(importees)
         return vue.theme_choisi.remede
 
     assert remede() == "À déposer dans la page Données\u00a0: Insee, revenus et pauvreté (Filosofi)."

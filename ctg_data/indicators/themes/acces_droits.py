@@ -1,4 +1,5 @@
 """Accès aux droits et numérique (domain.md §2.6)."""
+# ruff: noqa: E501  (a sentence is easier to proofread unbroken)
 
 from ctg_data.indicators import ruptures
 from ctg_data.indicators.model import Branche, Etoile, Face, Indicateur, Ratio, Sens
@@ -50,6 +51,37 @@ INDICATEURS = (
         sens=Sens.HAUT_FAVORABLE,
         lecture="En {annee}, {territoire}, on compte {valeur:espace fixe|espaces fixes} France services pour 20 000 habitants.",
         prudence="Les bus et les autres services itinérants sont comptés à part.",
+        etoile=Etoile(Branche.AD, Face.OFFRE),
+    ),
+    Indicateur(
+        id="part_sans_diplome",
+        libelle="Part des personnes sans diplôme",
+        definition="Personnes de 15 ans et plus, hors études, sans diplôme ou titulaires au plus du certificat d’études, rapportées à celles hors études.",
+        theme=THEME,
+        angle=1,
+        formules=(
+            Ratio((*ref("rp_diplome_h", "sans"), *ref("rp_diplome_f", "sans")), (*ref("rp_non_scolarises_h"), *ref("rp_non_scolarises_f"))),
+        ),
+        unite="%",
+        decimales=1,
+        sens=Sens.HAUT_DEFAVORABLE,
+        lecture="En {annee}, {territoire}, {valeur} % des personnes de 15 ans et plus qui ont fini leurs études n’ont pas de diplôme.",
+        prudence="Tient à l’âge autant qu’à la formation. Le brevet est compté parmi les diplômes.",
+        etoile=Etoile(Branche.AD, Face.BESOIN),
+        seuils=("rp",),
+    ),
+    Indicateur(
+        id="med_num_p10000",
+        libelle="Lieux de médiation numérique pour 10 000 habitants",
+        definition="Lieux de médiation numérique de la cartographie nationale pour 10 000 habitants.",
+        theme=THEME,
+        angle=2,
+        formules=(Ratio(ref("structures", "mediation_numerique"), POPULATION, pour=10000, bornee=False),),
+        unite="pour 10 000 hab.",
+        decimales=2,
+        sens=Sens.HAUT_FAVORABLE,
+        lecture="En {annee}, {territoire}, on compte {valeur:lieu|lieux} de médiation numérique pour 10 000 habitants.",
+        prudence="La cartographie ne connaît que les lieux qui s’y sont déclarés : un zéro peut être un oubli.",
         etoile=Etoile(Branche.AD, Face.OFFRE),
     ),
     Indicateur(

@@ -1,7 +1,7 @@
 """Enfance, de 3 à 11 ans (domain.md §2.3)."""
 # ruff: noqa: E501  (a sentence is easier to proofread unbroken)
 
-from ctg_data.indicators.model import Branche, Etoile, Face, Indicateur, Manque, Ratio, Sens
+from ctg_data.indicators.model import Branche, Effectif, Etoile, Face, Indicateur, Manque, Ratio, Sens
 from ctg_data.indicators.termes import EPCI_ET_DEPARTEMENT, EPCI_ET_PLUS, ages, ref
 
 THEME = "EN"
@@ -30,6 +30,20 @@ def _ecart_alsh(ident: str, libelle: str, *, unite: str, par: float, lecture: st
 
 
 INDICATEURS = (
+    Indicateur(
+        id="eleves_1er_degre",
+        libelle="Élèves du premier degré",
+        definition="Élèves des écoles maternelles et élémentaires, publiques et privées, à la rentrée.",
+        theme=THEME,
+        angle=1,
+        formules=(Effectif(ref("ecoles_eleves")),),
+        unite="élèves",
+        decimales=0,
+        sens=Sens.NEUTRE,
+        lecture="À la rentrée {annee}, {territoire}, les écoles comptent {valeur:élève|élèves}.",
+        prudence="Les élèves sont comptés à leur école, et non à leur domicile : un regroupement pédagogique les compte dans une autre commune.",
+        intervalle="aucun",
+    ),
     Indicateur(
         id="part_fam_qf_800",
         libelle="Part des foyers avec enfant de 3 à 11 ans au quotient familial inférieur à 800 €",

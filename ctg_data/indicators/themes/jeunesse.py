@@ -1,7 +1,7 @@
 """Jeunesse, de 12 à 25 ans (domain.md §2.3)."""
 # ruff: noqa: E501  (a sentence is easier to proofread unbroken)
 
-from ctg_data.indicators.model import Branche, Etoile, Face, Indicateur, Manque, Ratio, Sens
+from ctg_data.indicators.model import Branche, Etoile, Face, Indicateur, Manque, Ratio, Sens, Somme
 from ctg_data.indicators.termes import EPCI_ET_DEPARTEMENT, EPCI_ET_PLUS, ages, ref
 
 THEME = "JE"
@@ -46,7 +46,45 @@ def _ecart(ident: str, libelle: str, *, unite: str, par: float, lecture: str, et
     )
 
 
+def _recensement(ident: str, libelle: str, *, definition: str, num: Somme, den: Somme, sens: Sens, sont: str, prudence: str) -> Indicateur:
+    return Indicateur(
+        id=ident,
+        libelle=libelle,
+        definition=definition,
+        theme=THEME,
+        angle=1,
+        formules=(Ratio(num, den),),
+        unite="%",
+        decimales=1,
+        sens=sens,
+        lecture=f"En {{annee}}, {{territoire}}, {{valeur}} % {sont}.",
+        prudence=prudence,
+        etoile=Etoile(Branche.JE, Face.BESOIN, -1 if sens is Sens.HAUT_FAVORABLE else 1),
+        seuils=("rp", "n50"),
+    )
+
+
 INDICATEURS = (
+    _recensement(
+        "tx_scol_18_24",
+        "Scolarisation des 18-24 ans",
+        definition="Jeunes de 18 à 24 ans inscrits dans un établissement d’enseignement, rapportés aux jeunes du même âge.",
+        num=ref("rp_scolarises", "18_24"),
+        den=ref("rp_population_scolaire", "18_24"),
+        sens=Sens.HAUT_FAVORABLE,
+        sont="des jeunes de 18 à 24 ans font des études",
+        prudence="Ceux qui partent étudier ailleurs ne sont plus comptés : la part baisse dans les territoires ruraux.",
+    ),
+    _recensement(
+        "chom_15_24_rp",
+        "Chômage des 15-24 ans (recensement)",
+        definition="Chômeurs au sens du recensement, parmi les actifs de 15 à 24 ans.",
+        num=ref("rp_chomeurs_15_24"),
+        den=ref("rp_actifs_15_24"),
+        sens=Sens.HAUT_DEFAVORABLE,
+        sont="des actifs de 15 à 24 ans se déclarent au chômage",
+        prudence="Déclaratif : ce n’est pas le chômage au sens du BIT. Les jeunes en études ne sont pas actifs.",
+    ),
     Indicateur(
         id="part_18_24_br",
         libelle="Part des allocataires de 18 à 24 ans à bas revenus",

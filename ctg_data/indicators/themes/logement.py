@@ -2,14 +2,75 @@
 # ruff: noqa: E501  (a sentence is easier to proofread unbroken)
 
 from ctg_data.indicators import ruptures
-from ctg_data.indicators.model import Branche, Etoile, Face, Indicateur, Ratio, Sens
-from ctg_data.indicators.termes import EPCI_ET_PLUS, MENAGES, ref
+from ctg_data.indicators.model import Branche, Etoile, Face, Formule, Indicateur, Publie, Ratio, Ref, Sens
+from ctg_data.indicators.termes import EPCI_ET_PLUS, MENAGES, RESIDENCES, ref
 
 THEME = "LO"
 _EFFORT = ref("foyers_effort", "lt20", "20_30", "30_40", "gt40")
 _PARC = ref("foyers_al_parc", "public", "prive", "foyer", "accession")
 
+
+def _recensement(
+    ident: str, libelle: str, *, definition: str, formules: tuple[Formule, ...], sont: str, prudence: str, **options: object
+) -> Indicateur:
+    reglages = {"angle": 1, "sens": Sens.NEUTRE, "seuils": ("rp",)} | options
+    return Indicateur(
+        id=ident,
+        libelle=libelle,
+        definition=definition,
+        theme=THEME,
+        formules=formules,
+        unite="%",
+        decimales=1,
+        lecture=f"En {{annee}}, {{territoire}}, {{valeur}} % des {sont}.",
+        prudence=prudence,
+        **reglages,
+    )
+
+
 INDICATEURS = (
+    _recensement(
+        "part_hlm",
+        "Part des résidences principales louées en Hlm",
+        definition="Résidences principales louées vides à un organisme Hlm, rapportées aux résidences principales.",
+        formules=(Ratio(ref("rp_residences_statut", "hlm"), RESIDENCES),),
+        sont="résidences principales sont louées à un organisme Hlm",
+        prudence="D’après ce que déclarent les occupants : le répertoire des logements sociaux (RPLS) en compte un autre nombre.",
+        angle=2,
+        etoile=Etoile(Branche.LO, Face.OFFRE),
+    ),
+    _recensement(
+        "part_loc_prive",
+        "Part des locataires du privé",
+        definition="Résidences principales louées hors Hlm (vides ou meublées), rapportées aux résidences principales.",
+        formules=(Ratio(ref("rp_residences_statut", "prive"), RESIDENCES),),
+        sont="ménages louent leur logement hors du parc Hlm",
+        prudence="Les logements prêtés gratuitement ne sont pas comptés parmi les locations.",
+    ),
+    _recensement(
+        "part_suroccup",
+        "Part des logements suroccupés",
+        definition="Résidences principales auxquelles il manque au moins une pièce au regard de la composition du ménage, hors studios d’une personne.",
+        formules=(Ratio(ref("rp_residences_suroccupees"), ref("rp_residences_hors_studios")),),
+        sont="résidences principales, hors studios d’une personne, sont suroccupées",
+        prudence="L’Insee n’a plus publié ce compte après le recensement de 2021 : celui qui le remplace porte sur d’autres logements.",
+        sens=Sens.HAUT_DEFAVORABLE,
+        etoile=Etoile(Branche.LO, Face.BESOIN),
+        seuils=("rp_compl",),
+    ),
+    _recensement(
+        "tx_vacance",
+        "Taux de logements vacants",
+        definition="Logements vacants rapportés à l’ensemble des logements.",
+        formules=(
+            Ratio(ref("rp_logements_inoccupes", "vacants"), ref("rp_logements")),
+            Publie(Ref("rp_part_logements", ("vacants",))),
+        ),
+        sont="logements sont vacants",
+        prudence="Un logement en vente ou en travaux est vacant : la vacance durable, de deux ans et plus, se lit dans Lovac.",
+        sens=Sens.HAUT_DEFAVORABLE,
+        serie_unique=True,
+    ),
     Indicateur(
         id="part_menages_al",
         libelle="Part des ménages avec une aide au logement",

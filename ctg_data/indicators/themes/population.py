@@ -1,7 +1,22 @@
 """Population et vieillissement (domain.md §2.1)."""
+# ruff: noqa: E501  (a sentence is easier to proofread unbroken)
 
-from ctg_data.indicators.model import Branche, Distribution, Effectif, Etoile, Face, Indicateur, Moyenne, Ratio, Ref, Sens, Variation
-from ctg_data.indicators.termes import POPULATION, ages, ref
+from ctg_data.indicators import ruptures
+from ctg_data.indicators.model import (
+    Branche,
+    Distribution,
+    Effectif,
+    Etoile,
+    Face,
+    Indicateur,
+    Moyenne,
+    Ratio,
+    Ref,
+    Sens,
+    Solde,
+    Variation,
+)
+from ctg_data.indicators.termes import MENAGES, POPULATION, ages, ref
 
 THEME = "PO"
 _ENSEMBLE = ages(0)
@@ -25,6 +40,24 @@ def _part(
         prudence=prudence,
         etoile=etoile,
         seuils=("rp",),
+    )
+
+
+def _solde(ident: str, libelle: str, *, definition: str, quoi: str, prudence: str, apparent: bool) -> Indicateur:
+    return Indicateur(
+        id=ident,
+        libelle=libelle,
+        definition=definition,
+        theme=THEME,
+        angle=1,
+        formules=(Solde(ref("naissances"), ref("deces"), POPULATION, apparent=apparent),),
+        unite="pour 1 000 par an",
+        decimales=1,
+        sens=Sens.NEUTRE,
+        lecture=f"Sur les cinq années jusqu’au 1er janvier {{annee}}, {{territoire}}, {quoi} est de {{valeur:habitant|habitants}} pour 1 000 par an.",
+        prudence=prudence,
+        seuils=("n100",),
+        intervalle="aucun",
     )
 
 
@@ -68,6 +101,22 @@ INDICATEURS = (
         sens=Sens.NEUTRE,
         lecture="Jusqu’en {annee}, {territoire}, la population varie en moyenne de {valeur} % par an.",
         prudence="Calculée à périmètre communal constant ; jamais sur moins de cinq ans.",
+    ),
+    _solde(
+        "solde_naturel_taux",
+        "Taux de solde naturel",
+        definition="Naissances moins décès domiciliés des cinq dernières années, par an, pour 1 000 habitants.",
+        quoi="le solde naturel",
+        prudence="Moyenne de cinq années : une seule n’aurait pas de sens dans un petit territoire.",
+        apparent=False,
+    ),
+    _solde(
+        "solde_migr_app_taux",
+        "Taux de solde migratoire apparent",
+        definition="Variation de la population en cinq ans, moins le solde naturel, par an, pour 1 000 habitants.",
+        quoi="le solde migratoire apparent",
+        prudence="C’est un reste : il porte aussi les erreurs du recensement.",
+        apparent=True,
     ),
     _part(
         "part_moins_3",
@@ -179,6 +228,35 @@ INDICATEURS = (
         prudence="À préférer à l’indicateur conjoncturel de fécondité sous le niveau du département.",
         seuils=("n100",),
         intervalle="byar",
+    ),
+    Indicateur(
+        id="taille_menages",
+        libelle="Taille moyenne des ménages",
+        definition="Population des ménages rapportée au nombre de ménages.",
+        theme=THEME,
+        angle=1,
+        formules=(Ratio(ref("rp_population_menages"), MENAGES, pour=1, bornee=False),),
+        unite="personnes",
+        decimales=2,
+        sens=Sens.NEUTRE,
+        lecture="En {annee}, {territoire}, un ménage compte en moyenne {valeur:personne|personnes}.",
+        prudence="Les personnes en communauté (maison de retraite, internat, foyer) ne sont pas comptées.",
+        seuils=("rp_compl",),
+        ruptures=(ruptures.FAMILLES_2018,),
+    ),
+    Indicateur(
+        id="part_pop_qpv",
+        libelle="Part de la population en quartier prioritaire",
+        definition="Habitants des quartiers prioritaires de la politique de la ville (QPV) rapportés à la population municipale.",
+        theme=THEME,
+        angle=1,
+        formules=(Ratio(ref("qpv_population"), POPULATION),),
+        unite="%",
+        decimales=1,
+        sens=Sens.HAUT_DEFAVORABLE,
+        lecture="En {annee}, {territoire}, {valeur} % des habitants vivent dans un quartier prioritaire de la politique de la ville.",
+        prudence="Les deux populations ne sont pas toujours du même recensement. Les quartiers sont ceux de 2015 jusqu’en 2023.",
+        ruptures=(ruptures.QPV_2024,),
     ),
     Indicateur(
         id="structure_age",

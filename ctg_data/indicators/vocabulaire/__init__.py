@@ -1,0 +1,57 @@
+"""The measures that formulas may name: those of the requête type, and those of the other declared sources, a module a theme.
+
+Names, values and units are the contract of docs/architecture.md (« Measures »).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+from types import MappingProxyType
+
+from ctg_data.indicators.vocabulaire import allocataires, population, quartiers, recensement, revenus, services
+from ctg_data.indicators.vocabulaire.model import COMPTES_DE_GENS, COMPTES_SENSIBLES, TOTAL, Mesure
+from ctg_data.indicators.vocabulaire.recensement import AGES
+from ctg_data.loaders import requete_type_schema as requete
+from ctg_data.loaders.requete_type_modele import Variable
+
+__all__ = ["AGES", "COMPTES_DE_GENS", "COMPTES_SENSIBLES", "TOTAL", "Mesure", "catalogue", "compagne"]
+
+
+@cache
+def catalogue() -> Mapping[str, Mesure]:
+    """Every measure by name; a notion shared by two sources is declared once (the wider list of values)."""
+    connues = {m.nom: m for m in map(_de_variable, requete.VARIABLES)}
+    for mesure in _autres():
+        connues[mesure.nom] = _reunit(connues.get(mesure.nom), mesure)
+    return MappingProxyType(connues)
+
+
+def compagne(mesure: str) -> str | None:
+    """The count of foyers behind a count of persons (of child-minders behind their places): the one is hidden where the other is
+    (domain.md §5.1)."""
+    directes = {"personnes_couvertes": "foyers_alloc", "enfants_aeeh": "foyers_aeeh", "places_am_age": "am_actifs"}
+    candidate = directes.get(mesure) or mesure.replace("personnes_", "foyers_", 1)
+    return candidate if candidate != mesure and candidate in catalogue() else None
+
+
+def _de_variable(variable: Variable) -> Mesure:
+    libelle = variable.libelle[0].lower() + variable.libelle[1:]
+    return Mesure(
+        variable.id,
+        libelle,
+        variable.unite,
+        modalites={TOTAL: "ensemble"} | {m.code: m.libelle for m in variable.modalites},
+        additive=variable.additive,
+        zero_si_autres=variable.id == "foyers_qf",
+    )
+
+
+def _reunit(connue: Mesure | None, autre: Mesure) -> Mesure:
+    if connue is None:
+        return autre
+    return replace(connue, modalites={**connue.modalites, **autre.modalites})
+
+
+def _autres() -> Iterable[Mesure]:
+    for theme in (population, recensement, revenus, services, allocataires, quartiers):
+        yield from theme.mesures()
