@@ -207,7 +207,7 @@ def lit(fichier: Path) -> Lu:
             return _lit(ouverte, nom)
     except PaquetRefuse:
         raise
-    except (*_ILLISIBLE, pa.ArrowException) as erreur:
+    except _ILLISIBLE as erreur:
         raise PaquetRefuse(
             f"« {nom} » n'est pas un paquet de territoire, ou il est abîmé : rien n'a été changé. Demandez à la personne qui l'a préparé "
             "de vous l'envoyer de nouveau."
@@ -273,7 +273,15 @@ def _valeurs(membres: Mapping[str, bytes], nom: str) -> Iterator[tuple[str, pd.D
 
 
 def _table(octets: bytes, forme: tables.Format, limite: int) -> pd.DataFrame:
-    """A Parquet file of exactly these columns and types; its footer is looked at before its pages.  Raises ValueError, ILLISIBLE."""
+    """A Parquet file of exactly these columns and types.  Raises ValueError."""
+    try:
+        return _lue(octets, forme, limite)
+    except tables.ILLISIBLE as erreur:
+        raise ValueError("a Parquet file was expected") from erreur
+
+
+def _lue(octets: bytes, forme: tables.Format, limite: int) -> pd.DataFrame:
+    """The footer is looked at before the pages."""
     fichier = pq.ParquetFile(pa.BufferReader(octets), read_dictionary=forme.textes)
     schema = fichier.schema_arrow
     if schema.names != list(forme.colonnes) or any(schema.field(c).type != forme.schema.field(c).type for c in forme.colonnes):

@@ -2,6 +2,7 @@
 
 from ctg_data.store.corpus import Corpus
 from ctg_data.store.paquet import Paquet
+from ctg_data.territoires.model import Territoire
 from ctg_data.views.lecture import Contexte
 from ctg_data.wording import fr, paquet
 
@@ -13,16 +14,25 @@ def du_territoire(ctx: Contexte) -> str:
 
     Where a received bundle is shown, which one, and that this territory is not in it.
     """
-    if ctx.corpus.paquet:
-        return " ".join(filter(None, (_du_paquet(ctx, ctx.corpus.paquet), fr.texte("demo.detail") if ctx.demo else "")))
+    if lu := ctx.corpus.paquet:
+        dit = _du_paquet(lu, ctx.territoire, ctx.a_un_chiffre())
+        return f"{dit} {fr.texte('demo.detail')}" if ctx.demo else dit
     if ctx.demo:
         return fr.texte("demo.detail")
     return fr.texte("demo.hors") if hors_demonstration(ctx) else ""
 
 
-def _du_paquet(ctx: Contexte, lu: Paquet) -> str:
-    t = ctx.territoire
-    suite = "" if lu.contient(t.niveau, t.code) else paquet.COMPARAISON if ctx.a_un_chiffre() else paquet.HORS
+def de_la_zone(corpus: Corpus, zone: Territoire, *, demo: bool) -> str:
+    """What a map says: nothing of the demonstration where it draws real figures; of a received bundle, whether the zone is in it."""
+    if lu := corpus.paquet:
+        connue = bool(corpus.codes(zone.niveau) & {zone.code})
+        dit = _du_paquet(lu, zone, connue)
+        return f"{dit} {fr.texte('demo.detail')}" if demo else dit
+    return bandeau(corpus) if demo else ""
+
+
+def _du_paquet(lu: Paquet, t: Territoire, connu: bool) -> str:
+    suite = "" if lu.contient(t.niveau, t.code) else paquet.COMPARAISON if connu else paquet.HORS
     return " ".join(filter(None, (paquet.recu(lu.nom, lu.prepare_le, lu.publie_le), suite)))
 
 

@@ -89,13 +89,14 @@ def _donne(source: Source, ref: Ref) -> bool:
 def fichiers(ctx: Contexte, indicateurs: Sequence[Indicateur]) -> str:
     """What would feed ``indicateurs``, for those who import: the sources of their measures that the store has not, in a sentence.
 
-    Where all of them are imported (archives apart), that they do not cover this territory; empty when no source gives them.
+    Where all of them are imported (archives apart), that they do not cover this territory; empty when no source gives them.  Nothing
+    is imported beside a received bundle: they are to be asked for.
     """
     par_id = {i.id: i for i in ctx.catalogue}
     noms = dict.fromkeys(n for i in indicateurs for n in producteurs(i, ctx.sources, par_id))
     absents = [n for n, s in ctx.sources.items() if n in noms and n not in ctx.importees and utiles.attendue(s)]
     if absents:
-        return fr.texte("fichiers", sources=" ; ".join(noms_entiers(ctx.sources, absents)))
+        return fr.texte("fichiers.paquet" if ctx.corpus.paquet else "fichiers", sources=" ; ".join(noms_entiers(ctx.sources, absents)))
     return fr.texte("fichiers.ailleurs") if noms else ""
 
 
