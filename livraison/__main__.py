@@ -2,7 +2,7 @@
 
 import sys
 
-from livraison import archive, essai
+from livraison import archive
 from livraison.roues import Incomplet
 
 
@@ -11,6 +11,8 @@ def main(arguments: list[str]) -> int:
     pythons = [a for a in arguments if not a.startswith("--")] or archive.PYTHONS
     try:
         if "--essai" in arguments:
+            from livraison import essai  # Linux only
+
             return essai.essaie()
         sortie = archive.construit(pythons)
     except Incomplet as erreur:

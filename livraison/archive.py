@@ -9,6 +9,9 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
 from livraison import roues
 from livraison.roues import Incomplet
 
@@ -40,11 +43,11 @@ def construit(pythons: Sequence[str] = PYTHONS, dit=print) -> Path:
     return sortie
 
 
-def _du_lot(dossier: Path, voulues) -> Path:
+def _du_lot(dossier: Path, voulues: Sequence[Requirement]) -> Path:
     """The folder without wheels of other versions, left by an earlier build: they would be shipped, and could be chosen."""
-    epingles = {(roues.canonicalize_name(e.name), str(e.specifier).removeprefix("==")) for e in voulues}
+    epingles = {(canonicalize_name(e.name), str(e.specifier).removeprefix("==")) for e in voulues}
     for roue in dossier.glob("*.whl"):
-        if roues._fiche(roue)[:2] not in epingles:
+        if roues.fiche(roue)[:2] not in epingles:
             roue.unlink()
     return dossier
 

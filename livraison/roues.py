@@ -49,7 +49,7 @@ class Cible:
 _COMMUNS = (("platform_python_implementation", "CPython"), ("implementation_name", "cpython"))
 _LINUX = (("sys_platform", "linux"), ("os_name", "posix"), ("platform_system", "Linux"), ("platform_machine", "x86_64"), *_COMMUNS)
 _WINDOWS = (("sys_platform", "win32"), ("os_name", "nt"), ("platform_system", "Windows"), ("platform_machine", "AMD64"), *_COMMUNS)
-_GLIBC = tuple(f"manylinux_2_{n}_x86_64" for n in range(28, 16, -1)) + ("manylinux2014_x86_64",)
+_GLIBC = (*(f"manylinux_2_{n}_x86_64" for n in range(28, 16, -1)), "manylinux2014_x86_64")
 """glibc 2.28 and before: Debian 10, Ubuntu 20.04, RHEL 8 and all that came after."""
 
 
@@ -91,7 +91,7 @@ def verifie(cible: Cible, voulues: Sequence[Requirement], dossier: Path) -> None
 
 def _manques(cible: Cible, voulues: Sequence[Requirement], dossier: Path) -> Iterator[str]:
     """« colorama>=0.4 (pytest) »: requirements that no wheel of the folder answers, and who asks."""
-    roues = {nom: (version, demandes) for nom, version, demandes in map(_fiche, sorted(dossier.glob("*.whl")))}
+    roues = {nom: (version, demandes) for nom, version, demandes in map(fiche, sorted(dossier.glob("*.whl")))}
     demandees = [("", e) for e in voulues] + [(nom, e) for nom, (_, demandes) in roues.items() for e in demandes]
     for par, exigence in demandees:
         if not cible.retient(exigence):
@@ -101,7 +101,7 @@ def _manques(cible: Cible, voulues: Sequence[Requirement], dossier: Path) -> Ite
             yield f"{exigence.name}{exigence.specifier}" + (f" ({par})" if par else "")
 
 
-def _fiche(roue: Path) -> tuple[str, str, tuple[Requirement, ...]]:
+def fiche(roue: Path) -> tuple[str, str, tuple[Requirement, ...]]:
     """Name, version and requirements that a wheel declares."""
     with zipfile.ZipFile(roue) as ouverte:
         (nom,) = (n for n in ouverte.namelist() if re.fullmatch(r"[^/]+\.dist-info/METADATA", n))

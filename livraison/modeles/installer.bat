@@ -23,11 +23,11 @@ if exist "%dossier%\" if not exist "%dossier%\app.py" (
 
 rem Une mise à jour remplace le logiciel ; data\store (vos données et ce que vous avez écrit) reste.
 for %%d in (ctg_data pages data\reference data\demo .venv) do if exist "%dossier%\%%d" rmdir /s /q "%dossier%\%%d"
-xcopy "%ici%projet" "%dossier%\" /e /i /q /y >nul || exit /b 1
-echo Installation dans « %dossier% » avec %python%...
+xcopy "%ici%projet" "%dossier%" /e /i /q /y >nul || exit /b 1
+echo Installation dans « %dossier% » avec %python% : quelques minutes, sans connexion...
 %python% -m venv "%dossier%\.venv" || exit /b 1
 set "PIP_CONFIG_FILE=nul"
-"%dossier%\.venv\Scripts\python" -m pip --isolated --disable-pip-version-check --quiet install --no-index --find-links "%ici%roues" -r "%dossier%\requirements.txt" || exit /b 1
+"%dossier%\.venv\Scripts\python" -m pip --isolated --disable-pip-version-check install --no-index --find-links "%ici%roues" -r "%dossier%\requirements.txt" || exit /b 1
 pushd "%dossier%"
 .venv\Scripts\python -m ctg_data --help >nul || exit /b 1
 popd

@@ -33,9 +33,9 @@ fi
 mkdir -p "$dossier"
 for ancien in ctg_data pages data/reference data/demo .venv; do rm -rf "${dossier:?}/$ancien"; done
 cp -R "$ici/projet/." "$dossier/"
-echo "Installation dans « $dossier » avec Python $version…"
+echo "Installation dans « $dossier » avec Python $version : quelques minutes, sans connexion…"
 "$python" -m venv "$dossier/.venv"
-PIP_CONFIG_FILE=/dev/null "$dossier/.venv/bin/python" -m pip --isolated --disable-pip-version-check --quiet install \
+PIP_CONFIG_FILE=/dev/null "$dossier/.venv/bin/python" -m pip --isolated --disable-pip-version-check install \
   --no-index --find-links "$ici/roues" -r "$dossier/requirements.txt"
 (cd "$dossier" && .venv/bin/python -m ctg_data --help >/dev/null)
 
