@@ -31,7 +31,7 @@ from ctg_data.store.recus import PaquetIllisible
 from ctg_data.territoires.referentiel import NIVEAUX
 from tests.loaders.exemple_requete_type import change, en_csv, requete
 
-EPCI, DOMPS, AILLEURS = "200066512", "87058", "243300316"
+EPCI, AILLEURS, SUR_DEUX = "200066512", "243300316", "248700189"
 REF = perimetres.reference(Settings(store=Path("sans-objet")))
 COMMUNES = sorted(REF.membres("epci", EPCI))
 MASQUEE, SECRET, MONTANT, PREPAREE_PAR = COMMUNES[0], 3, 987_654, "Camille Préparatrice"
@@ -151,6 +151,17 @@ def test_what_another_territory_needs_is_whole_or_absent(source):
     assert set(REF.membres("departement", "87")) <= paquets.dedans(atlas, "departement", "87")["commune"]
     with pytest.raises(PaquetRefuse, match="France entière"):
         paquets.dedans(atlas, "france", "FR")
+
+
+def test_each_file_of_communes_names_those_of_its_departement_alone(tmp_path):
+    """From the embedded demonstration: CC du Pays de Saint-Yrieix, in Haute-Vienne and Corrèze."""
+    reglages = Settings(store=tmp_path / "magasin", acteur="essai")
+    siens = paquets.dedans(perimetres.atlas(reglages), "epci", SUR_DEUX)
+    lus, _ = exports._valeurs(Corpus(reglages), siens, siens, demo=True)
+    assert {"valeurs/commune-19.parquet", "valeurs/commune-87.parquet"} < set(lus)
+    for nom in (n for n in lus if "commune" in n):
+        codes = pq.ParquetFile(pa.BufferReader(lus[nom]), read_dictionary=["code"]).read(["code"])["code"].chunk(0).dictionary.to_pylist()
+        assert {f"valeurs/commune-{c[:2]}.parquet" for c in codes} == {nom}
 
 
 def test_nothing_is_carried_of_a_territory_without_figures_nor_from_a_bundle(source, fichier, ailleurs):

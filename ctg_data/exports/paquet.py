@@ -17,7 +17,7 @@ from ctg_data.store import moteur, paquet, prive, publie, tables
 from ctg_data.store.corpus import Corpus
 from ctg_data.store.edition import maintenant
 from ctg_data.store.paquet import Paquet, PaquetRefuse
-from ctg_data.store.portees import avec_departement
+from ctg_data.store.portees import avec_departement, departement_de
 from ctg_data.territoires import contours
 from ctg_data.territoires.atlas import NIVEAU, Atlas
 from ctg_data.views import origines
@@ -65,8 +65,9 @@ def prepare(settings: Settings, corpus: Corpus, ref: Atlas, *, niveau: str, code
 
 def _valeurs(corpus: Corpus, siens: Codes, tous: Codes, *, demo: bool) -> tuple[dict[str, bytes], set[str]]:
     """(members, cells ``sources`` of their rows)."""
-    frames = [(niveau, _publiees(corpus.valeurs(niveau, codes=sorted(tous[niveau])), demo)) for niveau in _NIVEAUX if tous.get(niveau)]
-    frames.append((publie.EPOQUES, _publiees(corpus.epoques(sorted(tous["epci"])), demo)))
+    lues = [(nom, corpus.valeurs(nom.partition("-")[0], codes=sorted(codes))) for nom, codes in _decoupes(tous)]
+    lues.append((publie.EPOQUES, corpus.epoques(sorted(tous["epci"]))))
+    frames = [(nom, _publiees(frame, demo)) for nom, frame in lues]
     cites = {str(s) for _, frame in frames for s in frame["sources"].cat.categories}
     with TemporaryDirectory(prefix="ctg-") as dossier:
         ici = Path(dossier) / "valeurs"
@@ -74,6 +75,16 @@ def _valeurs(corpus: Corpus, siens: Codes, tous: Codes, *, demo: bool) -> tuple[
         membres = {f"{paquet.VALEURS}{f.name}": f.read_bytes() for f in sorted(ici.glob("*.parquet"))}
     faits = _attributs(corpus, demo=demo)
     return membres | ({paquet.ATTRIBUTS: _parquet(faits)} if len(faits) else {}), cites
+
+
+def _decoupes(tous: Codes) -> Iterator[tuple[str, frozenset[str]]]:
+    """(partition, codes): communes by département, so that a partition names its own alone."""
+    for niveau in _NIVEAUX:
+        if niveau != "commune":
+            yield niveau, tous.get(niveau, frozenset())
+            continue
+        departements = sorted({departement_de(niveau, c, {}) for c in tous[niveau]})
+        yield from ((f"commune-{d}", frozenset(c for c in tous[niveau] if departement_de(niveau, c, {}) == d)) for d in departements)
 
 
 def _publiees(lues: pd.DataFrame, demo: bool) -> pd.DataFrame:
