@@ -189,6 +189,12 @@ def test_a_bundle_is_refused_where_figures_were_imported_and_imports_where_a_bun
     assert not Corpus(ailleurs).codes("epci")
 
 
+def test_a_bundle_dropped_among_files_to_import_is_sent_to_where_it_opens(fichier, ailleurs):
+    rapport = pipeline.importe(ailleurs, [fichier])[0]
+    assert (rapport.etat, [f.code for f in rapport.fautes]) == ("refuse", ["paquet"])
+    assert "Un paquet s'ouvre, il ne s'importe pas" in rapport.fautes[0].remede
+
+
 def test_several_bundles_are_kept_and_one_is_shown(source, fichier, ailleurs, tmp_path):
     premier, _ = paquets.ouvre(ailleurs, fichier)
     identifiant, octets = exports.prepare(source, Corpus(source), perimetres.atlas(source), niveau="commune", code=COMMUNES[1])
@@ -200,7 +206,7 @@ def test_several_bundles_are_kept_and_one_is_shown(source, fichier, ailleurs, tm
     paquets.oublie(ailleurs, premier.id)
     assert (Corpus(ailleurs).paquet, len(paquets.liste(ailleurs)[0])) == (None, 1)
     assert not (ailleurs.store / "recus" / premier.id).exists()
-    with pytest.raises(PaquetRefuse, match="--liste"):
+    with pytest.raises(PaquetRefuse, match="la liste des paquets reçus"):
         paquets.montre(ailleurs, premier.id)
 
 

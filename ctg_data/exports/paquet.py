@@ -163,4 +163,8 @@ def _lisez_moi(manifeste: dict[str, Any]) -> str:
     )
     nom, publiee = manifeste["territoire"]["nom"], manifeste["publication"]
     demo = f"{fr.texte('demo.detail')}\n" if publiee["demo"] else ""
-    return mots.LISEZ_MOI.format(recu=mots.recu(nom, manifeste["prepare_le"], publiee["publiee_le"]), demo=demo, sources="\n".join(lignes))
+    return (
+        (html.GABARITS / "paquet-lisez-moi.txt")
+        .read_text(encoding="utf-8")
+        .format(recu=mots.recu(nom, manifeste["prepare_le"], publiee["publiee_le"]), demo=demo, sources="\n".join(lignes))
+    )

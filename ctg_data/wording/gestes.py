@@ -12,8 +12,6 @@ PAGE: Mapping[str, str] = MappingProxyType(
         "marquée « déclarée ».",
         "fictif_et_reel": "Retirez d’abord les versions déjà importées, ou demandez à la personne qui tient l’application un second "
         "magasin, réservé aux exercices.",
-        "paquet_montre": "Fermez d’abord ce paquet, sous « Paquets reçus », ou demandez à la personne qui tient l’application un second "
-        "magasin.",
         "fichier_de_reference": "Ne l’importez pas : le référentiel des territoires tient déjà lieu de ce fichier. S’il est trop ancien, "
         "demandez à la personne qui tient l’application de le reconstruire.",
         "edition_inconnue": "Cette version des données n’est pas dans le magasin. Rechargez la page : sa liste sera à jour.",

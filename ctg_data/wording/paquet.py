@@ -5,7 +5,7 @@ from typing import Protocol
 
 from ctg_data.wording import nombres
 
-_REMEDE = "Ouvrez-en un nouveau, préparé par la même version du logiciel, ou fermez celui-ci (page Données, ou « ouvre --ferme »)."
+_REMEDE = "Ouvrez-en un nouveau, préparé par la même version du logiciel, ou fermez celui-ci (page Données)."
 ABIME = f"Le paquet reçu « {{nom}} » est abîmé : ses chiffres ne sont pas montrés. Ce que vous avez écrit est intact. {_REMEDE}"
 ABIME_SANS_NOM = f"Le paquet reçu est absent ou abîmé : ses chiffres ne sont pas montrés. Ce que vous avez écrit est intact. {_REMEDE}"
 LISTE_ABIMEE = "La liste des paquets reçus (« {fichier} ») est abîmée. Ouvrez de nouveau votre paquet : elle sera refaite."
@@ -26,14 +26,14 @@ INDICATEURS_INCONNUS = (
     "« {fichier} » donne des indicateurs que ce logiciel ne calcule pas : il ne peut pas être ouvert. Rien n'a été changé."
 )
 LIEU_INVALIDE = "« {fichier} » définit un périmètre qui ne tient pas ({cause}) : il ne peut pas être ouvert. Rien n'a été changé."
-INCONNU = "Aucun paquet reçu ne porte l'identifiant « {id} ». « ouvre --liste » donne ceux de ce magasin."
+INCONNU = "Aucun paquet reçu ne porte l'identifiant « {id} » : la liste des paquets reçus donne ceux de ce magasin."
 MAGASIN_PROPRE = (
     "Le magasin « {dossier} » contient des fichiers importés ici : les chiffres d'une Caf et un paquet reçu ne se mélangent jamais. "
-    "Rien n'a été changé. Ouvrez le paquet dans un autre magasin : « ouvre FICHIER --store AUTRE_DOSSIER »."
+    "Rien n'a été changé. Ouvrez le paquet dans un autre magasin, ou sur un autre poste."
 )
 IMPORT_TROUVE = "un magasin qui montre un paquet reçu ({nom}, préparé le {jour})"
 IMPORT_ATTENDU = "un magasin qui ne montre que vos propres fichiers"
-IMPORT_REMEDE = "Fermez d'abord ce paquet (« ouvre --ferme »), ou importez dans un autre magasin (--store DOSSIER)."
+IMPORT_REMEDE = "Fermez d'abord ce paquet (page Données, sous « Paquets reçus »), ou importez dans un autre magasin."
 RECU, PUBLIE = "Paquet reçu : {nom}, préparé le {prepare}{publie}.", ", chiffres publiés le {jour}"
 HORS = (
     "Ce territoire n'est pas dans ce paquet : aucun chiffre n'est montré pour lui. Demandez à la personne qui l'a préparé un paquet de "
@@ -73,25 +73,6 @@ EMPREINTE = "Empreinte : {id}. Elle est la même que celle que lit la personne q
 MONTRE = "(montré)"
 AUCUN_RECU, AUCUN_MONTRE = "Aucun paquet reçu dans ce magasin.", "Aucun paquet n'est montré : ce magasin montre ses propres chiffres."
 LIGNE, LIGNE_ABIMEE = "{nom}, préparé le {prepare}, reçu le {recu}", "paquet abîmé, reçu le {recu}"
-
-LISEZ_MOI = """\
-{recu}
-{demo}
-Ce fichier contient des chiffres publiés, protégés par le secret statistique, et aucun autre : ni mesure exacte, ni fichier de la Caf,
-ni nom de personne.
-
-Sans l'application : décompressez ce fichier (clic droit, « Extraire tout »), puis ouvrez portrait.html dans un navigateur.
-Avec l'application : ne le décompressez pas. Page « Données », « Ouvrir un paquet reçu » ; ou, en ligne de commande :
-    python -m ctg_data ouvre FICHIER.ctg.zip --store DOSSIER
-
-portrait.html      le portrait, à lire ou à imprimer
-contours.geojson   les contours des parties du territoire (Insee, IGN ; Licence Ouverte 2.0)
-valeurs/           les chiffres publiés : le territoire, ses parties, ceux au-dessus de lui, ceux auxquels il est comparé
-paquet.json        la description du paquet : dates, sources avec leur producteur et leur licence, empreinte de chaque élément
-
-SOURCES
-{sources}
-"""
 
 
 def jour(instant: str) -> str:
