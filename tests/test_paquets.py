@@ -22,13 +22,14 @@ from ctg_data.diagnostic.audit import audite
 from ctg_data.exports import paquet as exports
 from ctg_data.indicators import registry
 from ctg_data.indicators.compute import Donnees
-from ctg_data.settings import Settings
+from ctg_data.settings import RACINE, Settings
 from ctg_data.store import durable, moteur, paquet, recus
 from ctg_data.store.corpus import Corpus
 from ctg_data.store.magasin import Magasin
 from ctg_data.store.paquet import MANIFESTE, PaquetRefuse
 from ctg_data.store.recus import PaquetIllisible
 from ctg_data.territoires.referentiel import NIVEAUX
+from ctg_data.views import portrait as vues
 from tests.loaders.exemple_requete_type import change, en_csv, requete
 
 EPCI, AILLEURS, SUR_DEUX = "200066512", "243300316", "248700189"
@@ -142,6 +143,20 @@ def test_the_manifest_credits_each_source_and_reads_the_same_for_both_people(sou
     assert "Paquet reçu : CC Élan Limousin Avenir Nature" in membres(octets)["LISEZ-MOI.txt"].decode("utf-8-sig")
 
 
+def test_a_real_territory_beside_the_demonstration_keeps_its_set_and_brings_nothing_fictitious(source, ailleurs, tmp_path):
+    mixte = replace(source, demo=RACINE / "data" / "demo")
+    _, octets = exports.prepare(mixte, Corpus(mixte), perimetres.atlas(mixte), niveau="epci", code=EPCI)
+    (tmp_path / "mixte.ctg.zip").write_bytes(octets)
+    lu, _ = paquets.ouvre(ailleurs, tmp_path / "mixte.ctg.zip")
+    assert not lu.demo
+    assert set(Corpus(ailleurs).valeurs("epci")["code"]) == {EPCI}
+    sous_titres = [
+        vues.portrait(Corpus(s), perimetres.atlas(s), niveau="epci", code=EPCI).etoiles[0].cadre.sous_titre for s in (mixte, ailleurs)
+    ]
+    assert sous_titres[0] == sous_titres[1]
+    assert sous_titres[0].startswith("Besoins · 1\u00a0EPCI")
+
+
 def test_what_another_territory_needs_is_whole_or_absent(source):
     """A set of EPCI is there whole: a place in half of it would be a wrong figure."""
     atlas = perimetres.atlas(source)
@@ -218,8 +233,6 @@ def test_an_older_bundle_of_the_same_territory_says_so(source, fichier, ailleurs
 
 
 def test_a_perimeter_drawn_beside_a_bundle_shows_nothing_and_says_why(fichier, ailleurs):
-    from ctg_data.views import portrait as vues
-
     paquets.ouvre(ailleurs, fichier)
     fiche = perimetres.cree(ailleurs, "Partie", COMMUNES[:16])
     vue = vues.portrait(Corpus(ailleurs), perimetres.atlas(ailleurs), niveau="perimetre", code=fiche.id)
