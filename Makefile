@@ -4,8 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+PYTHONS ?= 3.11 3.12 3.13
 
-.PHONY: run test lint bench attaque soak soak-import reference demo clean
+.PHONY: run test lint bench attaque soak soak-import reference demo bundle bundle-test clean
 
 $(VENV)/.run: requirements.txt
 	$(PYTHON) -m venv $(VENV)
@@ -43,6 +44,12 @@ reference: $(VENV)/.run
 
 demo: $(VENV)/.run
 	$(BIN)/python -m ctg_data.demonstration
+
+bundle: $(VENV)/.run
+	$(BIN)/python -m livraison $(PYTHONS)
+
+bundle-test: $(VENV)/.run
+	$(BIN)/python -m livraison --essai
 
 clean:
 	rm -rf $(VENV) build captures .pytest_cache .ruff_cache

@@ -26,7 +26,7 @@ from ctg_data.records import COLONNES_VALEURS, empty
 from ctg_data.settings import Settings
 from ctg_data.storage.depot import Depot, Fiche, RienADefaire
 from ctg_data.storage.modele import Perimetre
-from ctg_data.store import catalogue, local, moteur
+from ctg_data.store import catalogue, local, moteur, recus
 from ctg_data.store import perimetres as complements
 from ctg_data.store.corpus import Corpus
 from ctg_data.store.local import MesuresLocales
@@ -189,8 +189,8 @@ def _refus(lieu: Lieu, autres: Sequence[Lieu], ref: Referentiel) -> tuple[str, .
 
 
 def atlas(settings: Settings, ref: Referentiel | None = None) -> Atlas:
-    """The reference and the perimeters whose values were computed last."""
-    return Atlas(ref or reference(settings), complements.lit(settings).lieux)
+    """The reference, the perimeters whose values were computed last, and those of a received bundle."""
+    return Atlas(ref or reference(settings), recus.lieux(settings, complements.lit(settings).lieux))
 
 
 def publie(settings: Settings) -> str:

@@ -15,7 +15,7 @@ gauche, droite = st.columns([2, 1], gap="large")
 with gauche:
     carte.dessin(vue)  # sent first: the browser draws it while the rest comes
 with haut:
-    components.bandeau(vue.bandeau if vue.demo else "")
+    components.bandeau(vue.bandeau)
     carte.entete(vue)
     carte.choix(vue)
 with droite:

@@ -14,7 +14,7 @@ COUCHES = (
     {"store"},
     {"indicators", "parcours"},
     {"diagnostic", "storage"},
-    {"pipeline", "perimetres", "conventions"},
+    {"pipeline", "perimetres", "conventions", "paquets"},
     {"views"},
     {"charts"},
     {"exports", "cli", "demonstration"},

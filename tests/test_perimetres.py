@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ctg_data import perimetres, pipeline, storage
+from ctg_data import paquets, perimetres, pipeline, storage
 from ctg_data.errors import CtgError
-from ctg_data.exports import csv, html
+from ctg_data.exports import csv, html, paquet
 from ctg_data.perimetres import PerimetreRefuse
 from ctg_data.settings import RACINE, Settings
 from ctg_data.storage.depot import ConflitDeVersion, Depot
@@ -274,3 +274,25 @@ def test_a_new_publication_leaves_no_figure_of_the_one_before(importe, monkeypat
     with pytest.raises(CtgError):
         Corpus(importe)
     assert complements.complement(importe, complements.lit(importe).base) is None
+
+
+def test_a_bundle_carries_a_perimeter_its_figures_and_those_that_it_names(atelier, tmp_path):
+    deux = code(atelier, "Deux")
+    _, octets = paquet.prepare(atelier, Corpus(atelier), perimetres.atlas(atelier), niveau="perimetre", code=deux)
+    (tmp_path / "deux.ctg.zip").write_bytes(octets)
+    ailleurs = Settings(store=tmp_path / "ailleurs", demo=None, acteur="essai")
+    paquets.ouvre(ailleurs, tmp_path / "deux.ctg.zip")
+    assert perimetres.fiches(ailleurs) == []
+    assert Corpus(ailleurs).est_demo("perimetre", deux)
+    ici, la = (vues.portrait(Corpus(s), perimetres.atlas(s), niveau="perimetre", code=deux) for s in (atelier, ailleurs))
+    assert ici.entete == la.entete
+    assert csv.portrait(ici) == csv.portrait(la)
+    partie = code(atelier, "Partie")
+    assert "pas dans le paquet reçu" in " ".join(perimetre_details(ailleurs, partie))
+    siens = perimetres.cree(ailleurs, "Ici", EL)
+    assert valeurs(Corpus(ailleurs), "perimetre", siens.id) == valeurs(Corpus(ailleurs), "epci", ELAN)
+    assert valeurs(Corpus(ailleurs), "perimetre", deux) == valeurs(Corpus(atelier), "perimetre", deux)
+
+
+def perimetre_details(reglages: Settings, identifiant: str) -> tuple[str, ...]:
+    return vues.portrait(Corpus(reglages), perimetres.atlas(reglages), niveau="perimetre", code=identifiant).entete.details

@@ -27,6 +27,7 @@ def declare(analyseur: Analyseur) -> Analyseur:
     _declare_valeurs(groupe)
     _declare_audit(groupe)
     _declare_portrait(groupe)
+    _declare_paquets(groupe)
     _declare_veille(groupe)
     _declare_demo(groupe)
     _declare_gabarit(groupe)
@@ -118,6 +119,20 @@ def _declare_portrait(groupe: argparse._SubParsersAction) -> None:
     commande.add_argument("code", metavar="CODE", help="code du territoire (INSEE, SIREN de l'EPCI, FR, identifiant d'un périmètre)")
     commande.add_argument("--niveau", required=True, metavar="NIVEAU", help=NIVEAUX)
     commande.add_argument("--out", required=True, type=Path, metavar="FICHIER", help="fichier .html ou .csv à écrire")
+
+
+def _declare_paquets(groupe: argparse._SubParsersAction) -> None:
+    commande = _commande(groupe, "paquet", "paquets:paquet", aide="prépare le paquet protégé d'un territoire, pour un autre poste")
+    commande.add_argument("code", metavar="CODE", help="code du territoire (INSEE, SIREN de l'EPCI, identifiant d'un périmètre)")
+    commande.add_argument("--niveau", required=True, metavar="NIVEAU", help="commune, perimetre, epci, departement ou region")
+    commande.add_argument("--out", required=True, type=Path, metavar="FICHIER", help="fichier .ctg.zip à écrire")
+    commande = _commande(groupe, "ouvre", "paquets:ouvre", aide="ouvre un paquet reçu, liste ceux reçus, en montre un autre")
+    geste = commande.add_mutually_exclusive_group(required=True)
+    geste.add_argument("fichier", nargs="?", type=Path, metavar="FICHIER", help="paquet .ctg.zip à ouvrir et à montrer")
+    geste.add_argument("--liste", action="store_true", help="liste les paquets reçus et dit lequel est montré")
+    geste.add_argument("--montre", metavar="ID", help="montre un autre paquet reçu")
+    geste.add_argument("--ferme", action="store_true", help="ne montre plus de paquet : le magasin montre ses propres chiffres")
+    geste.add_argument("--oublie", metavar="ID", help="retire un paquet reçu de ce magasin")
 
 
 def _declare_veille(groupe: argparse._SubParsersAction) -> None:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from ctg_data import settings
 from ctg_data.cli import sortie
 from ctg_data.cli.identifiants import verifie_territoire
-from ctg_data.cli.magasin import SEULE_DEMONSTRATION, existant, seule_demonstration
+from ctg_data.cli.magasin import SEULE_DEMONSTRATION, exige_propre, existant, seule_demonstration
 from ctg_data.diagnostic.audit import Audit, Cellule, audite_publication
 from ctg_data.diagnostic.audit.systeme import PLAFOND
 from ctg_data.errors import CtgError
@@ -22,6 +22,7 @@ def audit(choix: argparse.Namespace) -> int:
     reglages = existant(settings.load(choix.store))
     reference = referentiel.charge(reglages.reference)
     verifie_territoire(reference, choix.niveau, choix.code)
+    exige_propre(reglages, "s'audite")
     if seule_demonstration(reglages):
         raise CtgError(SEULE_DEMONSTRATION.format(verbe="ne s'audite pas : ses petits effectifs sont inventés"))
     territoire = choix.niveau, choix.code

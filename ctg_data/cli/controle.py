@@ -7,7 +7,7 @@ from itertools import groupby
 
 from ctg_data import pipeline, settings
 from ctg_data.cli import sortie
-from ctg_data.cli.magasin import SEULE_DEMONSTRATION, existant, seule_demonstration
+from ctg_data.cli.magasin import SEULE_DEMONSTRATION, exige_propre, existant, seule_demonstration
 from ctg_data.diagnostic.controle import ETATS, Bilan
 from ctg_data.wording.typographie import soigne
 
@@ -19,6 +19,7 @@ RIEN = "Rien à comparer : aucun fichier importé ne donne à la fois un niveau 
 def controle(choix: argparse.Namespace) -> int:
     """Exit 1 when a level is contradicted by its parts.  Of the CAF's own files only numbers of comparisons are said."""
     reglages = existant(settings.load(choix.store))
+    exige_propre(reglages, "se contrôle")
     demo = seule_demonstration(reglages)
     bilans = () if demo else pipeline.controle(reglages)
     if not bilans:

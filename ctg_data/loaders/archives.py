@@ -23,6 +23,9 @@ _LUES = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ILLISIBLES = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, NotImplementedError)
 _DEMANDE = "Ce fichier pourrait bloquer la machine : demandez les CSV non compressés à la personne qui vous l'a remis."
 _DE_NOUVEAU = "Téléchargez-la de nouveau chez le producteur."
+_PAQUET = "paquet.json"
+"""Manifest of a protected bundle (``store.paquet``), which is opened, never imported."""
+_OUVREZ = "Un paquet s'ouvre, il ne s'importe pas : page Données, « Ouvrir un paquet reçu d'un autre poste »."
 _DECOMPRESSEZ = "Décompressez-la et importez le tableau qu'elle contient."
 
 
@@ -112,6 +115,8 @@ def _zip(octets: bytes, recueil: Recueil) -> Sequence[Membre]:
     with zipfile.ZipFile(io.BytesIO(octets)) as archive:
         entrees = [e for e in archive.infolist() if not e.is_dir() and not _SYSTEME.search(e.filename)]
         _verifie(entrees, len(octets))
+        if _PAQUET in {e.filename for e in entrees}:
+            raise _Refus("paquet", "un paquet de territoire, préparé par cette application", "des fichiers de données à importer", _OUVREZ)
         membres, autres = [], []
         for entree in entrees:
             nom = nom_lisible(entree.filename.replace("\\", "/"))

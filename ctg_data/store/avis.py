@@ -13,8 +13,10 @@ from ctg_data.store.catalogue import Portee
 from ctg_data.store.edition import Edition
 from ctg_data.store.etat import Etat
 from ctg_data.store.lecture import MSA, bout_a_bout
+from ctg_data.store.paquet import Paquet
 from ctg_data.store.portees import avec_departement
 from ctg_data.wording import nombres
+from ctg_data.wording import paquet as mots
 
 CELLULE = ("source", "annee", "mesure", "modalite", "regime", "departement")
 ENSEMBLE = "caf_msa"
@@ -55,6 +57,12 @@ def melange(edition: Edition, contraire: Edition) -> Faute:
         "des extraits tous réels, ou tous fictifs",
         "Importez-le dans un autre magasin (--store DOSSIER), ou retirez d'abord les autres éditions.",
     )
+
+
+def paquet_montre(edition: Edition, paquet: Paquet) -> Faute:
+    """Imported figures never stand beside a received bundle (ADR 0018)."""
+    trouve = mots.IMPORT_TROUVE.format(nom=paquet.nom, jour=mots.jour(paquet.prepare_le))
+    return Faute(edition.fichier, "paquet_montre", trouve, mots.IMPORT_ATTENDU, mots.IMPORT_REMEDE)
 
 
 def jour(instant: str) -> str:

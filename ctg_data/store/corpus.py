@@ -10,9 +10,10 @@ import pandas as pd
 from ctg_data import policy
 from ctg_data.records import COLONNES_VALEURS, empty
 from ctg_data.settings import Settings
-from ctg_data.store import catalogue, lecture, perimetres, publie
+from ctg_data.store import catalogue, lecture, perimetres, publie, recus
 from ctg_data.store.lecture import bout_a_bout
 from ctg_data.store.magasin import COLONNES_EDITIONS, COLONNES_ETAT, Magasin
+from ctg_data.store.paquet import Paquet
 from ctg_data.store.publications import Publications
 from ctg_data.store.publie import Publication
 
@@ -25,7 +26,8 @@ RECUL = timedelta(days=30)
 class Corpus:
     """Protected values of one moment.  A territory with one real row (other than nd) is real: its demonstration is dropped.
 
-    A store of fictitious extracts (it never holds both kinds) takes the place of the embedded demonstration.
+    A store of fictitious extracts (it never holds both kinds) takes the place of the embedded demonstration.  A received bundle
+    takes the place of everything: neither the store's own publication nor the demonstration is read beside it.
 
     Two corpora with the same ``empreinte`` hold the same values: it is the key of every cache.
     """
@@ -33,20 +35,21 @@ class Corpus:
     def __init__(self, settings: Settings, *, jour: str | date | None = None):
         policy.require(settings.acteur, "lire_publie", str(settings.store))
         self._settings = settings
-        publications = Publications(settings)
-        publiee = publications.courante(jour)
+        publications, self._recu = Publications(settings), recus.montre(settings)
+        publiee = self._recu.publication if self._recu else publications.courante(jour)
         fictive = publiee is not None and bool(publiee.meta.get("demo"))
         self._jour, self._fictive = jour, fictive
         self._reelle = None if fictive else publiee
-        self._demo = publiee if fictive else _demonstration(settings)
-        self._avant = publications.anterieure(date.today() - RECUL) if jour is None else None
+        self._demo = publiee if fictive else None if self._recu else _demonstration(settings)
+        self._avant = publications.anterieure(date.today() - RECUL) if jour is None and not self._recu else None
         self._fictifs = lru_cache(maxsize=None)(self._lit_fictifs)
         self._perimetres = perimetres.complement(settings, self.base)
 
     @property
     def base(self) -> str:
-        """Ids of the publications, real then fictitious; « vide » for what is missing."""
-        return "+".join(p.id if p else "vide" for p in (self._reelle, self._demo))
+        """Ids of the publications, real then fictitious; « vide » for what is missing, ``@`` and its own id for a received bundle."""
+        partie = f"@{self._recu.paquet.id}" if self._recu else ""
+        return "+".join(f"{p.id}{partie}" if p else "vide" for p in (self._reelle, self._demo))
 
     @property
     def empreinte(self) -> str:
@@ -57,6 +60,11 @@ class Corpus:
     def perimetres_a_calculer(self) -> bool:
         """Whether there are perimeters of which the values are missing, or of another publication than the current one."""
         return self._perimetres is None and bool(perimetres.lit(self._settings).lieux)
+
+    @property
+    def paquet(self) -> Paquet | None:
+        """The received bundle that is shown; None when the store shows its own figures."""
+        return self._recu.paquet if self._recu else None
 
     @property
     def publication(self) -> Publication | None:
@@ -80,7 +88,12 @@ class Corpus:
 
     @property
     def editions(self) -> pd.DataFrame:
-        """COLONNES_EDITIONS and COLONNES_ETAT of the store: what was imported, when, by whom; never a figure."""
+        """COLONNES_EDITIONS and COLONNES_ETAT of the store: what was imported, when, by whom; never a figure.
+
+        For a received bundle, one row a source that the first workstation held, as of the day when it was received.
+        """
+        if self._recu:
+            return _editions_recues(self._recu)
         if not (self._settings.store / catalogue.NOM).exists():
             return pd.DataFrame(columns=[*COLONNES_EDITIONS, *COLONNES_ETAT])
         return Magasin(self._settings).editions()
@@ -90,6 +103,8 @@ class Corpus:
 
         Every current year of every list: which one to show is for the reader.
         """
+        if self._recu:
+            return self._recu.attributs(niveau).assign(demo=self._fictive)
         if not (self._settings.store / catalogue.NOM).exists():
             return lecture.assemble_attributs([]).assign(demo=pd.Series(dtype=bool))
         magasin = Magasin(self._settings)
@@ -103,6 +118,10 @@ class Corpus:
     def est_demo(self, niveau: str, code: str) -> bool:
         """Whether what is shown of this territory is fictitious."""
         return code in self._fictifs(niveau)
+
+    def ecarte(self, niveau: str, code: str) -> bool:
+        """Whether a received bundle leaves this territory out of sets: where it was prepared, it showed figures of the other nature."""
+        return self._recu is not None and code in self._recu.paquet.ecartes.get(niveau, ())
 
     def reels(self, niveau: str) -> frozenset[str]:
         """Territories of a level that have at least one real row other than nd."""
@@ -133,14 +152,22 @@ class Corpus:
     def _des_perimetres(
         self, codes: Collection[str] | None, indicateurs: Collection[str] | None, annees: Collection[int] | None
     ) -> pd.DataFrame:
-        """The complement holds real and fictitious perimeters, each of one nature."""
-        if self._perimetres is None:
-            return _assemble([])
-        lues = self._perimetres.valeurs(perimetres.NIVEAU, codes, indicateurs, annees=annees)
-        return _assemble([lues.assign(demo=lues["code"].isin(self._fictifs(perimetres.NIVEAU)).to_numpy())])
+        """The complement holds real and fictitious perimeters, each of one nature; those of a received bundle come before its own."""
+        recus_, morceaux = self._perimetres_recus(), []
+        if self._perimetres is not None:
+            lues = self._perimetres.valeurs(perimetres.NIVEAU, codes, indicateurs, annees=annees)
+            morceaux.append(_filtre(lues, recus_, garde=False))
+        if recus_:
+            morceaux.append(self._recu.publication.valeurs(perimetres.NIVEAU, codes, indicateurs, annees=annees))
+        fictifs = self._fictifs(perimetres.NIVEAU)
+        return _assemble([m.assign(demo=m["code"].isin(fictifs).to_numpy()) for m in morceaux])
 
     def _connus(self) -> frozenset[str]:
-        return self._perimetres.territoires.get(perimetres.NIVEAU, frozenset()) if self._perimetres else frozenset()
+        siens = self._perimetres.territoires.get(perimetres.NIVEAU, frozenset()) if self._perimetres else frozenset()
+        return siens | self._perimetres_recus()
+
+    def _perimetres_recus(self) -> frozenset[str]:
+        return self._recu.publication.territoires.get(perimetres.NIVEAU, frozenset()) if self._recu else frozenset()
 
     def epoques(self, codes: Collection[str], indicateurs: Collection[str] | None = None) -> pd.DataFrame:
         """COLONNES_VALEURS of EPCI as they were on 1 January ``millesime_geo``, in the years when they were other than today."""
@@ -155,7 +182,8 @@ class Corpus:
     def _lit_fictifs(self, niveau: str) -> frozenset[str]:
         """Kept by level: a map asks it for each of its territories."""
         if niveau == perimetres.NIVEAU:
-            return self._connus() & frozenset(self._perimetres.meta["demo_codes"]) if self._perimetres else frozenset()
+            siens = self._connus() & frozenset(self._perimetres.meta["demo_codes"]) if self._perimetres else frozenset()
+            return (siens - self._perimetres_recus()) | (self._perimetres_recus() if self._fictive else frozenset())
         return self._demo.territoires.get(niveau, frozenset()) - self.reels(niveau) if self._demo else frozenset()
 
 
@@ -163,6 +191,14 @@ def _demonstration(settings: Settings) -> Publication | None:
     if settings.demo is None or not publie.existe(settings.demo):
         return None
     return Publication(settings.demo, acteur=settings.acteur)
+
+
+def _editions_recues(recu: recus.Recu) -> pd.DataFrame:
+    """No file, no author: only which sources stand behind a bundle, and when it came."""
+    vide = dict.fromkeys((*COLONNES_EDITIONS, *COLONNES_ETAT), "") | {"importe_le": recu.entree.recu_le, "courante": True, "retiree": False}
+    connues = sorted(recu.paquet.importees.items())
+    lignes = [vide | {"id": recu.paquet.id, "sources": (source,), "annees": annees} for source, annees in connues]
+    return pd.DataFrame(lignes, columns=[*COLONNES_EDITIONS, *COLONNES_ETAT])
 
 
 def _filtre(valeurs: pd.DataFrame, codes: frozenset[str], *, garde: bool) -> pd.DataFrame:

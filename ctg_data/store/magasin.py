@@ -21,7 +21,7 @@ from ctg_data.errors import EditionInconnue, FichierRefuse, MagasinInvalide
 from ctg_data.loaders import sources
 from ctg_data.loaders.model import Chargement, Source
 from ctg_data.settings import Settings
-from ctg_data.store import avis, catalogue, durable, etat, lecture, prive, tables
+from ctg_data.store import avis, catalogue, durable, etat, lecture, prive, recus, tables
 from ctg_data.store.catalogue import Portee
 from ctg_data.store.edition import TRANSITOIRES, Edition, Lignes, de_fiche, decrit, instant, maintenant, vers_fiche
 from ctg_data.store.etat import Etat
@@ -247,9 +247,10 @@ class Magasin:
         with catalogue.lecture(self._catalogue) as base:
             self._sans_melange(base, edition)
 
-    @staticmethod
-    def _sans_melange(base: sqlite3.Connection, edition: Edition) -> Etat:
-        """The present state.  Raises FichierRefuse when real and fictitious figures would stand together in it."""
+    def _sans_melange(self, base: sqlite3.Connection, edition: Edition) -> Etat:
+        """The present state.  Raises FichierRefuse when real and fictitious figures would stand together in it, or beside a bundle."""
+        if recu := recus.montre(self._settings):
+            raise FichierRefuse([avis.paquet_montre(edition, recu.paquet)])
         actuel = etat.lit(base, etat.dernier_rang(base))
         autres = (_connue(base, identifiant) for identifiant in actuel.courantes)
         contraire = next((autre for autre in autres if autre.fictif != edition.fictif), None)

@@ -59,7 +59,7 @@ def lit(settings: Settings) -> Instantane:
         contenu = json.loads(chemin(settings).read_text(encoding="utf-8"))
         if contenu["format"] != FORMAT:
             return VIDE
-        return Instantane(tuple(map(_lieu, contenu["lieux"])), contenu["complement"], contenu["base"], contenu.get("saisies", ""))
+        return Instantane(tuple(map(de_json, contenu["lieux"])), contenu["complement"], contenu["base"], contenu.get("saisies", ""))
     except (OSError, ValueError, KeyError, TypeError):
         return VIDE
 
@@ -95,7 +95,7 @@ def declare(settings: Settings, courant: Instantane) -> None:
     policy.require(settings.acteur, "publier", DOSSIER)
     gardes = {courant.complement, lit(settings).complement}
     fixes = {"format": FORMAT, "base": courant.base, "complement": courant.complement, "saisies": courant.saisies}
-    contenu = {**fixes, "lieux": [_simple(x) for x in courant.lieux]}
+    contenu = {**fixes, "lieux": [vers_json(x) for x in courant.lieux]}
 
     def ecriture(fichier: Path) -> None:
         fichier.write_text(json.dumps(contenu, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -109,7 +109,7 @@ def declare(settings: Settings, courant: Instantane) -> None:
                 publie.retire(dossier)
 
 
-def _simple(lieu: Lieu) -> dict[str, Any]:
+def vers_json(lieu: Lieu) -> dict[str, Any]:
     return {
         "id": lieu.id,
         "nom": lieu.nom,
@@ -122,7 +122,7 @@ def _simple(lieu: Lieu) -> dict[str, Any]:
     }
 
 
-def _lieu(lu: Mapping[str, Any]) -> Lieu:
+def de_json(lu: Mapping[str, Any]) -> Lieu:
     return Lieu(
         lu["id"],
         lu["nom"],

@@ -36,7 +36,7 @@ from ctg_data.storage import reglages as reglages_notes
 from ctg_data.storage import suivis as suivis_notes
 from ctg_data.storage.journal import Entree
 from ctg_data.storage.modele import Perimetre
-from ctg_data.store import catalogue
+from ctg_data.store import catalogue, recus
 from ctg_data.store import perimetres as complements
 from ctg_data.store.corpus import Corpus
 from ctg_data.territoires import contours
@@ -94,7 +94,7 @@ def auteur() -> Settings:
 
 def ref() -> Atlas:
     """The reference and the perimeters; these are read again when one of them changed."""
-    return _reference_et_lieux(_marque(complements.chemin(settings())))
+    return _reference_et_lieux(_marque_des_lieux())
 
 
 @st.cache_resource(show_spinner="Lecture du référentiel des territoires…")
@@ -108,13 +108,19 @@ def _reference_et_lieux(marque: str) -> Atlas:
 
 
 def corpus() -> Corpus:
-    """The current publication; read again when the store's catalogue, its perimeters (or the demonstration) changed on disk."""
+    """The current publication; read again when the store's catalogue, its perimeters, the bundles it received (or the demonstration)
+    changed on disk."""
     return _corpus(*_marques())
 
 
 def _marques() -> tuple[str, str]:
-    magasin = (_marque(settings().store / catalogue.NOM), _marque(complements.chemin(settings())))
+    magasin = (_marque(settings().store / catalogue.NOM), _marque_des_lieux())
     return "|".join(magasin), _marque(settings().demo and settings().demo / "meta.json")
+
+
+def _marque_des_lieux() -> str:
+    """Perimeters of this workstation, and the received bundle that is shown."""
+    return f"{_marque(complements.chemin(settings()))}|{_marque(recus.chemin(settings()))}"
 
 
 def _marque(chemin: Path | None) -> str:

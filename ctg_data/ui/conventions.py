@@ -84,9 +84,11 @@ def _tete(fiches: Mapping[str, Fiche[Ctg]], livre: Livre, donnees: str) -> None:
 
 
 def _reserve(fictive: bool, donnees: str) -> str:
-    """One line, whatever is fictive."""
+    """One line, whatever is fictive; figures of a received bundle are told beside a fictive CTG."""
     if not fictive:
         return donnees
+    if cache.corpus().paquet:
+        return f"{textes.FICTIVE} {donnees}"
     return textes.FICTIVE_ET_DONNEES if donnees else textes.FICTIVE
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from ctg_data.ui import cache, components, donnees_fichiers, donnees_versions, state, textes
+from ctg_data.ui import cache, components, donnees_fichiers, donnees_paquet, donnees_versions, state, textes
 from ctg_data.views.donnees import DonneesView
 
 
@@ -11,6 +11,7 @@ def page() -> str:
     ici = _rubrique()
     if ici == "fichiers":
         donnees_fichiers.depot()  # before anything is read: an import mends a publication that is damaged
+        donnees_paquet.recus()
     vue = cache.donnees(state.rapports())
     _PARTIES[ici](vue)
     return vue.bandeau

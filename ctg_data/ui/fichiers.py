@@ -1,13 +1,13 @@
 """Files offered for download: made when the reader asks, from the same records as the screen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ctg_data.diagnostic.figures import Cadre, Tableau
-from ctg_data.exports import atlas, csv, html, noms
+from ctg_data.exports import atlas, csv, html, noms, paquet
 from ctg_data.exports import tendances as tendances_csv
 from ctg_data.loaders import gabarit
-from ctg_data.ui import cache, textes
+from ctg_data.ui import cache, textes, textes_paquet
 from ctg_data.views.atlas_model import AtlasView
 from ctg_data.views.changement import ChangementView
 from ctg_data.views.lecture import version
@@ -35,7 +35,7 @@ def du_tableau(vue: PortraitView, nom: str, cadre: Cadre, tableau: Tableau) -> F
 def du_changement(vue: ChangementView) -> Fichier:
     """The smallest visible change, territory by territory."""
     nom = f"changement-visible-{vue.niveau}-{vue.code}-{vue.figure}.csv"
-    lue = version(vue.empreinte, demo=bool(vue.bandeau))
+    lue = version(vue.empreinte, demo=vue.seuils.cadre.demo)
     return Fichier(textes.TELECHARGER, nom, csv.MIME, lambda: csv.tableau_seul(vue.seuils.cadre, vue.seuils.tableau, vue.nom, lue))
 
 
@@ -53,11 +53,23 @@ def des_tendances(vue: TendancesView) -> Fichier:
 
 
 def du_portrait(vue: PortraitView) -> tuple[Fichier, ...]:
-    """Everything the portrait shows, as a table and as one page."""
+    """Everything the portrait shows, as a table and as one page; its territory for another workstation, where there is anything of it."""
     return (
         Fichier(textes.EXPORT_CSV, noms.fichier(vue, "csv"), csv.MIME, lambda: csv.portrait(vue)),
         Fichier(textes.EXPORT_HTML, noms.fichier(vue, "html"), html.MIME, lambda: html.portrait(vue, cache.settings().reference)),
+        *_paquet(vue.entete.niveau, vue.entete.code),
     )
+
+
+def _paquet(niveau: str, code: str) -> Iterator[Fichier]:
+    """Not for France, for a territory without figures, nor from a bundle received."""
+    if niveau == "france" or cache.corpus().paquet or code not in cache.corpus().codes(niveau):
+        return
+
+    def contenu() -> bytes:
+        return paquet.prepare(cache.auteur(), cache.corpus(), cache.ref(), niveau=niveau, code=code)[1]
+
+    yield Fichier(textes_paquet.EXPORT, paquet.nom(niveau, code), paquet.MIME, contenu)
 
 
 def de_la_carte(vue: AtlasView, methode: str, choisie: str) -> tuple[Fichier, ...]:

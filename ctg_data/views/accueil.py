@@ -108,7 +108,7 @@ def accueil(
         AccueilView(
             bandeau=demonstration.bandeau(corpus),
             alertes=tuple(_alertes(editions, lues)),
-            territoires=tuple(_territoires(corpus, ref, suivis or SUIVIS, recents)),
+            territoires=tuple(_territoires(corpus, ref, suivis or _proposes(corpus), recents)),
             chargees=lues,
             manquantes=origines.noms_entiers(sources, _absentes(sources, lues)),
             profils=_profils(etat),
@@ -123,8 +123,15 @@ def _absentes(sources: Mapping[str, Source], lues: Sequence[SourceChargee]) -> l
     return [n for n, s in sources.items() if utiles.attendue(s) and n not in chargees]
 
 
+def _proposes(corpus: Corpus) -> Sequence[tuple[str, str]]:
+    """The territory of a received bundle, else examples."""
+    return (corpus.paquet.territoire,) if corpus.paquet else SUIVIS
+
+
 def _etat(corpus: Corpus) -> str:
-    """reel while something imported is current, else demo, else vide."""
+    """reel while something imported, or received, is current, else demo, else vide."""
+    if corpus.paquet:
+        return "demo" if corpus.paquet.demo else "reel"
     if corpus.publication is not None and corpus.editions["courante"].astype(bool).any():
         return "reel"
     return "demo" if corpus.demonstration is not None else "vide"

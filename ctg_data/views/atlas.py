@@ -23,12 +23,12 @@ from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.views import atlas_cadre, atlas_choix, atlas_lecture, atlas_textes
 from ctg_data.views.atlas_model import AtlasView, Colonnes, Demande, Index
 from ctg_data.views.chiffres import est_signe
-from ctg_data.views.demonstration import bandeau
+from ctg_data.views.demonstration import de_la_zone
 from ctg_data.views.lecture import derniere_annee, en_cercles, lis_series
 from ctg_data.views.reserve import Reserve
 from ctg_data.wording import atlas as mots
 from ctg_data.wording import fr, nombres
-from ctg_data.wording.typographie import insecables
+from ctg_data.wording.typographie import insecables, soigne
 
 FONDS = Reserve(16)
 """Areas of the last maps: about 20 MB for every commune."""
@@ -123,7 +123,8 @@ def atlas(
     indicateur = _figure(fond, catalogue, demande.figure)
     lu = _lit(fond, indicateur, atlas_choix.complete(demande, indicateur, maille=fond.maille))
     planche = _planche(lu, _sources() if sources is None else sources)
-    return AtlasView(**_choix(lu, catalogue), **_contenu(lu), planche=planche, bandeau=bandeau(corpus), empreinte=corpus.empreinte)
+    dit = de_la_zone(corpus, zone, demo=fond.demo)
+    return AtlasView(**_choix(lu, catalogue), **_contenu(lu), planche=planche, bandeau=soigne(dit), empreinte=corpus.empreinte)
 
 
 def _choix(lu: Lu, catalogue: Sequence[Indicateur]) -> dict[str, object]:

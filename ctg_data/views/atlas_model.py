@@ -79,7 +79,7 @@ class AtlasView:
     ``demande`` is what was asked with every default filled in; ``zone`` the territory framed (the EPCI of a commune).
     ``aires``: the territories of the map, in the order of the planche; ``references``: the value each is compared with, NaN for none.
     ``departements``: that of each area; ``index``: to find one.
-    ``du``: the reference with its article (« du département »); ``bandeau``: « Données de démonstration… » or "".
+    ``du``: the reference with its article (« du département »); ``bandeau``: « Données de démonstration… », « Paquet reçu… » or "".
     """
 
     demande: Demande

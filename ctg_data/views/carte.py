@@ -6,7 +6,7 @@ from ctg_data.diagnostic.figures import Cadre, Carte, Tableau, Zone
 from ctg_data.indicators.model import Distribution, Indicateur
 from ctg_data.territoires.model import Territoire
 from ctg_data.views.chiffres import note_statut, texte_valeur
-from ctg_data.views.lecture import Contexte, Ligne, Series, en_cercles, indexe_par_code, ligne
+from ctg_data.views.lecture import Contexte, Ligne, Series, de_nature, en_cercles, indexe_par_code, ligne
 from ctg_data.views.origines import texte_sources
 from ctg_data.views.reserve import Reserve
 from ctg_data.wording import atlas as mots
@@ -59,7 +59,7 @@ def part_dessinee(ctx: Contexte, indicateur: Indicateur) -> float:
 def _lit(ctx: Contexte, indicateur: Indicateur, aires: Sequence[Territoire]) -> dict[str, Series]:
     """Rows by code, of the areas of the same nature as the territory; read once for the figures of a theme and for all its communes."""
     niveau = NIVEAU_ZONES[ctx.territoire.niveau]
-    codes = tuple(t.code for t in aires if ctx.corpus.est_demo(niveau, t.code) == ctx.demo)
+    codes = de_nature(ctx.corpus, niveau, (t.code for t in aires), demo=ctx.demo)
     ids = tuple(i.id for i in ctx.catalogue if i.theme == indicateur.theme and not isinstance(i.formules[0], Distribution))
     cle = ("carte", ctx.corpus.empreinte, niveau, ids, codes)
     return ZONES.donne(cle, lambda: indexe_par_code(ctx.corpus.valeurs(niveau, codes=codes, indicateurs=ids)))

@@ -74,7 +74,7 @@ def donnees(
     """``rapports``: those of the last import.  ``sources`` default to the product's own."""
     sources = registre_sources.catalogue() if sources is None else sources
     editions = corpus.editions
-    lignes = editions.to_dict("records")
+    lignes = [] if corpus.paquet else editions.to_dict("records")  # a bundle names sources, not files
     courantes = [e for e in lignes if e["courante"]]
     return soigne(
         DonneesView(

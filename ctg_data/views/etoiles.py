@@ -9,7 +9,7 @@ from ctg_data.indicators.model import Face, Indicateur
 from ctg_data.territoires.model import CIBLE, Territoire
 from ctg_data.territoires.strates import Strate, strate
 from ctg_data.views.demonstration import hors_demonstration
-from ctg_data.views.lecture import Contexte, Parent, Series, derniere_annee, ligne, lis_series
+from ctg_data.views.lecture import Contexte, Parent, Series, de_nature, derniere_annee, ligne, lis_series
 from ctg_data.views.methode import fichiers
 from ctg_data.views.model import EtoileVue
 from ctg_data.views.origines import texte_sources
@@ -57,7 +57,7 @@ def _ensemble(ctx: Contexte, t: Territoire, choisie: Strate | None, *, demo: boo
         codes, nom, unites = [c for c, s in ctx.ref.strates().items() if s.id == choisie.id], choisie.libelle, "EPCI"
     else:
         codes, nom, unites = sorted(ctx.ref.codes("departement")), "départements de France", "départements"
-    memes = tuple(c for c in codes if ctx.corpus.est_demo(t.niveau, c) == demo)
+    memes = de_nature(ctx.corpus, t.niveau, codes, demo=demo)
     date = f"population {t.annee_population}, périmètres {CIBLE}" if choisie else f"périmètres {CIBLE}"
     return Ensemble(nom, date, t.niveau, unites, memes, demo)
 
@@ -65,7 +65,7 @@ def _ensemble(ctx: Contexte, t: Territoire, choisie: Strate | None, *, demo: boo
 def _ensemble_du_perimetre(ctx: Contexte, t: Territoire) -> Ensemble:
     """Its stratum of EPCI and itself; one that is a whole EPCI takes the place of this EPCI."""
     choisie, jumeau, demo = strate(t.population or 0), ctx.ref.jumeau(t.code), ctx.corpus.est_demo(t.niveau, t.code)
-    codes = [c for c, s in ctx.ref.strates().items() if s.id == choisie.id and c != jumeau and ctx.corpus.est_demo("epci", c) == demo]
+    codes = de_nature(ctx.corpus, "epci", (c for c, s in ctx.ref.strates().items() if s.id == choisie.id and c != jumeau), demo=demo)
     date = f"population {t.annee_population}, périmètres {CIBLE}"
     return Ensemble(choisie.libelle, date, "epci", "EPCI", (*codes, t.code), demo, avec="et ce périmètre")
 

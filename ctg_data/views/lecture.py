@@ -9,6 +9,7 @@ import pandas as pd
 
 from ctg_data.indicators.model import Distribution, Effectif, Indicateur, Manque, Moyenne
 from ctg_data.loaders.model import Source
+from ctg_data.store.paquet import Paquet
 from ctg_data.store.publie import Publication
 from ctg_data.territoires.model import Territoire
 from ctg_data.territoires.referentiel import Referentiel
@@ -27,6 +28,9 @@ class Corpus(Protocol):
     @property
     def precedente(self) -> Publication | None: ...
 
+    @property
+    def paquet(self) -> Paquet | None: ...
+
     def publie_le(self, niveau: str, code: str) -> str: ...
 
     def valeurs(
@@ -37,13 +41,18 @@ class Corpus(Protocol):
 
     def est_demo(self, niveau: str, code: str) -> bool: ...
 
+    def ecarte(self, niveau: str, code: str) -> bool: ...
+
     def attributs(self, niveau: str) -> pd.DataFrame: ...
 
 
 def publication(empreinte: str, *, demo: bool) -> str:
-    """Of the fingerprint of a corpus, the id of the publication that holds the figures shown, « vide » for none."""
+    """Of the fingerprint of a corpus, the id of the publication that holds the figures shown, « vide » for none.
+
+    It is the same where these figures were received in a bundle.
+    """
     reelle, *suite = empreinte.split("+")
-    return suite[0] if demo and suite else reelle
+    return (suite[0] if demo and suite else reelle).partition("@")[0]
 
 
 def version(empreinte: str, *, demo: bool) -> str:
@@ -174,6 +183,11 @@ def contexte(
 def _importees(editions: pd.DataFrame) -> frozenset[str]:
     """Sources of the current editions."""
     return frozenset(nom for noms in editions.loc[editions["courante"].astype(bool), "sources"] for nom in noms)
+
+
+def de_nature(corpus: Corpus, niveau: str, codes: Iterable[str], *, demo: bool) -> tuple[str, ...]:
+    """Those of ``codes`` that show real figures, or demonstration, whichever is asked: the two are never compared."""
+    return tuple(c for c in codes if corpus.est_demo(niveau, c) == demo and not corpus.ecarte(niveau, c))
 
 
 def est_effectif(indicateur: Indicateur) -> bool:

@@ -94,10 +94,11 @@ def _donne(source: Source, ref: Ref) -> bool:
 def fichiers(ctx: Contexte, indicateurs: Sequence[Indicateur]) -> str:
     """What would feed ``indicateurs``, for those who import: the sources of their measures that the store has not, in a sentence.
 
-    Where all of them are imported (archives apart), that they do not cover this territory; empty when no source gives them.
+    Where all of them are imported (archives apart), that they do not cover this territory; empty when no source gives them.  Nothing
+    is imported beside a received bundle: they are to be asked for.
     """
     if absentes := non_importees(ctx, indicateurs):
-        return fr.texte("fichiers", sources=" ; ".join(absentes))
+        return fr.texte("fichiers.paquet" if ctx.corpus.paquet else "fichiers", sources=" ; ".join(absentes))
     par_id = {i.id: i for i in ctx.catalogue}
     return fr.texte("fichiers.ailleurs") if any(producteurs(i, ctx.sources, par_id) for i in indicateurs) else ""
 

@@ -7,6 +7,7 @@ from ctg_data.territoires.atlas import NIVEAU, Atlas, Lieu
 from ctg_data.territoires.perimetre import Avenant, Genre, Periode
 from ctg_data.views.lecture import Corpus
 from ctg_data.wording import fr, nombres
+from ctg_data.wording import paquet as mots
 
 GENRES = {Genre.LOCALE: "CTG locale", Genre.DEPARTEMENTALE: "CTG départementale"}
 CITEES = 4
@@ -98,6 +99,8 @@ def _avertissements(ref: Atlas, lieu: Lieu, vide: bool, corpus: Corpus) -> Itera
         yield fr.texte("perimetre.refus", causes=lieu.refus)
     elif vide and corpus.perimetres_a_calculer:
         yield fr.texte("perimetre.a_calculer")
+    elif vide and corpus.paquet:
+        yield mots.PERIMETRE_HORS
     elif vide:
         demo = all(corpus.est_demo("commune", c) or not corpus.codes("commune") & {c} for c in lieu.periodes[-1].codes)
         yield fr.texte("perimetre.vide.demo" if demo and corpus.demonstration is not None else "perimetre.vide")

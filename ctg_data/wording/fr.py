@@ -102,6 +102,7 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "etoile.sans_donnee": "Aucun des indicateurs de cette face n’a de source importée ici.",
         "fichiers": "À déposer dans la page Données : {sources}.",
         "manque.sources": "Source non importée : {sources}.",
+        "fichiers.paquet": "À demander à la personne qui a préparé ce paquet : {sources}.",
         "fichiers.ailleurs": "Les fichiers importés ne couvrent pas ce territoire.",
         "theme.vide": "Aucun chiffre de ce thème pour ce territoire.",
         "etoile.barres": "Moins de cinq branches ont des données : les barres remplacent l’étoile.",

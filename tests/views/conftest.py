@@ -64,7 +64,7 @@ class FauxCorpus:
         self.frame, self.demo = frame, frozenset(demo)
         self.editions = pd.DataFrame({"sources": list(importees), "courante": [True] * len(importees)})
 
-    precedente = None
+    precedente = paquet = None
     faits = typed_attributs(pd.DataFrame(columns=list(COLONNES_ATTRIBUTS))).assign(demo=False)
 
     def publie_le(self, niveau, code):
@@ -78,6 +78,9 @@ class FauxCorpus:
 
     def est_demo(self, niveau, code):
         return (niveau, code) in self.demo or ("*", "*") in self.demo
+
+    def ecarte(self, niveau, code):
+        return False
 
     def valeurs(self, niveau, codes=None, indicateurs=None, annees=None):
         f = self.frame[self.frame["niveau"].eq(niveau)]

@@ -15,6 +15,7 @@ from ctg_data.demonstration.conventions.scene import Scene
 from ctg_data.parcours.convention import Ctg
 from ctg_data.settings import Settings
 from ctg_data.storage.depot import Depot
+from ctg_data.store import recus
 
 ACTEUR = "démonstration"
 """Who signs them: nobody's « Annuler » takes them back."""
@@ -31,8 +32,8 @@ class Recreation:
 
 
 def propre(settings: Settings) -> bool:
-    """Whether this store shows the demonstration: neither it nor its database was named by anyone."""
-    return settings.demo is not None and not settings.base
+    """Whether this store shows the demonstration: neither it nor its database was named by anyone, and no received bundle is shown."""
+    return settings.demo is not None and not settings.base and not recus.lit(settings).montre
 
 
 def amorce(settings: Settings, jour: date) -> bool:

@@ -1,0 +1,170 @@
+"""The protected bundle of one territory, from published values only (ADR 0018)."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pandas as pd
+
+from ctg_data import paquets, policy
+from ctg_data.exports import html
+from ctg_data.loaders import sources as registre_sources
+from ctg_data.paquets import Codes
+from ctg_data.records import COLONNES_ATTRIBUTS, COLONNES_VALEURS, typed, typed_attributs
+from ctg_data.settings import Settings
+from ctg_data.store import moteur, paquet, prive, publie, tables
+from ctg_data.store.corpus import Corpus
+from ctg_data.store.edition import maintenant
+from ctg_data.store.paquet import Paquet, PaquetRefuse
+from ctg_data.store.portees import avec_departement, departement_de
+from ctg_data.territoires import contours
+from ctg_data.territoires.atlas import NIVEAU, Atlas
+from ctg_data.views import origines
+from ctg_data.views import portrait as vues
+from ctg_data.views.lecture import publication
+from ctg_data.wording import fr
+from ctg_data.wording import paquet as mots
+
+MIME = "application/zip"
+Progres = Callable[[str, float], None]
+_NIVEAUX = ("commune", NIVEAU, "epci", "departement", "region", "france")
+_ZSTD = 9
+
+
+def nom(niveau: str, code: str) -> str:
+    """``paquet-epci-200066512.ctg.zip``."""
+    return f"paquet-{niveau}-{code}{paquet.SUFFIXE}"
+
+
+def prepare(settings: Settings, corpus: Corpus, ref: Atlas, *, niveau: str, code: str, progres: Progres | None = None) -> tuple[str, bytes]:
+    """(id, the file).  Raises PaquetRefuse where there is nothing to carry, or what is shown is itself a bundle; TerritoireInconnu."""
+    policy.require(settings.acteur, "exporter", f"{niveau} {code}")
+    dit = progres or (lambda etape, part: None)
+    siens, t = paquets.dedans(ref, niveau, code), ref.territoire(niveau, code)
+    if corpus.paquet:
+        raise PaquetRefuse(mots.DEJA_PAQUET.format(nom=corpus.paquet.nom))
+    if t.code not in corpus.codes(niveau):
+        raise PaquetRefuse(mots.SANS_CHIFFRE)
+    dit("Lecture des chiffres publiés", 0.1)
+    valeurs, cites = _valeurs(corpus, siens, paquets.avec_comparaison(ref, siens), demo=corpus.est_demo(niveau, t.code))
+    dit("Écriture du portrait", 0.7)
+    vue = vues.portrait(corpus, ref, niveau=niveau, code=t.code)
+    aires = [(z.niveau, z.code) for z in (ref.enfants(niveau, t.code) or (t,))]
+    manifeste = _manifeste(corpus, ref, siens, niveau=niveau, code=t.code, cites=cites)
+    membres = {
+        **valeurs,
+        "portrait.html": html.portrait(vue, settings.reference),
+        "contours.geojson": contours.geojson(settings.reference, aires[0][0], [c for _, c in aires]),
+        "LISEZ-MOI.txt": _lisez_moi(manifeste).encode("utf-8-sig"),
+    }
+    fait = paquet.archive(manifeste, membres)
+    dit("Terminé", 1.0)
+    return fait
+
+
+def _valeurs(corpus: Corpus, siens: Codes, tous: Codes, *, demo: bool) -> tuple[dict[str, bytes], set[str]]:
+    """(members, cells ``sources`` of their rows)."""
+    lues = [(nom, corpus.valeurs(nom.partition("-")[0], codes=sorted(codes))) for nom, codes in _decoupes(tous)]
+    lues.append((publie.EPOQUES, corpus.epoques(sorted(tous["epci"]))))
+    frames = [(nom, _publiees(frame, demo)) for nom, frame in lues]
+    cites = {str(s) for _, frame in frames for s in frame["sources"].cat.categories}
+    with TemporaryDirectory(prefix="ctg-") as dossier:
+        ici = Path(dossier) / "valeurs"
+        publie.ecrit_dossier(ici, [(n, f) for n, f in frames if len(f)], {"id": "paquet"}, zstd=_ZSTD)
+        membres = {f"{paquet.VALEURS}{f.name}": f.read_bytes() for f in sorted(ici.glob("*.parquet"))}
+    faits = _attributs(corpus, demo=demo)
+    return membres | ({paquet.ATTRIBUTS: _parquet(faits)} if len(faits) else {}), cites
+
+
+def _decoupes(tous: Codes) -> Iterator[tuple[str, frozenset[str]]]:
+    """(partition, codes): communes by département, so that a partition names its own alone."""
+    for niveau in _NIVEAUX:
+        if niveau != "commune":
+            yield niveau, tous.get(niveau, frozenset())
+            continue
+        departements = sorted({departement_de(niveau, c, {}) for c in tous[niveau]})
+        yield from ((f"commune-{d}", frozenset(c for c in tous[niveau] if departement_de(niveau, c, {}) == d)) for d in departements)
+
+
+def _publiees(lues: pd.DataFrame, demo: bool) -> pd.DataFrame:
+    """The rows of one nature in the columns of the record; categories that no row has would be written all the same."""
+    siennes = lues.loc[lues["demo"].to_numpy() == demo, list(COLONNES_VALEURS)]
+    textes = [c for c in siennes if isinstance(siennes[c].dtype, pd.CategoricalDtype)]
+    return typed(siennes.assign(**{c: siennes[c].cat.remove_unused_categories() for c in textes}), COLONNES_VALEURS)
+
+
+def _attributs(corpus: Corpus, *, demo: bool) -> pd.DataFrame:
+    """The latest of each list, whole: which one is the latest must not depend on the territory.  Without the edition they come from."""
+    faits = corpus.attributs("commune")
+    faits = faits[faits["demo"].to_numpy() == demo]
+    derniers = faits[faits["annee"].eq(faits.groupby("attribut", observed=True)["annee"].transform("max"))]
+    seuls = typed_attributs(derniers.astype(object), [c for c in COLONNES_ATTRIBUTS if c != "edition"])
+    return prive.trie(avec_departement(seuls, {}), prive.TRI_ATTRIBUTS) if len(seuls) else seuls
+
+
+def _parquet(faits: pd.DataFrame) -> bytes:
+    with TemporaryDirectory(prefix="ctg-") as dossier:
+        tables.ecrit(Path(dossier) / paquet.ATTRIBUTS, faits, prive.ATTRIBUTS)
+        return (Path(dossier) / paquet.ATTRIBUTS).read_bytes()
+
+
+def _manifeste(corpus: Corpus, ref: Atlas, siens: Codes, *, niveau: str, code: str, cites: set[str]) -> dict[str, Any]:
+    demo, t = corpus.est_demo(niveau, code), ref.territoire(niveau, code)
+    editions = corpus.editions
+    importees: dict[str, set[int]] = {}
+    for noms, annees in editions.loc[editions["courante"].astype(bool), ["sources", "annees"]].itertuples(index=False):
+        for source in noms:
+            importees.setdefault(source, set()).update(map(int, annees))
+    decrit = Paquet(
+        id="",
+        niveau=niveau,
+        code=t.code,
+        nom=t.nom,
+        prepare_le=maintenant(),
+        publication=publication(corpus.empreinte, demo=demo),
+        publie_le=corpus.publie_le(niveau, t.code),
+        demo=demo,
+        moteur=moteur.empreinte(),
+        reference=ref.empreinte,
+        importees={source: tuple(sorted(annees)) for source, annees in importees.items()},
+        dedans=siens,
+        ecartes={} if demo else _ecartes(corpus, ref, siens),
+        lieux=paquets.lieux(ref, niveau, t.code),
+    )
+    return paquet.vers_json(decrit) | {"sources": list(_sources(cites))}
+
+
+def _ecartes(corpus: Corpus, ref: Atlas, siens: Codes) -> Codes:
+    """Territories that show the demonstration here, among those that a real one is compared with or drawn beside."""
+    regardes = {
+        "commune": siens["commune"],
+        "epci": ref.codes("epci"),
+        "departement": ref.codes("departement"),
+        "region": ref.codes("region"),
+    }
+    trouves = {n: frozenset(c for c in codes if corpus.est_demo(n, c)) for n, codes in regardes.items()}
+    return {n: codes for n, codes in trouves.items() if codes}
+
+
+def _sources(cites: set[str]) -> Iterator[dict[str, Any]]:
+    """Producer, title, licence and years of each source behind a figure of the bundle."""
+    connues = registre_sources.catalogue()
+    for source, annees in sorted(origines.annees_par_source(sorted(filter(None, cites))).items()):
+        lue = connues.get(source)
+        dits = {"producteur": lue.producteur, "titre": lue.titre, "licence": lue.licence} if lue else {}
+        yield {"id": source, **dits, "millesimes": sorted(annees)}
+
+
+def _lisez_moi(manifeste: dict[str, Any]) -> str:
+    lignes = (
+        f"- {s.get('producteur', '')}, {s.get('titre', s['id'])} ({', '.join(map(str, s['millesimes']))}). {s.get('licence', '')}"
+        for s in manifeste["sources"]
+    )
+    nom, publiee = manifeste["territoire"]["nom"], manifeste["publication"]
+    demo = f"{fr.texte('demo.detail')}\n" if publiee["demo"] else ""
+    return (
+        (html.GABARITS / "paquet-lisez-moi.txt")
+        .read_text(encoding="utf-8")
+        .format(recu=mots.recu(nom, manifeste["prepare_le"], publiee["publiee_le"]), demo=demo, sources="\n".join(lignes))
+    )

@@ -1,0 +1,400 @@
+"""Protected bundles on a small imported requête type: nothing private in any byte, hostile files refused, kills without a trace."""
+
+import io
+import json
+import os
+import re
+import struct
+import sys
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from ctg_data import paquets, perimetres, pipeline
+from ctg_data.diagnostic.audit import audite
+from ctg_data.exports import paquet as exports
+from ctg_data.indicators import registry
+from ctg_data.indicators.compute import Donnees
+from ctg_data.settings import RACINE, Settings
+from ctg_data.store import durable, moteur, paquet, recus
+from ctg_data.store.corpus import Corpus
+from ctg_data.store.magasin import Magasin
+from ctg_data.store.paquet import MANIFESTE, PaquetRefuse
+from ctg_data.store.recus import PaquetIllisible
+from ctg_data.territoires.referentiel import NIVEAUX
+from ctg_data.views import portrait as vues
+from tests.loaders.exemple_requete_type import change, en_csv, requete
+
+EPCI, AILLEURS, SUR_DEUX = "200066512", "243300316", "248700189"
+REF = perimetres.reference(Settings(store=Path("sans-objet")))
+COMMUNES = sorted(REF.membres("epci", EPCI))
+MASQUEE, SECRET, MONTANT, PREPAREE_PAR = COMMUNES[0], 3, 987_654, "Camille Préparatrice"
+"""A commune with three households on prime d'activité, who got an amount that no rounding leaves alone; who prepares the bundle."""
+FIGURES = ("foyers_ppa", "foyers_rsa", "foyers_par_qf", "part_foyers_br", "part_asf")
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """An imported requête type of one EPCI, of which a few figures are published."""
+    dossier = tmp_path_factory.mktemp("source")
+    lignes = change(requete(COMMUNES, annee=2023), "foyers_ppa", commune=MASQUEE, valeur=SECRET)
+    (dossier / "requete.csv").write_bytes(en_csv(change(lignes, "montants_ppa", commune=MASQUEE, valeur=MONTANT)))
+    reglages = Settings(store=dossier / "magasin", demo=None, acteur=PREPAREE_PAR)
+    seuls = [registry.par_id()[i] for i in FIGURES]
+    with pytest.MonkeyPatch.context() as mp:
+        mp.setattr(pipeline.territoires, "charge", lambda _: REF)
+        mp.setattr(pipeline.publication, "valeurs", partial(pipeline.publication.valeurs, indicateurs=seuls))
+        assert pipeline.importe(reglages, [dossier / "requete.csv"])[0].etat == "importe"
+    return reglages
+
+
+@pytest.fixture(scope="module")
+def octets(source: Settings) -> bytes:
+    return exports.prepare(source, Corpus(source), perimetres.atlas(source), niveau="epci", code=EPCI)[1]
+
+
+@pytest.fixture
+def fichier(octets: bytes, tmp_path: Path) -> Path:
+    (tmp_path / "elan.ctg.zip").write_bytes(octets)
+    return tmp_path / "elan.ctg.zip"
+
+
+@pytest.fixture
+def ailleurs(tmp_path: Path) -> Settings:
+    """Another workstation, without a store yet."""
+    return Settings(store=tmp_path / "ailleurs", demo=None, acteur="Sacha Coopération")
+
+
+def membres(octets: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(octets)) as ouverte:
+        return {nom: ouverte.read(nom) for nom in ouverte.namelist()}
+
+
+def valeurs(corpus: Corpus, niveau: str) -> list[tuple]:
+    """Rows of one level in an order of their own, missing figures as texts."""
+    lues = corpus.valeurs(niveau).astype(object).sort_values(["indicateur", "code", "annee", "modalite"])
+    return [tuple("" if x != x else x for x in ligne) for ligne in lues.itertuples(index=False)]
+
+
+# What is in it -----------------------------------------------------------------------------------------------------------
+
+
+def test_no_byte_of_the_bundle_tells_a_private_measure_a_name_or_a_path(source, octets):
+    """Amounts are never published: in no member, as a text, as a number of a column, as the eight bytes of a number."""
+    privees = Magasin(source).mesures_toutes(["montants_ppa"])["valeur"]
+    montants = {MONTANT, *privees.dropna().astype(int)}
+    for nom, contenu in membres(octets).items():
+        texte = contenu.decode("utf-8", errors="replace")
+        assert not {m for m in montants if m > 9_999 and str(m) in texte}, nom
+        assert not [m for m in (MONTANT,) if struct.pack("<d", m) in contenu or struct.pack("<q", m) in contenu], nom
+        for interdit in (PREPAREE_PAR, "Camille", str(source.store), "requete.csv", "prive/", *Magasin(source).courantes()):
+            assert interdit not in texte, (nom, interdit)
+        if nom.endswith(".parquet"):
+            lue = pq.read_table(pa.BufferReader(contenu))
+            assert not [c for c in lue.column_names if set(lue[c].to_pylist()) & {*map(float, montants)}], nom
+            assert not lue.schema.metadata
+            assert set(lue.column_names) == set(Corpus(source).valeurs("epci").columns) - {"demo"}
+
+
+def test_what_is_hidden_stays_hidden_and_what_is_shown_is_the_same(source, fichier, ailleurs):
+    paquets.ouvre(ailleurs, fichier)
+    ici, la = Corpus(source), Corpus(ailleurs)
+    for niveau in ("commune", "epci", "departement", "region", "france"):
+        emportees = set(la.valeurs(niveau)["code"])
+        assert valeurs(la, niveau) == [v for v in valeurs(ici, niveau) if v[2] in emportees]
+    assert set(COMMUNES) == set(la.valeurs("commune")["code"])
+    masquee = la.valeurs("commune", codes=[MASQUEE], indicateurs=["foyers_ppa"])
+    assert masquee["statut"].tolist() == ["s"]
+    assert masquee[["valeur", "ic_bas", "ic_haut"]].isna().all(axis=None)
+
+
+def test_an_auditor_learns_nothing_more_from_the_bundle_than_from_the_publication(source, fichier, ailleurs):
+    paquets.ouvre(ailleurs, fichier)
+    donnees, seuls = Donnees(Magasin(source), REF), [registry.par_id()[i] for i in FIGURES]
+    bornes = []
+    for corpus in (Corpus(source), Corpus(ailleurs)):
+        lues = pd.concat([corpus.valeurs(n).drop(columns="demo") for n in NIVEAUX], ignore_index=True)
+        bornes.append(audite(lues, donnees, REF, seuls, territoire=("epci", EPCI), exact=True))
+    publiee, emportee = bornes
+    assert publiee.cellules
+    assert not publiee.percees
+    assert not emportee.percees
+    lues = {(c.niveau, c.code, c.annee, c.grandeur): (c.bas, c.haut) for c in publiee.cellules}
+    for c in emportee.cellules:
+        bas, haut = lues[c.niveau, c.code, c.annee, c.grandeur]
+        assert c.bas <= bas
+        assert c.haut >= haut
+
+
+def test_the_manifest_credits_each_source_and_reads_the_same_for_both_people(source, fichier, ailleurs, octets):
+    lu = json.loads(membres(octets)[MANIFESTE])
+    assert [s["id"] for s in lu["sources"]] == ["caf_requete_type"]
+    assert all(lu["sources"][0][nom] for nom in ("producteur", "titre", "licence", "millesimes"))
+    assert set(lu["membres"]) == set(membres(octets)) - {MANIFESTE}
+    assert paquets.ouvre(ailleurs, fichier)[0].id == lu["id"]
+    assert b"87058" not in membres(octets)["contours.geojson"]
+    assert "Paquet reçu : CC Élan Limousin Avenir Nature" in membres(octets)["LISEZ-MOI.txt"].decode("utf-8-sig")
+
+
+def test_a_real_territory_beside_the_demonstration_keeps_its_set_and_brings_nothing_fictitious(source, ailleurs, tmp_path):
+    mixte = replace(source, demo=RACINE / "data" / "demo")
+    _, octets = exports.prepare(mixte, Corpus(mixte), perimetres.atlas(mixte), niveau="epci", code=EPCI)
+    (tmp_path / "mixte.ctg.zip").write_bytes(octets)
+    lu, _ = paquets.ouvre(ailleurs, tmp_path / "mixte.ctg.zip")
+    assert not lu.demo
+    assert set(Corpus(ailleurs).valeurs("epci")["code"]) == {EPCI}
+    sous_titres = [
+        vues.portrait(Corpus(s), perimetres.atlas(s), niveau="epci", code=EPCI).etoiles[0].cadre.sous_titre for s in (mixte, ailleurs)
+    ]
+    assert sous_titres[0] == sous_titres[1]
+    assert sous_titres[0].startswith("Besoins · 1\u00a0EPCI")
+
+
+def test_what_another_territory_needs_is_whole_or_absent(source):
+    """A set of EPCI is there whole: a place in half of it would be a wrong figure."""
+    atlas = perimetres.atlas(source)
+    tous = paquets.avec_comparaison(atlas, paquets.dedans(atlas, "departement", "87"))
+    strates = {REF.strate(e).id for e in tous["epci"]}
+    assert {e for e, s in REF.strates().items() if s.id in strates} == tous["epci"]
+    assert set(REF.membres("departement", "87")) <= paquets.dedans(atlas, "departement", "87")["commune"]
+    with pytest.raises(PaquetRefuse, match="France entière"):
+        paquets.dedans(atlas, "france", "FR")
+
+
+def test_each_file_of_communes_names_those_of_its_departement_alone(tmp_path):
+    """From the embedded demonstration: CC du Pays de Saint-Yrieix, in Haute-Vienne and Corrèze."""
+    reglages = Settings(store=tmp_path / "magasin", acteur="essai")
+    siens = paquets.dedans(perimetres.atlas(reglages), "epci", SUR_DEUX)
+    lus, _ = exports._valeurs(Corpus(reglages), siens, siens, demo=True)
+    assert {"valeurs/commune-19.parquet", "valeurs/commune-87.parquet"} < set(lus)
+    for nom in (n for n in lus if "commune" in n):
+        codes = pq.ParquetFile(pa.BufferReader(lus[nom]), read_dictionary=["code"]).read(["code"])["code"].chunk(0).dictionary.to_pylist()
+        assert {f"valeurs/commune-{c[:2]}.parquet" for c in codes} == {nom}
+
+
+def test_nothing_is_carried_of_a_territory_without_figures_nor_from_a_bundle(source, fichier, ailleurs):
+    paquets.ouvre(ailleurs, fichier)
+    for reglages, code, phrase in ((source, AILLEURS, "Aucun chiffre"), (ailleurs, EPCI, "on n'en prépare pas un autre depuis un paquet")):
+        with pytest.raises(PaquetRefuse, match=phrase):
+            exports.prepare(reglages, Corpus(reglages), perimetres.atlas(reglages), niveau="epci", code=code)
+
+
+# Own figures and a bundle ------------------------------------------------------------------------------------------------
+
+
+def test_a_bundle_is_refused_where_figures_were_imported_and_imports_where_a_bundle_is_shown(source, fichier, ailleurs):
+    avant = sorted(p.name for p in source.store.iterdir())
+    with pytest.raises(PaquetRefuse, match="dans un autre magasin"):
+        paquets.ouvre(source, fichier)
+    assert sorted(p.name for p in source.store.iterdir()) == avant
+    paquets.ouvre(ailleurs, fichier)
+    rapport = pipeline.importe(ailleurs, [source.store.parent / "requete.csv"])[0]
+    assert (rapport.etat, rapport.fautes[0].code) == ("refuse", "paquet_montre")
+    assert "Fermez d'abord ce paquet" in rapport.fautes[0].remede
+    assert Magasin(ailleurs).editions().empty
+    paquets.montre(ailleurs, "")
+    assert Corpus(ailleurs).paquet is None
+    assert not Corpus(ailleurs).codes("epci")
+
+
+def test_a_bundle_dropped_among_files_to_import_is_sent_to_where_it_opens(fichier, ailleurs):
+    rapport = pipeline.importe(ailleurs, [fichier])[0]
+    assert (rapport.etat, [f.code for f in rapport.fautes]) == ("refuse", ["paquet"])
+    assert "Un paquet s'ouvre, il ne s'importe pas" in rapport.fautes[0].remede
+
+
+def test_several_bundles_are_kept_and_one_is_shown(source, fichier, ailleurs, tmp_path):
+    premier, _ = paquets.ouvre(ailleurs, fichier)
+    identifiant, octets = exports.prepare(source, Corpus(source), perimetres.atlas(source), niveau="commune", code=COMMUNES[1])
+    (tmp_path / "autre.ctg.zip").write_bytes(octets)
+    assert paquets.ouvre(ailleurs, tmp_path / "autre.ctg.zip")[0].id == identifiant == Corpus(ailleurs).paquet.id
+    assert [e.id for e, _ in paquets.liste(ailleurs)[0]] == [identifiant, premier.id]
+    paquets.montre(ailleurs, premier.id)
+    assert Corpus(ailleurs).paquet.id == premier.id
+    paquets.oublie(ailleurs, premier.id)
+    assert (Corpus(ailleurs).paquet, len(paquets.liste(ailleurs)[0])) == (None, 1)
+    assert not (ailleurs.store / "recus" / premier.id).exists()
+    with pytest.raises(PaquetRefuse, match="la liste des paquets reçus"):
+        paquets.montre(ailleurs, premier.id)
+
+
+def test_an_older_bundle_of_the_same_territory_says_so(source, fichier, ailleurs, tmp_path):
+    _, octets = exports.prepare(source, Corpus(source), perimetres.atlas(source), niveau="epci", code=EPCI)
+    (tmp_path / "neuf.ctg.zip").write_bytes(octets)
+    assert paquets.ouvre(ailleurs, tmp_path / "neuf.ctg.zip")[1] == ""
+    assert "plus ancien" in paquets.ouvre(ailleurs, fichier)[1]
+
+
+def test_a_perimeter_drawn_beside_a_bundle_shows_nothing_and_says_why(fichier, ailleurs):
+    paquets.ouvre(ailleurs, fichier)
+    fiche = perimetres.cree(ailleurs, "Partie", COMMUNES[:16])
+    vue = vues.portrait(Corpus(ailleurs), perimetres.atlas(ailleurs), niveau="perimetre", code=fiche.id)
+    assert "n’est pas dans le paquet reçu" in " ".join(vue.entete.details)
+    assert not [c for t in vue.themes for c in t.chiffres if c.valeur is not None]
+    entier = perimetres.cree(ailleurs, "Entier", COMMUNES)
+    assert len(Corpus(ailleurs).valeurs("perimetre", codes=[entier.id])) == len(Corpus(ailleurs).valeurs("epci", codes=[EPCI]))
+
+
+# Hostile or damaged ------------------------------------------------------------------------------------------------------
+
+
+def refait(octets: bytes, *, manifeste: Callable[[dict], None] = lambda m: None, **change: bytes | None) -> bytes:
+    """The bundle with other members (None: without it), and a manifest that says so: only what it holds is wrong."""
+    lus = membres(octets)
+    dit = json.loads(lus.pop(MANIFESTE))
+    lus |= {nom: contenu for nom, contenu in change.items() if contenu is not None}
+    manifeste(dit)
+    return paquet.archive(dit, {nom: c for nom, c in lus.items() if nom not in change or change[nom] is not None})[1]
+
+
+def brut(noms: Mapping[str, bytes], methode: int = zipfile.ZIP_DEFLATED) -> bytes:
+    sortie = io.BytesIO()
+    with zipfile.ZipFile(sortie, "w", methode) as z:
+        for nom, contenu in noms.items():
+            z.writestr(nom, contenu)
+    return sortie.getvalue()
+
+
+COMMUNES_87 = "valeurs/commune-87.parquet"
+
+
+def table(octets: bytes, change: Callable[[pd.DataFrame], pd.DataFrame]) -> bytes:
+    """The communes of the bundle after ``change``, in Parquet with the types of the record."""
+    lue = pq.read_table(pa.BufferReader(membres(octets)[COMMUNES_87]))
+    frame = change(lue.to_pandas())
+    sortie = io.BytesIO()
+    champs = [lue.schema.field(c) if c in lue.column_names else pa.field(c, pa.float64()) for c in frame.columns]
+    pq.write_table(pa.Table.from_pandas(frame, schema=pa.schema(champs), preserve_index=False), sortie, store_schema=False)
+    return sortie.getvalue()
+
+
+def _hidden_with_a_figure(frame: pd.DataFrame) -> pd.DataFrame:
+    frame.loc[frame["statut"].eq("s"), "valeur"] = 3.0
+    return frame
+
+
+HOSTILES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "not a zip": (lambda o: b"PK" + o[2:40], "n'est pas un paquet"),
+    "truncated": (lambda o: o[: len(o) // 2], "n'est pas un paquet"),
+    "a byte changed": (lambda o: o.replace(b"PAR1", b"PAR2", 1), "n'est pas un paquet|n'y est pas ce qui y a été mis"),
+    "traversal": (lambda o: brut({**membres(o), "../../catalogue.sqlite": b"x"}), "autre chose qu'un paquet"),
+    "absolute": (lambda o: brut({**membres(o), "/etc/passwd": b"x"}), "autre chose qu'un paquet"),
+    "extra member": (lambda o: brut({**membres(o), "valeurs/commune-33.parquet": b"x"}), "un de trop"),
+    "missing member": (lambda o: brut({n: c for n, c in membres(o).items() if n != "portrait.html"}), "lui manque un élément"),
+    "bomb": (lambda o: brut({**membres(o), "portrait.html": b"0" * 30_000_000}), "compressé au-delà"),
+    "another compression": (lambda o: brut(membres(o), zipfile.ZIP_LZMA), "n'emploie pas"),
+    "manifest rewritten": (
+        lambda o: brut({**membres(o), MANIFESTE: membres(o)[MANIFESTE].replace(b"Nature", b"Natura")}),
+        "n'est pas celle qui a été écrite",
+    ),
+    "nested json": (lambda o: brut({**membres(o), MANIFESTE: b"[" * 200_000}), "n'est pas un paquet"),
+    "another format": (lambda o: brut({**membres(o), MANIFESTE: b'{"format": "ctg-paquet-9"}'}), "autre version du logiciel"),
+    "another version of the rules": (lambda o: refait(o, manifeste=lambda m: m.update(moteur="0" * 16)), "autre version du logiciel"),
+    "another reference": (lambda o: refait(o, manifeste=lambda m: m.update(reference="0" * 16)), "autre liste de communes"),
+    "unknown territory": (lambda o: refait(o, manifeste=lambda m: m["dedans"].update(commune=["99999"])), "n'existent pas"),
+    "a date that is none": (lambda o: refait(o, manifeste=lambda m: m.update(prepare_le="2026-11-27T00:00:00", importees=[])), "n'est pas"),
+    "broken parquet": (lambda o: refait(o, **{COMMUNES_87: b"PAR1" + b"\0" * 400 + b"PAR1"}), "n'est pas un paquet"),
+    "another column": (lambda o: refait(o, **{COMMUNES_87: table(o, lambda f: f.assign(numerateur=1.0))}), "n'est pas un paquet"),
+    "a hidden figure": (lambda o: refait(o, **{COMMUNES_87: table(o, _hidden_with_a_figure)}), "n'est pas un paquet"),
+    "unknown codes": (lambda o: refait(o, **{COMMUNES_87: table(o, lambda f: f.head(1).assign(code="87999"))}), "n'existent pas"),
+    "twice a figure": (lambda o: refait(o, **{COMMUNES_87: table(o, lambda f: pd.concat([f, f]))}), "deux fois le même chiffre"),
+    "an unknown figure": (lambda o: refait(o, **{COMMUNES_87: table(o, lambda f: f.head(1).assign(indicateur="x"))}), "ne calcule pas"),
+    "another level": (lambda o: refait(o, **{COMMUNES_87: table(o, lambda f: f.assign(niveau="epci"))}), "autre niveau"),
+    "markup as a source": (lambda o: refait(o, **{COMMUNES_87: table(o, lambda f: f.assign(sources="<script>"))}), "n'est pas un paquet"),
+    "an infinite figure": (lambda o: refait(o, **{COMMUNES_87: table(o, lambda f: f.assign(valeur=float("inf")))}), "n'est pas un paquet"),
+}
+
+
+@pytest.mark.parametrize("nom", HOSTILES)
+def test_a_hostile_or_damaged_bundle_is_refused_and_nothing_is_written(nom, octets, ailleurs, tmp_path):
+    change, phrase = HOSTILES[nom]
+    (tmp_path / "recu.ctg.zip").write_bytes(change(octets))
+    with pytest.raises(PaquetRefuse, match=phrase) as refus:
+        paquets.ouvre(ailleurs, tmp_path / "recu.ctg.zip")
+    assert re.search(r"[Rr]ien n'a été changé", str(refus.value))
+    assert not ailleurs.store.exists()
+
+
+def test_a_bundle_made_again_without_change_opens(octets, ailleurs, tmp_path):
+    """So that each refusal above is for what was changed."""
+    (tmp_path / "recu.ctg.zip").write_bytes(refait(octets, **{COMMUNES_87: table(octets, lambda f: f)}))
+    assert paquets.ouvre(ailleurs, tmp_path / "recu.ctg.zip")[0].code == EPCI
+
+
+def test_a_bundle_of_other_rules_is_not_shown_after_an_update_and_can_be_closed(fichier, ailleurs, monkeypatch):
+    paquets.ouvre(ailleurs, fichier)
+    monkeypatch.setattr(moteur, "empreinte", lambda: "0" * 16)
+    with pytest.raises(PaquetIllisible, match="autre version du logiciel"):
+        Corpus(ailleurs)
+    assert perimetres.atlas(ailleurs).lieux == {}
+    paquets.montre(ailleurs, "")
+    assert Corpus(ailleurs).paquet is None
+
+
+def test_a_damaged_list_or_folder_is_told_and_mended_by_opening_again(fichier, ailleurs):
+    lu, _ = paquets.ouvre(ailleurs, fichier)
+    (ailleurs.store / "recus" / lu.id / "meta.json").write_text("{")
+    with pytest.raises(PaquetIllisible, match="abîmé"):
+        Corpus(ailleurs)
+    assert paquets.liste(ailleurs)[0][0][1] is None
+    recus.chemin(ailleurs).write_text("x")
+    with pytest.raises(PaquetIllisible, match="abîmée"):
+        Corpus(ailleurs)
+    paquets.ouvre(ailleurs, fichier)
+    assert Corpus(ailleurs).paquet.id == lu.id
+
+
+# Kills -------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no fork on Windows")
+def test_a_kill_at_any_durable_step_leaves_the_store_as_before_or_as_after(source, fichier, ailleurs, tmp_path):
+    """The process dies before each call that makes something durable, in turn; the next opening goes to its end."""
+    premier, _ = paquets.ouvre(ailleurs, fichier)
+    _, octets = exports.prepare(source, Corpus(source), perimetres.atlas(source), niveau="commune", code=COMMUNES[1])
+    (tmp_path / "autre.ctg.zip").write_bytes(octets)
+    vus, rang = [], 0
+    while True:
+        rang += 1
+        mort = _meurt(ailleurs, tmp_path / "autre.ctg.zip", rang)
+        vus.append(Corpus(ailleurs).paquet.code)
+        assert valeurs(Corpus(ailleurs), "commune")
+        if not mort:
+            break
+        assert rang < 100
+        paquets.montre(ailleurs, premier.id)
+    assert vus[0] == EPCI
+    assert vus[-1] == COMMUNES[1]
+    assert set(vus) == {EPCI, COMMUNES[1]}
+    assert {p.name.split(".")[0] for p in (ailleurs.store / "recus").iterdir() if not p.name.startswith(".")} == {
+        "courant",
+        *(e.id for e in recus.lit(ailleurs).entrees),
+    }
+
+
+def _meurt(reglages: Settings, fichier: Path, rang: int) -> bool:
+    """Open in a child that dies at its ``rang``-th durable step; whether it did."""
+    enfant = os.fork()
+    if enfant == 0:
+        restent = [rang]
+
+        def compte(fait: Callable, *args: object) -> object:
+            restent[0] -= 1
+            if restent[0] == 0:
+                os._exit(9)
+            return fait(*args)
+
+        for nom in ("remplace", "_fsync"):
+            setattr(durable, nom, partial(compte, getattr(durable, nom)))
+        try:
+            paquets.ouvre(replace(reglages), fichier)
+        finally:
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(enfant, 0)[1]) == 9
