@@ -1,5 +1,6 @@
 """The alerts of quality of a store, level by level: read once a publication, kept, cut to the départements asked for."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -9,6 +10,7 @@ from ctg_data.diagnostic.qualite import extremes, parties, vraisemblance
 from ctg_data.diagnostic.qualite.grille import Figure, Grille
 from ctg_data.diagnostic.qualite.parties import Relation
 from ctg_data.diagnostic.qualite.regles import Alerte
+from ctg_data.errors import TerritoireInconnu
 from ctg_data.indicators import registry
 from ctg_data.indicators.model import Indicateur
 from ctg_data.loaders import sources as registre_sources
@@ -135,6 +137,21 @@ class Examinateur:
         return comptes
 
 
+def departements_de(ref: Referentiel, lieux: Iterable[tuple[str, str]], connus: Sequence[str]) -> tuple[str, ...]:
+    """The départements of these territories, each once, among those of which something is held; one that no longer exists has none."""
+    trouves = dict.fromkeys(d for lieu in lieux for d in _departements(ref, *lieu))
+    return tuple(d for d in trouves if d in connus)
+
+
+def _departements(ref: Referentiel, niveau: str, code: str) -> tuple[str, ...]:
+    try:
+        if niveau == "region":
+            return tuple(t.code for t in ref.enfants(niveau, code) if t.niveau == "departement")
+        return (code,) if niveau == "departement" else (ref.territoire(niveau, code).departement,)
+    except TerritoireInconnu:
+        return ()
+
+
 def regroupe(alertes: Iterable[Alerte]) -> tuple[Alerte, ...]:
     """One alert a rule, a figure and a territory: the latest year, the others named; it rests on the editions of them all."""
     groupes: dict[tuple[str, ...], list[Alerte]] = {}
@@ -144,14 +161,19 @@ def regroupe(alertes: Iterable[Alerte]) -> tuple[Alerte, ...]:
 
 
 def _reunit(memes: Sequence[Alerte]) -> Alerte:
-    derniere = memes[-1]
-    if len(memes) == 1:
-        return soigne(derniere)
-    autres = nombres.annees([a.annee for a in memes[:-1]])
-    editions = dict.fromkeys(e for a in reversed(memes) for e in a.edition.split("|"))
-    severite = min(a.severite for a in memes)
-    phrase = mots.AUTRES_ANNEES.format(phrase=derniere.phrase, annees=autres)
-    return soigne(replace(derniere, phrase=phrase, edition="|".join(editions), severite=severite))
+    derniere, severite = memes[-1], min(a.severite for a in memes)
+    editions = tuple(dict.fromkeys(e for a in reversed(memes) for e in a.edition.split("|")))
+    phrase = derniere.phrase
+    if autres := sorted({a.annee for a in memes[:-1]} - {derniere.annee}):
+        phrase = mots.AUTRES_ANNEES.format(phrase=phrase, annees=nombres.annees(autres))
+    return soigne(replace(derniere, phrase=phrase, edition=_scelle(editions), severite=severite))
+
+
+def _scelle(editions: Sequence[str]) -> str:
+    """The edition of the figure, then one fingerprint of all those it was held against."""
+    if len(editions) == 1:
+        return editions[0]
+    return f"{editions[0]}|{hashlib.sha256('|'.join(editions).encode()).hexdigest()[:16]}"
 
 
 def trie(alertes: Iterable[Alerte]) -> tuple[Alerte, ...]:
