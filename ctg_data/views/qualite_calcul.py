@@ -63,6 +63,15 @@ class Examinateur:
             trouvees += self._garde(departement, lambda d=departement: self._communes(d))
         return trie((*(a for a in socle if departements is None or self._touche(a, set(voulus))), *trouvees))
 
+    def du_territoire(self, niveau: str, code: str) -> tuple[Alerte, ...]:
+        """Alerts on the figures of one territory and of those wholly inside it.  Raises TerritoireInconnu."""
+        membres = set(self._ref.membres(niveau, code))
+        departements = {self._ref.territoire("commune", c).departement for c in membres}
+        return tuple(a for a in self.alertes(sorted(departements)) if self._dedans(a, niveau, code, membres))
+
+    def _dedans(self, a: Alerte, niveau: str, code: str, membres: set[str]) -> bool:
+        return (a.niveau, a.code) == (niveau, code) or (a.niveau != "france" and membres.issuperset(self._ref.membres(a.niveau, a.code)))
+
     def _garde(self, lot: str, fabrique: Callable[[], tuple[Alerte, ...]]) -> tuple[Alerte, ...]:
         return RESERVE.donne(("qualite", self._corpus.empreinte, self._ref.empreinte, lot, self._catalogue), fabrique)
 

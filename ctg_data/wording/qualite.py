@@ -75,8 +75,8 @@ COLONNES_ALERTES = (
 )  # fmt: skip
 REGLES = "Règles de qualité"
 COLONNES_REGLES = ("Règle", "Ce qu’elle cherche", "Pourquoi", "Urgence", "Alertes ici")
-VERIFIE = "Vérifié le {jour} par {qui}"
-VERIFIE_AVANT = "Vérifié le {jour} par {qui}, sur une version précédente de ce chiffre"
+VERIFIE = "Vérifié le {jour}"
+VERIFIE_AVANT = "Vérifié le {jour}, sur une version précédente de ce chiffre"
 
 # Totals of the files
 TOTAUX = "Totaux des fichiers"

@@ -148,8 +148,9 @@ def _selon_l_histoire(ecarts: np.ndarray, bruit: np.ndarray) -> np.ndarray:
         ici = np.flatnonzero(~np.isnan(ecarts[:, j]) & (n >= MIN_CHANGEMENTS))
         if len(ici):
             milieu = np.nanmedian(autres[ici], axis=1)
-            usage = MAD * np.nanmedian(np.abs(autres[ici] - milieu[:, None]), axis=1)
-            echelle = np.sqrt(np.maximum(usage, PLANCHER) ** 2 + ailleurs**2 + bruit[ici, j])
+            # the larger of what varies and of what moves: a series that rises and falls by turns has a narrow middle
+            varie, bouge = (MAD * np.nanmedian(np.abs(autres[ici] - centre), axis=1) for centre in (milieu[:, None], 0.0))
+            echelle = np.sqrt(np.maximum(np.maximum(varie, bouge), PLANCHER) ** 2 + ailleurs**2 + bruit[ici, j])
             p[ici, j] = 2 * stats.t.sf(np.abs(ecarts[ici, j] - milieu) / echelle, df=n[ici])
     return p
 
