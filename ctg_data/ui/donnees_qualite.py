@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 
 from ctg_data import pipeline
@@ -28,10 +29,11 @@ SUIVIS, TOUT = "suivis", "tout"
 def qualite(vue: DonneesView) -> None:
     """Everything of the part, the alerts first: they are what someone has to do."""
     st.html(balises.paragraphe(soigne(textes.AIDE), "ctg-sourdine"))
-    examinateur, tenues = Examinateur(cache.corpus(), cache.ref()), qualite_sources.annees_tenues(cache.corpus().editions)
+    editions = cache.corpus().editions
+    examinateur, tenues = Examinateur(cache.corpus(), cache.ref()), qualite_sources.annees_tenues(editions)
     departements = _choix(examinateur)
     alertes = (*_alertes(examinateur, departements), *qualite_sources.alertes(tenues, registre.catalogue(), date.today()))
-    _liste(qualite_calcul.trie(alertes), documente=bool(examinateur.departements()))
+    _liste(qualite_calcul.trie(alertes), editions, documente=bool(examinateur.departements()))
     _fraicheur(tenues)
     _couverture(() if departements is None else departements)
     if tenues:
@@ -66,8 +68,8 @@ def _alertes(examinateur: Examinateur, departements: tuple[str, ...] | None) -> 
         place.empty()
 
 
-def _liste(alertes: Sequence[Alerte], *, documente: bool) -> None:
-    donnees = {"sources": registre.catalogue(), "editions": cache.corpus().editions, "documente": documente}
+def _liste(alertes: Sequence[Alerte], editions: pd.DataFrame, *, documente: bool) -> None:
+    donnees = {"sources": registre.catalogue(), "editions": editions, "documente": documente}
     vue = vues.liste(alertes, acquittements.tous(cache.settings()), cache.ref(), **donnees)
     components.titre(textes.ALERTES)
     if vue.message:

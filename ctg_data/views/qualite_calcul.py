@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import TypeVar
 
 from ctg_data.diagnostic import trends
 from ctg_data.diagnostic.qualite import extremes, parties, vraisemblance
@@ -30,6 +31,7 @@ RESERVE = Reserve(128)
 GRILLES = Reserve(len(SOCLE))
 """Values of the levels above the commune of one publication: up to a hundred MB for ten years of the whole country."""
 Progres = Callable[[str, float], None]
+T = TypeVar("T")
 
 
 class Examinateur:
@@ -49,9 +51,12 @@ class Examinateur:
 
     def departements(self) -> tuple[str, ...]:
         """Départements of which something is held, in order."""
-        connus = set(self._corpus.codes("departement"))
-        connus |= {self._ref.territoire("commune", c).departement for c in self._corpus.codes("commune") & self._ref.codes("commune")}
-        return tuple(sorted(connus & self._ref.codes("departement")))
+        return self._garde("departements", self._departements)
+
+    def _departements(self) -> tuple[str, ...]:
+        communes = self._ref.communes()
+        siens = communes.loc[communes["code"].isin(self._corpus.codes("commune")), "departement"].astype(str)
+        return tuple(sorted((set(siens) | self._corpus.codes("departement")) & self._ref.codes("departement")))
 
     def alertes(self, departements: Iterable[str] | None = None, progres: Progres | None = None) -> tuple[Alerte, ...]:
         """Alerts on the figures of ``departements`` (None: the whole store), with those of their régions and of France."""
@@ -72,7 +77,7 @@ class Examinateur:
     def _dedans(self, a: Alerte, niveau: str, code: str, membres: set[str]) -> bool:
         return (a.niveau, a.code) == (niveau, code) or (a.niveau != "france" and membres.issuperset(self._ref.membres(a.niveau, a.code)))
 
-    def _garde(self, lot: str, fabrique: Callable[[], tuple[Alerte, ...]]) -> tuple[Alerte, ...]:
+    def _garde(self, lot: str, fabrique: Callable[[], T]) -> T:
         return RESERVE.donne(("qualite", self._corpus.empreinte, self._ref.empreinte, lot, self._catalogue), fabrique)
 
     def _touche(self, a: Alerte, departements: set[str]) -> bool:

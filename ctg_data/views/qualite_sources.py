@@ -11,6 +11,7 @@ from ctg_data.diagnostic.figures import Tableau
 from ctg_data.diagnostic.qualite import fraicheur
 from ctg_data.diagnostic.qualite.regles import PAR_ID, Alerte
 from ctg_data.indicators import registry, utiles
+from ctg_data.loaders import sources as registre
 from ctg_data.loaders.model import Source
 from ctg_data.records import CODE_FRANCE
 from ctg_data.settings import Settings
@@ -69,8 +70,10 @@ class Couverture:
 
 def presences(corpus: Corpus, ref: Referentiel, settings: Settings) -> pd.DataFrame:
     """COLONNES of ``store.presences``, kept a publication: of the files in force, else of the published demonstration."""
-    vides = corpus.editions.empty
-    lit = (lambda: publiees(corpus, ref)) if vides else (lambda: Magasin(settings).presences(ref.arrondissements))
+
+    def lit() -> pd.DataFrame:
+        return publiees(corpus, ref) if corpus.editions.empty else Magasin(settings).presences(ref.arrondissements)
+
     return PRESENCES.donne(("presences", corpus.empreinte, ref.empreinte), lit)
 
 
@@ -184,8 +187,6 @@ def trous(source: Source | None, annees: Iterable[int]) -> tuple[int, ...]:
 @lru_cache(maxsize=1)
 def _par_source() -> Mapping[str, int]:
     """Source -> indicators that it can feed."""
-    from ctg_data.loaders import sources as registre
-
     par_id, comptes = registry.par_id(), {}
     for i in registry.catalogue():
         for s in producteurs(i, registre.catalogue(), par_id):
