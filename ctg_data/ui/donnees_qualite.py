@@ -95,7 +95,7 @@ def _filtrees(vue: ListeVue) -> tuple[AlerteVue, ...]:
     with st.container(horizontal=True, key="qualite-filtres"):
         severite = st.selectbox(
             textes.URGENCE,
-            (None, *mots.SEVERITES),
+            (0, *mots.SEVERITES),
             format_func=lambda s: mots.SEVERITES[s].capitalize() if s else textes.TOUTES_URGENCES,
             key="qualite-urgence",
             width=240,
@@ -114,7 +114,7 @@ def _filtrees(vue: ListeVue) -> tuple[AlerteVue, ...]:
             key="qualite-regle",
             width=360,
         )
-    return vue.choisies(severite=severite, theme=theme, regle=regle)
+    return vue.choisies(severite=severite or None, theme=theme, regle=regle)
 
 
 def _page(alertes: Sequence[AlerteVue]) -> None:

@@ -30,6 +30,8 @@ from ctg_data.wording.typographie import soigne
 THEME = "sources"
 """Of the alerts on a source rather than on a figure."""
 PRESENCES = Reserve(2)
+JAMAIS = "jamais"
+ORDRE = (fraicheur.Etat.ANCIENNE, fraicheur.Etat.PLUS_RECENTE, JAMAIS, fraicheur.Etat.A_JOUR, fraicheur.Etat.INCONNU)
 ANNEES_MONTREES = 12
 PUBLIES = ("commune", "epci", "departement", "region", "france")
 
@@ -44,7 +46,7 @@ class Case:
     @property
     def bref(self) -> str:
         """What stands beside the sign: a whole needs no word."""
-        return self.texte.partition(" : ")[2] or self.texte
+        return self.texte.partition(": ")[2] or self.texte
 
     @property
     def signe(self) -> str:
@@ -208,10 +210,15 @@ def annees_tenues(editions: pd.DataFrame) -> dict[str, tuple[int, ...]]:
 
 
 def fraicheurs(tenues: Mapping[str, tuple[int, ...]], sources: Mapping[str, Source], jour: date) -> Tableau:
-    """One row a source held, or expected and never imported."""
+    """One row a source held, or expected and never imported: those to import first, those of which nothing can be said last."""
     voulues = [s for s in sources if s in tenues or utiles.attendue(sources[s])]
-    lignes = tuple(_fraicheur(sources, s, tenues.get(s, ()), jour) for s in voulues)
+    rangees = sorted((_rang(sources[s], tenues.get(s, ()), jour), rang, s) for rang, s in enumerate(voulues))
+    lignes = tuple(_fraicheur(sources, s, tenues.get(s, ()), jour) for _, _, s in rangees)
     return soigne(Tableau(mots.FRAICHEUR, mots.COLONNES_FRAICHEUR, lignes))
+
+
+def _rang(source: Source, annees: tuple[int, ...], jour: date) -> int:
+    return ORDRE.index(fraicheur.etat(source, annees, jour) if annees else JAMAIS)
 
 
 def _fraicheur(sources: Mapping[str, Source], identifiant: str, annees: tuple[int, ...], jour: date) -> tuple[str, ...]:

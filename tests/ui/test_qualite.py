@@ -7,6 +7,8 @@ import pytest
 
 from ctg_data.settings import Settings
 from ctg_data.storage import acquittements, suivis
+from ctg_data.ui import balises_qualite
+from ctg_data.views.qualite_sources import Case, Couverture
 from tests.ui.conftest import textes
 from tests.ui.publication import EPCI
 
@@ -46,3 +48,12 @@ def test_an_empty_store_says_what_to_do(ouvre, vide):
     at = ouvre("donnees", sur=vide, rubrique="qualite")
     assert not at.exception
     assert "Aucune donnée chargée" in textes(at)
+
+
+def test_a_cell_is_told_in_words_in_its_text_and_on_hover():
+    cases = Case("complet", "complet : 12"), Case("partiel", "3 sur 12"), Case("manque", "manque"), Case("", "")
+    vue = Couverture("commune", (2019, 2020, 2021, 2022), (("Insee, <essai>", cases, "années absentes : 2021"),), "")
+    html = balises_qualite.matrice(vue)
+    for attendu in ('<span class="ctg-cache">complet : </span>12', 'title="Insee, &lt;essai&gt;, 2020 : 3 sur 12"', 'data-nom="2021"', "○"):
+        assert attendu in html
+    assert html.count("<td") == 5
