@@ -29,6 +29,7 @@ def declare(analyseur: Analyseur) -> Analyseur:
     _declare_portrait(groupe)
     _declare_paquets(groupe)
     _declare_veille(groupe)
+    _declare_qualite(groupe)
     _declare_demo(groupe)
     _declare_gabarit(groupe)
     _declare_perimetres(groupe)
@@ -139,6 +140,13 @@ def _declare_veille(groupe: argparse._SubParsersAction) -> None:
     commande = _commande(groupe, "veille", "veille:veille", aide="liste ce qui appelle l'attention dans un territoire, ou dans ceux suivis")
     commande.add_argument("--niveau", metavar="NIVEAU", help=f"avec --code, un seul territoire : {NIVEAUX}")
     commande.add_argument("--code", metavar="CODE", help="code du territoire (par défaut : les territoires suivis)")
+    commande.add_argument("--json", action="store_true", help="liste en JSON")
+
+
+def _declare_qualite(groupe: argparse._SubParsersAction) -> None:
+    commande = _commande(groupe, "qualite", "qualite:qualite", aide="liste les chiffres qui peuvent difficilement être justes, à vérifier")
+    commande.add_argument("--niveau", metavar="NIVEAU", help=f"avec --code, un territoire et ce qu'il contient : {NIVEAUX}")
+    commande.add_argument("--code", metavar="CODE", help="code du territoire (par défaut : tout le magasin)")
     commande.add_argument("--json", action="store_true", help="liste en JSON")
 
 

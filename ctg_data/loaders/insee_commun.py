@@ -11,11 +11,17 @@ from ctg_data.loaders.codes import ZERO_PERDU
 from ctg_data.loaders.conversion import nombres
 from ctg_data.loaders.entetes import normalise
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
-from ctg_data.loaders.model import Contexte, Ecarts, Source
+from ctg_data.loaders.model import Contexte, Ecarts, Parution, Source
 
 source = partial(Source, producteur="Insee", licence="Licence Ouverte 2.0", adresse="https://www.insee.fr")
 RETARD_MOIS = 36
 """The census, the populations drawn from it and tax data come out about three years after their year."""
+POPULATIONS_PARUES = Parution(24, "Insee : populations authentifiées fin décembre, deux ans après leur année (celles de 2015 fin 2017)")
+RECENSEMENT_PARU = Parution(30, "Insee : résultats du recensement diffusés à partir du mois de juillet de la troisième année")
+FILOSOFI_PARU = Parution(
+    26, "Insee, fiche de la source Filosofi : le millésime 2022 était attendu début 2025 ; il ne sera pas produit", sautees=(2022,)
+)
+NAISSANCES_PARUES = Parution(12, "Insee, état civil : chiffres définitifs d’une année publiés avant la fin de la suivante")
 ANNEES_DU_RECENSEMENT = 5
 """A census of year N pools the surveys of N - 2 to N + 2 (domain.md §5.1: years less than 5 apart are not compared)."""
 NIVEAUX = {"COM": "commune", "ARM": "commune", "EPCI": "epci", "DEP": "departement", "REG": "region", "FRANCE": "france", "FE": "france"}

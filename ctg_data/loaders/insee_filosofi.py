@@ -1,6 +1,6 @@
 """INSEE, Filosofi: incomes of tax households, « DISP » files and « comparateur » files (``cc_filosofi``)."""
 
-from ctg_data.loaders.insee_commun import RETARD_MOIS, source
+from ctg_data.loaders.insee_commun import FILOSOFI_PARU, RETARD_MOIS, source
 from ctg_data.loaders.insee_filosofi_niveau import niveau
 from ctg_data.loaders.model import Colonne, Disposition, Source
 
@@ -96,6 +96,7 @@ def _source(identifiant: str, titre: str, colonnes: tuple[Colonne, ...], precede
         millesime_geo=_millesime,
         precedence=precedence,
         retard_mois=RETARD_MOIS,
+        parution=FILOSOFI_PARU,
         champ="ménages fiscaux, France métropolitaine, Martinique et La Réunion ; total France : métropole seule",
         hors_france=("971", "972", "973", "974", "976"),
     )

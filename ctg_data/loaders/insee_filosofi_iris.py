@@ -3,7 +3,7 @@
 Both are for IRIS of communes of 5,000 inhabitants and more, and of more than 1,000 persons and 500 households.
 """
 
-from ctg_data.loaders.insee_commun import RETARD_MOIS, iris_de_la_commune, source
+from ctg_data.loaders.insee_commun import FILOSOFI_PARU, RETARD_MOIS, iris_de_la_commune, source
 from ctg_data.loaders.insee_filosofi import SECRETES
 from ctg_data.loaders.model import Colonne, Disposition, Source
 
@@ -81,6 +81,7 @@ SOURCES: tuple[Source, ...] = (
         millesime_geo=lambda annee: annee + 1,
         precedence=40,
         retard_mois=RETARD_MOIS,
+        parution=FILOSOFI_PARU,
         champ="ménages fiscaux, IRIS des communes d’au moins 5 000 habitants, France métropolitaine, Martinique et La Réunion",
         # disposable and declared incomes of one year are two files
         portee_fine=True,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ctg_data.loaders.insee_bpe import MESURE, MODALITES, compte_melodi
-from ctg_data.loaders.insee_commun import ANNEES_DU_RECENSEMENT, RETARD_MOIS, source
+from ctg_data.loaders.insee_commun import ANNEES_DU_RECENSEMENT, FILOSOFI_PARU, NAISSANCES_PARUES, RECENSEMENT_PARU, RETARD_MOIS, source
 from ctg_data.loaders.insee_melodi import METROPOLE, TOTAL, Cible, Jeu, calculees, disposition
 from ctg_data.loaders.model import Source
 
@@ -131,6 +131,7 @@ _RECENSEMENT = {
     "decalage": 3,
     "precedence": 25,
     "retard_mois": RETARD_MOIS,
+    "parution": RECENSEMENT_PARU,
     "annees_cumulees": ANNEES_DU_RECENSEMENT,
     "champ": "France hors Mayotte",
     "hors_champ": ("976",),
@@ -145,6 +146,7 @@ SOURCES: tuple[Source, ...] = (
         profil_secret="libre",
         decalage=1,
         precedence=15,
+        parution=NAISSANCES_PARUES,
         champ="France, y compris Mayotte à partir de 2014",
         # one file births, another deaths, which no other file of the whole country gives
         portee_fine=True,
@@ -169,6 +171,7 @@ SOURCES: tuple[Source, ...] = (
         decalage=2,
         precedence=25,
         retard_mois=RETARD_MOIS,
+        parution=FILOSOFI_PARU,
         champ="ménages fiscaux, France métropolitaine, Martinique et La Réunion",
         hors_france=("971", "972", "973", "974", "976"),
     ),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ctg_data.loaders.insee_commun import source
+from ctg_data.loaders.insee_commun import NAISSANCES_PARUES, source
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
 from ctg_data.records import CODE_FRANCE
 
@@ -53,6 +53,7 @@ SOURCES: tuple[Source, ...] = (
         ),
         millesime_geo=lambda annee: annee + 1,
         precedence=10,
+        parution=NAISSANCES_PARUES,
         champ="France, y compris Mayotte à partir de 2014",
     ),
 )

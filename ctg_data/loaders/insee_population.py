@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ctg_data.loaders.insee_commun import ANNEES_DU_RECENSEMENT, RETARD_MOIS, code_commune, source, verifie_sommes
+from ctg_data.loaders.insee_commun import ANNEES_DU_RECENSEMENT, POPULATIONS_PARUES, RETARD_MOIS, code_commune, source, verifie_sommes
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Preparer, Source
 
 
@@ -130,6 +130,7 @@ SOURCES: tuple[Source, ...] = (
         millesime_geo=lambda annee: annee + 2,
         precedence=10,
         retard_mois=RETARD_MOIS,
+        parution=POPULATIONS_PARUES,
         annees_cumulees=ANNEES_DU_RECENSEMENT,
         champ="France hors Mayotte",
         hors_champ=("976",),

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from ctg_data.loaders.insee_commun import ANNEES_DU_RECENSEMENT, NIVEAUX, RETARD_MOIS, code_commune, distincts, source
+from ctg_data.loaders.insee_commun import ANNEES_DU_RECENSEMENT, NIVEAUX, RECENSEMENT_PARU, RETARD_MOIS, code_commune, distincts, source
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
 from ctg_data.records import CODE_FRANCE
 
@@ -146,6 +146,7 @@ def source_rp(identifiant: str, titre: str, *dispositions: Disposition, decalage
         millesime_geo=lambda annee: annee + decalage,
         precedence=20,
         retard_mois=RETARD_MOIS,
+        parution=RECENSEMENT_PARU,
         annees_cumulees=ANNEES_DU_RECENSEMENT,
         champ="France hors Mayotte",
         hors_champ=("976",),

@@ -148,6 +148,19 @@ class Disposition:
 
 
 @dataclass(frozen=True)
+class Parution:
+    """When a publisher brings its years out, as far as somebody wrote it down.
+
+    ``delai_mois``: usual months from the end of a year to the day its figures are out; ``origine``: where that is known from, in French.
+    ``sautees``: years that the publisher says it will never bring out.
+    """
+
+    delai_mois: int
+    origine: str
+    sautees: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Source:
     """One published data set: what it is, how it is recognised, how it is protected.
 
@@ -185,6 +198,8 @@ class Source:
     """Départements that its row for France leaves out though it may give them: ``diagnostic.controle`` adds the others up."""
     facultative: bool = False
     """An archive, or another way to figures that a source gives already: nobody is told that it is missing."""
+    parution: Parution | None = None
+    """When each year comes out; None where nobody wrote it down: nothing is then said to be out already."""
 
 
 @dataclass(frozen=True)

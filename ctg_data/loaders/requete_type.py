@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ctg_data.loaders import requete_type_controles, requete_type_regles
-from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
+from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Parution, Source
 from ctg_data.loaders.requete_type_fautes import Signaleur
 from ctg_data.loaders.requete_type_lecture import Lecture
 from ctg_data.loaders.requete_type_schema import CLE, PROFILS, REGIMES, SOURCE_ID, UNITES, VARIABLES
@@ -101,6 +101,7 @@ SOURCES: tuple[Source, ...] = (
         precedence=10,
         mesures_calculees={v.id: tuple(m.code for m in v.demandees) for v in VARIABLES},
         portee_fine=True,
+        parution=Parution(6, "Caf : les données de décembre sont définitives six mois plus tard"),
         champ="Caf, et régime agricole quand le régime le dit",
     ),
 )

@@ -30,6 +30,12 @@ def acquittements(settings: Settings, territoires: Sequence[tuple[str, str]]) ->
     return tuple(f for niveau, code in territoires for f in depot.liste(Acquittement, niveau=niveau, code=code))
 
 
+def tous(settings: Settings) -> tuple[Fiche[Acquittement], ...]:
+    """What was acknowledged in the whole store, oldest first.  Raises BaseInaccessible."""
+    policy.require(settings.acteur, "lire_saisie", "acquittement")
+    return tuple(_depot(settings).liste(Acquittement)) if storage.existe(settings) else ()
+
+
 def acquitte(settings: Settings, alerte: Cle, motif: str) -> Fiche[Acquittement]:
     """Set an alert aside, with the reason.  Raises SaisieInvalide without reason, DejaAcquittee when it is aside already."""
     depot, voulu = _depot(settings), Acquittement(*alerte, motif=motif.strip())

@@ -21,7 +21,7 @@ from ctg_data.errors import EditionInconnue, FichierRefuse, MagasinInvalide
 from ctg_data.loaders import sources
 from ctg_data.loaders.model import Chargement, Source
 from ctg_data.settings import Settings
-from ctg_data.store import avis, catalogue, durable, etat, lecture, prive, recus, tables
+from ctg_data.store import avis, catalogue, durable, etat, lecture, presences, prive, recus, tables
 from ctg_data.store.catalogue import Portee
 from ctg_data.store.edition import TRANSITOIRES, Edition, Lignes, de_fiche, decrit, instant, maintenant, vers_fiche
 from ctg_data.store.etat import Etat
@@ -143,6 +143,19 @@ class Magasin:
         avec = {edition.rang for edition in self._editions() if edition.attributs}
         gardees = {r: None if r in vu.entieres else portees for r, portees in vu.par_rang.items() if r in avec}
         return lecture.assemble_attributs([self._lit_attributs(vu.ids[r], portees, choix) for r, portees in gardees.items()])
+
+    def presences(self, communes: Mapping[str, str]) -> pd.DataFrame:
+        """How many territories each source names (``presences.COLONNES``): counts, never a figure.
+
+        ``communes``: arrondissement -> commune that it is counted in.
+        """
+        policy.require(self._settings.acteur, "lire_publie", str(self.dossier))
+        vu, avec = self._etat(), {edition.rang for edition in self._editions() if edition.attributs}
+        gardees = {r: None if r in vu.entieres else portees for r, portees in vu.par_rang.items()}
+        lieux = [self._lieux(vu.ids[r], portees) for r, portees in gardees.items()]
+        faits = [self._lit_attributs(vu.ids[r], portees, {}) for r, portees in gardees.items() if r in avec]
+        lieux += [presences.distincts(avec_departement(f, {})) for f in faits if len(f)]
+        return presences.compte([m for m in lieux if len(m)], communes)
 
     def mesures_edition(self, identifiant: str) -> pd.DataFrame:
         """The rows of one edition as it was imported, current or not."""
@@ -271,6 +284,12 @@ class Magasin:
         par = self._pied(identifiant)
         try:
             return lecture.courantes(self._fichier(identifiant), identifiant, gardees=gardees, choix=choix, par=par)
+        except tables.ILLISIBLE as erreur:
+            raise self._abimee(identifiant) from erreur
+
+    def _lieux(self, identifiant: str, gardees: frozenset[Portee] | None) -> pd.DataFrame:
+        try:
+            return presences.lieux(self._fichier(identifiant), gardees=gardees, par=self._pied(identifiant))
         except tables.ILLISIBLE as erreur:
             raise self._abimee(identifiant) from erreur
 

@@ -135,7 +135,8 @@ def _libelle(chiffre: Chiffre, ecrits: Sequence[Mot]) -> str:
 def _saisie(mot: Mot) -> str:
     """What a person wrote, told apart from what the sources say."""
     qui = balise("span", escape(" ".join(filter(None, (mot.mention, mot.alerte)))), classe="ctg-mention")
-    return balise("span", balise("span", escape(mot.texte), classe="ctg-ecrit"), qui, classe="ctg-saisie")
+    dit = balise("span", escape(mot.texte), classe="ctg-ecrit") if mot.texte else ""
+    return balise("span", dit, qui, classe="ctg-saisie")
 
 
 def _note(texte: str) -> str:

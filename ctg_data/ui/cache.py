@@ -64,6 +64,7 @@ from ctg_data.views.donnees import DonneesView
 from ctg_data.views.methode import MethodeView
 from ctg_data.views.model import PortraitView
 from ctg_data.views.perimetres import PerimetresView
+from ctg_data.views.qualite_calcul import Examinateur
 from ctg_data.views.tendances import TendancesView
 from ctg_data.views.veille import VeilleVue
 from ctg_data.wording import atlas as mots
@@ -627,6 +628,7 @@ def _lit_ensembles(ensuite: Callable[[], object] | None) -> None:
             if code in lu.codes(niveau):
                 _portrait(lu.empreinte, niveau, code, theme="", figure="", jour=jour, _lu=lu)
                 alertes(niveau, code)
+        Examinateur(lu, ref()).alertes(())
     if ensuite:
         ensuite()
 

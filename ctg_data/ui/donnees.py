@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from ctg_data.ui import cache, components, donnees_fichiers, donnees_paquet, donnees_versions, state, textes
+from ctg_data.ui import cache, components, donnees_fichiers, donnees_paquet, donnees_qualite, donnees_versions, state, textes
 from ctg_data.views.donnees import DonneesView
 
 
@@ -32,4 +32,8 @@ def fichiers(vue: DonneesView) -> None:
     donnees_fichiers.gabarit()
 
 
-_PARTIES: Mapping[str, Callable[[DonneesView], None]] = {"fichiers": fichiers, "versions": donnees_versions.editions}
+_PARTIES: Mapping[str, Callable[[DonneesView], None]] = {
+    "fichiers": fichiers,
+    "versions": donnees_versions.editions,
+    "qualite": donnees_qualite.qualite,
+}

@@ -52,6 +52,14 @@ def des_tendances(vue: TendancesView) -> Fichier:
     return Fichier(textes.TENDANCES_CSV, nom, csv.MIME, lambda: tendances_csv.tendances(vue))
 
 
+def de_la_qualite(tableau: Tableau, libelle: str, nom: str) -> Fichier:
+    """A table of the page on quality, with the version of the data."""
+    corpus = cache.corpus()
+    demo = corpus.publication is None and corpus.demonstration is not None
+    cadre = Cadre(tableau.titre, "", "", "", demo=demo)
+    return Fichier(libelle, nom, csv.MIME, lambda: csv.tableau_seul(cadre, tableau, "", version(corpus.empreinte, demo=demo)))
+
+
 def du_portrait(vue: PortraitView) -> tuple[Fichier, ...]:
     """Everything the portrait shows, as a table and as one page; its territory for another workstation, where there is anything of it."""
     return (

@@ -220,6 +220,7 @@ def chiffre(ctx: Contexte, indicateur: Indicateur) -> Chiffre:
         autres_annees=autres_annees(x.sources, annee) if x.statut == "ok" else (),
         notes=_notes(ctx, indicateur, x, reperes),
         prudence=indicateur.prudence,
+        edition=x.edition,
     )
 
 

@@ -79,7 +79,7 @@ class Chiffre:
     ``echelle``: (low, high) shared by the interval, the value and the parents of this row; None when nothing to place.
     ``verdict`` is None when there is nothing to compare with; ``verdict_texte`` always tells.
     ``origine``: its year and its sources, on one line, with the years of those that are of another one (``autres_annees``).
-    ``notes``: rounded, estimated, secret and what to do…
+    ``notes``: rounded, estimated, secret and what to do…  ``edition``: the version of the data that it comes from.
     """
 
     id: str
@@ -111,6 +111,7 @@ class Chiffre:
     prudence: str = ""
     origine: str = ""
     autres_annees: tuple[int, ...] = ()
+    edition: str = ""
 
     @property
     def disponible(self) -> bool:

@@ -19,6 +19,11 @@ class Reserve:
         self._connus: OrderedDict[tuple[Hashable, ...], object] = OrderedDict()
         self._verrou = Lock()
 
+    def connait(self, cle: tuple[Hashable, ...]) -> bool:
+        """Whether a result is kept under ``cle``."""
+        with self._verrou:
+            return cle in self._connus
+
     def donne(self, cle: tuple[Hashable, ...], fabrique: Callable[[], T]) -> T:
         """The result kept under ``cle``, made by ``fabrique`` the first time."""
         with self._verrou:

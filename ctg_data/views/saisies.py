@@ -7,12 +7,15 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from ctg_data.diagnostic.qualite.regles import PAR_ID
+from ctg_data.storage.acquittements import quand
 from ctg_data.storage.fiches import Fiche
 from ctg_data.storage.journal import Entree
 from ctg_data.storage.modele import Choix, ElementSaillant, EtatPortrait, Note, Portrait
 from ctg_data.storage.portraits import Ecrits
 from ctg_data.views.ecrits import Etat, Mot, Saisies
 from ctg_data.views.model import Chiffre, PortraitView, Saillant, Saillants
+from ctg_data.wording import qualite as mots_qualite
 from ctg_data.wording import saisies as mots
 from ctg_data.wording.nombres import capitale, enumere, pluriel
 from ctg_data.wording.typographie import insecables
@@ -26,7 +29,7 @@ def avec_saisies(vue: PortraitView, ecrits: Ecrits) -> PortraitView:
     lecture = _Lecture(vue)
     vivants = [f for f in ecrits.saillants if not f.supprime]
     notes = [lecture.note(f) for f in ecrits.notes if not f.supprime]
-    raisons = [lecture.raison(f) for f in ecrits.acquittements if not f.supprime]
+    raisons = [lecture.raison(f) for f in ecrits.acquittements if not f.supprime and lecture.parle(f)]
     decisions = {f.objet.indicateur: lecture.decision(f) for f in vivants if lecture.applique(f)}
     autres = {f.objet.indicateur: lecture.decision(f) for f in sorted(vivants, key=_annee) if f.objet.indicateur not in decisions}
     proposes = {s.indicateur for s in vue.saillants.tous}
@@ -71,7 +74,16 @@ class _Lecture:
         chiffre = self.chiffres.get(f.objet.indicateur)
         return self._mot(f, mention, self._alerte(f, chiffre.valeur_texte, mots.CHIFFRE_REVISE) if chiffre else mots.CHIFFRE_ABSENT)
 
+    def parle(self, f: Fiche) -> bool:
+        """Whether an acknowledgement is told: that of an alert of quality only beside the very year that was checked."""
+        return f.objet.regle not in PAR_ID or self._annee(f.objet.indicateur) == f.objet.annee
+
     def raison(self, f: Fiche) -> Mot:
+        """Why an alert was acknowledged.  Of a check of quality, the day alone: its reason quotes files and mistakes that are the Caf's
+        own, and the portrait is read by partners."""
+        if f.objet.regle in PAR_ID:
+            meme = f.objet.edition.partition("|")[0] == self.chiffres[f.objet.indicateur].edition
+            return self._mot(f, (mots_qualite.VERIFIE if meme else mots_qualite.VERIFIE_AVANT).format(jour=quand(f.cree_le)), "")
         mention = mots.ACQUITTE.format(qui=mots.qui_quand(f.modifie_par, f.modifie_le))
         return replace(self._mot(f, mention, self._alerte(f, "", "")), texte=f.objet.motif)
 

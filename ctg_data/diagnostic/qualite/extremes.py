@@ -1,0 +1,225 @@
+"""Figures far from their own history, or from their peers.
+
+A change is held against the earlier and later changes of the same figure in the same place, and against what the other territories of the
+level did the same year: a reform or an epidemic moves everybody, a mistake moves one.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+from scipy import stats
+
+from ctg_data.diagnostic import trends
+from ctg_data.diagnostic.qualite.commun import alerte, bref, fois, lu
+from ctg_data.diagnostic.qualite.grille import Figure, Grille, texte
+from ctg_data.diagnostic.qualite.regles import PAR_ID, Alerte, Regle
+from ctg_data.diagnostic.qualite.vraisemblance import est_taux
+from ctg_data.diagnostic.regles import TRAITER
+from ctg_data.diagnostic.star import MIN_UNITES
+from ctg_data.diagnostic.uncertainty import Z
+from ctg_data.indicators import registry
+from ctg_data.indicators.model import Distribution, EcartReference, Effectif, Indicateur, Manque, Moyenne, Variation
+from ctg_data.wording import nombres
+
+MIN_CHANGEMENTS = 3
+"""Other changes needed to know what is usual."""
+PLANCHER = 0.02
+"""Usual change taken at least, as a logarithm: a series that never moved would make any move extreme."""
+USAGE_INCONNU = 0.1
+"""Usual change taken where too few other changes are known, as a logarithm: a jump of 30 % is then at 2.6 of it."""
+MAD = 1.4826
+"""Median of distances to the median -> standard deviation of a normal law."""
+UNITES_ENTIERES = ("structures", "etp")
+"""Measures of facilities and of posts."""
+EVENEMENTS = 30
+"""Events behind the better known of two rates: under it, a rate moves by chance more than anything else (1 / variance of a logarithm)."""
+Fenetre = Callable[[Figure], int]
+"""Years that each point of a figure pools (``trends.fenetre``)."""
+
+
+def sauts(g: Grille, fenetre: Fenetre) -> Iterator[Alerte]:
+    """Changes that are unlikely by the history of their own figure; false alarms are controlled over each territory."""
+    regle = PAR_ID["q_saut"]
+    candidats: dict[int, list[tuple[float, Figure, int, int]]] = {}
+    essais = np.zeros(len(g.ordre), dtype="int64")
+    for figure in g.figures():
+        if not _suivie(figure.indicateur):
+            continue
+        avant, p = _probabilites(regle, figure, fenetre(figure))
+        essais += (~np.isnan(p)).sum(axis=1)
+        for i, j in np.argwhere(p < regle.taux):
+            candidats.setdefault(int(i), []).append((float(p[i, j]), figure, int(j), int(avant[j])))
+    for i, siens in sorted(candidats.items()):
+        tiennent = trends.retenues([c[0] for c in siens] + [1.0] * int(essais[i] - len(siens)), regle.taux)
+        yield from _sans_retours(regle, g, i, [c for c, tient in zip(siens, tiennent, strict=False) if tient])
+
+
+def _suivie(i: Indicateur) -> bool:
+    """Whether its changes are judged: neither signed, nor made of a few facilities or posts, which come and go one at a time."""
+    formule = i.formules[0]
+    if isinstance(formule, EcartReference | Manque | Variation | Distribution):
+        return False
+    return not any(r.mesure in UNITES_ENTIERES for s in registry.sommes(formule)[:1] for r in s)
+
+
+def _probabilites(regle: Regle, f: Figure, fenetre: int) -> tuple[np.ndarray, np.ndarray]:
+    """Column that each year is compared with (-1: none), and the probability of each change; NaN where nothing can be said.
+
+    1 for a change under the tolerance of the rule, or of a count under its minimum.
+    """
+    avant = np.array([_precedente(f.annees, j, fenetre) for j in range(len(f.annees))])
+    ecarts, bruit, assez = (np.full(f.valeur.shape, vide) for vide in (np.nan, 0.0, False))
+    for j in np.flatnonzero(avant >= 0):
+        k = avant[j]
+        rompu = any(f.annees[k] < r <= f.annees[j] for r in f.indicateur.annees_de_rupture)
+        comparables = (f.source[:, j] == f.source[:, k]) & (not rompu) & (np.fmax(f.valeur[:, j], f.valeur[:, k]) > 0)
+        saut = _log(f, j) - _log(f, k)
+        ecarts[:, j] = np.where(comparables, saut, np.nan)
+        bruit[:, j] = _bruit(f, j) + _bruit(f, k)
+        assez[:, j] = (np.abs(saut) >= math.log1p(regle.tolerance)) & _assez_grand(regle, f, j, k) & _separees(f, j, k)
+    p = _selon_l_histoire(_sans_le_commun(ecarts), bruit)
+    return avant, np.where(np.isnan(p), np.nan, np.where(assez, p, 1.0))
+
+
+def _precedente(annees: Sequence[int], j: int, fenetre: int) -> int:
+    """The latest earlier year that shares no data with year ``j``."""
+    return max((k for k in range(j) if annees[j] - annees[k] >= fenetre), default=-1)
+
+
+def _log(f: Figure, j: int) -> np.ndarray:
+    """Logarithm, half of the last digit added so that a zero counts."""
+    return np.log(np.maximum(f.valeur[:, j], 0) + _demi(f))
+
+
+def _demi(f: Figure) -> float:
+    return 0.5 * 10.0**-f.indicateur.decimales
+
+
+def _bornes(f: Figure, j: int) -> tuple[np.ndarray, np.ndarray]:
+    """Bounds of a year, widened by what showing them rounded may hide: half a unit where all three figures are whole."""
+    bas, haut, valeur = f.bas[:, j], f.haut[:, j], f.valeur[:, j]
+    entieres = (bas % 1 == 0) & (haut % 1 == 0) & (valeur % 1 == 0)
+    demi = np.where(entieres, 0.5, _demi(f))
+    return np.maximum(bas - demi, 0), haut + demi
+
+
+def _bruit(f: Figure, j: int) -> np.ndarray:
+    """Variance of the logarithm of a year, from its bounds; 0 where they are unknown."""
+    bas, haut = (np.log(b + _demi(f)) for b in _bornes(f, j))
+    return np.nan_to_num(((haut - bas) / (2 * Z)) ** 2)
+
+
+def _assez_grand(regle: Regle, f: Figure, j: int, k: int) -> np.ndarray:
+    """A count of the rule's minimum in one of the two years; a rate that rests on EVENEMENTS and moves by a share of the usual rate."""
+    deux = f.valeur[:, [j, k]]
+    if isinstance(f.indicateur.formules[0], Effectif | Moyenne):
+        return np.fmax(*deux.T) > regle.minimum
+    usuel = np.nanmedian(f.valeur) if np.isfinite(f.valeur).any() else 0.0
+    fonde = np.fmin(_bruit(f, j), _bruit(f, k)) <= 1 / EVENEMENTS
+    return fonde & (np.abs(np.diff(deux, axis=1)[:, 0]) >= regle.tolerance * abs(usuel))
+
+
+def _separees(f: Figure, j: int, k: int) -> np.ndarray:
+    """Whether the intervals of the two years are apart; yes where one is unknown."""
+    (bas, haut), (bas_avant, haut_avant) = _bornes(f, j), _bornes(f, k)
+    return ~((bas <= haut_avant) & (haut >= bas_avant))
+
+
+def _sans_le_commun(ecarts: np.ndarray) -> np.ndarray:
+    """What is left of each change once the median one of the level, that year, is taken away; as it is where few territories have it."""
+    nombre = (~np.isnan(ecarts)).sum(axis=0)
+    communs = np.array([np.nanmedian(c) if n >= MIN_UNITES else 0.0 for c, n in zip(ecarts.T, nombre, strict=True)])
+    return ecarts - communs
+
+
+def _selon_l_histoire(ecarts: np.ndarray, bruit: np.ndarray) -> np.ndarray:
+    """Two-sided probability of each change by the other ones of its row (Student, one degree of freedom a change).
+
+    What is usual adds up what is here and what is in the other territories: three or four changes alone tell little of a place.  Where
+    even they are missing, USAGE_INCONNU stands for what is usual here.
+    """
+    ailleurs = _usage(ecarts[~np.isnan(ecarts)])
+    p = 2 * stats.norm.sf(np.abs(ecarts) / np.sqrt(USAGE_INCONNU**2 + ailleurs**2 + bruit))
+    for j in range(ecarts.shape[1]):
+        autres = np.delete(ecarts, j, axis=1)
+        n = (~np.isnan(autres)).sum(axis=1)
+        ici = np.flatnonzero(~np.isnan(ecarts[:, j]) & (n >= MIN_CHANGEMENTS))
+        if len(ici):
+            milieu = np.nanmedian(autres[ici], axis=1)
+            # the larger of what varies and of what moves: a series that rises and falls by turns has a narrow middle
+            varie, bouge = (MAD * np.nanmedian(np.abs(autres[ici] - centre), axis=1) for centre in (milieu[:, None], 0.0))
+            echelle = np.sqrt(np.maximum(np.maximum(varie, bouge), PLANCHER) ** 2 + ailleurs**2 + bruit[ici, j])
+            p[ici, j] = 2 * stats.t.sf(np.abs(ecarts[ici, j] - milieu) / echelle, df=n[ici])
+    return p
+
+
+def _usage(ecarts: np.ndarray) -> float:
+    """Robust standard deviation of the changes of all territories; 0 where they are too few to say."""
+    return MAD * float(np.median(np.abs(ecarts - np.median(ecarts)))) if len(ecarts) >= MIN_UNITES else 0.0
+
+
+def _sans_retours(regle: Regle, g: Grille, i: int, trouves: Sequence[tuple[float, Figure, int, int]]) -> Iterator[Alerte]:
+    """One alert a jump; a jump back the next year is told with the first one."""
+    par_depart = {(f.indicateur.id, k): j for _, f, j, k in trouves}
+    retours = {(f.indicateur.id, j) for _, f, j, k in trouves if _oppose(f, i, par_depart.get((f.indicateur.id, j)), j, k)}
+    for _, f, j, k in trouves:
+        aller, retour = (f.indicateur.id, j) in retours, (f.indicateur.id, k) in retours
+        if aller or not (retour or f.valeur[i, k] == 0):  # what opens is no mistake
+            yield _saut(regle, g, f, (i, j, k), f.annees[par_depart[f.indicateur.id, j]] if aller else None)
+
+
+def _oppose(f: Figure, i: int, apres: int | None, j: int, k: int) -> bool:
+    return apres is not None and (f.valeur[i, apres] - f.valeur[i, j]) * (f.valeur[i, j] - f.valeur[i, k]) < 0
+
+
+def _saut(regle: Regle, g: Grille, f: Figure, place: tuple[int, int, int], suite: int | None) -> Alerte:
+    i, j, k = place
+    cellules = ((f, i, j), (f, i, k))
+    phrase = f"{lu((f, i, j))}, après {bref((f, i, k))}"
+    if suite is not None:
+        phrase += f", puis {bref((f, i, f.an(suite)))}"
+    pourcent = _habituel(f, i, j)
+    attendu = f"Attendu : un changement de l’ordre des autres années ({pourcent} d’une année à l’autre)." if pourcent else ""
+    # up and back again is how a mistake of one edition looks
+    return alerte(regle, g, cellules, phrase=f"{phrase}.", attendu=attendu, severite=TRAITER if suite is not None else 0)
+
+
+def _habituel(f: Figure, i: int, j: int) -> str:
+    """The usual size of the changes of this figure here, in %."""
+    connues = [c for c in range(len(f.annees)) if not np.isnan(f.valeur[i, c]) and c != j]
+    pas = [abs(math.exp(_log(f, b)[i] - _log(f, a)[i]) - 1) for a, b in pairwise(connues)]
+    return nombres.avec_unite(100 * float(np.median(pas)), "%") if pas else ""
+
+
+def comparables(g: Grille, ensembles: Mapping[str, Sequence[str]]) -> Iterator[Alerte]:
+    """Rates at their latest year, far from the median of their set.  ``ensembles``: name of a set -> its codes."""
+    regle = PAR_ID["q_comparables"]
+    for nom, codes in ensembles.items():
+        for demo in (False, True):
+            rangs = np.array([g.rangs[c] for c in codes if c in g.rangs and (c in g.demo) == demo], dtype="int64")
+            if len(rangs) >= MIN_UNITES:
+                for figure in g.figures():
+                    if est_taux(figure.indicateur):
+                        yield from _de_l_ensemble(regle, g, figure, rangs, nom)
+
+
+def _de_l_ensemble(regle: Regle, g: Grille, f: Figure, rangs: np.ndarray, nom: str) -> Iterator[Alerte]:
+    for j in np.unique(f.derniere[rangs][f.derniere[rangs] >= 0]):
+        valeurs = f.valeur[rangs, j]
+        vues = valeurs > 0
+        if vues.sum() < MIN_UNITES:
+            continue
+        logs = np.log(valeurs[vues])
+        milieu = float(np.median(logs))
+        usage = max(MAD * float(np.median(np.abs(logs - milieu))), PLANCHER)
+        for rang in rangs[vues & (f.derniere[rangs] == j)]:
+            sens = 1 if math.log(f.valeur[rang, j]) > milieu else -1
+            prudent = float(f.pire(sens)[rang, j])
+            ecart = sens * (math.log(prudent) - milieu) if prudent > 0 else 0.0
+            if ecart > max(regle.tolerance * usage, math.log(2)):
+                cellule = f, int(rang), int(j)
+                phrase = f"{lu(cellule)}, soit {fois(f.valeur[rang, j] / math.exp(milieu))} la médiane."
+                attendu = f"Attendu : de l’ordre de {texte(f.indicateur, math.exp(milieu))}, médiane des {nom} ({int(vues.sum())})."
+                yield alerte(regle, g, (cellule,), phrase=phrase, attendu=attendu)
