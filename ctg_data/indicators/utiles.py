@@ -21,6 +21,11 @@ def attendue(source: Source) -> bool:
     return sert(source) and not source.facultative
 
 
+def fine(source: Source) -> bool:
+    """Whether all it gives is under the commune."""
+    return bool(source.dispositions) and all(d.niveau in FINS for d in source.dispositions)
+
+
 def mesures(source: Source) -> frozenset[str]:
     """The measures that its columns declare at the commune or above; those that it makes besides (``mesures_calculees``) are there too."""
     return frozenset(c.mesure for d in source.dispositions if d.niveau not in FINS for c in d.colonnes if c.mesure)
