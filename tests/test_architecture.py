@@ -14,7 +14,7 @@ COUCHES = (
     {"store"},
     {"indicators", "parcours"},
     {"diagnostic", "storage"},
-    {"pipeline", "perimetres", "conventions"},
+    {"pipeline", "perimetres", "conventions", "correspondances"},
     {"views"},
     {"charts"},
     {"exports", "cli", "demonstration"},

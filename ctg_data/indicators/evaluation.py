@@ -8,13 +8,14 @@ import numpy as np
 from ctg_data.indicators import cubes, registry
 from ctg_data.indicators.cubes import R_ABSENT, R_ND, R_OK, R_SECRET, Cube
 from ctg_data.indicators.donnees import Donnees
+from ctg_data.indicators.lignes import SOURCES_MAX
 from ctg_data.indicators.model import EcartReference, Effectif, Formule, Manque, Moyenne, Publie, Ratio, Somme, Variation
 
 RECUL = 3
 """Years by which a denominator may be older than its numerator."""
 ERREUR_ARRONDI = 2.5
 """Largest error of one count rounded to 5."""
-_DEN, _AGE = 24, 48
+_DEN, _AGE = SOURCES_MAX, 2 * SOURCES_MAX
 _POUR_CENT = 100
 
 
@@ -22,7 +23,7 @@ _POUR_CENT = 100
 class Evalue:
     """A formula at one level.  ``num``, ``den``: the sums behind it (None where there are none).
 
-    ``provenance``: sources of the numerator (bits 0-23), of the denominator (24-47), and age of the latter in years.
+    ``provenance``: sources of the numerator (bits 0-28), of the denominator (29-57), and age of the latter in years.
     """
 
     valeur: Cube

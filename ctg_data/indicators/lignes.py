@@ -14,6 +14,8 @@ from ctg_data.indicators.vocabulaire import TOTAL, Mesure
 from ctg_data.loaders.model import Source
 from ctg_data.loaders.requete_type_modele import MOIS_ARS, MOIS_STOCK
 
+SOURCES_MAX = 29
+"""Bits of a cell that name its sources: twice as many, and the age of the denominator, make one integer (``evaluation.provenance``)."""
 LIGNES_ENSEMBLE = 2_000_000
 """Rows put in cubes at once."""
 _RANGS = {"ok": R_OK, "ns": R_NS, "nd": R_ND, "s": R_SECRET}
@@ -35,8 +37,8 @@ class Registre:
     @classmethod
     def de(cls, sources: Mapping[str, Source]) -> "Registre":
         """Raises ValueError beyond the number of sources that a cell can name."""
-        if len(sources) > 24:
-            raise ValueError("the engine names at most 24 sources")
+        if len(sources) > SOURCES_MAX:
+            raise ValueError(f"the engine names at most {SOURCES_MAX} sources")
         ordre = tuple(sorted(sources))
         internes = frozenset(i for i in ordre if sources[i].profil_secret == "caf_interne")
         hors = {i: sources[i].hors_champ for i in ordre if sources[i].hors_champ}

@@ -5,14 +5,16 @@ Names, values and units are the contract of docs/architecture.md (« Measures »
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
+from ctg_data.loaders import locales
 from ctg_data.loaders import requete_type_schema as requete
 from ctg_data.loaders.cnaf_foyers import UNITES, mesure_qf
 from ctg_data.loaders.cnaf_series import PRESTATIONS
 from ctg_data.loaders.cnaf_territoires import GENRES
 from ctg_data.loaders.dgfip import TRANCHES
+from ctg_data.loaders.locales_modele import EFFECTIF, MesureLocale
 from ctg_data.loaders.requete_type_modele import Variable
 
 TOTAL = "total"
@@ -37,16 +39,34 @@ class Mesure:
     modalites: Mapping[str, str] = field(default_factory=lambda: {TOTAL: "ensemble"})
     additive: bool = True
     zero_si_autres: bool = False
+    de_gens: bool = False
+    """A count of persons in a unit that is not of COMPTES_DE_GENS (a local source)."""
 
     @property
     def sensible(self) -> bool:
         """Whether a count of 1 to 4 is to be hidden when the CAF's own exact data give it."""
-        return self.unite in COMPTES_DE_GENS or self.nom in COMPTES_SENSIBLES
+        return self.de_gens or self.unite in COMPTES_DE_GENS or self.nom in COMPTES_SENSIBLES
+
+
+def catalogue() -> Mapping[str, Mesure]:
+    """Every measure by name, those of the local sources of the store that this process serves included."""
+    return _avec(locales.actives())
+
+
+@lru_cache(maxsize=8)
+def _avec(propres: locales.Locales) -> Mapping[str, Mesure]:
+    siennes = (_locale(d.nom_de(m.id), m) for d in propres.declarations for m in d.mesures)
+    return MappingProxyType({**nationales(), **{m.nom: m for m in siennes}})
+
+
+def _locale(nom: str, m: MesureLocale) -> Mesure:
+    return Mesure(nom, m.libelle, m.unite, additive=m.nature == EFFECTIF, de_gens=m.de_gens)
 
 
 @cache
-def catalogue() -> Mapping[str, Mesure]:
-    """Every measure by name; a notion shared by two sources is declared once (the wider list of values)."""
+def nationales() -> Mapping[str, Mesure]:
+    """Every measure of the requête type and of the publishers by name; a notion that two sources share is declared once (the wider list
+    of values)."""
     connues = {m.nom: m for m in map(_de_variable, requete.VARIABLES)}
     for mesure in _autres():
         connues[mesure.nom] = _reunit(connues.get(mesure.nom), mesure)
