@@ -100,6 +100,12 @@ def ids_pris(settings: Settings) -> frozenset[str]:
     return frozenset(ecrits | {s.removeprefix(modele.PREFIXE) for s in importees(settings)})
 
 
+def id_libre(settings: Settings, titre: str) -> str:
+    """The id that a title makes, followed by a number where it has served; "" for a title without a letter nor a figure."""
+    base, pris = locales_toml.identifiant(titre), ids_pris(settings)
+    return next(i for n in range(1, len(pris) + 3) if (i := base if n == 1 else f"{base[:34].strip('_')}_{n}") not in pris)
+
+
 def met_de_cote(settings: Settings, identifiant: str) -> None:
     """Use a declaration no more: its text waits in DE_COTE, its figures are no longer published.  Raises CtgError when there is none."""
     policy.require(settings.acteur, "importer", identifiant)
@@ -178,9 +184,8 @@ def republie(settings: Settings, identifiant: str, progres: Progres | None = Non
 
 def copie(settings: Settings, declaration: Declaration) -> Declaration:
     """A declaration to start from, under an id that is free."""
-    pris = ids_pris(settings)
-    identifiant = next(i for n in range(2, len(pris) + 3) if (i := f"{declaration.id[:34].strip('_')}_{n}") not in pris)
-    return replace(declaration, id=identifiant, titre=f"{declaration.titre} (copie)")
+    titre = f"{declaration.titre} (copie)"
+    return replace(declaration, id=id_libre(settings, titre), titre=titre)
 
 
 def apercu(settings: Settings, declaration: Declaration, chemin: Path, *, annee: int | None = None) -> Apercu:

@@ -74,7 +74,7 @@ def _communs(d: Declaration, m: MesureLocale) -> dict:
     return {
         "definition": m.definition.strip() or f"{nombres.capitale(m.libelle)} ({d.producteur}, {d.titre}).",
         "theme": m.theme,
-        "angle": 3,
+        "angle": 2 if m.face == modele.OFFRE else 1,
         "sens": Sens.NEUTRE,
         "prudence": _PRUDENCE[d.donnees],
         "seuils": ("k5",) if protege else (),

@@ -198,11 +198,11 @@ def _ecriture(cellules: pd.Series) -> tuple[str, str]:
     """The decimal mark, and what parts thousands, that the cells show; the French ones where they show nothing."""
     nettes = [c.rstrip("%") for c in cellules if _est_nombre(c)]
     points, virgules = [c for c in nettes if "." in c], [c for c in nettes if "," in c]
-    if points and virgules:
-        return (",", ".") if any(c.rfind(",") > c.rfind(".") for c in virgules if "." in c) else (".", ",")
-    if points:
-        return (",", ".") if all(re.fullmatch(r"[+-]?\d{1,3}(?:\.\d{3})+", c) for c in points) else (".", " ")
-    return ",", " "
+    if points and all(re.fullmatch(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?", c) for c in points):
+        return ",", "."
+    if points and virgules and all(re.fullmatch(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", c) for c in virgules):
+        return ".", ","
+    return (".", " ") if points and not virgules else (",", " ")
 
 
 def _marques(cadre: pd.DataFrame, nombres: Sequence[str]) -> dict[str, str]:

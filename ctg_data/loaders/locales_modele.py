@@ -10,6 +10,7 @@ PREFIXE = "local_"
 PROTEGEES, PUBLIEES = "protegees", "publiees"
 LARGE, LONGUE = "large", "longue"
 EFFECTIF, TAUX = "effectif", "taux"
+BESOIN, OFFRE = "besoin", "offre"
 ANNEE_DES_DONNEES, ANNEE_SUIVANTE = "annee", "suivante"
 NIVEAUX = ("commune", "epci", "departement", "region", "france")
 THEMES = ("PO", "PE", "EN", "JE", "PA", "AV", "LO", "AD", "IN", "HA", "CV")
@@ -54,6 +55,7 @@ class MesureLocale:
     """A measure that no other source gives, and the theme under which it is shown.
 
     ``nature``: a count, which may be summed over territories, or a rate, which is read as it is.
+    ``face``: among which key figures of its theme it stands.
     ``denominateur``: also shown for 100 of these ("" for none), a key of DENOMINATEURS.
     """
 
@@ -62,6 +64,7 @@ class MesureLocale:
     unite: str
     nature: str = EFFECTIF
     theme: str = "PO"
+    face: str = BESOIN
     definition: str = ""
     denominateur: str = ""
 

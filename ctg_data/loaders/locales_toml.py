@@ -36,6 +36,7 @@ _CHOIX: Mapping[str, Sequence[str]] = {
 _CHOIX_MESURE: Mapping[str, Sequence[str]] = {
     "nature": (modele.EFFECTIF, modele.TAUX),
     "theme": modele.THEMES,
+    "face": (modele.BESOIN, modele.OFFRE),
     "denominateur": modele.DENOMINATEURS,
 }
 _COMPLETE = "Complétez le fichier, ou refaites la correspondance sur la page « Données », partie « Sources locales »."

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from ctg_data.ui import cache, donnees_fichiers, donnees_versions, state, textes
+from ctg_data.ui import cache, donnees_fichiers, donnees_sources, donnees_versions, state, textes
 from ctg_data.views.donnees import DonneesView
 
 
@@ -43,4 +43,8 @@ def fichiers(vue: DonneesView) -> None:
     donnees_fichiers.gabarit()
 
 
-_PARTIES: Mapping[str, Callable[[DonneesView], None]] = {"fichiers": fichiers, "versions": donnees_versions.editions}
+_PARTIES: Mapping[str, Callable[[DonneesView], None]] = {
+    "fichiers": fichiers,
+    "sources": donnees_sources.sources,
+    "versions": donnees_versions.editions,
+}

@@ -86,9 +86,9 @@ def apercu(a: Apercu, declaration: Declaration) -> ApercuVue:
     resume = "" if a.fautes else _resume(a)
     tableau = Tableau(mots.APERCU, mots.COLONNES_APERCU, tuple(map(_ligne, a.mesures)), (3, 4, 5, 6))
     protege = declaration.donnees == "protegees" and not a.fautes
-    return soigne(
-        ApercuVue(resume, tableau, fautes(a.fautes, mots.FAUTES), a.avertissements, not a.fautes, mots.TOTAL_NON_DIT if protege else "")
-    )
+    siennes = any(f.fichier == f"{declaration.id}.toml" for f in a.fautes)
+    trouvees = fautes_saisies(a.fautes, declaration) if siennes else fautes(a.fautes, mots.FAUTES)
+    return soigne(ApercuVue(resume, tableau, trouvees, a.avertissements, not a.fautes, mots.TOTAL_NON_DIT if protege else ""))
 
 
 def _resume(a: Apercu) -> str:
@@ -102,7 +102,7 @@ def _resume(a: Apercu) -> str:
 
 def _ligne(ligne: LigneApercu) -> tuple[str, ...]:
     comptes = (nombres.nombre(n) for n in (ligne.presentes, ligne.secretes, ligne.absentes))
-    return (ligne.mesure, ligne.modalite, nombres.annees(ligne.annees), *comptes, _total(ligne))
+    return (nombres.capitale(ligne.mesure), ligne.modalite, nombres.annees(ligne.annees), *comptes, _total(ligne))
 
 
 def _total(ligne: LigneApercu) -> str:
@@ -110,6 +110,23 @@ def _total(ligne: LigneApercu) -> str:
         return mots.PAS_DE_TOTAL
     texte = nombres.nombre(ligne.total, 0 if float(ligne.total).is_integer() else 2)
     return mots.ENVIRON.format(total=texte) if ligne.environ else texte
+
+
+def fautes_saisies(trouvees: Sequence[Faute], d: Declaration) -> Tableau:
+    """Faults of a declaration that a form holds: each under the name of its field."""
+    lignes = tuple((_champ(f.colonne, d), f.trouve, f.attendu) for f in trouvees)
+    return soigne(Tableau(mots.FAUTES, mots.COLONNES_SAISIE, lignes))
+
+
+def _champ(cle: str, d: Declaration) -> str:
+    """« mesures 2.unite » is a field of the column that gives the second measure."""
+    section, _, rang = cle.partition(".")[0].partition(" ")
+    if section == "valeurs" and rang:
+        return mots.LIGNE_DE_CHAMP.format(repere=d.valeurs[int(rang) - 1].repere)
+    if section == "mesures" and rang:
+        mesure = d.mesures[int(rang) - 1].id
+        return next((mots.LIGNE_DE_CHAMP.format(repere=v.repere) for v in d.valeurs if v.mesure == mesure), mesure)
+    return mots.CHAMPS.get(cle, cle)
 
 
 def fautes(trouvees: Sequence[Faute], titre: str) -> Tableau:

@@ -5,11 +5,11 @@ from types import MappingProxyType
 
 DONNEES: Mapping[str, str] = MappingProxyType(
     {
-        "protegees": "Non publiées : le secret de la Caf s’y applique",
-        "publiees": "Publiées par leur producteur : montrées telles quelles",
+        "protegees": "Non publiés : le secret de la Caf s’y applique",
+        "publiees": "Publiés par leur producteur : montrés tels quels",
     }
 )
-COURT: Mapping[str, str] = MappingProxyType({"protegees": "protégées", "publiees": "publiées"})
+COURT: Mapping[str, str] = MappingProxyType({"protegees": "non publiés, protégés", "publiees": "publiés"})
 FORMES: Mapping[str, str] = MappingProxyType(
     {"large": "Une colonne par mesure", "longue": "Une ligne par mesure (une colonne dit laquelle)"}
 )
@@ -21,6 +21,7 @@ GEOGRAPHIES: Mapping[str, str] = MappingProxyType(
     {"annee": "celles de l’année des données", "suivante": "celles de l’année suivante (recensement, places d’accueil)"}
 )
 NATURES: Mapping[str, str] = MappingProxyType({"effectif": "un nombre, qui s’additionne", "taux": "un taux ou une moyenne, lus tels quels"})
+FACES: Mapping[str, str] = MappingProxyType({"besoin": "les besoins", "offre": "l’offre"})
 DENOMINATEURS: Mapping[str, str] = MappingProxyType(
     {
         "": "rien de plus",
@@ -35,6 +36,23 @@ DENOMINATEURS: Mapping[str, str] = MappingProxyType(
 COLONNES = ("Source", "Producteur", "Niveau", "Chiffres", "Mesures", "Fichiers importés", "Années")
 COLONNES_APERCU = ("Mesure", "Modalité", "Années", "Valeurs", "Secrètes", "Absentes", "Total")
 COLONNES_FAUTES = ("Fichier", "Ligne", "Endroit", "Trouvé", "Attendu", "Que faire")
+COLONNES_SAISIE = ("Champ", "Trouvé", "Attendu")
+CHAMPS: Mapping[str, str] = MappingProxyType(
+    {
+        "id": "Nom de la source",
+        "titre": "Nom de la source",
+        "producteur": "Producteur",
+        "territoire.colonne": "Colonne des codes",
+        "territoire.code": "Code de ce territoire",
+        "tableau.intitule": "Colonne qui dit de quelle mesure il s’agit",
+        "tableau.valeur": "Colonne des valeurs",
+        "tableau.milliers": "Signe entre les milliers",
+        "tableau.marques": "Marques",
+        "valeurs": "Colonnes à importer",
+    }
+)
+"""Key of a declaration -> the name of its field."""
+LIGNE_DE_CHAMP = "« {repere} »"
 AUCUN_FICHIER = "aucun"
 LISTE = "Sources locales déclarées"
 APERCU = "Ce qui serait importé"
