@@ -50,7 +50,6 @@ def sources(choix: argparse.Namespace) -> int:
 
 def indicateurs(choix: argparse.Namespace) -> int:
     """Every indicator of the catalogue, with its formula in words and the sources that can feed it."""
-    correspondances.lit(settings.load(choix.store))
     declarees, par_id = registre_sources.catalogue(), registry.par_id()
     lignes = [
         {nom: getattr(i, nom) for nom in _INDICATEURS}
