@@ -97,7 +97,7 @@ def _de_cote(vue: SourcesView) -> None:
         return
     components.titre(textes.DE_COTE, 3)
     for identifiant, titre in vue.de_cote:
-        if st.button(components.echappe(textes.RETABLIR.format(titre=titre)), key=f"retablit-source-{identifiant}"):
+        if st.button(components.echappe(textes.RETABLIR.format(titre=titre)), key=f"remet-source-{identifiant}"):
             phrase = textes.RETABLIE.format(titre=titre)
             _agit(lambda i=identifiant: correspondances.retablit(cache.auteur(), i), identifiant, phrase)
 

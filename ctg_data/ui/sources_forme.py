@@ -112,7 +112,7 @@ def _mesures(b: Brouillon, d: Declaration) -> Declaration:
         key=b.champ(f"valeurs-{d.forme}"),
         width=LARGEUR,
     )
-    faites = [_une(b, d, repere, actuelles.get(repere)) for repere in choisis]
+    faites = [_une(b, d, rang, repere, actuelles.get(repere)) for rang, repere in enumerate(choisis, 1)]
     return replace(d, valeurs=tuple(v for v, _ in faites), mesures=tuple(m for _, m in faites if m is not None))
 
 
@@ -124,22 +124,23 @@ def _reperes(b: Brouillon, d: Declaration) -> Sequence[str]:
     return b.echantillon.entetes(locales_devine.NOMBRE)
 
 
-def _une(b: Brouillon, d: Declaration, repere: str, actuelle: Valeur | None) -> tuple[Valeur, MesureLocale | None]:
+def _une(b: Brouillon, d: Declaration, rang: int, repere: str, actuelle: Valeur | None) -> tuple[Valeur, MesureLocale | None]:
     """One column or label: a measure that is known, or a new one."""
     locale = d.propres.get(actuelle.mesure) if actuelle else None
     connues = _connues(d.donnees)
     choix = {"": textes.NOUVELLE_MESURE, **connues}
     depart = actuelle.mesure if actuelle and not locale and actuelle.mesure in connues else ""
     with st.container(border=True, key=b.champ(f"mesure-{normalise(repere)}")):
-        mesure = _parmi(b, f"donne-{repere}", textes.DONNE.format(repere=repere), choix, depart)
+        components.titre(textes.MESURE.format(rang=rang, repere=repere), 4)
+        mesure = _parmi(b, f"donne-{repere}", textes.DONNE.format(rang=rang), choix, depart)
         if not mesure:
-            neuve = _nouvelle(b, d, repere, locale)
+            neuve = _nouvelle(b, d, rang, repere, locale)
             return Valeur(repere, neuve.id), neuve
         modalites = vocabulaire.nationales()[mesure].modalites
         depart = actuelle.modalite if actuelle else "total"
         modalite = next(iter(modalites))
         if len(modalites) > 1:
-            modalite = _parmi(b, f"modalite-{repere}-{mesure}", textes.MODALITE.format(repere=repere), modalites, depart)
+            modalite = _parmi(b, f"modalite-{repere}-{mesure}", textes.MODALITE.format(rang=rang), modalites, depart)
         return Valeur(repere, mesure, modalite), None
 
 
@@ -149,22 +150,22 @@ def _connues(donnees: str) -> Mapping[str, str]:
     return {m.nom: nombres.capitale(m.libelle) for m in sorted(lues, key=lambda m: normalise(m.libelle))}
 
 
-def _nouvelle(b: Brouillon, d: Declaration, repere: str, locale: MesureLocale | None) -> MesureLocale:
+def _nouvelle(b: Brouillon, d: Declaration, rang: int, repere: str, locale: MesureLocale | None) -> MesureLocale:
     depart = locale or MesureLocale(_id_libre(d, repere), repere, "personnes")
     natures = mots.NATURES if d.donnees == modele.PUBLIEES else {modele.EFFECTIF: mots.NATURES[modele.EFFECTIF]}
     gauche, droite = st.columns(2)
     with gauche:
-        libelle = _texte(b, f"libelle-{repere}", textes.LIBELLE.format(repere=repere), depart.libelle)
-        nature = _parmi(b, f"nature-{repere}-{d.donnees}", textes.NATURE.format(repere=repere), natures, depart.nature)
+        libelle = _texte(b, f"libelle-{repere}", textes.LIBELLE.format(rang=rang), depart.libelle)
+        nature = _parmi(b, f"nature-{repere}-{d.donnees}", textes.NATURE.format(rang=rang), natures, depart.nature)
         unites = _unites(nature, d.donnees)
-        unite = _parmi(b, f"unite-{repere}-{nature}-{d.donnees}", textes.UNITE.format(repere=repere), unites, depart.unite)
+        unite = _parmi(b, f"unite-{repere}-{nature}-{d.donnees}", textes.UNITE.format(rang=rang), unites, depart.unite)
     with droite:
         themes = {t: fr.THEMES[t] for t in modele.THEMES}
-        theme = _parmi(b, f"theme-{repere}", textes.THEME.format(repere=repere), themes, depart.theme)
-        face = _parmi(b, f"face-{repere}", textes.FACE.format(repere=repere), mots.FACES, depart.face)
+        theme = _parmi(b, f"theme-{repere}", textes.THEME.format(rang=rang), themes, depart.theme)
+        face = _parmi(b, f"face-{repere}", textes.FACE.format(rang=rang), mots.FACES, depart.face)
         denominateur = ""
         if nature == modele.EFFECTIF:
-            pour = textes.DENOMINATEUR.format(repere=repere)
+            pour = textes.DENOMINATEUR.format(rang=rang)
             denominateur = _parmi(b, f"pour-{repere}", pour, mots.DENOMINATEURS, depart.denominateur)
     return replace(depart, libelle=libelle, nature=nature, unite=unite, theme=theme, face=face, denominateur=denominateur)
 
@@ -181,7 +182,7 @@ def _id_libre(d: Declaration, repere: str) -> str:
 
 def _texte(b: Brouillon, nom: str, libelle: str, valeur: str, *, aide: str = "") -> str:
     """One line of text, as it may be kept."""
-    lu = st.text_input(components.echappe(libelle), value=valeur, key=b.champ(nom), max_chars=locales_toml.LONGUEUR, width=LARGEUR)
+    lu = st.text_input(libelle, value=valeur, key=b.champ(nom), max_chars=locales_toml.LONGUEUR, width=LARGEUR)
     if aide:
         st.html(balises.paragraphe(aide, "ctg-mention"))
     return locales_toml.propre(lu or "")
@@ -190,8 +191,8 @@ def _texte(b: Brouillon, nom: str, libelle: str, valeur: str, *, aide: str = "")
 def _parmi(b: Brouillon, nom: str, libelle: str, choix: Mapping, valeur: object, *, aide: str = ""):
     """A choice in a closed list; a value that is no longer offered gives way to the first one."""
     options = list(choix)
-    rang = options.index(valeur) if valeur in choix else 0
-    lu = st.selectbox(components.echappe(libelle), options, index=rang, format_func=choix.__getitem__, key=b.champ(nom), width=LARGEUR)
+    depart = options.index(valeur) if valeur in choix else 0
+    lu = st.selectbox(libelle, options, index=depart, format_func=choix.__getitem__, key=b.champ(nom), width=LARGEUR)
     if aide:
         st.html(balises.paragraphe(aide, "ctg-mention"))
     return lu
