@@ -182,6 +182,13 @@ def republie(settings: Settings, identifiant: str, progres: Progres | None = Non
     return True
 
 
+def a_deposer(settings: Settings, avant: Declaration, apres: Declaration) -> tuple[str, ...]:
+    """Files imported through a declaration that a change of it would read otherwise: they are to be dropped again."""
+    if avant.lecture == apres.lecture:
+        return ()
+    return tuple(dict.fromkeys(str(e["fichier"]) for e in importees(settings).get(avant.source, ()) if e["courante"]))
+
+
 def copie(settings: Settings, declaration: Declaration) -> Declaration:
     """A declaration to start from, under an id that is free."""
     titre = f"{declaration.titre} (copie)"

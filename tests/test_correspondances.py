@@ -176,6 +176,20 @@ def test_set_aside_then_taken_back_gives_the_same_figures(plein, tmp_path):
     assert publiees(reglages, "commune") == avant
 
 
+def test_the_same_file_read_through_a_changed_declaration_replaces_what_was_read(vide, tmp_path, communes):
+    correspondances.enregistre(vide, SUIVI)
+    chemin, _ = fichier(tmp_path, communes)
+    pipeline.importe(vide, [chemin], publier=False)
+    assert set(Magasin(vide).mesures()["mesure"]) == {JEUNES, "places"}
+    juste = replace(SUIVI, valeurs=(SUIVI.valeurs[0], Valeur("Places", "structures")))
+    assert correspondances.a_deposer(vide, SUIVI, juste) == (chemin.name,)
+    assert correspondances.a_deposer(vide, SUIVI, replace(SUIVI, titre="Autre")) == ()
+    correspondances.enregistre(vide, juste)
+    (rapport,) = pipeline.importe(vide, [chemin], publier=False)
+    assert rapport.etat == "importe"
+    assert set(Magasin(vide).mesures()["mesure"]) == {JEUNES, "structures"}
+
+
 def copie(reglages: Settings, dossier: Path) -> tuple[Settings, str]:
     """The same store, for one test to change; its edition."""
     import shutil

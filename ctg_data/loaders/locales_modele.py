@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 
 PREFIXE = "local_"
@@ -127,6 +127,14 @@ class Declaration:
         """Headers by which a file is recognised."""
         du_tableau = (self.intitule, self.valeur) if self.forme == LONGUE else tuple(v.repere for v in self.valeurs)
         return tuple(filter(None, (self.colonne_code, self.colonne_annee, *du_tableau)))
+
+    @property
+    def lecture(self) -> str:
+        """Fingerprint of what the rows read from a file depend on."""
+        titres = {"titre", "producteur", "licence", "adresse", "donnees", "mesures"}
+        lues = [(f.name, getattr(self, f.name)) for f in fields(self) if f.name not in titres]
+        propres = [(m.id, m.unite, m.nature) for m in self.mesures]
+        return hashlib.sha256(repr((lues, propres)).encode()).hexdigest()[:16]
 
     @property
     def regles(self) -> str:

@@ -39,8 +39,8 @@ def source(d: Declaration) -> Source:
         adresse=d.adresse,
         precedence=PRECEDENCE,
         mesures_calculees=donnees(d),
-        portee_fine=True,
         facultative=True,
+        lecture=d.lecture,
         locale=True,
     )
 

@@ -185,6 +185,8 @@ class Source:
     """Départements that its row for France leaves out though it may give them: ``diagnostic.controle`` adds the others up."""
     facultative: bool = False
     """An archive, or another way to figures that a source gives already: nobody is told that it is missing."""
+    lecture: str = ""
+    """Fingerprint of how a local source reads its files: the same bytes read otherwise are another edition."""
     locale: bool = False
     """Declared by a person, in a TOML of the store (``loaders.locales``)."""
 

@@ -91,7 +91,7 @@ class Magasin:
             raise FichierRefuse(chargement.fautes)
         lignes = self._lignes(chargement)
         portees = tuple({*portees_de(lignes.mesures, self._fines(chargement)), *portees_de(lignes.attributs)})
-        edition = decrit(chargement, lignes, portees, acteur=acteur, profils=self._profils(chargement), cle=catalogue.cle(self._catalogue))
+        edition = decrit(chargement, lignes, portees, acteur=acteur, profils=self._profils(chargement), cle=self._cle(chargement))
         connue = self._connue(edition.id)
         self._refuse_le_melange(connue or edition)
         if connue:
@@ -324,6 +324,12 @@ class Magasin:
 
     def _profils(self, chargement: Chargement) -> tuple[str, ...]:
         return tuple(sorted({self.referents.sources[s].profil_secret for s in chargement.sources if s in self.referents.sources}))
+
+    def _cle(self, chargement: Chargement) -> bytes:
+        """The key of the store, and how local sources read the file."""
+        sources_ = self.referents.sources
+        lectures = "".join(sources_[s].lecture for s in sorted(chargement.sources) if s in sources_)
+        return catalogue.cle(self._catalogue) + lectures.encode()
 
     def _fines(self, chargement: Chargement) -> frozenset[str]:
         return frozenset(s for s in chargement.sources if s in self.referents.sources and self.referents.sources[s].portee_fine)

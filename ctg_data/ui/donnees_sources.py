@@ -22,6 +22,7 @@ from ctg_data.views.donnees import DonneesView
 from ctg_data.views.sources_locales import SourcesView
 from ctg_data.wording import nombres
 from ctg_data.wording import sources_locales as mots
+from ctg_data.wording.typographie import soigne
 
 TYPES = ("csv", "txt", "xlsx", "xls")
 LIEU = "sources-locales"
@@ -203,6 +204,7 @@ def _enregistre(b: Brouillon, *, importe: bool) -> None:
     auteur, d = cache.auteur(), b.declaration
     if not b.existante:
         d = replace(d, id=correspondances.id_libre(auteur, d.titre))
+    avant = next((a for a in correspondances.lit(auteur).declarations if a.id == d.id), d)
     try:
         correspondances.enregistre(auteur, d, nouvelle=not b.existante)
     except FichierRefuse as refus:
@@ -213,7 +215,9 @@ def _enregistre(b: Brouillon, *, importe: bool) -> None:
     if importe:
         _importe(b, components.progres(barre))
     sources_brouillon.abandonne()
-    sources_brouillon.dit(textes.ENREGISTREE.format(titre=d.titre))
+    anciens = () if importe else correspondances.a_deposer(auteur, avant, d)
+    suite = textes.A_DEPOSER.format(fichiers=nombres.enumere(anciens)) if anciens else ""
+    sources_brouillon.dit(soigne(textes.ENREGISTREE.format(titre=d.titre) + suite))
     cache.oublie_sources()
     st.rerun()
 

@@ -104,5 +104,6 @@ ENREGISTREE = (
     "« {titre} » est enregistrée. Déposez ses fichiers dans « Importer », cette année et les suivantes : ils "
     "seront reconnus à leurs colonnes."
 )
+A_DEPOSER = " Déjà importés avec l’ancienne correspondance, à déposer de nouveau pour suivre la nouvelle : {fichiers}."
 IMPORT_EN_COURS = "Import en cours"
 CALCUL_EN_COURS = "Calcul en cours"
