@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ctg_data import correspondances, pipeline
 from ctg_data.diagnostic import publication
@@ -292,3 +294,20 @@ def test_a_measure_and_its_rate_are_of_one_family_of_secrecy():
     assert all("k5" in s for _, s in familles.values())
     publiee = registry.locaux.indicateurs(locales.de([replace(deux, donnees=PUBLIEES)]))
     assert {(i.famille_secret, "k5" in i.seuils) for i in publiee} == {("", False)}
+
+
+TEXTES = st.text(max_size=50).map(locales_toml.propre).filter(bool)
+
+
+@given(titre=TEXTES, producteur=TEXTES, libelle=TEXTES, definition=st.text(max_size=50).map(locales_toml.propre), repere=TEXTES)
+def test_whatever_people_write_is_kept_as_it_is_and_makes_a_sound_catalogue(titre, producteur, libelle, definition, repere):
+    mesure = replace(SUIVI.mesures[0], libelle=libelle, definition=definition)
+    d = replace(SUIVI, titre=titre, producteur=producteur, mesures=(mesure,), valeurs=(Valeur(f"Col {repere}", "jeunes"),))
+    lue, trouvees = locales_toml.lit(locales_toml.ecrit(d), "suivi_jeunes.toml")
+    assert (lue, trouvees) == (d, ())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(locales, "_actives", locales.de([d]))
+        for indicateur in registry.catalogue()[-2:]:
+            phrase = indicateur.lecture.format(annee=2024, territoire="à Limoges", valeur="12")
+            assert titre in phrase
+        assert len(registry.catalogue()) == len(registry.nationaux()) + 2

@@ -23,10 +23,10 @@ DENOMINATEURS: Mapping[str, tuple[Somme, str]] = MappingProxyType(
     }
 )
 """What a local count may be brought to -> the sum, and its name after « pour 100 »."""
-_PRUDENCE = {
-    modele.PROTEGEES: "Source locale, que personne d’autre n’a vérifiée ; chiffres non publiés : le secret de la Caf s’y applique.",
-    modele.PUBLIEES: "Source locale, que personne d’autre n’a vérifiée ; son producteur publie ces chiffres, montrés tels quels.",
-}
+_LOCALE = "Source locale, que personne d’autre n’a vérifiée ; "
+_PUBLIEE = f"{_LOCALE}son producteur publie ces chiffres, montrés tels quels."
+_PROTEGEE = f"{_LOCALE}chiffres non publiés : le secret de la Caf s’y applique."
+_SANS_PERSONNE = f"{_LOCALE}chiffres non publiés, qui ne comptent pas de personnes : ils ne sont pas masqués."
 
 
 def indicateurs(locales: Locales) -> Iterator[Indicateur]:
@@ -47,7 +47,7 @@ def _chiffre(d: Declaration, m: MesureLocale) -> Indicateur:
         formules=(Publie(lue) if taux else Effectif((lue,)),),
         unite=unite,
         decimales=1 if taux else 0,
-        lecture=f"En {{annee}}, {{territoire}}, {_litteral(m.libelle)} : {{valeur}}{f' {unite}' if unite else ''} ({_litteral(d.titre)}).",
+        lecture=f"En {{annee}}, {{territoire}}, {_litteral(m.libelle)} : {{valeur}}{f' {unite}' if unite else ''}, selon « {_litteral(d.titre)} ».",
         **_communs(d, m),
     )
 
@@ -61,7 +61,7 @@ def _rapport(d: Declaration, m: MesureLocale) -> Indicateur:
         formules=(Ratio((Ref(d.nom_de(m.id)),), somme, bornee=False),),
         unite="pour 100",
         decimales=1,
-        lecture=f"En {{annee}}, {{territoire}}, {_litteral(m.libelle)} : {{valeur}} pour 100 {noms} ({_litteral(d.titre)}).",
+        lecture=f"En {{annee}}, {{territoire}}, {_litteral(m.libelle)} : {{valeur}} pour 100 {noms}, selon « {_litteral(d.titre)} ».",
         intervalle="byar",
         **communs | {"seuils": (*communs["seuils"], "n30")},
     )
@@ -76,7 +76,7 @@ def _communs(d: Declaration, m: MesureLocale) -> dict:
         "theme": m.theme,
         "angle": 2 if m.face == modele.OFFRE else 1,
         "sens": Sens.NEUTRE,
-        "prudence": _PRUDENCE[d.donnees],
+        "prudence": _PUBLIEE if d.donnees == modele.PUBLIEES else _PROTEGEE if protege else _SANS_PERSONNE,
         "seuils": ("k5",) if protege else (),
         "famille_secret": d.source if protege else "",
     }

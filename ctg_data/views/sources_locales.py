@@ -68,7 +68,7 @@ def _declaree(d: Declaration, editions: Sequence[Mapping]) -> tuple[str, ...]:
         d.producteur,
         fr.NIVEAUX[d.niveau],
         mots.COURT[d.donnees],
-        nombres.enumere([_nom(d, v.mesure) for v in d.valeurs]),
+        nombres.capitale(nombres.enumere([_nom(d, v.mesure) for v in d.valeurs])),
         nombres.enumere([str(e["fichier"]) for e in courantes]) or mots.AUCUN_FICHIER,
         nombres.annees([a for e in courantes for a in e["annees"]]),
     )

@@ -1,5 +1,6 @@
 """Local sources: TOML and its faults, wide and long tables, marks of secrecy, decimal marks, and which file is recognised."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from ctg_data.loaders import charge, locales, locales_toml, sources
 from ctg_data.loaders.locales_modele import LONGUE, PUBLIEES, TAUX, Declaration, MesureLocale, Valeur
 from ctg_data.loaders.model import Chargement
+from ctg_data.settings import RACINE
 from tests.loaders.outils import classeur, csv, ecrit, filo, valeur
 
 SUIVI = Declaration(
@@ -318,3 +320,21 @@ def test_random_tidy_tables_load_back_exactly(tmp_path: Path, table):
     for (c, a), (jeunes, places) in attendus.items():
         assert valeur(lues, c, JEUNES, annee=a) == jeunes
         assert valeur(lues, c, "places", "eaje_psu", annee=a) == places
+
+
+# What the documentation shows --------------------------------------------------------------------------------------------
+
+DOCS = RACINE / "docs"
+
+
+def test_the_documentation_shows_the_example_that_is_there_and_its_totals():
+    montre = re.search(r"```toml\n(.*?)```", (DOCS / "ajouter_une_source.md").read_text(encoding="utf-8"), re.DOTALL)[1]
+    nom = "accueil_jeunes.toml"
+    declaration, trouvees = locales_toml.lit(montre, nom)
+    assert not trouvees
+    assert locales_toml.lit((DOCS / "exemples" / nom).read_text(encoding="utf-8"), nom)[0] == declaration
+    lues = mesures(declaration, DOCS / "exemples" / "accueil_jeunes_fictif_2024.csv")
+    assert lues.groupby("mesure", observed=True)["valeur"].sum().to_dict() == {
+        "local_accueil_jeunes__jeunes_accueillis": 4184,
+        "local_accueil_jeunes__places_jeunes": 373,
+    }
