@@ -47,7 +47,7 @@ def _chiffre(d: Declaration, m: MesureLocale) -> Indicateur:
         formules=(Publie(lue) if taux else Effectif((lue,)),),
         unite=unite,
         decimales=1 if taux else 0,
-        lecture=f"En {{annee}}, {{territoire}}, {_litteral(m.libelle)} : {{valeur}}{f' {unite}' if unite else ''}, selon « {_litteral(d.titre)} ».",
+        lecture=_lecture(d, m, f" {unite}" if unite else ""),
         **_communs(d, m),
     )
 
@@ -61,7 +61,7 @@ def _rapport(d: Declaration, m: MesureLocale) -> Indicateur:
         formules=(Ratio((Ref(d.nom_de(m.id)),), somme, bornee=False),),
         unite="pour 100",
         decimales=1,
-        lecture=f"En {{annee}}, {{territoire}}, {_litteral(m.libelle)} : {{valeur}} pour 100 {noms}, selon « {_litteral(d.titre)} ».",
+        lecture=_lecture(d, m, f" pour 100 {noms}"),
         intervalle="byar",
         **communs | {"seuils": (*communs["seuils"], "n30")},
     )
@@ -80,6 +80,11 @@ def _communs(d: Declaration, m: MesureLocale) -> dict:
         "seuils": ("k5",) if protege else (),
         "famille_secret": d.source if protege else "",
     }
+
+
+def _lecture(d: Declaration, m: MesureLocale, unite: str) -> str:
+    """The reading sentence, which names the source: nobody knows how a label agrees with a number."""
+    return f"En {{annee}}, {{territoire}}, {_litteral(m.libelle)} : {{valeur}}{unite}, selon « {_litteral(d.titre)} »."
 
 
 def _litteral(texte: str) -> str:
