@@ -156,6 +156,15 @@ def test_no_folder_is_no_source(tmp_path: Path):
     assert set(sources.catalogue(locales.AUCUNE)) == set(sources.nationales())
 
 
+def test_one_declaration_more_than_the_engine_can_name_is_told(tmp_path: Path):
+    for rang in range(locales.PLAFOND + 1):
+        d = replace(SUIVI, id=f"s{rang}", valeurs=(Valeur(f"Jeunes {rang}", "jeunes"),))
+        ecrit(tmp_path, f"s{rang}.toml", locales_toml.ecrit(d))
+    lues = locales.lit(tmp_path)
+    assert len(lues.sources) == locales.PLAFOND
+    assert {n: f[0].code for n, f in lues.fautes.items()} == {f"s{locales.PLAFOND}.toml": "trop_de_correspondances"}
+
+
 # Tables ------------------------------------------------------------------------------------------------------------------
 
 
