@@ -12,11 +12,11 @@ from ctg_data.diagnostic import controle as controles
 from ctg_data.diagnostic import publication
 from ctg_data.diagnostic.controle import Bilan
 from ctg_data.errors import CtgError, Faute, FichierRefuse
-from ctg_data.indicators import registry
+from ctg_data.indicators import locaux, registry
+from ctg_data.loaders import locales, sources
 from ctg_data.loaders import requete_type_vraisemblance as vraisemblance
-from ctg_data.loaders import sources
 from ctg_data.loaders.fichier import nom_lisible
-from ctg_data.loaders.model import Chargement
+from ctg_data.loaders.model import Chargement, Source
 from ctg_data.loaders.requete_type_schema import SOURCE_ID
 from ctg_data.settings import Settings
 from ctg_data.store import moteur
@@ -142,7 +142,7 @@ def _change(settings: Settings, identifiant: str, geste: Callable[[Magasin, str]
 
 def _importe_un(magasin: Magasin, chemin: Path, *, annee: int | None, referentiel: Referentiel) -> Rapport:
     try:
-        chargement = loaders.charge(chemin, annee=annee, referentiel=referentiel)
+        chargement = loaders.charge(chemin, annee=annee, referentiel=referentiel, sources=_lisibles())
         if chargement.fautes:
             return _refuse(chargement)
         edition = magasin.enregistre(chargement, juge=lambda nouveau: _invraisemblances(magasin, nouveau))
@@ -154,6 +154,13 @@ def _importe_un(magasin: Magasin, chemin: Path, *, annee: int | None, referentie
     except Exception as defaut:  # a bug met on one file must neither stop the others nor leave them unpublished
         _JOURNAL.error("import of one file failed: %s", type(defaut).__name__)  # no text: it may quote a figure
         return Rapport(nom_lisible(chemin), (), "refuse", fautes=(_defaut(chemin, defaut),))
+
+
+def _lisibles() -> Mapping[str, Source]:
+    """What a file may be: every source, but the local ones that name a measure that does not exist."""
+    propres = locales.actives()
+    fausses = {d.source for d in propres.declarations if locaux.fautes(d)}
+    return {nom: source for nom, source in sources.catalogue(propres).items() if nom not in fausses}
 
 
 def _defaut(chemin: Path, defaut: Exception) -> Faute:
@@ -230,6 +237,7 @@ def _publie(settings: Settings, magasin: Magasin, referentiel: Referentiel, *, p
             publications.ote(identifiant)
             demo = any(vu.edition(e).fictif for e in editions)
             meta = {"id": identifiant, "demo": demo, "creee_le": maintenant(), "editions": sorted(editions)}
+            meta |= _locales(vu, editions)
             publications.ecrit(publication.valeurs(vu, referentiel, progres) if editions else (), meta)
         if publications.declare(identifiant, editions, valable=lambda vu=vu: magasin.empreinte() == vu.empreinte()):
             publications.purge()
@@ -237,9 +245,17 @@ def _publie(settings: Settings, magasin: Magasin, referentiel: Referentiel, *, p
             return identifiant
 
 
+def _locales(magasin: Magasin, editions: Sequence[str]) -> dict[str, object]:
+    """What the published figures take from local sources, and how these were declared; nothing where there is none."""
+    propres = locales.lit(magasin.sources).regles
+    lues = {s for e in editions for s in magasin.edition(e).sources if s in propres}
+    return {"locales": {s: propres[s] for s in sorted(lues)}} if lues else {}
+
+
 def _identifiant(magasin: Magasin, referentiel: Referentiel) -> str:
     """What the published values depend on: current editions, indicators, reference, rules of the engine."""
     parties = (magasin.empreinte(), repr(registry.catalogue()), _regles(), referentiel.empreinte, moteur.empreinte())
+    parties += (repr(sorted(locales.actives().regles.items())),) if locales.actives().regles else ()
     return hashlib.sha256("|".join(parties).encode()).hexdigest()[:16]
 
 

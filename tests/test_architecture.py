@@ -14,7 +14,7 @@ COUCHES = (
     {"store"},
     {"indicators", "parcours"},
     {"diagnostic", "storage"},
-    {"pipeline", "perimetres", "conventions", "paquets"},
+    {"pipeline", "perimetres", "conventions", "paquets", "correspondances"},
     {"views"},
     {"charts"},
     {"exports", "cli", "demonstration"},

@@ -25,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             flux.reconfigure(encoding="utf-8", errors="replace")
     choix = declare(Analyseur(prog="python -m ctg_data")).parse_args(arguments)
     try:
+        _sources_locales(choix)
         code = resolve_name(f"ctg_data.cli.{choix.execute}")(choix)
         sys.stdout.flush()
         return code
@@ -36,6 +37,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         message, code = _explique(erreur, choix)
         print(soigne(message), file=sys.stderr)
         return code
+
+
+def _sources_locales(choix: Namespace) -> None:
+    """Those of the store that is named: an identifier may be one of theirs."""
+    from ctg_data import settings
+    from ctg_data.loaders import locales
+
+    locales.utilise(settings.load(choix.store).dossier_sources)
 
 
 def _explique(erreur: BaseException, choix: Namespace) -> tuple[str, int]:

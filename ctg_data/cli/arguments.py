@@ -23,6 +23,7 @@ def declare(analyseur: Analyseur) -> Analyseur:
     groupe = analyseur.add_subparsers(title="commandes", metavar="COMMANDE", dest="commande", required=True, parser_class=Analyseur)
     _declare_import(groupe)
     _declare_listes(groupe)
+    _declare_source(groupe)
     _declare_publie(groupe)
     _declare_valeurs(groupe)
     _declare_audit(groupe)
@@ -77,6 +78,15 @@ def _declare_listes(groupe: argparse._SubParsersAction) -> None:
     geste = commande.add_mutually_exclusive_group()
     geste.add_argument("--retire", metavar="ID", help="retire cette édition : ce qu'elle remplaçait revient, rien n'est effacé")
     geste.add_argument("--retablit", metavar="ID", help="rétablit une édition retirée")
+
+
+def _declare_source(groupe: argparse._SubParsersAction) -> None:
+    analyseur = groupe.add_parser("source", help="sources locales", description="Sources locales : un tableau décrit sans programmer.")
+    actions = analyseur.add_subparsers(title="actions", metavar="ACTION", dest="action", required=True, parser_class=Analyseur)
+    commande = _commande(actions, "verifie", "source_locale:verifie", aide="contrôle une correspondance, et l'essaie sur un fichier")
+    commande.add_argument("fichier", type=Path, metavar="FICHIER.toml", help="correspondance à contrôler")
+    commande.add_argument("--sur", type=Path, metavar="FICHIER", help="fichier à lire avec elle ; rien n'est importé")
+    commande.add_argument("--annee", type=_annee, metavar="ANNEE", help="année des données, si le fichier ne la donne pas")
 
 
 def _declare_publie(groupe: argparse._SubParsersAction) -> None:

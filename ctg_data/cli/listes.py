@@ -4,8 +4,8 @@ import argparse
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from ctg_data import pipeline, settings
-from ctg_data.cli import compte_rendu, sortie
+from ctg_data import correspondances, pipeline, settings
+from ctg_data.cli import compte_rendu, sortie, source_locale
 from ctg_data.cli.magasin import existant
 from ctg_data.indicators import formules, registry
 from ctg_data.loaders import sources as registre_sources
@@ -17,7 +17,19 @@ from ctg_data.wording import nombres
 from ctg_data.wording.saisies import nom
 from ctg_data.wording.typographie import soigne
 
-_SOURCES = ("id", "titre", "producteur", "licence", "adresse", "champ", "profil_secret", "precedence", "rythme_mois", "inventaire")
+_SOURCES = (
+    "id",
+    "titre",
+    "producteur",
+    "licence",
+    "adresse",
+    "champ",
+    "profil_secret",
+    "precedence",
+    "rythme_mois",
+    "inventaire",
+    "locale",
+)
 _BREVES_EDITIONS = ("id", "importe_le", "acteur", "fichier", "sources", "annees", "lignes_lues", "courante", "retiree")
 AUCUNE_EDITION = "Rien n'est importé dans ce magasin. Pour importer un extrait : « python -m ctg_data import FICHIER… »."
 _INDICATEURS = (
@@ -26,7 +38,9 @@ _INDICATEURS = (
 
 
 def sources(choix: argparse.Namespace) -> int:
-    """Every declared source, one line or one JSON object each."""
+    """Every declared source, local ones included, one line or one JSON object each; why a local one is not used."""
+    for faute in source_locale.fautes(correspondances.lit(settings.load(choix.store))):
+        sortie.dit(str(faute))
     lignes = [
         {nom: getattr(source, nom) for nom in _SOURCES} | {"dispositions": [d.id for d in source.dispositions]}
         for source in registre_sources.catalogue().values()

@@ -17,6 +17,7 @@ from ctg_data.indicators.compute import Donnees, calcule
 from ctg_data.indicators.epoques import Calculs, Epoques
 from ctg_data.indicators.model import Indicateur
 from ctg_data.indicators.resultat import ABSENT, OK, SANS_SOURCE, SECRET, Resultat
+from ctg_data.loaders.model import Source
 from ctg_data.store.magasin import Magasin
 from ctg_data.store.publie import EPOQUES
 from ctg_data.territoires.referentiel import NIVEAUX, Referentiel
@@ -46,7 +47,7 @@ def valeurs(
     if not donnees.annees:
         return
     editions = magasin.editions()
-    protection = Protection(catalogue, donnees, h, interne=_interne(editions), regles=regles)
+    protection = Protection(catalogue, donnees, h, interne=_interne(editions, magasin.referents.sources), regles=regles)
     protection.prepare(lambda part: dit("Recherche de ce qui doit rester secret", _PART_SECRET * part))
     memoire.libere()
     epoque, hachages = _Epoque(perimetres.avec(donnees), Editions(editions)), Editions(editions)
@@ -79,10 +80,11 @@ def protege(resultat: Resultat, caches: np.ndarray) -> Protege:
     )
 
 
-def _interne(editions: pd.DataFrame) -> bool:
-    """Whether one of the current files is the CAF's own."""
+def _interne(editions: pd.DataFrame, sources: Mapping[str, Source]) -> bool:
+    """Whether one of the current files is the CAF's own, as was said when it was imported or as is said now of its source."""
     courantes = editions[editions["courante"].astype(bool)]
-    return any(PROFIL in profils for profils in courantes["profil_secret"])
+    actuels = {sources[s].profil_secret for noms in courantes["sources"] for s in noms if s in sources}
+    return PROFIL in actuels or any(PROFIL in profils for profils in courantes["profil_secret"])
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from ctg_data.loaders.requete_type_modele import MOIS_ARS, MOIS_STOCK
 
 LIGNES_ENSEMBLE = 2_000_000
 """Rows put in cubes at once."""
-MAX_SOURCES = 64
+SOURCES_MAX = 64
 """A cell names its sources by as many bits (``cubes.Cube.sources``)."""
 _RANGS = {"ok": R_OK, "ns": R_NS, "nd": R_ND, "s": R_SECRET}
 _STOCKS = (0, MOIS_STOCK)
@@ -37,8 +37,8 @@ class Registre:
     @classmethod
     def de(cls, sources: Mapping[str, Source]) -> "Registre":
         """Raises ValueError beyond the number of sources that a cell can name."""
-        if len(sources) > MAX_SOURCES:
-            raise ValueError(f"the engine names at most {MAX_SOURCES} sources")
+        if len(sources) > SOURCES_MAX:
+            raise ValueError(f"the engine names at most {SOURCES_MAX} sources")
         ordre = tuple(sorted(sources))
         internes = frozenset(i for i in ordre if sources[i].profil_secret == "caf_interne")
         hors = {i: sources[i].hors_champ for i in ordre if sources[i].hors_champ}

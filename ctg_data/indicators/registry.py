@@ -3,11 +3,11 @@
 import string
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 
 from ctg_data.errors import CtgError
-from ctg_data.indicators import vocabulaire
+from ctg_data.indicators import locaux, vocabulaire
 from ctg_data.indicators.model import (
     Distribution,
     EcartReference,
@@ -23,6 +23,7 @@ from ctg_data.indicators.model import (
     Somme,
     Variation,
 )
+from ctg_data.loaders import locales
 from ctg_data.loaders import requete_type_schema as requete
 from ctg_data.records import NIVEAUX
 
@@ -61,9 +62,22 @@ class CatalogueInvalide(CtgError):
     """A catalogue that must not run: every fault, in French."""
 
 
-@cache
 def catalogue() -> tuple[Indicateur, ...]:
-    """Every indicator, in the order of the themes.  Raises CatalogueInvalide, with every fault."""
+    """Every indicator, in the order of the themes, then those of the local sources of the store that this process serves.
+
+    Raises CatalogueInvalide, with every fault.
+    """
+    return _avec(locales.actives())
+
+
+@lru_cache(maxsize=8)
+def _avec(propres: locales.Locales) -> tuple[Indicateur, ...]:
+    return (*nationaux(), *verifie(locaux.indicateurs(propres)))
+
+
+@cache
+def nationaux() -> tuple[Indicateur, ...]:
+    """Every indicator of the product, in the order of the themes.  Raises CatalogueInvalide, with every fault."""
     return verifie(i for theme in THEMES for i in import_module(f"ctg_data.indicators.themes.{theme}").INDICATEURS)
 
 

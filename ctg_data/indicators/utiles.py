@@ -1,8 +1,9 @@
 """Which sources the figures of the product are computed from: the others are kept in the store, for those who read measures."""
 
-from functools import cache
+from functools import lru_cache
 
 from ctg_data.indicators import registry
+from ctg_data.loaders import locales
 from ctg_data.loaders.model import Source
 
 FINS = ("iris", "qpv")
@@ -13,7 +14,7 @@ def sert(source: Source) -> bool:
     """Whether an indicator reads a measure of this source, at the commune or above; True for one that declares no layout."""
     if not source.dispositions:
         return True
-    return not _lues().isdisjoint({*mesures(source), *source.mesures_calculees})
+    return not _lues(locales.actives()).isdisjoint({*mesures(source), *source.mesures_calculees})
 
 
 def attendue(source: Source) -> bool:
@@ -31,6 +32,7 @@ def mesures(source: Source) -> frozenset[str]:
     return frozenset(c.mesure for d in source.dispositions if d.niveau not in FINS for c in d.colonnes if c.mesure)
 
 
-@cache
-def _lues() -> frozenset[str]:
+@lru_cache(maxsize=8)
+def _lues(propres: locales.Locales) -> frozenset[str]:
+    """``propres``: the local sources in use, which the catalogue follows."""
     return frozenset(r.mesure for i in registry.catalogue() for formule in i.formules for r in registry.refs(formule))

@@ -14,7 +14,7 @@ from ctg_data.loaders.detect import Reconnue, reconnait_tables
 from ctg_data.loaders.fautes import Recueil
 from ctg_data.loaders.fichier import Fichier, nom_lisible, ouvre
 from ctg_data.loaders.lecture import Table, tables
-from ctg_data.loaders.model import MARQUE_FICTIVE, Chargement, Contexte, Ecarts
+from ctg_data.loaders.model import MARQUE_FICTIVE, Chargement, Contexte, Ecarts, Source
 from ctg_data.loaders.sources import catalogue
 from ctg_data.records import CLE_MESURES, CODE_FRANCE, empty
 from ctg_data.territoires import referentiel as territoires
@@ -39,16 +39,25 @@ class _Lot:
     attributs: pd.DataFrame | None = None
 
 
-def charge(path: Path | str, *, annee: int | None = None, referentiel: Referentiel | None = None, nom: str | None = None) -> Chargement:
+def charge(
+    path: Path | str,
+    *,
+    annee: int | None = None,
+    referentiel: Referentiel | None = None,
+    nom: str | None = None,
+    sources: Mapping[str, Source] | None = None,
+) -> Chargement:
     """The mesures of one publisher's file (docs/architecture.md, without ``edition``), or every fault it has.
 
     ``annee`` serves only when neither content nor name gives the year, and is then marked as declared; ``nom`` is the
-    name to show and to search for a year (default: the path's).  Bad input never raises; a missing reference does (CtgError).
+    name to show and to search for a year (default: the path's); ``sources``: what it may be (default: all that is known).  Bad input
+    never raises; a missing reference does (CtgError).
     """
     recueil = Recueil(nom or nom_lisible(path))
+    connues = catalogue() if sources is None else sources
     fichier = geojson.deplie(ouvre(path, recueil))
     lues = tables(fichier, recueil) if fichier.format else []
-    reconnues = reconnait_tables(lues, catalogue(), recueil) if lues else []
+    reconnues = reconnait_tables(lues, connues, recueil) if lues else []
     if not recueil.fautes and not reconnues:
         recueil.ajoute(
             "fichier_vide", "aucun tableau", attendu="un en-tête et des lignes de données", remede="Vérifiez le contenu du fichier."

@@ -71,7 +71,8 @@ def _meilleure(table: Table, sources: Iterable[Source], connue: re.Pattern[str])
 
 
 def _note(essai: Reconnue) -> tuple:
-    return (essai.entete.complete, *essai.entete.proximite, -len(essai.entete.inconnues))
+    """As many columns found, a publisher's layout goes before a local source."""
+    return (essai.entete.complete, *essai.entete.proximite, not essai.source.locale, -len(essai.entete.inconnues))
 
 
 def _compatible(table: Table, disposition: Disposition) -> bool:

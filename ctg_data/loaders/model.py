@@ -200,6 +200,10 @@ class Source:
     """An archive, or another way to figures that a source gives already: nobody is told that it is missing."""
     parution: Parution | None = None
     """When each year comes out; None where nobody wrote it down: nothing is then said to be out already."""
+    lecture: str = ""
+    """Fingerprint of how a local source reads its files: the same bytes read otherwise are another edition."""
+    locale: bool = False
+    """Declared by a person, in a TOML of the store (``loaders.locales``)."""
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from types import MappingProxyType
 
+from ctg_data.loaders import locales
+from ctg_data.loaders.locales import Locales
 from ctg_data.loaders.model import Disposition, Source
 from ctg_data.records import NIVEAUX, STATUTS
 
@@ -17,9 +19,19 @@ MODULES = (
 )
 
 
+def catalogue(propres: Locales | None = None) -> Mapping[str, Source]:
+    """Every known source by id: the publishers', then the local ones ``propres`` (default: those of the store that this process serves)."""
+    return _avec(locales.actives() if propres is None else propres)
+
+
+@lru_cache(maxsize=8)
+def _avec(propres: Locales) -> Mapping[str, Source]:
+    return MappingProxyType({**nationales(), **propres.sources})
+
+
 @cache
-def catalogue() -> Mapping[str, Source]:
-    """Every known source by id.  Raises ValueError, naming every faulty record, rather than run with one."""
+def nationales() -> Mapping[str, Source]:
+    """Every publisher's source by id.  Raises ValueError, naming every faulty record, rather than run with one."""
     return verifie(source for module in MODULES for source in import_module(f"ctg_data.loaders.{module}").SOURCES)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ctg_data.errors import MagasinInvalide
+from ctg_data.settings import SOURCES
 from ctg_data.store.durable import fsync_dossier, motif, prive
 
 NOM = "catalogue.sqlite"
@@ -120,7 +121,7 @@ def _prepare(dossier: Path) -> None:
     fichier = dossier / NOM
     if not fichier.exists():
         dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if any(not entree.name.startswith((".", NOM)) for entree in dossier.iterdir()):
+        if any(entree.name != SOURCES and not entree.name.startswith((".", NOM)) for entree in dossier.iterdir()):
             raise MagasinInvalide(
                 f"Le dossier « {dossier} » contient déjà autre chose qu'un magasin. Indiquez un dossier vide, ou un magasin existant."
             )

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ctg_data import policy
+from ctg_data.loaders import locales
 from ctg_data.records import COLONNES_VALEURS, empty
 from ctg_data.settings import Settings
 from ctg_data.store import catalogue, lecture, perimetres, publie, recus
@@ -35,6 +36,7 @@ class Corpus:
     def __init__(self, settings: Settings, *, jour: str | date | None = None):
         policy.require(settings.acteur, "lire_publie", str(settings.store))
         self._settings = settings
+        locales.utilise(settings.dossier_sources)
         publications, self._recu = Publications(settings), recus.montre(settings)
         publiee = self._recu.publication if self._recu else publications.courante(jour)
         fictive = publiee is not None and bool(publiee.meta.get("demo"))

@@ -1,12 +1,13 @@
 """From the files of several editions to one frame: scopes first, then precedence between sources."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from ctg_data.loaders import locales
 from ctg_data.records import COLONNES_ATTRIBUTS, COLONNES_MESURES, empty, typed_attributs
 from ctg_data.store import cles, prive, tables
 from ctg_data.store.catalogue import Portee
@@ -53,6 +54,12 @@ def assemble(morceaux: list[pa.Table]) -> pd.DataFrame:
     """The pieces one below the other, in the record's columns and types: many small files become one frame at once.  Uses up the list."""
     morceaux[:] = [m for m in morceaux if len(m)]
     return tables.en_frame(morceaux)[list(COLONNES_MESURES)] if morceaux else empty(COLONNES_MESURES)
+
+
+def declarees(mesures: pd.DataFrame, sources: Collection[str]) -> pd.DataFrame:
+    """Without the rows of the local sources that nobody declares."""
+    inconnues = [s for s in mesures["source"].cat.categories if locales.est_locale(s) and s not in sources]
+    return mesures.loc[~mesures["source"].isin(inconnues)].reset_index(drop=True) if inconnues else mesures
 
 
 def une_source(mesures: pd.DataFrame, precedences: Mapping[str, int]) -> pd.DataFrame:

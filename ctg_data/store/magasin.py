@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from ctg_data import policy
 from ctg_data.errors import EditionInconnue, FichierRefuse, MagasinInvalide
-from ctg_data.loaders import sources
+from ctg_data.loaders import locales, sources
 from ctg_data.loaders.model import Chargement, Source
 from ctg_data.settings import Settings
 from ctg_data.store import avis, catalogue, durable, etat, lecture, presences, prive, recus, tables
@@ -55,6 +55,7 @@ class Magasin:
         self._referents = referents
         self._jusqua = jusqua
         self._catalogue = catalogue.ouvre(settings.store)
+        locales.utilise(settings.dossier_sources)
         self._vu: Etat | None = None
         self._index: dict[str, tables.Index] = {}
         """Footers by edition: its file never changes."""
@@ -63,6 +64,11 @@ class Magasin:
     def dossier(self) -> Path:
         """Folder of the store."""
         return self._settings.store
+
+    @property
+    def sources(self) -> Path:
+        """Folder of the local sources of the store."""
+        return self._settings.dossier_sources
 
     @property
     def referents(self) -> Referents:
@@ -85,7 +91,7 @@ class Magasin:
             raise FichierRefuse(chargement.fautes)
         lignes = self._lignes(chargement)
         portees = tuple({*portees_de(lignes.mesures, self._fines(chargement)), *portees_de(lignes.attributs)})
-        edition = decrit(chargement, lignes, portees, acteur=acteur, profils=self._profils(chargement), cle=catalogue.cle(self._catalogue))
+        edition = decrit(chargement, lignes, portees, acteur=acteur, profils=self._profils(chargement), cle=self._cle(chargement))
         connue = self._connue(edition.id)
         self._refuse_le_melange(connue or edition)
         if connue:
@@ -125,13 +131,15 @@ class Magasin:
         niveaux: Collection[str] | None = None,
         departements: Collection[str] | None = None,
     ) -> pd.DataFrame:
-        """Current rows of every source, those that another source's precedence hides included."""
+        """Current rows of every source, those that another source's precedence hides included; but those of a local source whose
+        declaration is missing or faulty: nothing says any more how to protect them."""
         policy.require(self._settings.acteur, "lire_prive", str(self.dossier))
         vu, choix = self._etat(), {"mesure": noms, "niveau": niveaux, "departement": departements}
         gardees = {vu.ids[r]: None if r in vu.entieres else portees for r, portees in vu.par_rang.items()}
         utiles = [i for i in gardees if self._pied(i).groupes(choix)]
         with ThreadPoolExecutor(LECTEURS) as fils:
-            return lecture.assemble(list(fils.map(lambda i: self._lit(i, gardees[i], choix), utiles)))
+            lues = lecture.assemble(list(fils.map(lambda i: self._lit(i, gardees[i], choix), utiles)))
+        return lecture.declarees(lues, self.referents.sources)
 
     def attributs(self, niveaux: Collection[str] | None = None, departements: Collection[str] | None = None) -> pd.DataFrame:
         """Current facts (COLONNES_ATTRIBUTS) of every source and year at ``niveaux`` in ``departements`` (None: all).
@@ -337,6 +345,12 @@ class Magasin:
     def _profils(self, chargement: Chargement) -> tuple[str, ...]:
         return tuple(sorted({self.referents.sources[s].profil_secret for s in chargement.sources if s in self.referents.sources}))
 
+    def _cle(self, chargement: Chargement) -> bytes:
+        """The key of the store, and how local sources read the file."""
+        sources_ = self.referents.sources
+        lectures = "".join(sources_[s].lecture for s in sorted(chargement.sources) if s in sources_)
+        return catalogue.cle(self._catalogue) + lectures.encode()
+
     def _fines(self, chargement: Chargement) -> frozenset[str]:
         return frozenset(s for s in chargement.sources if s in self.referents.sources and self.referents.sources[s].portee_fine)
 
@@ -362,7 +376,7 @@ def _compare(nouvelles: Lignes, anciennes: Lignes) -> Changements:
 
 def referents_par_defaut(settings: Settings) -> Referents:
     """The declared sources, and the main département of each EPCI that any vintage of the reference holds."""
-    return Referents(sources.catalogue(), lambda: _departements_epci(settings.reference))
+    return Referents(sources.catalogue(locales.lit(settings.dossier_sources)), lambda: _departements_epci(settings.reference))
 
 
 def _departements_epci(reference: Path) -> dict[str, str]:

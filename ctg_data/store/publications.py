@@ -9,6 +9,7 @@ import pandas as pd
 
 from ctg_data import policy
 from ctg_data.errors import PublicationARefaire
+from ctg_data.loaders import locales
 from ctg_data.settings import Settings
 from ctg_data.store import catalogue, moteur, publie
 from ctg_data.store.edition import instant, maintenant
@@ -55,16 +56,25 @@ class Publications:
         limite = instant(jour)
         avant = [i for i, creee_le, _ in autres if creee_le[: len(limite)] <= limite][-1:]
         lues = (Publication(self.dossier / i, acteur=self._settings.acteur) for i in avant + [ligne[0] for ligne in autres])
-        return next((p for p in lues if p.meta.get("moteur") == moteur.empreinte()), None)
+        return next((p for p in lues if p.meta.get("moteur") == moteur.empreinte() and self._declarees(p)), None)
 
-    @staticmethod
-    def _a_jour(publication: Publication) -> Publication:
+    def _a_jour(self, publication: Publication) -> Publication:
+        if not self._declarees(publication):
+            raise PublicationARefaire(
+                "Les valeurs publiées l'ont été avec une correspondance de source locale qui a changé depuis, ou qui n'est plus là : elles "
+                "ne sont pas montrées. Les chiffres importés sont intacts."
+            )
         if publication.meta.get("moteur") != moteur.empreinte():
             raise PublicationARefaire(
                 "Les valeurs publiées l'ont été par une autre version du logiciel, dont les règles de calcul ou de secret diffèrent : "
                 "elles ne sont pas montrées. Les chiffres importés sont intacts."
             )
         return publication
+
+    def _declarees(self, publication: Publication) -> bool:
+        """Whether the local sources of a publication are declared as they were then, in what its figures depend on."""
+        actuelles = locales.utilise(self._settings.dossier_sources).regles
+        return all(actuelles.get(source) == regles for source, regles in publication.meta.get("locales", {}).items())
 
     def declaree(self) -> str:
         """Id of the publication that is current now, "" when nothing was ever published; its folder may be missing."""

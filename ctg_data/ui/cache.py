@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 import streamlit as st
 
+from ctg_data import correspondances, storage
 from ctg_data import perimetres as services
 from ctg_data import settings as reglages
-from ctg_data import storage
 from ctg_data.charts import carte_choix as cartes_choix
 from ctg_data.charts import classement as classes
 from ctg_data.charts import figures, seuils, svg_tendances, theme
@@ -55,6 +55,7 @@ from ctg_data.views import methode as vues_methode
 from ctg_data.views import perimetres as vues_perimetres
 from ctg_data.views import portrait as vues_portrait
 from ctg_data.views import saisies as vues_saisies
+from ctg_data.views import sources_locales as vues_sources
 from ctg_data.views import tendances as vues_tendances
 from ctg_data.views import veille as vues_veille
 from ctg_data.views.accueil import AccueilView
@@ -65,6 +66,7 @@ from ctg_data.views.methode import MethodeView
 from ctg_data.views.model import PortraitView
 from ctg_data.views.perimetres import PerimetresView
 from ctg_data.views.qualite_calcul import Examinateur
+from ctg_data.views.sources_locales import SourcesView
 from ctg_data.views.tendances import TendancesView
 from ctg_data.views.veille import VeilleVue
 from ctg_data.wording import atlas as mots
@@ -115,13 +117,19 @@ def corpus() -> Corpus:
 
 
 def _marques() -> tuple[str, str]:
-    magasin = (_marque(settings().store / catalogue.NOM), _marque_des_lieux())
+    magasin = (_marque(settings().store / catalogue.NOM), _marque_des_lieux(), _marque_sources())
     return "|".join(magasin), _marque(settings().demo and settings().demo / "meta.json")
 
 
 def _marque_des_lieux() -> str:
     """Perimeters of this workstation, and the received bundle that is shown."""
     return f"{_marque(complements.chemin(settings()))}|{_marque(recus.chemin(settings()))}"
+
+
+def _marque_sources() -> str:
+    """What tells that a local source was declared, changed or removed, by this page or by hand."""
+    dossier = settings().dossier_sources
+    return "+".join(f"{f.name} {_marque(f)}" for f in sorted(dossier.glob("*.toml"))) if dossier.is_dir() else ""
 
 
 def _marque(chemin: Path | None) -> str:
@@ -267,8 +275,27 @@ def donnees(rapports: "Sequence[Rapport]") -> DonneesView:
     return vues_donnees.donnees(corpus(), ref(), rapports=rapports)
 
 
-@st.cache_resource(show_spinner=False)
+def sources_locales() -> SourcesView:
+    """Not cached: another session, or a hand on the folder, may have changed them."""
+    lues, reglages_ = correspondances.lit(settings()), settings()
+    suite = {"de_cote": correspondances.mises_de_cote(reglages_), "changees": correspondances.changees(reglages_)}
+    return vues_sources.sources(lues, correspondances.importees(reglages_), **suite)
+
+
+def oublie_sources() -> None:
+    """Local sources changed: what names them or their figures is made again."""
+    for memoire in (_corpus, _accueil, _methode, _portrait, _tendances, _changement, _alertes, _atlas):
+        memoire.clear()
+
+
 def methode() -> MethodeView:
+    correspondances.lit(settings())
+    return _methode(_marque_sources())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _methode(marque_sources: str) -> MethodeView:
+    """``marque_sources``: the local sources, whose figures have a sheet too."""
     return vues_methode.methode()
 
 

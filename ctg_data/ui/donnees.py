@@ -2,7 +2,17 @@
 
 from collections.abc import Callable, Mapping
 
-from ctg_data.ui import cache, components, donnees_fichiers, donnees_paquet, donnees_qualite, donnees_versions, state, textes
+from ctg_data.ui import (
+    cache,
+    components,
+    donnees_fichiers,
+    donnees_paquet,
+    donnees_qualite,
+    donnees_sources,
+    donnees_versions,
+    state,
+    textes,
+)
 from ctg_data.views.donnees import DonneesView
 
 
@@ -34,6 +44,7 @@ def fichiers(vue: DonneesView) -> None:
 
 _PARTIES: Mapping[str, Callable[[DonneesView], None]] = {
     "fichiers": fichiers,
+    "sources": donnees_sources.sources,
     "versions": donnees_versions.editions,
     "qualite": donnees_qualite.qualite,
 }

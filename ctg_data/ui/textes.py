@@ -149,7 +149,7 @@ SEUIL_RETIRER = "Ne plus surveiller : {libelle}, {valeur}"
 DONNEES_TITRE = "Données"
 DONNEES_SOUS_TITRE = "Déposer des extractions, vérifier ce qu’elles contiennent, retrouver ce qui a été importé."
 RUBRIQUE = "Partie de la page"
-RUBRIQUES = {"fichiers": "Importer", "versions": "Versions", "qualite": "Qualité"}
+RUBRIQUES = {"fichiers": "Importer", "sources": "Sources locales", "versions": "Versions", "qualite": "Qualité"}
 DEPOT = "Déposez ici les fichiers à importer"
 DEPOT_AIDE = (
     "Extractions Caf, fichiers de l’Insee, requête type : classeurs, CSV, JSON ou archives ZIP et GZ, tels que le producteur les donne, "

@@ -163,7 +163,7 @@ def test_flags_of_both_sums_reach_the_rate(ouvre):
 
 def test_a_figure_names_its_sources_however_many_there_are(pays):
     """Sixty-four sources: those of the highest ranks are told as well as the first, the two terms apart, with their years."""
-    nombreuses = {f"s{n:02d}": source(f"s{n:02d}") for n in range(lignes.MAX_SOURCES)}
+    nombreuses = {f"s{n:02d}": source(f"s{n:02d}") for n in range(lignes.SOURCES_MAX)}
     frames = (
         mesures(("01001", 2024, "naissances", 3), source="s00"),
         mesures(("01002", 2024, "naissances", 4), source="s63"),

@@ -5,21 +5,39 @@ Names, values and units are the contract of docs/architecture.md (« Measures »
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from ctg_data.indicators.vocabulaire import allocataires, population, quartiers, recensement, revenus, services
 from ctg_data.indicators.vocabulaire.model import COMPTES_DE_GENS, COMPTES_SENSIBLES, TOTAL, Mesure
 from ctg_data.indicators.vocabulaire.recensement import AGES
+from ctg_data.loaders import locales
 from ctg_data.loaders import requete_type_schema as requete
+from ctg_data.loaders.locales_modele import EFFECTIF, MesureLocale
 from ctg_data.loaders.requete_type_modele import Variable
 
-__all__ = ["AGES", "COMPTES_DE_GENS", "COMPTES_SENSIBLES", "TOTAL", "Mesure", "catalogue", "compagne"]
+__all__ = ["AGES", "COMPTES_DE_GENS", "COMPTES_SENSIBLES", "TOTAL", "Mesure", "catalogue", "compagne", "nationales"]
+
+
+def catalogue() -> Mapping[str, Mesure]:
+    """Every measure by name, those of the local sources of the store that this process serves included."""
+    return _avec(locales.actives())
+
+
+@lru_cache(maxsize=8)
+def _avec(propres: locales.Locales) -> Mapping[str, Mesure]:
+    siennes = (_locale(d.nom_de(m.id), m) for d in propres.declarations for m in d.mesures)
+    return MappingProxyType({**nationales(), **{m.nom: m for m in siennes}})
+
+
+def _locale(nom: str, m: MesureLocale) -> Mesure:
+    return Mesure(nom, m.libelle, m.unite, additive=m.nature == EFFECTIF, de_gens=m.de_gens)
 
 
 @cache
-def catalogue() -> Mapping[str, Mesure]:
-    """Every measure by name; a notion shared by two sources is declared once (the wider list of values)."""
+def nationales() -> Mapping[str, Mesure]:
+    """Every measure of the requête type and of the publishers by name; a notion that two sources share is declared once (the wider list
+    of values)."""
     connues = {m.nom: m for m in map(_de_variable, requete.VARIABLES)}
     for mesure in _autres():
         connues[mesure.nom] = _reunit(connues.get(mesure.nom), mesure)

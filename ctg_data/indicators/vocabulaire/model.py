@@ -24,11 +24,13 @@ class Mesure:
     modalites: Mapping[str, str] = field(default_factory=lambda: {TOTAL: "ensemble"})
     additive: bool = True
     zero_si_autres: bool = False
+    de_gens: bool = False
+    """A count of persons in a unit that is not of COMPTES_DE_GENS (a local source)."""
 
     @property
     def sensible(self) -> bool:
         """Whether a count of 1 to 4 is to be hidden when the CAF's own exact data give it."""
-        return self.unite in COMPTES_DE_GENS or self.nom in COMPTES_SENSIBLES
+        return self.de_gens or self.unite in COMPTES_DE_GENS or self.nom in COMPTES_SENSIBLES
 
 
 def comptes(unite: str, **libelles: str) -> Iterable[Mesure]:

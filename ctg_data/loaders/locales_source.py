@@ -1,0 +1,215 @@
+"""A declaration -> the very records that a publisher's file has: ``Source``, ``Disposition``, ``Colonne``."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ctg_data.errors import Faute
+from ctg_data.loaders import locales_modele as modele
+from ctg_data.loaders.entetes import normalise
+from ctg_data.loaders.fautes import extrait, extrait_discret
+from ctg_data.loaders.locales_modele import Declaration
+from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
+
+PRECEDENCE = 95
+"""After every national source: a local figure never takes the place of a published one."""
+INTITULE, VALEUR = "intitule", "valeur"
+NON_RETENUES = "intitulé absent de la correspondance"
+_RESERVES = frozenset({"code", "niveau", "annee", "mois", "ligne", "regime", "est", "millesime_geo", INTITULE, VALEUR})
+_PROFILS = {modele.PROTEGEES: "caf_interne", modele.PUBLIEES: "libre"}
+_BLANC = "[\\s\u00a0\u202f\u2009]"
+_NATIF = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_CHIFFRES = re.compile(rf"[+-]?(?:[\d.,]|{_BLANC})*\d(?:[\d.,]|{_BLANC})*")
+_MILLIERS_POINT = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+")
+
+
+def source(d: Declaration) -> Source:
+    """The source that a declaration makes: CSV and workbooks, in which numbers are not written alike."""
+    return Source(
+        id=d.source,
+        titre=d.titre,
+        producteur=d.producteur,
+        licence=d.licence,
+        profil_secret=_PROFILS[d.donnees],
+        dispositions=tuple(_disposition(d, format_) for format_ in ("csv", "xlsx")),
+        millesime_geo=_millesime(d.geographie),
+        adresse=d.adresse,
+        precedence=PRECEDENCE,
+        mesures_calculees=donnees(d),
+        facultative=True,
+        lecture=d.lecture,
+        locale=True,
+    )
+
+
+def donnees(d: Declaration) -> Mapping[str, tuple[str, ...]]:
+    """Measure -> its modalités that the table gives."""
+    lues: dict[str, tuple[str, ...]] = {}
+    for v in d.valeurs:
+        lues[d.nom_de(v.mesure)] = (*lues.get(d.nom_de(v.mesure), ()), v.modalite)
+    return lues
+
+
+def _millesime(geographie: int | str) -> Callable[[int], int]:
+    if isinstance(geographie, int):
+        return lambda annee: geographie
+    decalage = int(geographie == modele.ANNEE_SUIVANTE)
+    return lambda annee: annee + decalage
+
+
+def _disposition(d: Declaration, format_: str) -> Disposition:
+    longue = d.forme == modele.LONGUE
+    return Disposition(
+        id=f"{d.forme}_{format_}",
+        colonnes=tuple(_colonnes(d)),
+        niveau=d.niveau,
+        cle=("code", INTITULE) if longue else ("code",),
+        formats=(format_,),
+        feuille=re.escape(d.feuille),
+        annee="colonne" if d.colonne_annee else "fichier",
+        marques={"": "nd" if d.vide == "zero" else d.vide, **d.marques},
+        arr5=d.arrondi5,
+        preparer=_Preparation(d, format_),
+        vers_mesures=_EnMesures(d) if longue else None,
+    )
+
+
+def _colonnes(d: Declaration) -> Iterator[Colonne]:
+    """The headers declared, after those that bear the name of one of our own columns and are another thing."""
+    lues = {normalise(e) for e in d.entetes}
+    yield from (Colonne(f"autre {nom}", (nom,), "ignore", obligatoire=False) for nom in sorted(_RESERVES) if nom not in lues)
+    if d.colonne_code:
+        yield Colonne("code", (_alias(d.colonne_code),), "code")
+    if d.colonne_annee:
+        yield Colonne("annee", (_alias(d.colonne_annee),), "annee")
+    if d.forme == modele.LONGUE:
+        yield Colonne(INTITULE, (_alias(d.intitule),), "texte")
+        yield Colonne(VALEUR, (_alias(d.valeur),), minimum=_minimum(d, None), additif=False)
+    else:
+        yield from (_colonne(d, rang) for rang in range(len(d.valeurs)))
+
+
+def _alias(entete: str) -> str:
+    """The header as an expression; left as it is where it holds no sign of expressions, so that a fault can quote it."""
+    net = normalise(entete)
+    return net if re.fullmatch(r"[\w ]+", net) else re.escape(net)
+
+
+def _colonne(d: Declaration, rang: int) -> Colonne:
+    v = d.valeurs[rang]
+    locale = d.propres.get(v.mesure)
+    nom = normalise(v.repere).replace("@", "(a)")
+    return Colonne(
+        f"{nom} (valeur)" if nom in _RESERVES else nom,
+        (_alias(v.repere),),
+        "entier" if locale and locale.de_gens else "nombre",
+        minimum=_minimum(d, v.mesure),
+        mesure=d.nom_de(v.mesure),
+        modalite=v.modalite,
+        unite=locale.unite if locale else "",
+        additif=bool(locale) and locale.nature == modele.EFFECTIF,
+    )
+
+
+def _minimum(d: Declaration, mesure: str | None) -> float | None:
+    """Only a rate may be negative (a change, a balance)."""
+    lues = [d.propres[m] for m in ({v.mesure for v in d.valeurs} if mesure is None else {mesure}) if m in d.propres]
+    return None if any(m.nature == modele.TAUX for m in lues) else 0
+
+
+@dataclass(frozen=True, eq=False)
+class _Preparation:
+    """Hook: the only territory of a file without codes, rows of unknown labels set aside, numbers as the engine reads them."""
+
+    d: Declaration
+    format_: str
+
+    def __call__(self, cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
+        if self.d.code:
+            cadre = cadre.assign(code=self.d.code)
+        if self.d.forme == modele.LONGUE:
+            cadre = self._connues(cadre, ecarts)
+        for nom in (c for c in cadre.columns if c not in ("code", "annee", "ligne", INTITULE) and not str(c).startswith("autre ")):
+            cadre = cadre.assign(**{nom: self._nombres(cadre, nom, contexte, ecarts)})
+        return cadre
+
+    def _connues(self, cadre: pd.DataFrame, ecarts: Ecarts) -> pd.DataFrame:
+        intitules = cadre[INTITULE].map(normalise)
+        connus = intitules.isin({normalise(v.repere) for v in self.d.valeurs})
+        ecarts.ecartees[NON_RETENUES] = int((~connus).sum())
+        return cadre.assign(**{INTITULE: intitules})[connus]
+
+    def _nombres(self, cadre: pd.DataFrame, nom: str, contexte: Contexte, ecarts: Ecarts) -> pd.Series:
+        """The cells of a column, numbers with a point for decimals and nothing between thousands."""
+        uniques = cadre[nom].unique()
+        lus = {cellule: self._nombre(cellule.strip()) for cellule in uniques}
+        fausses = cadre[nom].map(lambda c: lus[c] is None)
+        for ligne, cellule in zip(cadre.loc[fausses, "ligne"], cadre.loc[fausses, nom], strict=True):
+            ecarts.fautes.append(self._mal_ecrit(cellule, int(ligne), contexte.entete.get(nom, nom), contexte))
+        return cadre[nom].map(lambda c: lus[c] or ("0" if lus[c] is None else ""))  # told already, the file is refused
+
+    def _nombre(self, cellule: str) -> str | None:
+        """One cell as the engine reads it; None for a number that is written otherwise than was said; a text is told later."""
+        if cellule == "" or cellule.lower() in self.d.marques:
+            return "0" if cellule == "" and self.d.vide == "zero" else cellule
+        net = re.sub(rf"{_BLANC}*%$", "", cellule) if self._pourcent else cellule
+        if self.format_ == "xlsx" and _NATIF.fullmatch(net):
+            # a number of the workbook itself, which is not told from a text where points part thousands
+            return None if self.d.milliers == "." and _MILLIERS_POINT.fullmatch(net) else net
+        if re.fullmatch(self._motif, net):
+            # what the engine reads as it is stays as it is: a fault quotes the cell of the file
+            return net if self.d.milliers in ("", " ") else net.replace(self.d.milliers, "").replace(self.d.decimale, ".")
+        return None if _CHIFFRES.fullmatch(net) else cellule
+
+    @property
+    def _pourcent(self) -> bool:
+        return any(m.unite == "pourcent" for m in self.d.mesures)
+
+    @property
+    def _entre_milliers(self) -> str:
+        return _BLANC if self.d.milliers == " " else re.escape(self.d.milliers)
+
+    @property
+    def _motif(self) -> str:
+        groupes = rf"|\d{{1,3}}(?:{self._entre_milliers}\d{{3}})+" if self.d.milliers else ""
+        return rf"[+-]?(?:\d+{groupes})(?:{re.escape(self.d.decimale)}\d+)?"
+
+    def _mal_ecrit(self, cellule: str, ligne: int, colonne: str, contexte: Contexte) -> Faute:
+        cite = extrait_discret if self.d.donnees == modele.PROTEGEES else extrait
+        return Faute(
+            contexte.fichier,
+            "nombre_ecrit_autrement",
+            cite(cellule),
+            f"un nombre écrit comme « 1{self.d.milliers}234{self.d.decimale}5 », ainsi que le dit la correspondance",
+            "Corrigez le signe des décimales ou des milliers dans la correspondance, ou cette cellule dans le fichier.",
+            feuille=contexte.feuille,
+            ligne=ligne,
+            colonne=colonne,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class _EnMesures:
+    """Hook of a long table: one row a territory, a year and a label -> mesures."""
+
+    d: Declaration
+
+    def __call__(self, cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
+        par_intitule = {normalise(v.repere): v for v in self.d.valeurs}
+        lues = [par_intitule[intitule] for intitule in cadre[INTITULE]]
+        return pd.DataFrame(
+            {
+                "niveau": cadre["niveau"].to_numpy(),
+                "code": cadre["code"].to_numpy(),
+                "annee": cadre["annee"].to_numpy(),
+                "mesure": [self.d.nom_de(v.mesure) for v in lues],
+                "modalite": [v.modalite for v in lues],
+                "unite": [self.d.propres[v.mesure].unite if v.mesure in self.d.propres else "" for v in lues],
+                "valeur": np.where(cadre[f"{VALEUR}__statut"] == 0, cadre[VALEUR], np.nan),
+                "statut": cadre[f"{VALEUR}__statut"].to_numpy(),
+                "millesime_geo": cadre["millesime_geo"].to_numpy(),
+            }
+        )
