@@ -158,11 +158,11 @@ def test_no_folder_is_no_source(tmp_path: Path):
 
 def test_one_declaration_more_than_the_engine_can_name_is_told(tmp_path: Path):
     for rang in range(locales.PLAFOND + 1):
-        d = replace(SUIVI, id=f"s{rang}", valeurs=(Valeur(f"Jeunes {rang}", "jeunes"),))
-        ecrit(tmp_path, f"s{rang}.toml", locales_toml.ecrit(d))
+        d = replace(SUIVI, id=f"s{rang:02d}", valeurs=(Valeur(f"Jeunes {rang}", "jeunes"),))
+        ecrit(tmp_path, f"s{rang:02d}.toml", locales_toml.ecrit(d))
     lues = locales.lit(tmp_path)
     assert len(lues.sources) == locales.PLAFOND
-    assert {n: f[0].code for n, f in lues.fautes.items()} == {f"s{locales.PLAFOND}.toml": "trop_de_correspondances"}
+    assert {n: f[0].code for n, f in lues.fautes.items()} == {f"s{locales.PLAFOND:02d}.toml": "trop_de_correspondances"}
 
 
 # Tables ------------------------------------------------------------------------------------------------------------------
