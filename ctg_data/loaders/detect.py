@@ -1,7 +1,7 @@
 """Recognise what a file is by its content: every known layout is tried on every table."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +12,11 @@ from ctg_data.loaders.foyers import est_par_foyer
 from ctg_data.loaders.lecture import Table
 from ctg_data.loaders.model import Colonne, Disposition, Source
 
+Connue = Callable[[str], bool]
+
 LIGNES_EXAMINEES = 40
+_COURT = 1000
+"""Characters beyond which a text is no header."""
 _CANDIDATES = 6
 _PART_DU_MEILLEUR = 1 / 3
 _LISIBLES = {
@@ -57,7 +61,7 @@ def reconnait_tables(tables: Sequence[Table], sources: Mapping[str, Source], rec
     return reconnues
 
 
-def _meilleure(table: Table, sources: Iterable[Source], connue: re.Pattern[str]) -> Reconnue | None:
+def _meilleure(table: Table, sources: Iterable[Source], connue: Connue) -> Reconnue | None:
     essais, candidates = [], _rangs_candidats(table, connue)
     for source in sources:
         for disposition in source.dispositions:
@@ -92,7 +96,7 @@ def _nom_de_feuille(disposition: Disposition, feuille: str) -> bool:
     return any(re.fullmatch(disposition.feuille, nom, re.IGNORECASE) for nom in (feuille, normalise(feuille)))
 
 
-def _rangs_candidats(table: Table, connue: re.Pattern[str]) -> list[int]:
+def _rangs_candidats(table: Table, connue: Connue) -> list[int]:
     """The rows with the most cells that are a header somewhere: trying every row as every layout is slow.
 
     Rows with much fewer of them than the best one are rows of the body, where a word happens to be a header elsewhere.
@@ -105,16 +109,18 @@ def _rangs_candidats(table: Table, connue: re.Pattern[str]) -> list[int]:
     return sorted(sorted(possibles, key=lambda rang: -comptes[rang])[:_CANDIDATES])
 
 
-def _connues(rangee: Sequence[str], connue: re.Pattern[str]) -> int:
-    return sum(1 for c in {normalise(c) for c in rangee if c.strip()} if connue.fullmatch(c))
+def _connues(rangee: Sequence[str], connue: Connue) -> int:
+    return sum(connue(c) for c in {normalise(c) for c in rangee if c.strip()})
 
 
 @lru_cache(maxsize=4)
-def _toute_colonne(colonnes: tuple[Colonne, ...]) -> re.Pattern[str]:
-    """One expression that any header of these columns matches."""
+def _toute_colonne(colonnes: tuple[Colonne, ...]) -> Connue:
+    """Tell whether a normalised text is a header of one of these columns; titles, codes and names come back from sheet to sheet."""
     motifs = {re.escape(normalise(c.nom)) for c in colonnes} | {alias for c in colonnes for alias in c.alias if alias}
     anonymes = (re.sub(r"\(\?P<\w+>", "(?:", sans_accent(m)) for m in sorted(motifs))
-    return re.compile("|".join(f"(?:{m})" for m in anonymes), re.IGNORECASE)
+    toutes = re.compile("|".join(f"(?:{m})" for m in anonymes), re.IGNORECASE)
+    court = lru_cache(maxsize=16384)(lambda texte: toutes.fullmatch(texte) is not None)
+    return lambda texte: len(texte) <= _COURT and court(texte)
 
 
 def _refuse_foyers(recueil: Recueil) -> None:

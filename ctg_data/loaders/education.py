@@ -5,12 +5,13 @@ départements that the file covers, instead of being read as such all over Franc
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 import pandas as pd
 
 from ctg_data.errors import Faute
 from ctg_data.loaders.conversion import annees as annees_lues
-from ctg_data.loaders.education_communes import situe
+from ctg_data.loaders.education_communes import Adresses, situe
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
 from ctg_data.wording import nombres
@@ -36,10 +37,10 @@ def _localise(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.Dat
     """Give each school the code of its commune; schools of no known commune are set aside, and what they make doubtful is said."""
     annees = annees_lues(cadre["annee"])
     ecarts.fautes += _sans_annee(cadre[annees == 0], contexte)
+    adresses = cache(lambda an: Adresses(contexte.annuaire(an)))
     # a school year holds the January of the next vintage
     parts = [
-        situe(cadre[annees == an].assign(annee=str(an)), [contexte.annuaire(an + 1), contexte.annuaire(an)])
-        for an in sorted(set(annees.tolist()) - {0})
+        situe(cadre[annees == an].assign(annee=str(an)), [adresses(an + 1), adresses(an)]) for an in sorted(set(annees.tolist()) - {0})
     ]
     situees = pd.concat(parts).sort_index() if parts else cadre.head(0).assign(code="", millesime_geo="", douteuses="")
     perdues = situees[situees["code"] == ""]

@@ -56,10 +56,10 @@ class Adresses:
         return frozenset(voisines or self._du_departement.get(code, ()))
 
 
-def situe(lignes: pd.DataFrame, annuaires: Iterable[Annuaire]) -> pd.DataFrame:
+def situe(lignes: pd.DataFrame, adresses: Iterable[Adresses]) -> pd.DataFrame:
     """``lignes`` (departement, commune, code_postal) of one year with ``code`` ("" when not found), ``millesime_geo`` and ``douteuses``:
     codes joined by "|", the same for all rows.  The vintage that finds the most decides, the first one on a tie."""
-    essais = [_essaie(lignes, Adresses(annuaire)) for annuaire in annuaires]
+    essais = [_essaie(lignes, du_millesime) for du_millesime in adresses]
     return min(essais, key=lambda essai: int((essai["code"] == "").sum()))
 
 

@@ -66,7 +66,8 @@ def type_cadre(cadre: pd.DataFrame, disposition: Disposition, lieu: Lieu) -> pd.
     types: dict[str, object] = {}
     for nom, colonne in colonnes_presentes(cadre, disposition):
         types |= _type_colonne(cadre, nom, colonne, disposition=disposition, lieu=lieu)
-    return cadre.assign(**types) if types else cadre
+    # made at once: ``assign`` inserts its columns one by one, and a layout has up to eighty
+    return pd.DataFrame({nom: cadre[nom] for nom in cadre.columns} | types, index=cadre.index) if types else cadre
 
 
 def colonnes_presentes(cadre: pd.DataFrame, disposition: Disposition) -> list[tuple[str, Colonne]]:
