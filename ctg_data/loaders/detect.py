@@ -28,6 +28,17 @@ _LISIBLES = {
     " ": "espace",
 }
 _ADMIS = (";", ",", "\t")
+_NOMME = r"(?:nom|num(?:ero)?|cod(?:e|geo)?|lib(?:elle)?)[ _]?(?:de la |du |de l')?"
+_PLUS_FINS = {
+    niveau: re.compile(_NOMME + rf"(?:{noms})(?![a-z]).*")
+    for niveau, noms in {
+        "commune": "iris|qpv|quartier",
+        "epci": "com|commune|iris",
+        "departement": "com|commune|epci|iris",
+        "region": "com|commune|epci|dep|departement|iris",
+    }.items()
+}
+"""Level -> headers of territories inside it, in a table that would give their rows to it."""
 _TERRITOIRE = re.compile(r"commune|insee|codgeo|epci|iris|qpv|departement|region|num(?:com|dep|reg)")
 
 
@@ -57,7 +68,7 @@ def reconnait_tables(tables: Sequence[Table], sources: Mapping[str, Source], rec
         with recueil.dans(reconnue.table.membre):
             _verifie_separateur(reconnue, recueil)
             _verifie_etendue(reconnue, recueil)
-    _feuilles_abimees(essais, reconnues, recueil)
+    _feuilles_abimees(tables, essais, reconnues, recueil)
     return reconnues
 
 
@@ -86,7 +97,9 @@ def _compatible(table: Table, disposition: Disposition) -> bool:
 
 
 def _territoire_ignore(disposition: Disposition, entete: Entete) -> bool:
-    """Whether a table of territories would pass for the whole country, for want of knowing its column of codes."""
+    """Whether a table of territories would pass for larger ones, or for the whole country, for want of knowing its column of codes."""
+    if (plus_fins := _PLUS_FINS.get(disposition.niveau)) and any(plus_fins.fullmatch(normalise(texte)) for _, texte in entete.inconnues):
+        return True
     if disposition.niveau != "france" or any(c.nom == "code" for c in disposition.colonnes):
         return False
     return any(_TERRITOIRE.search(normalise(texte)) for _, texte in entete.inconnues)
@@ -194,16 +207,29 @@ def _verifie_etendue(reconnue: Reconnue, recueil: Recueil) -> None:
         )
 
 
-def _feuilles_abimees(essais: Sequence[Reconnue | None], reconnues: Sequence[Reconnue], recueil: Recueil) -> None:
+def _feuilles_abimees(tables: Sequence[Table], essais: Sequence[Reconnue | None], reconnues: Sequence[Reconnue], recueil: Recueil) -> None:
     """A sheet named like a sheet of a recognised source, but not readable as it, is a damaged sheet, not another table."""
-    connues = {r.source.id for r in reconnues}
+    nommees = [d for source in {r.source.id: r.source for r in reconnues}.values() for d in source.dispositions if d.feuille]
     ignorees = []
-    for essai in essais:
-        if essai is None or essai.entete.complete:
+    for table, essai in zip(tables, essais, strict=True):
+        if essai and essai.entete.complete:
             continue
-        if essai.source.id in connues and essai.disposition.feuille and essai.table.feuille and essai.entete.trouvees:
-            _plus_proche(essai, recueil)
-        elif nom := essai.table.feuille or essai.table.membre:
+        if table.feuille and any(_nom_de_feuille(d, table.feuille) for d in nommees) and any(any(rangee) for rangee in table.apercu):
+            _feuille_abimee(table, essai, recueil)
+        elif essai and (nom := table.feuille or table.membre):
             ignorees.append(nom)
     if ignorees and reconnues:
         recueil.avertit(f"Feuilles ou tableaux non utilisés : {', '.join(ignorees)}.")
+
+
+def _feuille_abimee(table: Table, essai: Reconnue | None, recueil: Recueil) -> None:
+    if essai and essai.entete.trouvees:
+        _plus_proche(essai, recueil)
+        return
+    recueil.ajoute(
+        "disposition_inconnue",
+        "une feuille sans en-tête connu",
+        attendu="l'en-tête que cette feuille a chez le producteur",
+        remede="Reprenez le classeur d'origine chez le producteur.",
+        feuille=table.feuille,
+    )

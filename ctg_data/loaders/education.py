@@ -133,7 +133,8 @@ def _somme(communes: set[str], habitants: Mapping[str, float]) -> float:
 
 def _sans_repetition(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
     """A school with several lines counts once in a commune (an annexe elsewhere is a school there); services and care homes go."""
-    etablissements = cadre["genre"].str.strip().isin(_ETABLISSEMENTS) & cadre["etat"].str.strip().str.upper().ne("FERME")
+    cadre = cadre.assign(etat=cadre["etat"].str.strip().str.upper())
+    etablissements = cadre["genre"].str.strip().isin(_ETABLISSEMENTS) & cadre["etat"].ne("FERME")
     if autres := int((~etablissements).sum()):
         ecarts.ecartees["ni école, ni collège, ni lycée ouvert"] = autres
     retenus = cadre[etablissements]
@@ -143,6 +144,8 @@ def _sans_repetition(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) ->
     return retenus[~repetes].assign(annee=retenus.loc[~repetes, "annee"].str.strip().str[:4])
 
 
+_ETATS = ("OUVERT", "A OUVRIR", "A FERMER", "FERME")
+"""What the directory says of a school: of another word, nobody knows whether there is a school."""
 _ETABLISSEMENTS = {"Ecole": "ecoles", "Collège": "colleges", "Lycée": "lycees"}
 
 
@@ -197,7 +200,7 @@ _ANNUAIRE = Disposition(
         Colonne("code", ("code_commune",), genre="code"),
         Colonne("maternelle", ("ecole_maternelle",), genre="texte"),
         Colonne("elementaire", ("ecole_elementaire",), genre="texte"),
-        Colonne("etat", genre="texte"),
+        Colonne("etat", genre="choix", choix=_ETATS),
         Colonne("annee", ("date_maj_ligne",), genre="annee"),
     ),
     preparer=_sans_repetition,
