@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 PYTHONS ?= 3.11 3.12 3.13
 
-.PHONY: run test lint bench attaque soak soak-import reference demo bundle bundle-test clean
+.PHONY: run test lint bench attaque fuzz soak soak-import reference demo bundle bundle-test clean
 
 $(VENV)/.run: requirements.txt
 	$(PYTHON) -m venv $(VENV)
@@ -32,6 +32,9 @@ bench: $(VENV)/.test
 
 attaque: $(VENV)/.test
 	CTG_ATTAQUES=1000 $(BIN)/python -m pytest -n 2 tests/diagnostic/test_attaque_audit.py
+
+fuzz: $(VENV)/.test
+	CTG_MUTATIONS=10000 CTG_GRAINE=1000000 $(BIN)/python -m pytest -n 2 --dist worksteal tests/loaders/test_mutations.py
 
 soak-import: $(VENV)/.test
 	CTG_KILLS=50 $(BIN)/python -m pytest tests/store -k kill

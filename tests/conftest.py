@@ -1,6 +1,7 @@
 """Fixtures shared by every test: the real files, when this machine has them."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.chromium import ABSENT, DELAI, OPTIONS, executable
+from tests.publies import Publies
 
 settings.register_profile("projet", deadline=None)  # a machine that does something else is slow, not wrong
 settings.load_profile("projet")
@@ -34,6 +36,16 @@ def donnees_reelles() -> Path:
     if not dossier or not Path(dossier).is_dir():
         pytest.skip("CTG_DONNEES_REELLES n'indique aucun dossier : test sur fichiers publiés sauté")
     return Path(dossier)
+
+
+@pytest.fixture(scope="session")
+def charge_publie(donnees_reelles: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Publies]:
+    """What the loaders say of a published file, by its path in that folder; each is read once by all the processes of a run."""
+    base = tmp_path_factory.getbasetemp()
+    dossier = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "publies"
+    dossier.mkdir(exist_ok=True)
+    yield Publies(donnees_reelles, dossier)
+    shutil.rmtree(dossier, ignore_errors=True)  # hundreds of megabytes; a process that still runs reads again what it lacks
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

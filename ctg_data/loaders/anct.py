@@ -6,6 +6,8 @@ from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Sourc
 
 ITINERANTS = ("Itinérante", "Bus_équivalent")
 """Formats that go round: counted apart, since such a point carries one commune only."""
+FORMATS = ("Fixe", "Fixe_antenne(s)", "Multisites", *ITINERANTS)
+"""Every format of the list: another word would pass for a fixed point without being one."""
 FIXE, ITINERANT = "france_services", "france_services_itinerant"
 MEDIATION = "mediation_numerique"
 _JOUR = r"(?<!\d)(20\d\d)(?:-?(?:0[1-9]|1[0-2])(?:-?[0-3]\d)?)?(?!\d)"
@@ -48,7 +50,7 @@ SOURCES: tuple[Source, ...] = (
                 colonnes=(
                     Colonne("id_fs", genre="texte"),
                     Colonne("code", ("insee_com",), genre="code"),
-                    Colonne("format_fs", genre="texte"),
+                    Colonne("format_fs", genre="choix", choix=FORMATS),
                     Colonne("type_fs", genre="ignore", obligatoire=False),
                     Colonne("lib_fs", genre="ignore", obligatoire=False),
                 ),

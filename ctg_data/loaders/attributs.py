@@ -6,7 +6,7 @@ import pandas as pd
 
 from ctg_data.loaders.detect import Reconnue
 from ctg_data.loaders.fautes import Recueil
-from ctg_data.loaders.model import COLONNES_LUES, Contexte, Ecarts
+from ctg_data.loaders.model import COLONNES_LUES, SANS_ATTRIBUT, Contexte, Ecarts
 from ctg_data.records import typed_attributs
 
 
@@ -22,7 +22,7 @@ def lit(situe: pd.DataFrame, reconnue: Reconnue, contexte: Contexte, *, recueil:
 def reunit(morceaux: Sequence[pd.DataFrame], arrondissements: Mapping[str, str], recueil: Recueil) -> pd.DataFrame:
     """The facts of every table; the commune of municipal arrondissements has what each of them has, said once."""
     if not morceaux:
-        return typed_attributs(pd.DataFrame(columns=list(COLONNES_LUES)), COLONNES_LUES)
+        return SANS_ATTRIBUT.copy(deep=False)
     tout = pd.concat([m.astype({"code": "str"}) for m in morceaux], ignore_index=True)
     if ramenes := int(tout["code"].isin(arrondissements).sum()):
         recueil.avertit(f"{ramenes} faits d'arrondissements municipaux donnés à Paris, Lyon ou Marseille.")

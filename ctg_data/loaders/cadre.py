@@ -1,5 +1,9 @@
 """From a recognised table to a frame of text with canonical columns: header, notes and empty rows left out."""
 
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
 import pandas as pd
 import pyarrow.compute as pc
 
@@ -10,6 +14,10 @@ from ctg_data.loaders.fautes import Recueil, extrait
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.lecture import LONGUEUR_CODE
 
+_CHIFFREES = ("entier", "nombre", "annee")
+"""Kinds of columns that hold figures."""
+_CHIFFRE = re.compile(r"(?i)[+-]?\d[\d\s.,-]*%?|s|nd|ns|so")
+_CODE = re.compile(r"(?=.*\d)\w{1,12}(?: - .*)?")
 _NOTE = r"(?i)^(?:notes?|sources?|champ|lecture|avertissement|mise à jour|so|nd|s|ns)\s*:"
 
 
@@ -17,6 +25,7 @@ def lit(reconnue: Reconnue, recueil: Recueil) -> pd.DataFrame:
     """Canonical columns as text ("" when empty) and ``ligne``, the 1-based line of the sheet; data rows only."""
     table, entete = reconnue.table, reconnue.entete
     largeur = len(table.apercu[entete.rang])
+    _verifie_au_dessus(reconnue, recueil)
     brut = table.lit(_debut(reconnue), largeur, recueil)
     brut = _sans_vides(brut, largeur)
     _colonnes_inconnues(brut, entete, reconnue, recueil=recueil)
@@ -24,6 +33,48 @@ def lit(reconnue: Reconnue, recueil: Recueil) -> pd.DataFrame:
     cadre = brut[[*noms, "ligne"]].rename(columns=noms)
     cadre = cadre.loc[:, ~cadre.columns.duplicated()]  # a fault already; hooks may take a name for one column
     return _sans_notes(brut, cadre, largeur).reset_index(drop=True)
+
+
+def _verifie_au_dessus(reconnue: Reconnue, recueil: Recueil) -> None:
+    """Rows of data above the header would be taken for titles, and lost without a word."""
+    for rang, rangee in enumerate(reconnue.table.apercu[: reconnue.entete.rang]):
+        if _est_une_donnee(rangee, reconnue):
+            recueil.ajoute(
+                "entete_deplace",
+                f"une ligne de données au-dessus de la ligne d'en-tête (ligne {reconnue.entete.rang + 1})",
+                attendu="l'en-tête au-dessus de toutes les données",
+                remede="Remettez l'en-tête en haut du tableau, ou reprenez le fichier d'origine chez le producteur.",
+                feuille=reconnue.table.feuille,
+                ligne=rang + 1,
+            )
+
+
+def _est_une_donnee(rangee: Sequence[str], reconnue: Reconnue) -> bool:
+    """Whether a row above the header has codes where codes are and a figure where figures are; without a column of codes, or of figures,
+    it fills half of the columns."""
+    cellules = _cellules_utiles(rangee, reconnue)
+    codes = [texte for genre, texte in cellules if genre == "code"]
+    chiffrees = [texte for genre, texte in cellules if genre in _CHIFFREES and texte]
+    chiffres = [texte for texte in chiffrees if _CHIFFRE.fullmatch(texte)]
+    if codes and not all(_CODE.fullmatch(texte) for texte in codes):
+        return False
+    if not codes or not any(genre in _CHIFFREES for genre, _ in cellules):
+        return sum(1 for _, texte in cellules if texte) * 2 >= len(cellules) and len(chiffres) * 2 >= len(chiffrees)
+    return bool(chiffres) and not _numerotent(chiffres)
+
+
+def _cellules_utiles(rangee: Sequence[str], reconnue: Reconnue) -> list[tuple[str, str]]:
+    """(kind of column, text) of the cells that stand in columns which are read."""
+    genres = {c.nom: c.genre for c in reconnue.disposition.colonnes}
+    trouvees = [(genres[nom], t.position) for nom, lues in reconnue.entete.trouvees.items() for t in lues if genres[nom] != "ignore"]
+    return [(genre, rangee[p].strip()) for genre, p in trouvees if p < len(rangee)]
+
+
+def _numerotent(chiffres: Sequence[str]) -> bool:
+    """Whether these are the ranks of the columns, which some tables write above their names."""
+    if not all(c.isdecimal() for c in chiffres) or int(chiffres[0]) > 3:
+        return False
+    return all(int(suivant) == int(rang) + 1 for rang, suivant in pairwise(chiffres))
 
 
 def _debut(reconnue: Reconnue) -> int:

@@ -1,11 +1,12 @@
 """Read workbooks with calamine, after making sure that no cell reference can exhaust the memory, in a process of its own."""
 
+import io
 import json
 import subprocess
 import sys
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,8 +14,8 @@ from ctg_data.loaders.classeurs_etendue import etendue_sure, etendues_annoncees,
 from ctg_data.loaders.fautes import Recueil
 from ctg_data.loaders.fichier import Fichier, classeur_abime
 
-MEMOIRE_MAX = 4 * 2**30
-"""Bytes that the process which parses may take."""
+MEMOIRE_MAX = 2**30
+"""Bytes that the process which parses may take: twenty million empty cells, or five million numbers."""
 DUREE_MAX = 120
 """Seconds that it may take."""
 _ENFANT = Path(__file__).with_name("classeurs_enfant.py")
@@ -63,7 +64,7 @@ def _analyse(octets: bytes, recueil: Recueil) -> list[Feuille]:
     commande = [sys.executable, "-P", str(_ENFANT), str(MEMOIRE_MAX)]
     try:
         fini = subprocess.run(commande, input=octets, capture_output=True, timeout=DUREE_MAX, check=True)
-        return [Feuille(**json.loads(ligne)) for ligne in fini.stdout.splitlines()]
+        return list(_feuilles(io.BytesIO(fini.stdout)))
     except subprocess.TimeoutExpired:
         _trop_lourd(recueil)
     except subprocess.CalledProcessError as echec:
@@ -73,6 +74,14 @@ def _analyse(octets: bytes, recueil: Recueil) -> list[Feuille]:
         else:
             classeur_abime(recueil, "un classeur tronqué, abîmé ou protégé par un mot de passe")
     return []
+
+
+def _feuilles(sortie: Iterable[bytes]) -> Iterator[Feuille]:
+    """What ``classeurs_enfant.ecrit`` wrote."""
+    lignes = iter(sortie)
+    for entete in lignes:
+        nom, hauteur, largeur = json.loads(entete)
+        yield Feuille(nom, hauteur, [json.loads(next(lignes)) for _ in range(largeur)])
 
 
 def _trop_lourd(recueil: Recueil) -> None:

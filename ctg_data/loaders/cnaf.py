@@ -129,9 +129,14 @@ def _petite_enfance(prefixe: str, suffixe: str, colonnes: tuple[Colonne, ...]) -
         niveau=NIVEAUX[suffixe],
         formats=FORMATS,
         cle=("code", "annee"),
-        colonnes=(Colonne("annee", DATES, genre="annee"), *_territoire(suffixe), *colonnes),
+        colonnes=(Colonne("annee", DATES, genre="annee"), *_territoire(suffixe), *(_au_niveau(c, suffixe) for c in colonnes)),
         preparer=petite_enfance(NIVEAUX[suffixe]),
     )
+
+
+def _au_niveau(colonne: Colonne, suffixe: str) -> Colonne:
+    """Technical headers say the level of the file: without its column of codes, ``txcouv_dep`` is no rate of the région."""
+    return replace(colonne, alias=tuple(alias.replace(_LVL, suffixe) for alias in colonne.alias))
 
 
 def _millesime(annee: int) -> int:

@@ -61,12 +61,13 @@ def _a_part(frame: pd.DataFrame, codes: pd.Series, ecarts: Ecarts) -> pd.Series:
 
 
 def _un_seul(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows of ``DEUX_CAF`` as one: their sum in the months where both give a number, nothing in the others."""
+    """The rows of ``DEUX_CAF`` as one: their sum in the months where both give a number, nothing in the others, nor when one is alone."""
     deux = frame["code"] == DEUX_CAF
-    if int(deux.sum()) != 2:
+    if int(deux.sum()) not in (1, 2):
         return frame
     parts = frame[deux]
-    somme = parts.iloc[[0]].assign(**{str(n): [_somme(parts[n])] for n in frame if re.fullmatch(r"m\d\d@\d{4}", str(n))})
+    mois = [str(n) for n in frame if re.fullmatch(r"m\d\d@\d{4}", str(n))]
+    somme = parts.iloc[[0]].assign(**{n: [_somme(parts[n]) if len(parts) == 2 else ""] for n in mois})
     return pd.concat([frame[~deux], somme]).sort_index()
 
 

@@ -84,10 +84,16 @@ def _genre(texte: str) -> str:
 
 
 def _sites(frame: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
-    """The kind in one spelling; sites without rank are told apart by their line."""
+    """The kind in one spelling; without a rank, a site is told from another of its commune by its line, and a line repeated whole, its
+    name included, is one site."""
     genres = frame["straccue"].map({texte: _genre(texte) for texte in frame["straccue"].unique()})
-    rangs = frame["rang"] if "rang" in frame else frame["ligne"].astype("str")
-    return frame.assign(straccue=genres, rang=rangs)
+    propre = frame.assign(straccue=genres)
+    if "rang" in frame:
+        return propre
+    repetes = frame.drop(columns="ligne").duplicated() & ("libelle" in frame)
+    if nombre := int(repetes.sum()):
+        ecarts.ecartees["site répété à l'identique"] = nombre
+    return propre.assign(rang=frame["ligne"].astype("str"))[~repetes]
 
 
 def _compte_sites(frame: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -114,19 +115,25 @@ def _signale(genre: str, lignes: pd.DataFrame, recueil: Recueil, *, attendu: str
         recueil.cellules(genre, cellules, total=len(lignes), attendu=attendu, remede=remede, feuille=lieu[0], colonne=lieu[1])
 
 
+@lru_cache(maxsize=2)
+def listes(referentiel: Referentiel) -> dict[tuple[str, int], frozenset[str]]:
+    """Codes of a level and vintage, as ``Geographie.connus`` fills them: files that follow one another share them."""
+    return {}
+
+
 class Geographie:
-    """Codes of the reference, each list built once for one file."""
+    """Codes of the reference, for one file: its directories of names go with it."""
 
     def __init__(self, referentiel: Referentiel):
         self.referentiel = referentiel
-        self._listes: dict[tuple[str, int], frozenset[str]] = {}
+        self._annuaires: dict[int, Annuaire] = {}
 
     def connus(self, niveau: str, millesime: int) -> frozenset[str]:
-        cle = (niveau, millesime)
-        if cle not in self._listes:
+        connues, cle = listes(self.referentiel), (niveau, millesime)
+        if cle not in connues:
             arrondissements = frozenset(self.referentiel.arrondissements) if niveau == "commune" else frozenset()
-            self._listes[cle] = self.referentiel.codes(niveau, millesime) | arrondissements
-        return self._listes[cle]
+            connues[cle] = self.referentiel.codes(niveau, millesime) | arrondissements
+        return connues[cle]
 
     def populations(self, millesime: int) -> dict[str, float]:
         """Population of each commune in a vintage; nothing outside the reference."""
@@ -148,8 +155,13 @@ class Geographie:
     def annuaire(self, millesime: int) -> Annuaire:
         """Names and postcodes of a vintage, of the nearest one that the reference holds."""
         proche = min(max(millesime, MILLESIMES[0]), MILLESIMES[-1])
+        if proche not in self._annuaires:
+            self._annuaires[proche] = self._annuaire(proche)
+        return self._annuaires[proche]
+
+    def _annuaire(self, proche: int) -> Annuaire:
         communes = self.referentiel.communes(proche)
-        lignes = zip(communes["code"], communes["nom"], communes["departement"], communes["codes_postaux"], strict=True)
+        lignes = zip(*(communes[c].tolist() for c in ("code", "nom", "departement", "codes_postaux")), strict=True)
         departements = self.referentiel.departements()
         return Annuaire(
             dict(zip(departements["nom"], departements["code"], strict=True)),

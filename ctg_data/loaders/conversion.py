@@ -11,6 +11,7 @@ from ctg_data.records import STATUTS
 
 _BLANCS = "[\\s\u00a0\u202f\u2009]+"
 _NOMBRE = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
+_MILLIERS = r"^[+-]?[1-9]\d{0,2}([.,]\d{3})+$"
 _RANGS = {statut: rang for rang, statut in enumerate(STATUTS)}
 TYPE_STATUT = pd.CategoricalDtype(list(STATUTS))
 
@@ -48,6 +49,17 @@ def _nombres(cellules: pa.Array, marques: Mapping[str, str]) -> tuple[np.ndarray
     tableau += 0.0  # « -0 » is 0
     rangs[~np.isnan(tableau)] = 0
     return tableau, rangs, rangs < 0
+
+
+def milliers(texte: pd.Series, *, entier: bool) -> np.ndarray:
+    """Cells such as « 1,234 » whose mark sets thousands apart, as in English, where it would be read as a decimal: each of them in a column
+    of whole numbers; in another, only when every cell with a mark is such a one, since three decimals may be decimals."""
+    cellules = arrow(texte)
+    marquees = pc.match_substring_regex(cellules, pattern=r"\d[.,]\d").to_numpy(zero_copy_only=False)
+    if not marquees.any():
+        return marquees
+    groupees = pc.match_substring_regex(cellules, pattern=_MILLIERS).to_numpy(zero_copy_only=False)
+    return groupees if entier or (groupees == marquees).all() else np.zeros_like(groupees)
 
 
 def _rangs_des_marques(cellules: pa.Array, marques: Mapping[str, str]) -> np.ndarray:

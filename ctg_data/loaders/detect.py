@@ -1,7 +1,7 @@
 """Recognise what a file is by its content: every known layout is tried on every table."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +12,11 @@ from ctg_data.loaders.foyers import est_par_foyer
 from ctg_data.loaders.lecture import Table
 from ctg_data.loaders.model import Colonne, Disposition, Source
 
+Connue = Callable[[str], bool]
+
 LIGNES_EXAMINEES = 40
+_COURT = 1000
+"""Characters beyond which a text is no header."""
 _CANDIDATES = 6
 _PART_DU_MEILLEUR = 1 / 3
 _LISIBLES = {
@@ -24,6 +28,17 @@ _LISIBLES = {
     " ": "espace",
 }
 _ADMIS = (";", ",", "\t")
+_NOMME = r"(?:nom|num(?:ero)?|cod(?:e|geo)?|lib(?:elle)?)[ _]?(?:de la |du |de l')?"
+_PLUS_FINS = {
+    niveau: re.compile(_NOMME + rf"(?:{noms})(?![a-z]).*")
+    for niveau, noms in {
+        "commune": "iris|qpv|quartier",
+        "epci": "com|commune|iris",
+        "departement": "com|commune|epci|iris",
+        "region": "com|commune|epci|dep|departement|iris",
+    }.items()
+}
+"""Level -> headers of territories inside it, in a table that would give their rows to it."""
 _TERRITOIRE = re.compile(r"commune|insee|codgeo|epci|iris|qpv|departement|region|num(?:com|dep|reg)")
 
 
@@ -53,11 +68,11 @@ def reconnait_tables(tables: Sequence[Table], sources: Mapping[str, Source], rec
         with recueil.dans(reconnue.table.membre):
             _verifie_separateur(reconnue, recueil)
             _verifie_etendue(reconnue, recueil)
-    _feuilles_abimees(essais, reconnues, recueil)
+    _feuilles_abimees(tables, essais, reconnues, recueil)
     return reconnues
 
 
-def _meilleure(table: Table, sources: Iterable[Source], connue: re.Pattern[str]) -> Reconnue | None:
+def _meilleure(table: Table, sources: Iterable[Source], connue: Connue) -> Reconnue | None:
     essais, candidates = [], _rangs_candidats(table, connue)
     for source in sources:
         for disposition in source.dispositions:
@@ -83,7 +98,9 @@ def _compatible(table: Table, disposition: Disposition) -> bool:
 
 
 def _territoire_ignore(disposition: Disposition, entete: Entete) -> bool:
-    """Whether a table of territories would pass for the whole country, for want of knowing its column of codes."""
+    """Whether a table of territories would pass for larger ones, or for the whole country, for want of knowing its column of codes."""
+    if (plus_fins := _PLUS_FINS.get(disposition.niveau)) and any(plus_fins.fullmatch(normalise(texte)) for _, texte in entete.inconnues):
+        return True
     if disposition.niveau != "france" or any(c.nom == "code" for c in disposition.colonnes):
         return False
     return any(_TERRITOIRE.search(normalise(texte)) for _, texte in entete.inconnues)
@@ -93,7 +110,7 @@ def _nom_de_feuille(disposition: Disposition, feuille: str) -> bool:
     return any(re.fullmatch(disposition.feuille, nom, re.IGNORECASE) for nom in (feuille, normalise(feuille)))
 
 
-def _rangs_candidats(table: Table, connue: re.Pattern[str]) -> list[int]:
+def _rangs_candidats(table: Table, connue: Connue) -> list[int]:
     """The rows with the most cells that are a header somewhere: trying every row as every layout is slow.
 
     Rows with much fewer of them than the best one are rows of the body, where a word happens to be a header elsewhere.
@@ -106,16 +123,18 @@ def _rangs_candidats(table: Table, connue: re.Pattern[str]) -> list[int]:
     return sorted(sorted(possibles, key=lambda rang: -comptes[rang])[:_CANDIDATES])
 
 
-def _connues(rangee: Sequence[str], connue: re.Pattern[str]) -> int:
-    return sum(1 for c in {normalise(c) for c in rangee if c.strip()} if connue.fullmatch(c))
+def _connues(rangee: Sequence[str], connue: Connue) -> int:
+    return sum(connue(c) for c in {normalise(c) for c in rangee if c.strip()})
 
 
 @lru_cache(maxsize=4)
-def _toute_colonne(colonnes: tuple[Colonne, ...]) -> re.Pattern[str]:
-    """One expression that any header of these columns matches."""
+def _toute_colonne(colonnes: tuple[Colonne, ...]) -> Connue:
+    """Tell whether a normalised text is a header of one of these columns; titles, codes and names come back from sheet to sheet."""
     motifs = {re.escape(normalise(c.nom)) for c in colonnes} | {alias for c in colonnes for alias in c.alias if alias}
     anonymes = (re.sub(r"\(\?P<\w+>", "(?:", sans_accent(m)) for m in sorted(motifs))
-    return re.compile("|".join(f"(?:{m})" for m in anonymes), re.IGNORECASE)
+    toutes = re.compile("|".join(f"(?:{m})" for m in anonymes), re.IGNORECASE)
+    court = lru_cache(maxsize=16384)(lambda texte: toutes.fullmatch(texte) is not None)
+    return lambda texte: len(texte) <= _COURT and court(texte)
 
 
 def _refuse_foyers(recueil: Recueil) -> None:
@@ -189,16 +208,29 @@ def _verifie_etendue(reconnue: Reconnue, recueil: Recueil) -> None:
         )
 
 
-def _feuilles_abimees(essais: Sequence[Reconnue | None], reconnues: Sequence[Reconnue], recueil: Recueil) -> None:
+def _feuilles_abimees(tables: Sequence[Table], essais: Sequence[Reconnue | None], reconnues: Sequence[Reconnue], recueil: Recueil) -> None:
     """A sheet named like a sheet of a recognised source, but not readable as it, is a damaged sheet, not another table."""
-    connues = {r.source.id for r in reconnues}
+    nommees = [d for source in {r.source.id: r.source for r in reconnues}.values() for d in source.dispositions if d.feuille]
     ignorees = []
-    for essai in essais:
-        if essai is None or essai.entete.complete:
+    for table, essai in zip(tables, essais, strict=True):
+        if essai and essai.entete.complete:
             continue
-        if essai.source.id in connues and essai.disposition.feuille and essai.table.feuille and essai.entete.trouvees:
-            _plus_proche(essai, recueil)
-        elif nom := essai.table.feuille or essai.table.membre:
+        if table.feuille and any(_nom_de_feuille(d, table.feuille) for d in nommees) and any(any(rangee) for rangee in table.apercu):
+            _feuille_abimee(table, essai, recueil)
+        elif essai and (nom := table.feuille or table.membre):
             ignorees.append(nom)
     if ignorees and reconnues:
         recueil.avertit(f"Feuilles ou tableaux non utilisés : {', '.join(ignorees)}.")
+
+
+def _feuille_abimee(table: Table, essai: Reconnue | None, recueil: Recueil) -> None:
+    if essai and essai.entete.trouvees:
+        _plus_proche(essai, recueil)
+        return
+    recueil.ajoute(
+        "disposition_inconnue",
+        "une feuille sans en-tête connu",
+        attendu="l'en-tête que cette feuille a chez le producteur",
+        remede="Reprenez le classeur d'origine chez le producteur.",
+        feuille=table.feuille,
+    )

@@ -5,12 +5,13 @@ départements that the file covers, instead of being read as such all over Franc
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 import pandas as pd
 
 from ctg_data.errors import Faute
 from ctg_data.loaders.conversion import annees as annees_lues
-from ctg_data.loaders.education_communes import situe
+from ctg_data.loaders.education_communes import Adresses, situe
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
 from ctg_data.wording import nombres
@@ -36,10 +37,10 @@ def _localise(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.Dat
     """Give each school the code of its commune; schools of no known commune are set aside, and what they make doubtful is said."""
     annees = annees_lues(cadre["annee"])
     ecarts.fautes += _sans_annee(cadre[annees == 0], contexte)
+    adresses = cache(lambda an: Adresses(contexte.annuaire(an)))
     # a school year holds the January of the next vintage
     parts = [
-        situe(cadre[annees == an].assign(annee=str(an)), [contexte.annuaire(an + 1), contexte.annuaire(an)])
-        for an in sorted(set(annees.tolist()) - {0})
+        situe(cadre[annees == an].assign(annee=str(an)), [adresses(an + 1), adresses(an)]) for an in sorted(set(annees.tolist()) - {0})
     ]
     situees = pd.concat(parts).sort_index() if parts else cadre.head(0).assign(code="", millesime_geo="", douteuses="")
     perdues = situees[situees["code"] == ""]
@@ -132,7 +133,8 @@ def _somme(communes: set[str], habitants: Mapping[str, float]) -> float:
 
 def _sans_repetition(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
     """A school with several lines counts once in a commune (an annexe elsewhere is a school there); services and care homes go."""
-    etablissements = cadre["genre"].str.strip().isin(_ETABLISSEMENTS) & cadre["etat"].str.strip().str.upper().ne("FERME")
+    cadre = cadre.assign(etat=cadre["etat"].str.strip().str.upper())
+    etablissements = cadre["genre"].str.strip().isin(_ETABLISSEMENTS) & cadre["etat"].ne("FERME")
     if autres := int((~etablissements).sum()):
         ecarts.ecartees["ni école, ni collège, ni lycée ouvert"] = autres
     retenus = cadre[etablissements]
@@ -142,6 +144,8 @@ def _sans_repetition(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) ->
     return retenus[~repetes].assign(annee=retenus.loc[~repetes, "annee"].str.strip().str[:4])
 
 
+_ETATS = ("OUVERT", "A OUVRIR", "A FERMER", "FERME")
+"""What the directory says of a school: of another word, nobody knows whether there is a school."""
 _ETABLISSEMENTS = {"Ecole": "ecoles", "Collège": "colleges", "Lycée": "lycees"}
 
 
@@ -196,7 +200,7 @@ _ANNUAIRE = Disposition(
         Colonne("code", ("code_commune",), genre="code"),
         Colonne("maternelle", ("ecole_maternelle",), genre="texte"),
         Colonne("elementaire", ("ecole_elementaire",), genre="texte"),
-        Colonne("etat", genre="texte"),
+        Colonne("etat", genre="choix", choix=_ETATS),
         Colonne("annee", ("date_maj_ligne",), genre="annee"),
     ),
     preparer=_sans_repetition,

@@ -22,6 +22,11 @@ def nom_simple(nom: str) -> str:
     return arrondissement[1] if arrondissement else " ".join(_MOTS.get(mot, mot) for mot in net.split())
 
 
+def _postal(texte: str) -> str:
+    """A postcode of five digits, whatever a spreadsheet made of it: « 1000 », « 35000.0 »."""
+    return re.sub(r"[.,]0+$", "", texte.strip()).zfill(5)
+
+
 class Adresses:
     """The communes of one vintage, found by département, name and postcode."""
 
@@ -43,7 +48,7 @@ class Adresses:
 
         A postcode that no commune has (« cedex ») contradicts none of them.
         """
-        dep, propre = self._departements.get(nom_simple(departement), ""), postal.strip().zfill(5)
+        dep, propre = self._departements.get(nom_simple(departement), ""), _postal(postal)
         trouvees = self._par_nom.get((dep, nom_simple(nom)), [])
         cedex = propre not in self._postaux
         bonnes = [c for c in trouvees if cedex or propre in self.annuaire.communes[c][2]]
@@ -52,14 +57,14 @@ class Adresses:
     def douteuses(self, departement: str, postal: str) -> frozenset[str]:
         """The communes to which a school that was not found may belong: those of its postcode, else all of the département."""
         code = self._departements.get(nom_simple(departement), "")
-        voisines = self._par_postal.get((code, postal.strip().zfill(5)))
+        voisines = self._par_postal.get((code, _postal(postal)))
         return frozenset(voisines or self._du_departement.get(code, ()))
 
 
-def situe(lignes: pd.DataFrame, annuaires: Iterable[Annuaire]) -> pd.DataFrame:
+def situe(lignes: pd.DataFrame, adresses: Iterable[Adresses]) -> pd.DataFrame:
     """``lignes`` (departement, commune, code_postal) of one year with ``code`` ("" when not found), ``millesime_geo`` and ``douteuses``:
     codes joined by "|", the same for all rows.  The vintage that finds the most decides, the first one on a tie."""
-    essais = [_essaie(lignes, Adresses(annuaire)) for annuaire in annuaires]
+    essais = [_essaie(lignes, du_millesime) for du_millesime in adresses]
     return min(essais, key=lambda essai: int((essai["code"] == "").sum()))
 
 

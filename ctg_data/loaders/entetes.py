@@ -2,17 +2,27 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ctg_data.loaders.model import Colonne, Disposition
 
+_COURT = 256
+"""Characters up to which a text may be a header, that many layouts ask for again."""
+
 
 def normalise(texte: str) -> str:
     """Lower case without accents, line breaks, no-break spaces nor typographic apostrophes."""
-    sans = "".join(c for c in unicodedata.normalize("NFKD", texte) if not unicodedata.combining(c))
-    return " ".join(sans.replace("\ufeff", "").replace("’", "'").split()).lower()
+    return _court_normalise(texte) if len(texte) <= _COURT else _normalise(texte)
+
+
+def _normalise(texte: str) -> str:
+    sans = texte if texte.isascii() else sans_accent(texte).replace("\ufeff", "").replace("’", "'")
+    return " ".join(sans.split()).lower()
+
+
+_court_normalise = lru_cache(maxsize=16384)(_normalise)
 
 
 @dataclass(frozen=True)
@@ -58,7 +68,6 @@ def sans_accent(motif: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", motif) if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=65536)
 def _reconnait(colonne: Colonne, texte: str) -> tuple[bool, int | None]:
     """Whether a normalised header names this column, and its year."""
     for expression in _expressions(colonne):
@@ -97,16 +106,28 @@ def lit_entete(disposition: Disposition, rangee: Sequence[str], rang: int) -> En
 
 def _colonne(disposition: Disposition, texte: str, prises: dict) -> tuple[Colonne | None, int | None]:
     deja: tuple[Colonne | None, int | None] = (None, None)
-    for colonne in disposition.colonnes:
-        oui, annee = _reconnait(colonne, texte)
+    for colonne, annee in _possibles(disposition.colonnes)(texte):
         if disposition.multi_annees and colonne.mesure and annee is None:
             # among columns of several years, one without a year says nothing
             continue
-        if oui and colonne.nom not in prises:
+        if colonne.nom not in prises:
             return colonne, annee
-        if oui and texte and deja[0] is None:
+        if texte and deja[0] is None:
             deja = (colonne, annee)
     return deja
+
+
+@lru_cache(maxsize=512)
+def _possibles(colonnes: tuple[Colonne, ...]) -> Callable[[str], tuple[tuple[Colonne, int | None], ...]]:
+    """For one layout: a normalised header -> the columns that it may name, in their order, with the year that it says.  A header is
+    compared with a hundred layouts, and again for each sheet and each file that follow."""
+
+    @lru_cache(maxsize=1024)
+    def possibles(texte: str) -> tuple[tuple[Colonne, int | None], ...]:
+        essais = ((colonne, *_reconnait(colonne, texte)) for colonne in colonnes)
+        return tuple((colonne, annee) for colonne, oui, annee in essais if oui)
+
+    return possibles
 
 
 def meilleur_entete(disposition: Disposition, apercu: Sequence[Sequence[str]], candidates: Sequence[int]) -> Entete | None:

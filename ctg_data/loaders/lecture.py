@@ -25,8 +25,12 @@ APERCU = 60
 LIGNE_MAX = 2**20
 """Characters of one line: no table has such a one, and cutting it into cells would take minutes."""
 _ACCENT_UTF8 = re.compile(rb"\xc3[\x80-\xbf]")
+_ACCENT_ANCIEN = re.compile(rb"[A-Za-z](?:[\x82\x87\x88\x8a]|[\x8d-\x90])[a-z]")
+"""Inside a word, « é », « ç », « ê », « è » of MS-DOS, then « ç », « é », « è », « ê » of old Macs: no letter of French for Windows."""
 _SEPARATEURS = (";", ",", "\t", "|", ":", " ")
 """On a tie, the first one."""
+_ETENDU = 2**20
+"""Characters from which several threads read a body faster than one."""
 LONGUEUR_CODE = 12
 """A longer text, alone in its row, is no code but a footnote."""
 
@@ -56,7 +60,11 @@ def tables(fichier: Fichier, recueil: Recueil) -> list[Table]:
     if fichier.format in ("gz", "zip"):
         return [table for membre in deplie(fichier, recueil) for table in _tables_membre(membre, recueil)]
     if fichier.format == "csv":
-        return [] if _encodages_meles(fichier.octets, recueil) else _tables_csv(decode(fichier.octets), recueil)
+        return (
+            []
+            if _encodages_meles(fichier.octets, recueil) or _encodage_ancien(fichier.octets, recueil)
+            else _tables_csv(decode(fichier.octets), recueil)
+        )
     if fichier.format == "json":
         return _tables_json(fichier, recueil)
     if fichier.format in ("xlsx", "xls"):
@@ -97,6 +105,25 @@ def _encodages_meles(octets: bytes, recueil: Recueil) -> bool:
         "deux encodages dans le même fichier (UTF-8 et Windows)",
         attendu="un seul encodage, UTF-8 de préférence",
         remede="Le fichier vient sans doute de deux exports mis bout à bout : " + REMEDE_ORIGINE[0].lower() + REMEDE_ORIGINE[1:],
+        ligne=ligne,
+    )
+    return True
+
+
+def _encodage_ancien(octets: bytes, recueil: Recueil) -> bool:
+    """Whether accents are those of MS-DOS or of old Macs: read as Windows', « Collège » is a word that nothing knows."""
+    if octets.startswith((b"\xff\xfe", b"\xfe\xff")) or not (trouve := _ACCENT_ANCIEN.search(octets)):
+        return False
+    try:
+        octets.decode("utf-8")
+        return False
+    except UnicodeDecodeError:
+        ligne = octets.count(b"\n", 0, trouve.start()) + 1
+    recueil.ajoute(
+        "encodage_inconnu",
+        "un encodage qui n'est ni UTF-8, ni celui de Windows (sans doute celui de MS-DOS ou d'un ancien Mac)",
+        attendu="un texte en UTF-8 de préférence",
+        remede="Exportez de nouveau le tableau en CSV UTF-8, ou reprenez le fichier d'origine chez le producteur.",
         ligne=ligne,
     )
     return True
@@ -188,7 +215,7 @@ def _lit_csv_regulier(corps: str, separateur: str, largeur: int) -> pd.DataFrame
     try:
         table = pacsv.read_csv(
             pa.BufferReader(corps.encode()),
-            read_options=pacsv.ReadOptions(column_names=noms, use_threads=True),
+            read_options=pacsv.ReadOptions(column_names=noms, use_threads=len(corps) > _ETENDU),
             parse_options=pacsv.ParseOptions(delimiter=separateur),
             convert_options=pacsv.ConvertOptions(column_types=dict.fromkeys(noms, pa.string()), strings_can_be_null=False),
         )

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 COLONNES_LUES = tuple(c for c in COLONNES_ATTRIBUTS if c != "edition")
 """Columns of the attributs of one file."""
+SANS_ATTRIBUT = typed_attributs(pd.DataFrame(columns=COLONNES_LUES), COLONNES_LUES)
+"""What any file but a list of facts has; its frame is shared, copied on write."""
 MARQUE_FICTIVE = "fictif"
 """In the name of every invented extract: nobody may take it for a real one, this product included."""
 
@@ -224,7 +226,7 @@ class Chargement:
     millesime_deduit: bool = False
     extraction: Extraction = Extraction()
     detail: Mapping[str, object] = field(default_factory=dict)
-    attributs: pd.DataFrame = field(default_factory=lambda: typed_attributs(pd.DataFrame(columns=COLONNES_LUES), COLONNES_LUES))
+    attributs: pd.DataFrame = field(default_factory=lambda: SANS_ATTRIBUT.copy(deep=False))
 
     @property
     def fictif(self) -> bool:

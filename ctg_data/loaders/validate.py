@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ctg_data.loaders.conversion import annees, nombres
+from ctg_data.loaders.conversion import annees, milliers, nombres
 from ctg_data.loaders.detect import Reconnue
 from ctg_data.loaders.fautes import PLAFOND, Recueil, extrait, extrait_discret
 from ctg_data.loaders.model import Colonne, Disposition
@@ -21,6 +21,8 @@ _IMPLICITES = (
     Colonne("mois", genre="mois", minimum=0, maximum=12),
     Colonne("millesime_geo", genre="annee"),
 )
+_DENOMBRABLES = ("euros", "personnes", "foyers", "menages", "enfants", "familles", "places", "logements", "emplois")
+"""Units of figures that run into thousands: three decimals in every cell of such a column are groups of thousands."""
 VRAIS, _FAUX = ("1", "true", "vrai", "oui", "o", "t", "v"), ("0", "false", "faux", "non", "n", "f", "")
 _DATES = ("annee_invalide", "mois_invalide")
 _CORRIGE = (
@@ -66,7 +68,8 @@ def type_cadre(cadre: pd.DataFrame, disposition: Disposition, lieu: Lieu) -> pd.
     types: dict[str, object] = {}
     for nom, colonne in colonnes_presentes(cadre, disposition):
         types |= _type_colonne(cadre, nom, colonne, disposition=disposition, lieu=lieu)
-    return cadre.assign(**types) if types else cadre
+    # made at once: ``assign`` inserts its columns one by one, and a layout has up to eighty
+    return pd.DataFrame({nom: cadre[nom] for nom in cadre.columns} | types, index=cadre.index) if types else cadre
 
 
 def colonnes_presentes(cadre: pd.DataFrame, disposition: Disposition) -> list[tuple[str, Colonne]]:
@@ -100,6 +103,7 @@ def _type_nombre(cadre: pd.DataFrame, nom: str, colonne: Colonne, *, disposition
         fausses = np.zeros(len(valeurs), dtype=bool)
     else:
         valeurs, rangs, fausses = nombres(cadre[nom], disposition.marques)
+        _verifie_milliers(cadre, nom, colonne, lieu)
     attendu = "un nombre entier" if colonne.genre == "entier" else "un nombre"
     marques = [m for m in disposition.marques if m]
     if marques:
@@ -107,6 +111,20 @@ def _type_nombre(cadre: pd.DataFrame, nom: str, colonne: Colonne, *, disposition
     lieu.signale("texte_dans_nombre", nom, cadre, fautives=fausses, attendu=attendu)
     _verifie_bornes(cadre, nom, colonne, valeurs=valeurs, lieu=lieu)
     return {nom: valeurs, nom + STATUT: np.where(fausses, 0, rangs).astype("int8")}
+
+
+def _verifie_milliers(cadre: pd.DataFrame, nom: str, colonne: Colonne, lieu: Lieu) -> None:
+    """« 1,234 » households are not one and a quarter."""
+    if colonne.genre == "nombre" and colonne.unite not in _DENOMBRABLES:
+        return
+    lieu.signale(
+        "milliers",
+        nom,
+        cadre,
+        fautives=milliers(cadre[nom], entier=colonne.genre == "entier"),
+        attendu="un nombre dont la virgule ou le point sépare les décimales, non les milliers",
+        remede="Exportez de nouveau le tableau sans séparateur de milliers, ou reprenez le fichier d'origine chez le producteur.",
+    )
 
 
 def _verifie_bornes(cadre: pd.DataFrame, nom: str, colonne: Colonne, *, valeurs: np.ndarray, lieu: Lieu) -> None:

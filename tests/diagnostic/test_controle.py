@@ -1,17 +1,15 @@
 """A level against its parts, on sums that anyone can redo; then on the publishers' own files."""
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
-from ctg_data import loaders
 from ctg_data.diagnostic.controle import Bilan, controle
 from ctg_data.settings import RACINE, Settings
 from ctg_data.store.magasin import Magasin
 from ctg_data.territoires import referentiel
 from ctg_data.territoires.referentiel import Referentiel
 from tests.indicators.pays import A, B, MagasinEssai, ecrit_reference, mesures
+from tests.publies import Publies
 
 COMMUNES = {"01001": 10, "01002": 20, "01004": 30, "01005": 40}
 
@@ -111,11 +109,11 @@ FILOSOFI = tuple(f"insee/filosofi/FILO2017_DISP_{niveau}.csv" for niveau in ("EP
 
 
 @pytest.fixture(scope="module")
-def bilans(donnees_reelles: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Bilan]:
+def bilans(charge_publie: Publies, tmp_path_factory: pytest.TempPathFactory) -> list[Bilan]:
     reglages = Settings(store=tmp_path_factory.mktemp("magasin"), demo=None, acteur="essai")
     magasin, france = Magasin(reglages), referentiel.charge(RACINE / "data" / "reference")
     for fichier in (NAISSANCES, POPULATIONS, *FILOSOFI):
-        magasin.enregistre(loaders.charge(donnees_reelles / fichier, referentiel=france))
+        magasin.enregistre(charge_publie(fichier))
     return list(controle(magasin, france))
 
 

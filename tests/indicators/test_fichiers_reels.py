@@ -5,7 +5,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ctg_data import loaders
 from ctg_data.indicators.donnees import Donnees
 from ctg_data.indicators.model import Effectif
 from ctg_data.indicators.termes import ref
@@ -14,6 +13,7 @@ from ctg_data.store.magasin import Magasin
 from ctg_data.territoires import referentiel
 from ctg_data.territoires.referentiel import Referentiel
 from tests.indicators.outils import indicateur, lu, seul, sources
+from tests.publies import Publies
 
 RACINE = Path(__file__).resolve().parents[2]
 BORDEAUX_METROPOLE, BORDEAUX, PARIS = "243300316", "33063", "75056"
@@ -31,11 +31,11 @@ def france() -> Referentiel:
 
 
 @pytest.fixture(scope="module")
-def donnees(donnees_reelles: Path, france: Referentiel, tmp_path_factory: pytest.TempPathFactory) -> Donnees:
+def donnees(charge_publie: Publies, france: Referentiel, tmp_path_factory: pytest.TempPathFactory) -> Donnees:
     reglages = Settings(store=tmp_path_factory.mktemp("magasin"), reference=france.dossier, demo=None, acteur="essai")
     magasin = Magasin(reglages)
     for fichier in (PRESTATIONS, POPULATIONS, FILOSOFI_EPCI, ACTIVITE, NAISSANCES):
-        magasin.enregistre(loaders.charge(donnees_reelles / fichier, referentiel=france))
+        magasin.enregistre(charge_publie(fichier))
     return Donnees(magasin, france)
 
 

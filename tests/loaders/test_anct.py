@@ -30,11 +30,11 @@ def comptes(chargement: Chargement) -> dict[tuple[str, str], float]:
     return dict(zip(zip(lues["code"].astype(str), lues["modalite"].astype(str), strict=True), lues["valeur"], strict=True))
 
 
-def test_the_published_list_is_counted_by_commune(donnees_reelles, ref_arrondissements):
+def test_the_published_list_is_counted_by_commune(donnees_reelles, charge_publie, ref_arrondissements):
     fichier = donnees_reelles / "caf" / "acces_droits" / "liste-fs-20240801.csv"
     with fichier.open(encoding="utf-8", newline="") as flux:
         lignes = list(csv.DictReader(flux))
-    charge = loaders.charge(fichier)
+    charge = charge_publie(fichier)
     situees = [ligne for ligne in lignes if not ligne["insee_com"].startswith(("977", "978", "98"))]
     attendus = Counter(
         (

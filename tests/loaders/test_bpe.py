@@ -12,6 +12,7 @@ from ctg_data.loaders import charge
 from ctg_data.loaders.insee_bpe import MESURE, MODALITES, SOURCES, TYPES, modalite
 from ctg_data.territoires import referentiel
 from tests.loaders.outils import accepte, ecrit, seule, valeur
+from tests.publies import Publies
 
 ENTETE = "REG;DEP;DEPCOM;DCIRIS;AN;TYPEQU;CANT;INT;RPIC;CL_PELEM;CL_PGE;EP;SECT;NB_EQUIP"
 RESTE = "1;X;0;X;X;0;PU"
@@ -101,10 +102,10 @@ def test_a_commune_that_the_inventory_does_not_name_has_none():
 
 
 @pytest.fixture(scope="module")
-def publie(donnees_reelles: Path):
+def publie(donnees_reelles: Path, charge_publie: Publies):
     chemin = donnees_reelles / "insee" / "bpe" / "bpe18_enseignement.csv"
     with chemin.open(encoding="ascii", newline="") as flux:
-        return charge(chemin), list(csv.DictReader(flux, delimiter=";"))
+        return charge_publie(chemin), list(csv.DictReader(flux, delimiter=";"))
 
 
 MODALITES_2018 = {

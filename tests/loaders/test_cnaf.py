@@ -59,8 +59,8 @@ def benefits(donnees_reelles) -> Path:
 
 
 @pytest.fixture(scope="module")
-def benefits_lus(benefits) -> Chargement:
-    return loaders.charge(benefits)
+def benefits_lus(benefits, charge_publie) -> Chargement:
+    return charge_publie(benefits)
 
 
 def test_benefits_rows_and_statuses_are_those_of_the_file(benefits, benefits_lus):
@@ -204,11 +204,11 @@ def test_a_commune_given_twice_is_refused(tmp_path):
 TAUX = ("eaje_psu", "eaje_hors_psu", "eaje", "prescol", "am", "gad", "indiv", "global")
 
 
-def test_coverage_of_departements_from_the_labelled_export(donnees_reelles):
+def test_coverage_of_departements_from_the_labelled_export(donnees_reelles, charge_publie):
     fichier = donnees_reelles / "caf" / "petite_enfance" / "txcouv_pe_dep.csv"
     lignes = lit_csv(fichier)
     outremer = [ligne for ligne in lignes if ligne["Numéro Département"] in ("977", "978")]
-    charge = loaders.charge(fichier)
+    charge = charge_publie(fichier)
     assert (charge.lignes_lues, len(outremer)) == (len(lignes), 4)
     assert charge.detail["ecartees"] == {"collectivité d'outre-mer hors des 101 départements": 4}
     taux = [c for c in lignes[0] if c.startswith("Taux")]
@@ -221,13 +221,13 @@ def test_coverage_of_departements_from_the_labelled_export(donnees_reelles):
     assert not lues["arr5"].any()
 
 
-def test_coverage_of_communes_from_the_renamed_export(donnees_reelles):
+def test_coverage_of_communes_from_the_renamed_export(donnees_reelles, charge_publie):
     """Arrondissements are read and set aside: a rate of Paris is not a sum of rates."""
     fichier = donnees_reelles / "caf" / "petite_enfance" / "tx_couverture.csv"
     lignes = lit_csv(fichier, ",")
     outremer = [ligne for ligne in lignes if ligne["numero_commune"].startswith(("977", "978"))]
     arrondissements = [ligne for ligne in lignes if ligne["numero_commune"].startswith(("751", "6938", "132"))]
-    charge = loaders.charge(fichier)
+    charge = charge_publie(fichier)
     lues = mesures(charge)
     assert charge.lignes_lues == len(lignes) == 6283
     assert charge.detail["ecartees"] == {"collectivité d'outre-mer hors des 101 départements": len(outremer)}
@@ -250,9 +250,9 @@ def comptes(ligne: dict) -> int:
     return sum(nom.startswith(("txcouv", "pl_", "tot_offre")) for nom in ligne)
 
 
-def test_api_records_of_departements_hold_two_sources(donnees_reelles):
+def test_api_records_of_departements_hold_two_sources(donnees_reelles, charge_publie):
     attendus = enregistrements(donnees_reelles, "dep")
-    charge = loaders.charge(donnees_reelles / "caf" / "petite_enfance" / "cnaf-petite-enfance-dep-sample.json")
+    charge = charge_publie(donnees_reelles / "caf" / "petite_enfance" / "cnaf-petite-enfance-dep-sample.json")
     assert charge.sources == ("cnaf_txcouv_pe", "cnaf_nbpla_pe")
     assert charge.lignes_lues == sum(map(len, attendus.values())) == 12
     assert statuts(charge) == {"ok": sum(comptes(ligne) for lignes in attendus.values() for ligne in lignes)}
@@ -262,9 +262,9 @@ def test_api_records_of_departements_hold_two_sources(donnees_reelles):
         assert valeur(lues, ligne["numdep"], "places", annee=2023, modalite="am") == ligne["pl_am_ind_dep"]
 
 
-def test_api_records_of_communes(donnees_reelles):
+def test_api_records_of_communes(donnees_reelles, charge_publie):
     attendus = enregistrements(donnees_reelles, "com")
-    charge = loaders.charge(donnees_reelles / "caf" / "petite_enfance" / "cnaf-petite-enfance-com-sample.json")
+    charge = charge_publie(donnees_reelles / "caf" / "petite_enfance" / "cnaf-petite-enfance-com-sample.json")
     propres = {nom: [ligne for ligne in lignes if not ligne["numcom"].startswith("132")] for nom, lignes in attendus.items()}
     assert charge.lignes_lues == 6
     lues = mesures(charge)
@@ -274,9 +274,9 @@ def test_api_records_of_communes(donnees_reelles):
     assert valeur(lues, "92033", "txcouv", annee=2023, modalite="global") == garches["txcouv_com"] > 100
 
 
-def test_api_records_of_france_reproduce_the_published_rate(donnees_reelles):
+def test_api_records_of_france_reproduce_the_published_rate(donnees_reelles, charge_publie):
     """60.9 places for 100 children in 2023 = 19.9 + 3.6 + 3.3 + 31.9 + 2.2."""
-    charge = loaders.charge(donnees_reelles / "caf" / "petite_enfance" / "cnaf-petite-enfance-nat-sample.json")
+    charge = charge_publie(donnees_reelles / "caf" / "petite_enfance" / "cnaf-petite-enfance-nat-sample.json")
     lues = mesures(charge)
     assert (charge.lignes_lues, statuts(charge)) == (2, {"ok": 16})
     parts = [valeur(lues, "FR", "txcouv", annee=2023, modalite=m) for m in ("eaje_psu", "eaje_hors_psu", "prescol", "am", "gad")]

@@ -42,8 +42,8 @@ def lignes_extrait(extrait) -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def lu(extrait):
-    return charge(extrait)
+def lu(extrait, charge_publie):
+    return charge_publie(extrait)
 
 
 def test_every_cell_of_the_extract_is_a_measure(lu, lignes_extrait):

@@ -50,10 +50,10 @@ def lit(chemin: Path) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("annee", ANNEES)
-def test_every_cell_of_the_published_file_is_a_measure(donnees_reelles, annee):
+def test_every_cell_of_the_published_file_is_a_measure(donnees_reelles, charge_publie, annee):
     """With BOM or not, thousands with a narrow space or not, labels or not."""
     lignes = lit(fichier(donnees_reelles, annee))
-    lu = charge(fichier(donnees_reelles, annee))
+    lu = charge_publie(fichier(donnees_reelles, annee))
     assert list(lu.fautes) == []
     assert (lu.sources, lu.lignes_lues, list(lu.avertissements)) == (("cnaf_iris",), len(lignes), [])
     attendues = {
@@ -70,8 +70,8 @@ def test_every_cell_of_the_published_file_is_a_measure(donnees_reelles, annee):
 
 
 @pytest.mark.parametrize(("annee", "lignes"), [(2016, 13148), (2018, 13349), (2019, 13424)])
-def test_rows_are_december_stocks_of_the_caf_in_the_iris_of_their_time(donnees_reelles, annee, lignes):
-    mesures = accepte(fichier(donnees_reelles, annee))
+def test_rows_are_december_stocks_of_the_caf_in_the_iris_of_their_time(donnees_reelles, charge_publie, annee, lignes):
+    mesures = charge_publie(fichier(donnees_reelles, annee)).mesures
     assert mesures["code"].nunique() == lignes
     assert set(zip(mesures["niveau"], mesures["annee"], mesures["mois"], mesures["regime"], strict=True)) == {("iris", annee, 12, "caf")}
     # the vintage of IRIS is that of the file: nothing is known of another one
@@ -83,9 +83,9 @@ def test_rows_are_december_stocks_of_the_caf_in_the_iris_of_their_time(donnees_r
         assert unite == declarees[mesure].unite
 
 
-def test_a_row_that_a_note_withholds_is_wholly_secret(donnees_reelles):
+def test_a_row_that_a_note_withholds_is_wholly_secret(donnees_reelles, charge_publie):
     retenus = {ligne["CODGEO"] for ligne in lit(fichier(donnees_reelles, 2018)) if ligne["NOTE"] != "0"}
-    mesures = accepte(fichier(donnees_reelles, 2018))
+    mesures = charge_publie(fichier(donnees_reelles, 2018)).mesures
     assert len(retenus) == 1186
     assert Counter(mesures.loc[mesures["code"].isin(retenus), "statut"].astype(str)) == {"s": 21 * len(retenus)}
 

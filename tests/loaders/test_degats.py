@@ -110,6 +110,32 @@ def test_decimal_count(lu: Fabrique):
     assert seule(lu("f.csv", _une(NBMEN="700,5")), "nombre_non_entier").ligne == 3
 
 
+@pytest.mark.parametrize(("colonne", "ecrite"), [("NBMEN", "1,000"), ("NBMEN", "12.345"), ("NBPERS", "1,234,567")])
+def test_thousands_set_apart_as_in_english_are_no_decimals(lu: Fabrique, colonne: str, ecrite: str):
+    """« 1,000 » households would be read as one."""
+    faute = seule(lu("f.csv", _une(**{colonne: ecrite})), "milliers")
+    assert (faute.ligne, faute.colonne, faute.trouve) == (3, colonne + "19", f"« {ecrite} »")
+
+
+def test_three_decimals_of_every_cell_are_thousands_of_euros_but_decimals_of_a_ratio(lu: Fabrique):
+    partout = {code: remplace(PLEINE, Q2="21,500") for code in COMMUNES}
+    assert seule(lu("f.csv", filo(partout)), "milliers").colonne == "Q219"
+    assert lu("f.csv", filo({code: remplace(PLEINE, S80S20="4,200") for code in COMMUNES})).mesures is not None
+
+
+def test_data_above_the_header_are_not_titles(lu: Fabrique):
+    entete, premiere, *reste = filo().split("\r\n")
+    faute = seule(lu("f.csv", "\r\n".join([premiere, entete, *reste])), "entete_deplace")
+    assert faute.ligne == 1
+    assert "ligne 2" in faute.trouve
+
+
+@pytest.mark.parametrize("encodage", ["cp850", "mac-roman"])
+def test_an_encoding_of_another_age_is_refused(lu: Fabrique, encodage: str):
+    octets = filo(noms={"33063": "Collège de Bègles"}).encode(encodage)
+    assert seule(lu("f.csv", octets), "encodage_inconnu").ligne == 3
+
+
 def test_negative_count(lu: Fabrique):
     faute = seule(lu("f.csv", _une(NBPERS="-12")), "valeur_negative")
     assert (faute.ligne, faute.colonne, faute.trouve, faute.attendu) == (3, "NBPERS19", "« -12 »", "un nombre d'au moins 0")

@@ -45,9 +45,9 @@ def publie(chemin: Path) -> dict[tuple[str, int], int]:
 
 
 @pytest.mark.parametrize(("nom", "mesure"), TABLES.items())
-def test_a_published_table_is_read_whole_and_counts_nobody_twice(donnees_reelles, nom, mesure):
+def test_a_published_table_is_read_whole_and_counts_nobody_twice(donnees_reelles, charge_publie, nom, mesure):
     chemin = donnees_reelles / "caf" / "drees" / nom
-    lues = accepte(chemin)
+    lues = charge_publie(chemin).mesures
     assert set(zip(lues["mesure"], lues["modalite"], strict=True)) == {mesure}
     bonnes = lues[lues["statut"] == "ok"]
     codes = [
@@ -60,9 +60,9 @@ def test_a_published_table_is_read_whole_and_counts_nobody_twice(donnees_reelles
 @pytest.mark.parametrize(
     ("nom", "total"), [("Tab23.csv", 18_679 - 691 + 91), ("Tab28.csv", 456_745 - 14_282 + 2_226), ("Tab33.csv", 303_660 - 9_236 + 502)]
 )
-def test_the_country_is_the_départements_and_corsica(donnees_reelles, nom, total):
+def test_the_country_is_the_départements_and_corsica(charge_publie, nom, total):
     """Corsica has no département since 2018.  Sums of the rows without 20, 69D and 69M, less Alsace, plus Corsica, made apart."""
-    lues = accepte(donnees_reelles / "caf" / "drees" / nom)
+    lues = charge_publie(f"caf/drees/{nom}").mesures
     lues = lues[(lues["annee"] == 2023) & (lues["statut"] == "ok")]
     assert lues["valeur"].sum() == total
     assert set(lues.loc[lues["niveau"] == "region", "code"]) == {"94"}

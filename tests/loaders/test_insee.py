@@ -17,6 +17,7 @@ from ctg_data.loaders.model import Chargement
 from ctg_data.records import CLE_MESURES
 from ctg_data.territoires import referentiel
 from tests.loaders.outils import FILO, MEDIANE_SEULE, PLEINE, accepte, classeur, csv, ecrit, filo, seule, valeur
+from tests.publies import Publies
 
 ARRONDISSEMENT = re.compile(r"751\d\d|132\d\d|6938\d")
 
@@ -231,18 +232,16 @@ def test_families_as_a_workbook_sum_arrondissements_of_the_other_sheet(tmp_path:
 # Published files ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def lit(donnees_reelles: Path) -> Callable[[str], Chargement]:
-    """Load one published file, once for the module."""
-    lus: dict[str, Chargement] = {}
+@pytest.fixture
+def lit(charge_publie: Publies) -> Callable[[str], Chargement]:
+    """What one published file of the Insee holds, without a fault."""
 
-    def charge_une_fois(chemin: str) -> Chargement:
-        if chemin not in lus:
-            lus[chemin] = charge(donnees_reelles / "insee" / chemin)
-            assert lus[chemin].fautes == ()
-        return lus[chemin]
+    def charge_sain(chemin: str) -> Chargement:
+        lu = charge_publie(f"insee/{chemin}")
+        assert lu.fautes == ()
+        return lu
 
-    return charge_une_fois
+    return charge_sain
 
 
 def _brut(donnees: Path, chemin: str) -> pd.DataFrame:

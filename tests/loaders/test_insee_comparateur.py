@@ -8,6 +8,7 @@ import pytest
 
 from ctg_data.loaders import charge
 from tests.loaders.outils import accepte, classeur, ecrit, seule, valeur
+from tests.publies import Publies
 
 TERRITOIRES = ["EPCI : Bordeaux Métropole (243300316)", "Commune : Bordeaux (33063)", "Commune : L'Abergement-Clémenciat (01001)"]
 
@@ -130,10 +131,10 @@ FIGURES = {
 }  # fmt: skip
 
 
-def test_published_comparison_of_grenoble(donnees_reelles: Path):
+def test_published_comparison_of_grenoble(donnees_reelles: Path, charge_publie: Publies):
     """Every cell that is read, at its place in the file."""
     chemin = donnees_reelles / "insee/comparateur/Donnees_generales_comparatives.csv"
-    lu, rangees = charge(chemin), list(lecteur_csv.reader(chemin.read_text("utf-8-sig").splitlines(), delimiter=";"))
+    lu, rangees = charge_publie(chemin), list(lecteur_csv.reader(chemin.read_text("utf-8-sig").splitlines(), delimiter=";"))
     assert (lu.fautes, lu.sources, lu.lignes_lues) == ((), ("insee_comparateur",), 51)
     codes = [re.search(r"\((\w+)\)", t).group(1) for t in rangees[6][1:]]
     lues = lu.mesures.assign(valeur=lu.mesures["valeur"].where(lu.mesures["statut"] == "ok", None))

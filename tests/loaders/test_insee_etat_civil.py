@@ -14,6 +14,7 @@ from ctg_data import settings
 from ctg_data.loaders import charge
 from ctg_data.territoires import referentiel
 from tests.loaders.outils import accepte, classeur, csv, ecrit, seule, valeur
+from tests.publies import Publies
 
 TITRE = "N{} : Naissances vivantes (fictif) par département et région de domicile de la mère. Année 2023"
 LIEU = ["Région et département de domicile de la mère"]
@@ -157,15 +158,15 @@ SEXES_LUS = (("naissances_sexe", "h"), ("naissances_sexe", "f"))
 
 
 @pytest.fixture(scope="module")
-def domiciliees(donnees_reelles: Path) -> pd.DataFrame:
+def domiciliees(charge_publie: Publies) -> pd.DataFrame:
     """Births of 2023 of the workbook of all communes: another file, with codes."""
-    mesures = charge(donnees_reelles / "insee/naissances/NAIS_DOM_ANNUELLES.xlsx").mesures
+    mesures = charge_publie("insee/naissances/NAIS_DOM_ANNUELLES.xlsx").mesures
     return mesures[(mesures["annee"] == 2023) & mesures["niveau"].isin(["departement", "region", "france"])]
 
 
 @pytest.mark.parametrize(("nom", "parts"), [("n1d", 4), ("n4d", 12)])
-def test_published_births_by_name_are_those_by_code(nom: str, parts: int, domiciliees: pd.DataFrame, donnees_reelles: Path):
-    lu = charge(donnees_reelles / f"insee/naissances/{nom}.xlsx")
+def test_published_births_by_name_are_those_by_code(nom: str, parts: int, domiciliees: pd.DataFrame, charge_publie: Publies):
+    lu = charge_publie(f"insee/naissances/{nom}.xlsx")
     assert (lu.fautes, lu.sources) == ((), ("insee_etat_civil",))
     lues = lu.mesures[lu.mesures["mesure"] == "naissances"].set_index(["niveau", "code"])["valeur"].to_dict()
     par_code = domiciliees.set_index(["niveau", "code"])["valeur"].to_dict()
@@ -176,7 +177,7 @@ def test_published_births_by_name_are_those_by_code(nom: str, parts: int, domici
     assert len(lu.mesures) == (1 + parts) * (101 + 13 + 1)
 
 
-def test_published_births_by_sex_and_month_are_those_of_the_sheets(donnees_reelles: Path):
+def test_published_births_by_sex_and_month_are_those_of_the_sheets(donnees_reelles: Path, charge_publie: Publies):
     ref = referentiel.charge(settings.load().reference)
     codes = {t.nom: ("departement", t.code) for t in ref.departements()[["nom", "code"]].itertuples()}
     colonnes = {
@@ -186,7 +187,7 @@ def test_published_births_by_sex_and_month_are_those_of_the_sheets(donnees_reell
     for nom, places in colonnes.items():
         chemin = donnees_reelles / f"insee/naissances/{nom}.xlsx"
         departements = [r for r in _rangees(chemin, "NBNAIS") if r[0].replace("’", "'") in codes]
-        mesures = charge(chemin).mesures
+        mesures = charge_publie(chemin).mesures
         lues = mesures[mesures["niveau"] == "departement"].set_index(["code", "mesure", "modalite"])["valeur"].to_dict()
         assert len(departements) == 101
         for rangee in departements:
@@ -194,9 +195,9 @@ def test_published_births_by_sex_and_month_are_those_of_the_sheets(donnees_reell
                 assert lues[codes[rangee[0].replace("’", "'")][1], *cle] == rangee[place]
 
 
-def test_published_births_of_france_by_year(donnees_reelles: Path):
+def test_published_births_of_france_by_year(donnees_reelles: Path, charge_publie: Publies):
     chemin = donnees_reelles / "insee/naissances/demo-naiss-nbre-taux.xlsx"
-    lu = charge(chemin)
+    lu = charge_publie(chemin)
     lignes = [r for r in _rangees(chemin, "Données") if re.match(r"\d{4}", str(r[0])) and "hors" not in str(r[0])]
     assert (lu.fautes, lu.sources, len(lignes)) == ((), ("insee_etat_civil",), 44)
     for rang, mesure in ((1, "naissances_vivantes"), (2, "taux_natalite")):
@@ -205,9 +206,9 @@ def test_published_births_of_france_by_year(donnees_reelles: Path):
     assert valeur(lu.mesures, "FR", "naissances_vivantes", annee=2023) == 677803
 
 
-def test_published_death_rates(donnees_reelles: Path):
+def test_published_death_rates(donnees_reelles: Path, charge_publie: Publies):
     chemin = donnees_reelles / "insee/population/insee_rp_evol_1968_departement_2018.csv"
-    lu = charge(chemin)
+    lu = charge_publie(chemin)
     gardes = {"1968-1975", "1975-1982", "1982-1990", "1990-1999", "1999-2008", "2008-2013", "2013-2018"}
     lignes = [r for r in lecteur_csv.DictReader(chemin.read_text("utf-8-sig").splitlines(), delimiter=";") if r["an"] in gardes]
     assert (lu.fautes, lu.sources, lu.lignes_lues, len(lignes)) == ((), ("insee_mortalite",), 1010, 707)

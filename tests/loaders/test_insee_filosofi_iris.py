@@ -9,6 +9,7 @@ import pytest
 
 from ctg_data.loaders import charge
 from tests.loaders.outils import accepte, classeur, csv, ecrit, seule, valeur
+from tests.publies import Publies
 
 COMMUN = ("Q1", "MED", "Q3", "EQ", "D1", "D2", "D3", "D4", "D6", "D7", "D8", "D9", "RD", "S80S20", "GI")
 PARTS = ("PACT", "PTSA", "PCHO", "PBEN", "PPEN")
@@ -97,9 +98,9 @@ def test_an_iris_of_another_commune_is_refused(tmp_path: Path):
 
 
 @pytest.mark.parametrize(("annee", "lignes"), [(2016, 12285), (2019, 12481)])
-def test_published_disposable_income(annee: int, lignes: int, donnees_reelles: Path):
+def test_published_disposable_income(annee: int, lignes: int, donnees_reelles: Path, charge_publie: Publies):
     chemin = donnees_reelles / f"insee/filosofi/BASE_TD_FILO_DISP_IRIS_{annee}.csv"
-    lu, brut = charge(chemin), list(lecteur_csv.DictReader(chemin.read_text("utf-8-sig").splitlines(), delimiter=";"))
+    lu, brut = charge_publie(chemin), list(lecteur_csv.DictReader(chemin.read_text("utf-8-sig").splitlines(), delimiter=";"))
     assert (lu.fautes, lu.sources, lu.lignes_lues, len(brut)) == ((), ("insee_filosofi_iris",), lignes, lignes)
     colonnes = [f"DISP_{c}{annee - 2000}" for c in DISP if c != "NOTE"]
     cellules = Counter("s" if ligne[c] == "" else "ok" for ligne in brut for c in colonnes)
@@ -114,9 +115,9 @@ def test_published_disposable_income(annee: int, lignes: int, donnees_reelles: P
         assert lues.set_index("code")["valeur"].to_dict() == {r["IRIS"]: float(r[nom].replace(",", ".")) for r in brut if r[nom]}
 
 
-def test_published_declared_income(donnees_reelles: Path):
+def test_published_declared_income(donnees_reelles: Path, charge_publie: Publies):
     chemin = donnees_reelles / "insee/filosofi/BASE_TD_FILO_IRIS_2021_DEC.xlsx"
-    lu = charge(chemin)
+    lu = charge_publie(chemin)
     feuille = openpyxl.load_workbook(chemin, read_only=True)["IRIS_DEC"]
     _, _, _, _, _, entete, *rangees = feuille.iter_rows(values_only=True)
     brut = [dict(zip(entete, rangee, strict=True)) for rangee in rangees if rangee[0]]

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from ctg_data.loaders import charge
 from ctg_data.loaders.model import Chargement
 from tests.loaders.outils import accepte, classeur, csv, ecrit, seule, valeur
+from tests.publies import Publies
 
 # Legal populations -------------------------------------------------------------------------------------------------------
 
@@ -154,8 +155,8 @@ def test_a_damaged_sheet_of_estimates_is_refused(tmp_path: Path, degat: dict, co
 
 
 @pytest.fixture(scope="module")
-def estimations(donnees_reelles: Path) -> Chargement:
-    return charge(donnees_reelles / "insee/population/estim-pop-dep-sexe-gca-1975-2023.xls")
+def estimations(charge_publie: Publies) -> Chargement:
+    return charge_publie("insee/population/estim-pop-dep-sexe-gca-1975-2023.xls")
 
 
 def test_published_estimates_are_those_of_the_workbook(estimations: Chargement, donnees_reelles: Path):

@@ -9,6 +9,7 @@ import pytest
 
 from ctg_data.loaders import charge
 from tests.loaders.outils import accepte, classeur, csv, ecrit, seule, valeur
+from tests.publies import Publies
 
 TRANCHES = ("0014", "1529", "3044", "4559", "6074")
 
@@ -168,9 +169,9 @@ DIPLOMES = {
 
 
 @pytest.mark.parametrize(("nom", "colonnes"), [("emploi", ACTIVITE), ("diplomes", DIPLOMES)])
-def test_published_iris_of_paris(nom: str, colonnes: dict[str, tuple[str, str]], donnees_reelles: Path):
+def test_published_iris_of_paris(nom: str, colonnes: dict[str, tuple[str, str]], donnees_reelles: Path, charge_publie: Publies):
     chemin = donnees_reelles / f"insee/rp/{nom}-2015.csv"
-    lu = charge(chemin)
+    lu = charge_publie(chemin)
     lignes = list(lecteur_csv.DictReader(chemin.read_text("utf-8-sig").splitlines()))
     assert (lu.fautes, lu.sources, lu.lignes_lues) == ((), ("insee_rp_iris",), len(lignes) == 992 and 992)
     assert Counter(lu.mesures["statut"].astype(str)) == {"ok": 992 * len(colonnes)}

@@ -16,6 +16,7 @@ from ctg_data.loaders.insee_melodi import AUTRE_FRANCE, CROISEMENT, ZONAGE
 from ctg_data.loaders.insee_melodi_jeux import JEUX, SOURCES
 from ctg_data.loaders.model import Chargement
 from tests.loaders.outils import accepte, ecrit, seule, valeur
+from tests.publies import Publies
 
 NIVEAUX = {"COM": "commune", "EPCI": "epci", "DEP": "departement", "REG": "region", "FRANCE": "france"}
 NAISSANCES = "FREQ;GEO;GEO_OBJECT;EC_MEASURE;OBS_STATUS;TIME_PERIOD;OBS_VALUE"
@@ -277,8 +278,8 @@ def cle(ligne: dict[str, str], mesure: str, modalite: str = "total") -> tuple:
 
 
 @pytest.fixture(scope="module")
-def lit(donnees_reelles: Path):
-    return lambda nom: charge(donnees_reelles / "insee" / "melodi" / nom)
+def lit(charge_publie: Publies):
+    return lambda nom: charge_publie(f"insee/melodi/{nom}")
 
 
 TFN = {
@@ -334,11 +335,9 @@ def test_published_births(lit, donnees_reelles: Path):
     assert lu.detail["ecartees"][ZONAGE] == sum(li["GEO_OBJECT"] not in (*NIVEAUX, "ARM") for li in lignes)
 
 
-def test_published_births_are_those_of_the_workbook(lit, donnees_reelles: Path):
+def test_published_births_are_those_of_the_workbook(lit, charge_publie: Publies):
     """Two publications of one count: they agree on nearly every commune and year."""
-    melodi, classeur = (
-        m.mesures for m in (lit("insee_naissances_sample.zip"), charge(donnees_reelles / "insee/naissances/NAIS_DOM_ANNUELLES.xlsx"))
-    )
+    melodi, classeur = (m.mesures for m in (lit("insee_naissances_sample.zip"), charge_publie("insee/naissances/NAIS_DOM_ANNUELLES.xlsx")))
     cles = ["niveau", "code", "annee"]
     deux = [m[m["statut"] == "ok"].astype(dict.fromkeys(cles, "str")).set_index(cles)["valeur"] for m in (melodi, classeur)]
     communes = deux[0].index.intersection(deux[1].index)

@@ -13,6 +13,7 @@ from ctg_data.loaders.insee_qpv import DEMO, IPRO, REVN, SOURCES
 from ctg_data.loaders.model import Chargement
 from ctg_data.records import CLE_MESURES
 from tests.loaders.outils import accepte, ecrit, seule, valeur
+from tests.publies import Publies
 
 FINE = "\u202f"
 DEMO_2018 = "CODGEO;LIBGEO;POP_MUN;TX_F;TX_TOT_0A24;IND_JEUNE;A;PERCOU;AM;ENF_2;NOTE_CNAF"
@@ -175,10 +176,10 @@ def lignes(chemin: Path) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("nom", FICHIERS)
-def test_published_neighbourhoods(nom: str, donnees_reelles: Path):
+def test_published_neighbourhoods(nom: str, donnees_reelles: Path, charge_publie: Publies):
     groupes, annee, totaux = FICHIERS[nom]
     chemin = donnees_reelles / "insee" / "qpv" / nom
-    lu, brut = charge(chemin), lignes(chemin)
+    lu, brut = charge_publie(chemin), lignes(chemin)
     assert isinstance(lu, Chargement)
     assert not lu.fautes
     assert lu.lignes_lues == len(brut)
@@ -197,23 +198,18 @@ def test_published_neighbourhoods(nom: str, donnees_reelles: Path):
     assert set(lu.mesures["annee"]) == {annee}
 
 
-def test_published_inhabitants_of_communes_are_those_of_their_neighbourhoods(donnees_reelles: Path):
+def test_published_inhabitants_of_communes_are_those_of_their_neighbourhoods(charge_publie: Publies):
     """Limoges has nine neighbourhoods, all its own: 25,143 inhabitants."""
-    mesures = charge(donnees_reelles / "insee" / "qpv" / "DEMO_2022.csv").mesures
-    assert [valeur(mesures, code, "qpv_population") for code in ("87085", "03310", "03095", "23096", "87154")] == [
-        25143,
-        4405,
-        1007,
-        2004,
-        0,
-    ]
+    mesures = charge_publie("insee/qpv/DEMO_2022.csv").mesures
+    habitants = {"87085": 25143, "03310": 4405, "03095": 1007, "23096": 2004, "87154": 0}
+    assert {code: valeur(mesures, code, "qpv_population") for code in habitants} == habitants
     limoges = mesures[(mesures["mesure"] == "pop_municipale") & mesures["code"].str.startswith("QP087")]
     assert limoges["valeur"].sum() == 25143
 
 
-def test_published_parts_add_up(donnees_reelles: Path):
+def test_published_parts_add_up(charge_publie: Publies):
     """Lone parents, lone persons and couples are all the households; ages are all the children, where nothing is withheld."""
-    mesures = charge(donnees_reelles / "insee" / "qpv" / "DEMO_2022.csv").mesures
+    mesures = charge_publie("insee/qpv/DEMO_2022.csv").mesures
     table = mesures.astype({"code": "str", "mesure": "str", "modalite": "str"}).pivot(
         index="code", columns=["mesure", "modalite"], values="valeur"
     )
