@@ -30,7 +30,8 @@ from ctg_data.loaders.lecture import tables
 from ctg_data.loaders.model import Chargement
 from ctg_data.loaders.sources import catalogue
 from ctg_data.territoires import referentiel
-from tests.loaders.mutations import Etat, Issue, Mutant, mutant, octets
+from tests.loaders.mutations import Mutant, mutant
+from tests.loaders.mutations_etats import Etat, Issue, octets
 
 ECHANTILLONS = sorted((Path(__file__).parent / "echantillons").glob("*@*"))
 NOMBRE, GRAINE = int(os.environ.get("CTG_MUTATIONS", "60")), int(os.environ.get("CTG_GRAINE", "0"))
@@ -129,7 +130,7 @@ def empreinte(reconnue: Reconnue, brut: pd.DataFrame) -> tuple:
 
 @dataclass(frozen=True)
 class Lu:
-    """What became of a file: its faults, its values, and the rows that a warning says to be set aside."""
+    """What became of a file: its faults, its values, and how many rows and sheets a warning says to be set aside."""
 
     fautes: tuple[str, ...]
     mesures: bool
@@ -139,7 +140,8 @@ class Lu:
     @classmethod
     def de(cls, lu: Chargement) -> "Lu":
         fautes = tuple(map(str, lu.fautes))
-        return cls(fautes, lu.mesures is not None, {} if fautes else valeurs(lu), sum(lu.detail["ecartees"].values()))
+        feuilles = sum(a.count(",") + 1 for a in lu.avertissements if a.startswith("Feuilles ou tableaux non utilisés"))
+        return cls(fautes, lu.mesures is not None, {} if fautes else valeurs(lu), sum(lu.detail["ecartees"].values()) + feuilles)
 
 
 @pytest.fixture
