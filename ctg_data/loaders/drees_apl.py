@@ -30,8 +30,9 @@ _COLONNES = (
 
 
 def _sans_unites(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
-    """Without the row of units, under the headers."""
-    return cadre[cadre["code"].str.strip() != ""]
+    """Without the row of units, under the headers; any other row without a code is a fault."""
+    unites = (cadre["code"].str.strip() == "") & cadre["apl"].str.startswith("En nombre de consultations")
+    return cadre[~unites]
 
 
 def _mesures(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
