@@ -174,7 +174,7 @@ def test_two_files_of_one_name_are_both_imported(ouvre, vide, communes):
 def test_a_damaged_publication_is_told_on_any_page(ouvre, plein, page):
     at = ouvre_abimee(ouvre, plein, page)
     assert "absente ou abîmée. Les chiffres importés sont intacts." in textes(at)
-    assert len(at.get("file_uploader")) == 2 * (page == "donnees")  # files to import, a bundle to open
+    assert len(at.get("file_uploader")) == (page == "donnees")
     assert bouton(at, "Calculer de nouveau les valeurs publiées")
 
 
