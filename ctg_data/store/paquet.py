@@ -15,7 +15,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -34,7 +34,8 @@ from ctg_data.territoires.atlas import Lieu
 FORMAT = "ctg-paquet-1"
 SUFFIXE = ".ctg.zip"
 MANIFESTE, ATTRIBUTS, VALEURS = "paquet.json", "attributs.parquet", "valeurs/"
-LIBRES = ("LISEZ-MOI.txt", "portrait.html", "contours.geojson")
+LISEZ_MOI = "LISEZ-MOI.txt"
+LIBRES = (LISEZ_MOI, "portrait.html", "contours.geojson")
 """Members that the application checks and never reads: it draws the portrait and the map itself."""
 TAILLE_MAX, DEPLIE_MAX, MANIFESTE_MAX, LIGNES_MAX, RATIO_MAX = 400 * 2**20, 2**30, 16 * 2**20, 8_000_000, 400
 """Bytes of the file, of its members, of the manifest; rows; how much a member may be compressed.  A région takes a tenth."""
@@ -98,8 +99,12 @@ class Lu:
 
 
 def identifiant(manifeste: Mapping[str, Any]) -> str:
-    """First 16 hex digits of SHA-256 over all that the manifest says, members included: two people can compare it by telephone."""
+    """First 16 hex digits of SHA-256 over all that the manifest says, members included: two people can compare it by telephone.
+
+    All of them but LISEZ_MOI, which tells it to the one who prepared the file.
+    """
     dit = {cle: valeur for cle, valeur in manifeste.items() if cle != "id"}
+    dit["membres"] = {nom: sceau for nom, sceau in manifeste["membres"].items() if nom != LISEZ_MOI}
     return hashlib.sha256(json.dumps(dit, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -175,11 +180,12 @@ def _codes(lu: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
 # Writing ---------------------------------------------------------------------------------------------------------------
 
 
-def archive(manifeste: Mapping[str, Any], membres: Mapping[str, bytes]) -> tuple[str, bytes]:
-    """(id, the file): the same content gives the same bytes."""
-    sceaux = {nom: {"octets": len(octets), "sha256": _sha256(octets)} for nom, octets in sorted(membres.items())}
-    complet = {**manifeste, "membres": sceaux}
+def archive(manifeste: Mapping[str, Any], membres: Mapping[str, bytes], lisez_moi: Callable[[str], str]) -> tuple[str, bytes]:
+    """(id, the file): the same content gives the same bytes.  ``lisez_moi``: id -> what is told to whoever opens the file."""
+    complet = {**manifeste, "membres": _sceaux(membres)}
     complet["id"] = identifiant(complet)
+    membres = {**membres, LISEZ_MOI: lisez_moi(complet["id"]).encode("utf-8-sig")}
+    complet["membres"] = _sceaux(membres)
     texte = json.dumps(complet, ensure_ascii=False, indent=1, sort_keys=True).encode()
     sortie, quand = io.BytesIO(), datetime.fromisoformat(complet["prepare_le"]).timetuple()[:6]
     with zipfile.ZipFile(sortie, "w") as fichier:
@@ -188,6 +194,10 @@ def archive(manifeste: Mapping[str, Any], membres: Mapping[str, bytes]) -> tuple
             methode = zipfile.ZIP_STORED if nom.endswith(".parquet") else zipfile.ZIP_DEFLATED
             fichier.writestr(zipfile.ZipInfo(nom, quand), octets, methode)
     return complet["id"], sortie.getvalue()
+
+
+def _sceaux(membres: Mapping[str, bytes]) -> dict[str, dict[str, Any]]:
+    return {nom: {"octets": len(octets), "sha256": _sha256(octets)} for nom, octets in sorted(membres.items())}
 
 
 def _sha256(octets: bytes) -> str:
