@@ -11,7 +11,7 @@ from ctg_data.indicators.model import Distribution
 from ctg_data.records import CODE_FRANCE
 from ctg_data.settings import Settings
 from ctg_data.storage.modele import Perimetre
-from ctg_data.store import moteur, paquet, publie, recus
+from ctg_data.store import moteur, paquet_lecture, publie, recus
 from ctg_data.store.paquet import Lu, Paquet, PaquetRefuse
 from ctg_data.store.recus import Courant, Entree
 from ctg_data.territoires.atlas import NIVEAU, Atlas, Lieu
@@ -81,7 +81,7 @@ def ouvre(settings: Settings, fichier: Path) -> tuple[Paquet, str]:
     Raises PaquetRefuse, PaquetIllisible, MagasinInvalide: the store is then as it was.
     """
     policy.require(settings.acteur, "importer", fichier.name)
-    lu = paquet.lit(fichier)
+    lu = paquet_lecture.lit(fichier)
     verifie(lu, perimetres.reference(settings), fichier.name)
     remarque = _plus_ancien(settings, lu.paquet)
     recus.garde(settings, lu)

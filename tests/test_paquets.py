@@ -140,7 +140,9 @@ def test_the_manifest_credits_each_source_and_reads_the_same_for_both_people(sou
     assert set(lu["membres"]) == set(membres(octets)) - {MANIFESTE}
     assert paquets.ouvre(ailleurs, fichier)[0].id == lu["id"]
     assert b"87058" not in membres(octets)["contours.geojson"]
-    assert "Paquet reçu : CC Élan Limousin Avenir Nature" in membres(octets)["LISEZ-MOI.txt"].decode("utf-8-sig")
+    lisez = membres(octets)["LISEZ-MOI.txt"].decode("utf-8-sig")
+    assert "Paquet reçu : CC Élan Limousin Avenir Nature" in lisez
+    assert f"Empreinte : {lu['id']}" in lisez
 
 
 def test_a_real_territory_beside_the_demonstration_keeps_its_set_and_brings_nothing_fictitious(source, ailleurs, tmp_path):
@@ -249,9 +251,10 @@ def refait(octets: bytes, *, manifeste: Callable[[dict], None] = lambda m: None,
     """The bundle with other members (None: without it), and a manifest that says so: only what it holds is wrong."""
     lus = membres(octets)
     dit = json.loads(lus.pop(MANIFESTE))
+    lisez = lus.pop(paquet.LISEZ_MOI).decode("utf-8-sig")
     lus |= {nom: contenu for nom, contenu in change.items() if contenu is not None}
     manifeste(dit)
-    return paquet.archive(dit, {nom: c for nom, c in lus.items() if nom not in change or change[nom] is not None})[1]
+    return paquet.archive(dit, {nom: c for nom, c in lus.items() if nom not in change or change[nom] is not None}, lambda _: lisez)[1]
 
 
 def brut(noms: Mapping[str, bytes], methode: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -1,6 +1,7 @@
 """The protected bundle of one territory, from published values only (ADR 0018)."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -56,9 +57,8 @@ def prepare(settings: Settings, corpus: Corpus, ref: Atlas, *, niveau: str, code
         **valeurs,
         "portrait.html": html.portrait(vue, settings.reference),
         "contours.geojson": contours.geojson(settings.reference, aires[0][0], [c for _, c in aires]),
-        "LISEZ-MOI.txt": _lisez_moi(manifeste).encode("utf-8-sig"),
     }
-    fait = paquet.archive(manifeste, membres)
+    fait = paquet.archive(manifeste, membres, partial(_lisez_moi, manifeste))
     dit("Terminé", 1.0)
     return fait
 
@@ -156,7 +156,7 @@ def _sources(cites: set[str]) -> Iterator[dict[str, Any]]:
         yield {"id": source, **dits, "millesimes": sorted(annees)}
 
 
-def _lisez_moi(manifeste: dict[str, Any]) -> str:
+def _lisez_moi(manifeste: dict[str, Any], identifiant: str) -> str:
     lignes = (
         f"- {s.get('producteur', '')}, {s.get('titre', s['id'])} ({', '.join(map(str, s['millesimes']))}). {s.get('licence', '')}"
         for s in manifeste["sources"]
@@ -166,5 +166,5 @@ def _lisez_moi(manifeste: dict[str, Any]) -> str:
     return (
         (html.GABARITS / "paquet-lisez-moi.txt")
         .read_text(encoding="utf-8")
-        .format(recu=mots.recu(nom, manifeste["prepare_le"], publiee["publiee_le"]), demo=demo, sources="\n".join(lignes))
+        .format(recu=mots.recu(nom, manifeste["prepare_le"], publiee["publiee_le"]), id=identifiant, demo=demo, sources="\n".join(lignes))
     )

@@ -25,7 +25,10 @@ def recus() -> None:
     except CtgError as erreur:
         components.bandeau(soigne(str(erreur)))
         connus, montre = [], ""
-    with st.expander(textes_paquet.TITRE, expanded=bool(connus), key="paquets"):
+    depli = st.expander(textes_paquet.TITRE, expanded=bool(connus), key="paquets", on_change="rerun")
+    if not depli.open:
+        return
+    with depli:
         if phrase := state.confirmation():
             st.success(components.echappe(phrase))
         st.html(balises.paragraphe(textes_paquet.AIDE, "ctg-texte"))

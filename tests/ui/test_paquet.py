@@ -107,6 +107,8 @@ def test_the_bundle_is_offered_where_there_are_figures_and_made_when_asked(ouvre
 def test_a_bundle_is_opened_shown_and_closed_on_the_data_page(ouvre, octets, tmp_path: Path):
     poste = Settings(store=tmp_path / "poste", demo=None, acteur="essai")
     at = ouvre("donnees", sur=poste)
+    at.session_state["paquets"] = True
+    at.run()
     at.get("file_uploader")[1].set_value([("elan.ctg.zip", octets[:-40], ZIP)]).run()
     _presse(at, "Ouvrir ce paquet")
     assert "n’est pas un paquet de territoire" in textes(at)
