@@ -34,12 +34,12 @@ _FORMES = {"commune": r"\d[\dAB]\d{3}|\d{4}", "epci": r"\d{9}", "departement": r
 _INDICES = {
     "commune": r"insee|codgeo|commune|\bcom\b|^code$|code geo",
     "epci": r"epci|siren",
-    "departement": r"dep",
+    "departement": r"dep|codgeo|^code",
     "region": r"reg",
 }
 _INDICE_ANNEE = re.compile(r"\ban\b|annee|millesime|exercice|periode|date")
 _CHIFFRES = re.compile(r"[+-]?\d[\d\s\u00a0\u202f\u2009.,]*%?")
-_PRESQUE_TOUT, _SURTOUT = 0.95, 0.7
+_PRESQUE_TOUT, _SURTOUT = 0.9, 0.7
 _PREMIERES = 40
 
 
