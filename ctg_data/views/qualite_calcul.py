@@ -1,7 +1,7 @@
 """The alerts of quality of a store, level by level: read once a publication, kept, cut to the départements asked for."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import TypeVar
@@ -66,7 +66,7 @@ class Examinateur:
             if progres:
                 progres(soigne(mots.LECTURE.format(nom=self._ref.territoire("departement", departement).nom)), rang / len(voulus))
             trouvees += self._garde(departement, lambda d=departement: self._communes(d))
-        return trie((*(a for a in socle if departements is None or self._touche(a, set(voulus))), *trouvees))
+        return trie((*(a for a in socle if departements is None or self.concerne(a.niveau, a.code, voulus)), *trouvees))
 
     def du_territoire(self, niveau: str, code: str) -> tuple[Alerte, ...]:
         """Alerts on the figures of one territory and of those wholly inside it.  Raises TerritoireInconnu."""
@@ -80,14 +80,13 @@ class Examinateur:
     def _garde(self, lot: str, fabrique: Callable[[], T]) -> T:
         return RESERVE.donne(("qualite", self._corpus.empreinte, self._ref.empreinte, lot, self._catalogue), fabrique)
 
-    def _touche(self, a: Alerte, departements: set[str]) -> bool:
-        """Whether an alert of a level above the commune concerns one of the départements."""
-        if a.niveau == "france":
-            return True
-        t = self._ref.territoire(a.niveau, a.code)
-        if a.niveau == "region":
-            return any(self._ref.territoire("departement", d).region == a.code for d in departements)
-        return (a.code if a.niveau == "departement" else t.departement) in departements
+    def concerne(self, niveau: str, code: str, departements: Collection[str]) -> bool:
+        """Whether a territory is in one of the départements (EPCI: mainly), or holds one; no for one that no longer exists."""
+        if niveau == "region":
+            return any(self._ref.territoire("departement", d).region == code for d in departements)
+        if niveau in ("france", "departement"):
+            return niveau == "france" or code in departements
+        return code in self._ref.codes(niveau) and self._ref.territoire(niveau, code).departement in departements
 
     def _socle(self, progres: Progres | None) -> tuple[Alerte, ...]:
         grilles = {}

@@ -4,6 +4,8 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ctg_data.diagnostic.qualite import extremes, fraicheur, parties, vraisemblance
 from ctg_data.diagnostic.qualite.grille import Grille
@@ -257,6 +259,12 @@ def test_the_year_that_should_be_out():
     assert fraicheur.attendue(s, date(2025, 12, 31)) == 2022
     assert fraicheur.attendue(s, date(2026, 1, 1)) == 2023
     assert fraicheur.attendue(source(), date(2026, 1, 1)) is None
+
+
+@given(st.dates(date(2015, 1, 1), date(2035, 12, 31)), st.integers(1, 48))
+def test_the_year_expected_is_out_and_the_next_one_is_not(jour, delai):
+    attendue = fraicheur.attendue(source(Parution(delai, "le producteur")), jour)
+    assert fraicheur.parait_le(attendue, delai) <= jour < fraicheur.parait_le(attendue + 1, delai)
 
 
 def test_a_year_that_the_publisher_leaves_out_is_not_expected():
