@@ -112,8 +112,9 @@ class Examinateur:
         return regroupe((*self._d_un_niveau(ici, self._entiere("france")), *sommes))
 
     def _d_un_niveau(self, g: Grille, france: Grille) -> Iterator[Alerte]:
-        yield from vraisemblance.alertes(g, france if len(france.ordre) else None)
-        yield from extremes.sauts(g, lambda figure: self._fenetre(g, figure))
+        pays = france if len(france.ordre) else None
+        yield from vraisemblance.alertes(g, pays)
+        yield from extremes.sauts(g, lambda figure: self._fenetre(g, figure), pays)
 
     def _entiere(self, niveau: str) -> Grille:
         """A level above the commune, kept: every département is held against it."""

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ctg_data import loaders
 from ctg_data.diagnostic.qualite import extremes, fraicheur, parties, vraisemblance
 from ctg_data.diagnostic.qualite.grille import Grille
 from ctg_data.diagnostic.qualite.parties import Relation
@@ -215,6 +216,15 @@ def test_small_counts_and_small_moves_are_left_alone():
     assert sautees(serie((*CALME, 250))) == []
 
 
+def test_a_rate_that_is_small_beside_that_of_france_is_left_alone():
+    """1,2 place for 100 children, then none: nothing where France has 32; 11 then none: much."""
+    france = grille(ligne("tx_couv_am", "FR", 2022, 32.0), niveau="france")
+    petite, grande = ((n, n, n, n, 0.0, n, n) for n in (1.2, 11.0))
+    for valeurs, attendues in ((petite, 0), (grande, 1)):
+        g = grille(*serie(valeurs, indicateur="tx_couv_am"))
+        assert len(list(extremes.sauts(g, lambda _: 1, france))) == attendues
+
+
 def test_what_moves_everybody_is_no_mistake():
     """Twenty-five places double the same year: a reform."""
     toutes = [serie((*CALME, 400), code=f"87{n:03}") for n in range(1, 26)]
@@ -283,3 +293,16 @@ def test_every_declared_delay_says_where_it_is_known_from():
     declarees = [s.parution for s in sources.catalogue().values() if s.parution]
     assert len(declarees) > 5
     assert all(p.origine and 0 < p.delai_mois <= 48 for p in declarees)
+
+
+# Published files --------------------------------------------------------------------------------------------------------
+
+
+def test_the_published_coverage_of_communes_has_towns_without_childminders_for_one_year(donnees_reelles):
+    """Toulouse in 2018, Bastia and Porto-Vecchio in 2019: 0,0 between two years above 8 places for 100 children."""
+    lu = loaders.charge(donnees_reelles / "caf" / "petite_enfance" / "tx_couverture.csv").mesures
+    am = lu[(lu["mesure"] == "txcouv") & (lu["modalite"] == "am") & (lu["statut"] == "ok")]
+    lignes = (ligne("tx_couv_am", x.code, x.annee, x.valeur, source="cnaf_txcouv_pe") for x in am.itertuples())
+    trouvees = list(extremes.sauts(grille(*lignes), lambda _: 1))
+    assert {(a.code, a.annee) for a in trouvees if a.severite == TRAITER} >= {("31555", 2018), ("2A247", 2019), ("2B033", 2019)}
+    assert len(trouvees) < am["code"].nunique() / 50

@@ -39,15 +39,18 @@ Fenetre = Callable[[Figure], int]
 """Years that each point of a figure pools (``trends.fenetre``)."""
 
 
-def sauts(g: Grille, fenetre: Fenetre) -> Iterator[Alerte]:
-    """Changes that are unlikely by the history of their own figure; false alarms are controlled over each territory."""
+def sauts(g: Grille, fenetre: Fenetre, france: Grille | None = None) -> Iterator[Alerte]:
+    """Changes that are unlikely by the history of their own figure; false alarms are controlled over each territory.
+
+    ``france``: the grid of the national figures, which tells what a rate usually is.
+    """
     regle = PAR_ID["q_saut"]
     candidats: dict[int, list[tuple[float, Figure, int, int]]] = {}
     essais = np.zeros(len(g.ordre), dtype="int64")
     for figure in g.figures():
         if not _suivie(figure.indicateur):
             continue
-        avant, p = _probabilites(regle, figure, fenetre(figure))
+        avant, p = _probabilites(regle, figure, fenetre(figure), usuel=_usuel(figure, france))
         essais += (~np.isnan(p)).sum(axis=1)
         for i, j in np.argwhere(p < regle.taux):
             candidats.setdefault(int(i), []).append((float(p[i, j]), figure, int(j), int(avant[j])))
@@ -64,7 +67,7 @@ def _suivie(i: Indicateur) -> bool:
     return not any(r.mesure in UNITES_ENTIERES for s in registry.sommes(formule)[:1] for r in s)
 
 
-def _probabilites(regle: Regle, f: Figure, fenetre: int) -> tuple[np.ndarray, np.ndarray]:
+def _probabilites(regle: Regle, f: Figure, fenetre: int, *, usuel: float) -> tuple[np.ndarray, np.ndarray]:
     """Column that each year is compared with (-1: none), and the probability of each change; NaN where nothing can be said.
 
     1 for a change under the tolerance of the rule, or of a count under its minimum.
@@ -78,9 +81,15 @@ def _probabilites(regle: Regle, f: Figure, fenetre: int) -> tuple[np.ndarray, np
         saut = _log(f, j) - _log(f, k)
         ecarts[:, j] = np.where(comparables, saut, np.nan)
         bruit[:, j] = _bruit(f, j) + _bruit(f, k)
-        assez[:, j] = (np.abs(saut) >= math.log1p(regle.tolerance)) & _assez_grand(regle, f, j, k) & _separees(f, j, k)
+        assez[:, j] = (np.abs(saut) >= math.log1p(regle.tolerance)) & _assez_grand(regle, f, j, k, usuel=usuel) & _separees(f, j, k)
     p = _selon_l_histoire(_sans_le_commun(ecarts), bruit)
     return avant, np.where(np.isnan(p), np.nan, np.where(assez, p, 1.0))
+
+
+def _usuel(f: Figure, france: Grille | None) -> float:
+    """What the figure usually is: its national value, else the median of the level."""
+    pays = france.figure(f.indicateur.id) if france is not None else None
+    return float(np.nanmedian(f.valeur if pays is None else pays.valeur))
 
 
 def _precedente(annees: Sequence[int], j: int, fenetre: int) -> int:
@@ -111,12 +120,11 @@ def _bruit(f: Figure, j: int) -> np.ndarray:
     return np.nan_to_num(((haut - bas) / (2 * Z)) ** 2)
 
 
-def _assez_grand(regle: Regle, f: Figure, j: int, k: int) -> np.ndarray:
+def _assez_grand(regle: Regle, f: Figure, j: int, k: int, *, usuel: float) -> np.ndarray:
     """A count of the rule's minimum in one of the two years; a rate that rests on EVENEMENTS and moves by a share of the usual rate."""
     deux = f.valeur[:, [j, k]]
     if isinstance(f.indicateur.formules[0], Effectif | Moyenne):
         return np.fmax(*deux.T) > regle.minimum
-    usuel = np.nanmedian(f.valeur) if np.isfinite(f.valeur).any() else 0.0
     fonde = np.fmin(_bruit(f, j), _bruit(f, k)) <= 1 / EVENEMENTS
     return fonde & (np.abs(np.diff(deux, axis=1)[:, 0]) >= regle.tolerance * abs(usuel))
 
