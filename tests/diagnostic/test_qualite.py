@@ -1,11 +1,14 @@
 """Each rule of quality on figures that anyone can redo: one that alerts, one that does not."""
 
+import warnings
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from ctg_data import loaders
 from ctg_data.diagnostic.qualite import extremes, fraicheur, parties, vraisemblance
@@ -191,6 +194,14 @@ def serie(valeurs, code="87001", indicateur="foyers_ppa", debut=2019, **plus):
 
 def sautees(*series, fenetre=1):
     return list(extremes.sauts(grille(*(x for s in series for x in s)), lambda _: fenetre))
+
+
+@given(arrays(float, st.tuples(st.integers(1, 5), st.integers(0, 6)), elements=st.one_of(st.just(float("nan")), st.floats(-9, 9))))
+def test_the_quick_median_is_that_of_numpy(table):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # rows without any number
+        attendues = np.nanmedian(table, axis=1) if table.shape[1] else np.full(len(table), np.nan)
+    assert np.allclose(extremes._mediane(table), attendues, equal_nan=True)
 
 
 def test_a_calm_series_says_nothing_and_a_jump_is_told():
