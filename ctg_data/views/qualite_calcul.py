@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from threading import RLock
 from typing import TypeVar
 
 from ctg_data.diagnostic import trends
@@ -28,6 +29,8 @@ SOCLE = ("epci", "departement", "region", "france")
 """Levels looked at whole; communes are, one département at a time."""
 RESERVE = Reserve(128)
 """Alerts of each département, and those of the levels above: a few hundred kB each."""
+VERROU = RLock()
+"""Two readers who come together wait for one look, rather than make it twice."""
 GRILLES = Reserve(len(SOCLE))
 """Values of the levels above the commune of one publication: up to a hundred MB for ten years of the whole country."""
 Progres = Callable[[str, float], None]
@@ -78,7 +81,8 @@ class Examinateur:
         return (a.niveau, a.code) == (niveau, code) or (a.niveau != "france" and membres.issuperset(self._ref.membres(a.niveau, a.code)))
 
     def _garde(self, lot: str, fabrique: Callable[[], T]) -> T:
-        return RESERVE.donne(("qualite", self._corpus.empreinte, self._ref.empreinte, lot, self._catalogue), fabrique)
+        with VERROU:
+            return RESERVE.donne(("qualite", self._corpus.empreinte, self._ref.empreinte, lot, self._catalogue), fabrique)
 
     def concerne(self, niveau: str, code: str, departements: Collection[str]) -> bool:
         """Whether a territory is in one of the départements (EPCI: mainly), or holds one; no for one that no longer exists."""
