@@ -12,7 +12,7 @@ from ctg_data.diagnostic import controle as controles
 from ctg_data.diagnostic import publication
 from ctg_data.diagnostic.controle import Bilan
 from ctg_data.errors import CtgError, Faute, FichierRefuse
-from ctg_data.indicators import locaux, registry
+from ctg_data.indicators import locaux, registry, vocabulaire
 from ctg_data.loaders import locales, sources
 from ctg_data.loaders import requete_type_vraisemblance as vraisemblance
 from ctg_data.loaders.fichier import nom_lisible
@@ -112,9 +112,13 @@ def publie(settings: Settings, progres: Progres | None = None) -> str:
     return _publie(settings, Magasin(settings), territoires.charge(settings.reference), progres=progres)
 
 
-def controle(settings: Settings) -> tuple[Bilan, ...]:
+def controle(settings: Settings, progres: Progres | None = None) -> tuple[Bilan, ...]:
     """Each published level of the current editions against the sum of its parts (``diagnostic.controle``)."""
-    return tuple(controles.controle(Magasin(settings), territoires.charge(settings.reference)))
+    noms, bilans = list(vocabulaire.catalogue()), []
+    for bilan in controles.controle(Magasin(settings), territoires.charge(settings.reference)):
+        _dit(progres, f"Contrôle des totaux : {bilan.mesure}", noms.index(bilan.mesure) / len(noms))
+        bilans.append(bilan)
+    return tuple(bilans)
 
 
 def retire(settings: Settings, edition: str, progres: Progres | None = None) -> Retrait:

@@ -10,6 +10,8 @@ from ctg_data import pipeline
 from ctg_data.diagnostic.qualite.regles import PAR_ID, Alerte
 from ctg_data.loaders import sources as registre
 from ctg_data.storage import acquittements
+from ctg_data.storage.depot import Fiche
+from ctg_data.storage.modele import Acquittement
 from ctg_data.ui import auteur, balises, balises_qualite, cache, components, fichiers, state
 from ctg_data.ui import textes_qualite as textes
 from ctg_data.ui.veille import fait
@@ -33,7 +35,7 @@ def qualite(vue: DonneesView) -> None:
     examinateur, tenues = Examinateur(cache.corpus(), cache.ref()), qualite_sources.annees_tenues(editions)
     departements = _choix(examinateur)
     alertes = (*_alertes(examinateur, departements), *qualite_sources.alertes(tenues, registre.catalogue(), date.today()))
-    _liste(qualite_calcul.trie(alertes), editions, documente=bool(examinateur.departements()))
+    _liste(qualite_calcul.trie(alertes), editions, documente=bool(examinateur.departements()), ici=_faits(examinateur, departements))
     _fraicheur(tenues)
     _couverture(() if departements is None else departements)
     if tenues:
@@ -68,9 +70,17 @@ def _alertes(examinateur: Examinateur, departements: tuple[str, ...] | None) -> 
         place.empty()
 
 
-def _liste(alertes: Sequence[Alerte], editions: pd.DataFrame, *, documente: bool) -> None:
+def _faits(examinateur: Examinateur, departements: tuple[str, ...] | None) -> tuple[Fiche[Acquittement], ...]:
+    """What was acknowledged on the territories looked at, and on the sources."""
+    tous = tuple(f for f in acquittements.tous(cache.settings()) if f.objet.regle in PAR_ID)
+    if departements is None:
+        return tous
+    return tuple(f for f in tous if examinateur.concerne(f.objet.niveau, f.objet.code, departements))
+
+
+def _liste(alertes: Sequence[Alerte], editions: pd.DataFrame, *, documente: bool, ici: Sequence[Fiche[Acquittement]]) -> None:
     donnees = {"sources": registre.catalogue(), "editions": editions, "documente": documente}
-    vue = vues.liste(alertes, acquittements.tous(cache.settings()), cache.ref(), **donnees)
+    vue = vues.liste(alertes, ici, cache.ref(), **donnees)
     components.titre(textes.ALERTES)
     if vue.message:
         components.vide(vue.message)
@@ -80,6 +90,9 @@ def _liste(alertes: Sequence[Alerte], editions: pd.DataFrame, *, documente: bool
     if vue.ouvertes or vue.acquittees:
         components.telecharge("qualite-csv", fichiers.de_la_qualite(vues.tableau(vue), textes.CSV_ALERTES, "alertes-qualite.csv"))
     _acquittees(vue.acquittees)
+    if vue.gardees:
+        with st.expander(textes.GARDEES.format(nombre=len(vue.gardees)), key="qualite-gardees"):
+            st.html(balises.liste(vue.gardees))
 
 
 def _resume(vue: ListeVue) -> None:
@@ -197,8 +210,9 @@ def _sommes() -> None:
     if not qualite_controle.connu(cache.corpus()):
         if not st.button(textes.SOMMES_LANCER, key="qualite-sommes"):
             return
-        with st.spinner(textes.SOMMES_EN_COURS):
-            qualite_controle.bilans(cache.corpus(), lambda: pipeline.controle(cache.settings()))
+        barre = st.progress(0.0, textes.SOMMES_EN_COURS)
+        qualite_controle.bilans(cache.corpus(), lambda: pipeline.controle(cache.settings(), components.progres(barre)))
+        barre.empty()
     bilans = qualite_controle.bilans(cache.corpus(), tuple)
     if not bilans:
         components.vide(textes.SOMMES_RIEN)

@@ -8,12 +8,14 @@ import pandas as pd
 
 from ctg_data.diagnostic.figures import Tableau
 from ctg_data.diagnostic.qualite.regles import DE_SOURCE, PAR_ID, REGLES, Alerte
+from ctg_data.errors import TerritoireInconnu
+from ctg_data.indicators import registry
 from ctg_data.loaders.model import Source
 from ctg_data.storage.acquittements import cle, quand
 from ctg_data.storage.depot import Fiche
 from ctg_data.storage.modele import Acquittement
 from ctg_data.territoires.referentiel import Referentiel
-from ctg_data.views.origines import annees_par_source, texte_sources
+from ctg_data.views.origines import annees_par_source, nom, texte_sources
 from ctg_data.wording import fr, nombres
 from ctg_data.wording import qualite as mots
 from ctg_data.wording.saisies import nom as nom_de
@@ -54,11 +56,15 @@ class AcquitteeVue:
 
 @dataclass(frozen=True)
 class ListeVue:
-    """Alerts open and acknowledged, gravest first.  ``message``: why the list is empty."""
+    """Alerts open and acknowledged, gravest first.  ``message``: why the list is empty.
+
+    ``gardees``: what had been said of figures that give no alert any more.
+    """
 
     ouvertes: tuple[AlerteVue, ...]
     acquittees: tuple[AcquitteeVue, ...]
     message: str = ""
+    gardees: tuple[str, ...] = ()
 
     @property
     def themes(self) -> tuple[str, ...]:
@@ -91,7 +97,29 @@ def liste(
     vues = [(a, _vue(a, ref, sources, fichiers, deja.get(_chiffre(a)))) for a in alertes]
     ouvertes = tuple(v for a, v in vues if a.cle not in faits)
     acquittees = tuple(AcquitteeVue(v, faits[a.cle], _acquittee(faits[a.cle])) for a, v in vues if a.cle in faits)
-    return soigne(ListeVue(ouvertes, acquittees, _message(ouvertes, acquittees, documente)))
+    connues = {_chiffre(a) for a in alertes}
+    gardees = tuple(_gardee(f, ref, sources) for f in faits.values() if _chiffre(f.objet) not in connues)
+    return soigne(ListeVue(ouvertes, acquittees, _message(ouvertes, acquittees, documente), gardees))
+
+
+def _gardee(f: Fiche[Acquittement], ref: Referentiel, sources: Mapping[str, Source]) -> str:
+    """A reason whose alert is gone: mended, revised, or no longer looked for."""
+    o, de_source = f.objet, f.objet.regle in DE_SOURCE
+    lieu = "" if de_source else f"{_nom(ref, o.niveau, o.code)} · "
+    chiffre = nom(sources, o.indicateur).entier if de_source else _libelle(o.indicateur)
+    return mots.GARDEE.format(lieu=lieu, chiffre=chiffre, annee=o.annee, regle=PAR_ID[o.regle].libelle, acquittee=_acquittee(f))
+
+
+def _nom(ref: Referentiel, niveau: str, code: str) -> str:
+    try:
+        return ref.territoire(niveau, code).nom
+    except TerritoireInconnu:
+        return code
+
+
+def _libelle(indicateur: str) -> str:
+    connu = registry.par_id().get(indicateur)
+    return connu.libelle if connu else indicateur
 
 
 def _message(ouvertes: Sequence[AlerteVue], acquittees: Sequence[AcquitteeVue], documente: bool) -> str:

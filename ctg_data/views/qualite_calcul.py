@@ -1,9 +1,10 @@
 """The alerts of quality of a store, level by level: read once a publication, kept, cut to the départements asked for."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from threading import RLock
 from typing import TypeVar
 
 from ctg_data.diagnostic import trends
@@ -28,6 +29,8 @@ SOCLE = ("epci", "departement", "region", "france")
 """Levels looked at whole; communes are, one département at a time."""
 RESERVE = Reserve(128)
 """Alerts of each département, and those of the levels above: a few hundred kB each."""
+VERROU = RLock()
+"""Two readers who come together wait for one look, rather than make it twice."""
 GRILLES = Reserve(len(SOCLE))
 """Values of the levels above the commune of one publication: up to a hundred MB for ten years of the whole country."""
 Progres = Callable[[str, float], None]
@@ -66,7 +69,7 @@ class Examinateur:
             if progres:
                 progres(soigne(mots.LECTURE.format(nom=self._ref.territoire("departement", departement).nom)), rang / len(voulus))
             trouvees += self._garde(departement, lambda d=departement: self._communes(d))
-        return trie((*(a for a in socle if departements is None or self._touche(a, set(voulus))), *trouvees))
+        return trie((*(a for a in socle if departements is None or self.concerne(a.niveau, a.code, voulus)), *trouvees))
 
     def du_territoire(self, niveau: str, code: str) -> tuple[Alerte, ...]:
         """Alerts on the figures of one territory and of those wholly inside it.  Raises TerritoireInconnu."""
@@ -78,16 +81,16 @@ class Examinateur:
         return (a.niveau, a.code) == (niveau, code) or (a.niveau != "france" and membres.issuperset(self._ref.membres(a.niveau, a.code)))
 
     def _garde(self, lot: str, fabrique: Callable[[], T]) -> T:
-        return RESERVE.donne(("qualite", self._corpus.empreinte, self._ref.empreinte, lot, self._catalogue), fabrique)
+        with VERROU:
+            return RESERVE.donne(("qualite", self._corpus.empreinte, self._ref.empreinte, lot, self._catalogue), fabrique)
 
-    def _touche(self, a: Alerte, departements: set[str]) -> bool:
-        """Whether an alert of a level above the commune concerns one of the départements."""
-        if a.niveau == "france":
-            return True
-        t = self._ref.territoire(a.niveau, a.code)
-        if a.niveau == "region":
-            return any(self._ref.territoire("departement", d).region == a.code for d in departements)
-        return (a.code if a.niveau == "departement" else t.departement) in departements
+    def concerne(self, niveau: str, code: str, departements: Collection[str]) -> bool:
+        """Whether a territory is in one of the départements (EPCI: mainly), or holds one; no for one that no longer exists."""
+        if niveau == "region":
+            return any(self._ref.territoire("departement", d).region == code for d in departements)
+        if niveau in ("france", "departement"):
+            return niveau == "france" or code in departements
+        return code in self._ref.codes(niveau) and self._ref.territoire(niveau, code).departement in departements
 
     def _socle(self, progres: Progres | None) -> tuple[Alerte, ...]:
         grilles = {}
@@ -113,8 +116,9 @@ class Examinateur:
         return regroupe((*self._d_un_niveau(ici, self._entiere("france")), *sommes))
 
     def _d_un_niveau(self, g: Grille, france: Grille) -> Iterator[Alerte]:
-        yield from vraisemblance.alertes(g, france if len(france.ordre) else None)
-        yield from extremes.sauts(g, lambda figure: self._fenetre(g, figure))
+        pays = france if len(france.ordre) else None
+        yield from vraisemblance.alertes(g, pays)
+        yield from extremes.sauts(g, lambda figure: self._fenetre(g, figure), pays)
 
     def _entiere(self, niveau: str) -> Grille:
         """A level above the commune, kept: every département is held against it."""

@@ -66,6 +66,7 @@ TOUTES_ACQUITTEES = "Toutes les alertes de ce choix sont acquittées : leur rais
 SANS_DONNEE = "Aucune donnée chargée : déposez des fichiers dans « Importer », puis revenez ici."
 DEJA = "Acquittée sur une version précédente par {qui}, le {jour} : « {motif} ». Le chiffre a été révisé depuis : l’alerte revient."
 ACQUITTEE = "Acquittée par {qui}, le {jour} : {motif}"
+GARDEE = "{lieu}{chiffre}, {annee} ({regle}). {acquittee}"
 A_FAIRE = "Que faire : {remede}"
 OU_LIRE = "Où regarder : {ou}."
 FICHIER = "« {nom} » (importé le {jour}, édition {id})"

@@ -1,10 +1,16 @@
 """Each rule of quality on figures that anyone can redo: one that alerts, one that does not."""
 
+import warnings
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
+from ctg_data import loaders
 from ctg_data.diagnostic.qualite import extremes, fraicheur, parties, vraisemblance
 from ctg_data.diagnostic.qualite.grille import Grille
 from ctg_data.diagnostic.qualite.parties import Relation
@@ -190,6 +196,14 @@ def sautees(*series, fenetre=1):
     return list(extremes.sauts(grille(*(x for s in series for x in s)), lambda _: fenetre))
 
 
+@given(arrays(float, st.tuples(st.integers(1, 5), st.integers(0, 6)), elements=st.one_of(st.just(float("nan")), st.floats(-9, 9))))
+def test_the_quick_median_is_that_of_numpy(table):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # rows without any number
+        attendues = np.nanmedian(table, axis=1) if table.shape[1] else np.full(len(table), np.nan)
+    assert np.allclose(extremes._mediane(table), attendues, equal_nan=True)
+
+
 def test_a_calm_series_says_nothing_and_a_jump_is_told():
     assert sautees(serie(CALME)) == []
     (a,) = sautees(serie((*CALME, 400)))
@@ -211,6 +225,15 @@ def test_a_series_that_always_moves_much_is_left_alone():
 def test_small_counts_and_small_moves_are_left_alone():
     assert sautees(serie([v / 10 for v in (*CALME, 400)])) == []
     assert sautees(serie((*CALME, 250))) == []
+
+
+def test_a_rate_that_is_small_beside_that_of_france_is_left_alone():
+    """1,2 place for 100 children, then none: nothing where France has 32; 11 then none: much."""
+    france = grille(ligne("tx_couv_am", "FR", 2022, 32.0), niveau="france")
+    petite, grande = ((n, n, n, n, 0.0, n, n) for n in (1.2, 11.0))
+    for valeurs, attendues in ((petite, 0), (grande, 1)):
+        g = grille(*serie(valeurs, indicateur="tx_couv_am"))
+        assert len(list(extremes.sauts(g, lambda _: 1, france))) == attendues
 
 
 def test_what_moves_everybody_is_no_mistake():
@@ -259,6 +282,12 @@ def test_the_year_that_should_be_out():
     assert fraicheur.attendue(source(), date(2026, 1, 1)) is None
 
 
+@given(st.dates(date(2015, 1, 1), date(2035, 12, 31)), st.integers(1, 48))
+def test_the_year_expected_is_out_and_the_next_one_is_not(jour, delai):
+    attendue = fraicheur.attendue(source(Parution(delai, "le producteur")), jour)
+    assert fraicheur.parait_le(attendue, delai) <= jour < fraicheur.parait_le(attendue + 1, delai)
+
+
 def test_a_year_that_the_publisher_leaves_out_is_not_expected():
     s = source(Parution(26, "le producteur", sautees=(2022,)))
     assert fraicheur.attendue(s, date(2025, 6, 1)) == 2021
@@ -275,3 +304,16 @@ def test_every_declared_delay_says_where_it_is_known_from():
     declarees = [s.parution for s in sources.catalogue().values() if s.parution]
     assert len(declarees) > 5
     assert all(p.origine and 0 < p.delai_mois <= 48 for p in declarees)
+
+
+# Published files --------------------------------------------------------------------------------------------------------
+
+
+def test_the_published_coverage_of_communes_has_towns_without_childminders_for_one_year(donnees_reelles):
+    """Toulouse in 2018, Bastia and Porto-Vecchio in 2019: 0,0 between two years above 8 places for 100 children."""
+    lu = loaders.charge(donnees_reelles / "caf" / "petite_enfance" / "tx_couverture.csv").mesures
+    am = lu[(lu["mesure"] == "txcouv") & (lu["modalite"] == "am") & (lu["statut"] == "ok")]
+    lignes = (ligne("tx_couv_am", x.code, x.annee, x.valeur, source="cnaf_txcouv_pe") for x in am.itertuples())
+    trouvees = list(extremes.sauts(grille(*lignes), lambda _: 1))
+    assert {(a.code, a.annee) for a in trouvees if a.severite == TRAITER} >= {("31555", 2018), ("2A247", 2019), ("2B033", 2019)}
+    assert len(trouvees) < am["code"].nunique() / 50

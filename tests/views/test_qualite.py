@@ -132,6 +132,16 @@ def test_an_alert_is_set_aside_with_its_reason_brought_back_and_comes_back_when_
     assert ouverte.deja == ""
 
 
+def test_the_reason_stays_when_the_alert_is_gone(ref, reglages):
+    (a,) = examine(ref, corpus(faux()))
+    acquittements.acquitte(reglages, a.cle, "Colonne intervertie.")
+    mendee = liste(ref, examine(ref, corpus(faux(valeur=40.0))), reglages)
+    assert (mendee.ouvertes, mendee.acquittees) == ((), ())
+    (gardee,) = mendee.gardees
+    assert gardee.endswith("Colonne intervertie.")
+    assert ref.territoire("commune", COMMUNES[0]).nom in gardee
+
+
 def test_an_alert_says_where_what_and_which_file(ref, reglages):
     (a,) = examine(ref, corpus(faux(sources="rp@2022")))
     editions = pd.DataFrame(

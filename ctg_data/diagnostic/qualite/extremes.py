@@ -39,15 +39,18 @@ Fenetre = Callable[[Figure], int]
 """Years that each point of a figure pools (``trends.fenetre``)."""
 
 
-def sauts(g: Grille, fenetre: Fenetre) -> Iterator[Alerte]:
-    """Changes that are unlikely by the history of their own figure; false alarms are controlled over each territory."""
+def sauts(g: Grille, fenetre: Fenetre, france: Grille | None = None) -> Iterator[Alerte]:
+    """Changes that are unlikely by the history of their own figure; false alarms are controlled over each territory.
+
+    ``france``: the grid of the national figures, which tells what a rate usually is.
+    """
     regle = PAR_ID["q_saut"]
     candidats: dict[int, list[tuple[float, Figure, int, int]]] = {}
     essais = np.zeros(len(g.ordre), dtype="int64")
     for figure in g.figures():
         if not _suivie(figure.indicateur):
             continue
-        avant, p = _probabilites(regle, figure, fenetre(figure))
+        avant, p = _probabilites(regle, figure, fenetre(figure), usuel=_usuel(figure, france))
         essais += (~np.isnan(p)).sum(axis=1)
         for i, j in np.argwhere(p < regle.taux):
             candidats.setdefault(int(i), []).append((float(p[i, j]), figure, int(j), int(avant[j])))
@@ -64,7 +67,7 @@ def _suivie(i: Indicateur) -> bool:
     return not any(r.mesure in UNITES_ENTIERES for s in registry.sommes(formule)[:1] for r in s)
 
 
-def _probabilites(regle: Regle, f: Figure, fenetre: int) -> tuple[np.ndarray, np.ndarray]:
+def _probabilites(regle: Regle, f: Figure, fenetre: int, *, usuel: float) -> tuple[np.ndarray, np.ndarray]:
     """Column that each year is compared with (-1: none), and the probability of each change; NaN where nothing can be said.
 
     1 for a change under the tolerance of the rule, or of a count under its minimum.
@@ -78,9 +81,14 @@ def _probabilites(regle: Regle, f: Figure, fenetre: int) -> tuple[np.ndarray, np
         saut = _log(f, j) - _log(f, k)
         ecarts[:, j] = np.where(comparables, saut, np.nan)
         bruit[:, j] = _bruit(f, j) + _bruit(f, k)
-        assez[:, j] = (np.abs(saut) >= math.log1p(regle.tolerance)) & _assez_grand(regle, f, j, k) & _separees(f, j, k)
-    p = _selon_l_histoire(_sans_le_commun(ecarts), bruit)
-    return avant, np.where(np.isnan(p), np.nan, np.where(assez, p, 1.0))
+        assez[:, j] = (np.abs(saut) >= math.log1p(regle.tolerance)) & _assez_grand(regle, f, j, k, usuel=usuel) & _separees(f, j, k)
+    return avant, _selon_l_histoire(_sans_le_commun(ecarts), bruit, assez)
+
+
+def _usuel(f: Figure, france: Grille | None) -> float:
+    """What the figure usually is: its national value, else the median of the level."""
+    pays = france.figure(f.indicateur.id) if france is not None else None
+    return float(np.nanmedian(f.valeur if pays is None else pays.valeur))
 
 
 def _precedente(annees: Sequence[int], j: int, fenetre: int) -> int:
@@ -111,12 +119,11 @@ def _bruit(f: Figure, j: int) -> np.ndarray:
     return np.nan_to_num(((haut - bas) / (2 * Z)) ** 2)
 
 
-def _assez_grand(regle: Regle, f: Figure, j: int, k: int) -> np.ndarray:
+def _assez_grand(regle: Regle, f: Figure, j: int, k: int, *, usuel: float) -> np.ndarray:
     """A count of the rule's minimum in one of the two years; a rate that rests on EVENEMENTS and moves by a share of the usual rate."""
     deux = f.valeur[:, [j, k]]
     if isinstance(f.indicateur.formules[0], Effectif | Moyenne):
         return np.fmax(*deux.T) > regle.minimum
-    usuel = np.nanmedian(f.valeur) if np.isfinite(f.valeur).any() else 0.0
     fonde = np.fmin(_bruit(f, j), _bruit(f, k)) <= 1 / EVENEMENTS
     return fonde & (np.abs(np.diff(deux, axis=1)[:, 0]) >= regle.tolerance * abs(usuel))
 
@@ -134,25 +141,38 @@ def _sans_le_commun(ecarts: np.ndarray) -> np.ndarray:
     return ecarts - communs
 
 
-def _selon_l_histoire(ecarts: np.ndarray, bruit: np.ndarray) -> np.ndarray:
-    """Two-sided probability of each change by the other ones of its row (Student, one degree of freedom a change).
+def _selon_l_histoire(ecarts: np.ndarray, bruit: np.ndarray, assez: np.ndarray) -> np.ndarray:
+    """Two-sided probability of the changes ``assez`` by the other ones of their row (Student, one degree of freedom a change); 1 for the
+    others, NaN for none.
 
     What is usual adds up what is here and what is in the other territories: three or four changes alone tell little of a place.  Where
     even they are missing, USAGE_INCONNU stands for what is usual here.
     """
     ailleurs = _usage(ecarts[~np.isnan(ecarts)])
-    p = 2 * stats.norm.sf(np.abs(ecarts) / np.sqrt(USAGE_INCONNU**2 + ailleurs**2 + bruit))
+    p = np.where(np.isnan(ecarts), np.nan, 1.0)
     for j in range(ecarts.shape[1]):
-        autres = np.delete(ecarts, j, axis=1)
-        n = (~np.isnan(autres)).sum(axis=1)
-        ici = np.flatnonzero(~np.isnan(ecarts[:, j]) & (n >= MIN_CHANGEMENTS))
+        ici = np.flatnonzero(assez[:, j] & ~np.isnan(ecarts[:, j]))
         if len(ici):
-            milieu = np.nanmedian(autres[ici], axis=1)
-            # the larger of what varies and of what moves: a series that rises and falls by turns has a narrow middle
-            varie, bouge = (MAD * np.nanmedian(np.abs(autres[ici] - centre), axis=1) for centre in (milieu[:, None], 0.0))
-            echelle = np.sqrt(np.maximum(np.maximum(varie, bouge), PLANCHER) ** 2 + ailleurs**2 + bruit[ici, j])
-            p[ici, j] = 2 * stats.t.sf(np.abs(ecarts[ici, j] - milieu) / echelle, df=n[ici])
+            p[ici, j] = _probabilite(ecarts[ici, j], np.delete(ecarts[ici], j, axis=1), ailleurs**2 + bruit[ici, j])
     return p
+
+
+def _probabilite(ecart: np.ndarray, autres: np.ndarray, variance: np.ndarray) -> np.ndarray:
+    """Of one change a row, by the ``autres`` of its row; ``variance``: what else may move it."""
+    n, milieu = (~np.isnan(autres)).sum(axis=1), _mediane(autres)
+    # the larger of what varies and of what moves: a series that rises and falls by turns has a narrow middle
+    varie, bouge = (MAD * _mediane(np.abs(autres - centre)) for centre in (milieu[:, None], 0.0))
+    echelle = np.sqrt(np.fmax(np.fmax(varie, bouge), PLANCHER) ** 2 + variance)
+    connue = 2 * stats.t.sf(np.abs(ecart - milieu) / echelle, df=np.maximum(n, 1))
+    inconnue = 2 * stats.norm.sf(np.abs(ecart) / np.sqrt(USAGE_INCONNU**2 + variance))
+    return np.where(n >= MIN_CHANGEMENTS, connue, inconnue)
+
+
+def _mediane(table: np.ndarray) -> np.ndarray:
+    """Median of each row, NaN left out (NaN for none): ``np.nanmedian`` takes thirty times as long on short rows."""
+    tries, n = np.sort(np.pad(table, ((0, 0), (0, 1)), constant_values=np.nan), axis=1), (~np.isnan(table)).sum(axis=1)
+    lignes = np.arange(len(table))
+    return (tries[lignes, np.maximum(n - 1, 0) // 2] + tries[lignes, n // 2]) / 2
 
 
 def _usage(ecarts: np.ndarray) -> float:
@@ -206,20 +226,19 @@ def comparables(g: Grille, ensembles: Mapping[str, Sequence[str]]) -> Iterator[A
 
 
 def _de_l_ensemble(regle: Regle, g: Grille, f: Figure, rangs: np.ndarray, nom: str) -> Iterator[Alerte]:
-    for j in np.unique(f.derniere[rangs][f.derniere[rangs] >= 0]):
+    dernieres, bas, haut = f.derniere[rangs], f.pire(1), f.pire(-1)
+    for j in np.unique(dernieres[dernieres >= 0]):
         valeurs = f.valeur[rangs, j]
         vues = valeurs > 0
         if vues.sum() < MIN_UNITES:
             continue
         logs = np.log(valeurs[vues])
         milieu = float(np.median(logs))
-        usage = max(MAD * float(np.median(np.abs(logs - milieu))), PLANCHER)
-        for rang in rangs[vues & (f.derniere[rangs] == j)]:
-            sens = 1 if math.log(f.valeur[rang, j]) > milieu else -1
-            prudent = float(f.pire(sens)[rang, j])
-            ecart = sens * (math.log(prudent) - milieu) if prudent > 0 else 0.0
-            if ecart > max(regle.tolerance * usage, math.log(2)):
-                cellule = f, int(rang), int(j)
-                phrase = f"{lu(cellule)}, soit {fois(f.valeur[rang, j] / math.exp(milieu))} la médiane."
-                attendu = f"Attendu : de l’ordre de {texte(f.indicateur, math.exp(milieu))}, médiane des {nom} ({int(vues.sum())})."
-                yield alerte(regle, g, (cellule,), phrase=phrase, attendu=attendu)
+        seuil = max(regle.tolerance * MAD * float(np.median(np.abs(logs - milieu))), regle.tolerance * PLANCHER, math.log(2))
+        with np.errstate(divide="ignore", invalid="ignore"):  # a bound at zero is as far as can be: it is never the prudent one then
+            dessus, dessous = np.log(bas[rangs, j]) - milieu > seuil, milieu - np.log(haut[rangs, j]) > seuil
+        for rang in rangs[vues & (dessus | dessous) & (dernieres == j)]:
+            cellule = f, int(rang), int(j)
+            phrase = f"{lu(cellule)}, soit {fois(f.valeur[rang, j] / math.exp(milieu))} la médiane."
+            attendu = f"Attendu : de l’ordre de {texte(f.indicateur, math.exp(milieu))}, médiane des {nom} ({int(vues.sum())})."
+            yield alerte(regle, g, (cellule,), phrase=phrase, attendu=attendu)
