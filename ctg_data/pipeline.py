@@ -4,6 +4,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -11,7 +12,7 @@ from ctg_data import loaders, perimetres, policy
 from ctg_data.diagnostic import controle as controles
 from ctg_data.diagnostic import publication
 from ctg_data.diagnostic.controle import Bilan
-from ctg_data.errors import CtgError, Faute, FichierRefuse
+from ctg_data.errors import CtgError, Faute, FichierRefuse, RaisonRefusee
 from ctg_data.indicators import registry
 from ctg_data.loaders import requete_type_vraisemblance as vraisemblance
 from ctg_data.loaders import sources
@@ -19,7 +20,7 @@ from ctg_data.loaders.fichier import nom_lisible
 from ctg_data.loaders.model import Chargement
 from ctg_data.loaders.requete_type_schema import SOURCE_ID
 from ctg_data.settings import Settings
-from ctg_data.store import moteur
+from ctg_data.store import annonces, moteur
 from ctg_data.store.edition import Edition, maintenant
 from ctg_data.store.magasin import Magasin
 from ctg_data.store.portees import Changements
@@ -71,7 +72,7 @@ class Rapport:
 
 @dataclass(frozen=True)
 class Retrait:
-    """What a withdrawal (or its undoing) did: ``fait`` is False when it was done already; ``revenues``: files whose figures are back."""
+    """What a gesture on an edition did: ``fait`` is False when it was done already; ``revenues``: files whose figures are back."""
 
     edition: str
     fichier: str
@@ -117,17 +118,35 @@ def controle(settings: Settings) -> tuple[Bilan, ...]:
     return tuple(controles.controle(Magasin(settings), territoires.charge(settings.reference)))
 
 
-def retire(settings: Settings, edition: str, progres: Progres | None = None) -> Retrait:
+def retire(settings: Settings, edition: str, progres: Progres | None = None, *, raison: str) -> Retrait:
     """Withdraw an edition imported by mistake and publish what is current without it; no file is erased.
 
-    Raises CtgError when there is no such edition.
+    Raises CtgError when there is no such edition, RaisonRefusee without ``raison``.
     """
-    return _change(settings, edition, Magasin.retire, progres=progres)
+    exige_raison(raison)
+    return _change(settings, edition, partial(Magasin.retire, raison=raison), progres=progres)
 
 
 def retablit(settings: Settings, edition: str, progres: Progres | None = None) -> Retrait:
     """Undo ``retire``: the edition takes its place again, behind those imported after it."""
     return _change(settings, edition, Magasin.retablit, progres=progres)
+
+
+def epingle(settings: Settings, edition: str, progres: Progres | None = None, *, raison: str) -> Retrait:
+    """Keep an edition in force whatever is imported after it, and publish.  Raises CtgError as ``retire`` does."""
+    exige_raison(raison)
+    return _change(settings, edition, partial(Magasin.epingle, raison=raison), progres=progres)
+
+
+def libere(settings: Settings, edition: str, progres: Progres | None = None) -> Retrait:
+    """Undo ``epingle``: what was imported since is in force."""
+    return _change(settings, edition, Magasin.libere, progres=progres)
+
+
+def exige_raison(raison: str) -> None:
+    """Raises RaisonRefusee when there is none: who comes after must know why a version is not in force."""
+    if not raison.strip():
+        raise RaisonRefusee("Une raison est demandée : dites en une phrase pourquoi, elle restera dans la liste des versions.")
 
 
 def _change(settings: Settings, identifiant: str, geste: Callable[[Magasin, str], bool], *, progres: Progres | None) -> Retrait:
@@ -146,7 +165,7 @@ def _importe_un(magasin: Magasin, chemin: Path, *, annee: int | None, referentie
         if chargement.fautes:
             return _refuse(chargement)
         edition = magasin.enregistre(chargement, juge=lambda nouveau: _invraisemblances(magasin, nouveau))
-        return _accepte(edition, chargement)
+        return _accepte(magasin, edition, chargement)
     except FichierRefuse as refus:
         return Rapport(nom_lisible(chemin), (), "refuse", fautes=refus.fautes)
     except (CtgError, OSError):
@@ -185,8 +204,9 @@ def _refuse(chargement: Chargement) -> Rapport:
     )
 
 
-def _accepte(edition: Edition, chargement: Chargement) -> Rapport:
+def _accepte(magasin: Magasin, edition: Edition, chargement: Chargement) -> Rapport:
     """An unchanged file reports its edition as it was made; the name is the one given today."""
+    dites = (*annonces.nouveautes(magasin, edition), *(annonces.tenue(magasin, edition) or _revise(edition)))
     return Rapport(
         chargement.fichier,
         edition.sources,
@@ -198,7 +218,7 @@ def _accepte(edition: Edition, chargement: Chargement) -> Rapport:
         statuts=edition.statuts,
         annees=edition.annees,
         niveaux=edition.niveaux,
-        avertissements=edition.avertissements + ((REPAREE,) if edition.reparee else ()) + _revise(edition),
+        avertissements=edition.avertissements + ((REPAREE,) if edition.reparee else ()) + dites,
         changements=edition.changements if edition.nouvelle or edition.retablie else Changements(0),
     )
 

@@ -68,13 +68,17 @@ def _declare_listes(groupe: argparse._SubParsersAction) -> None:
     for nom, aide in (
         ("sources", "liste les sources reconnues"),
         ("indicateurs", "liste les indicateurs calculés"),
-        ("editions", "liste ce qui a été importé, quand et par qui, et permet de le retirer"),
+        ("editions", "liste ce qui a été importé, quand et par qui, et permet de le retirer, de l'épingler, de voir ce qui a changé"),
     ):
-        commande = _commande(groupe, nom, f"listes:{nom}", aide=aide)
+        commande = _commande(groupe, nom, f"{'editions' if nom == 'editions' else 'listes'}:{nom}", aide=aide)
         commande.add_argument("--json", action="store_true", help="liste en JSON")
     geste = commande.add_mutually_exclusive_group()
     geste.add_argument("--retire", metavar="ID", help="retire cette édition : ce qu'elle remplaçait revient, rien n'est effacé")
     geste.add_argument("--retablit", metavar="ID", help="rétablit une édition retirée")
+    geste.add_argument("--epingle", metavar="ID", help="garde cette édition en vigueur, même si des fichiers plus récents sont importés")
+    geste.add_argument("--libere", metavar="ID", help="cesse d'épingler une édition : ce qui a été importé depuis entre en vigueur")
+    geste.add_argument("--change", metavar="ID", help="dit ce que cette édition a changé : valeurs, géographie, présentation du fichier")
+    commande.add_argument("--raison", default="", metavar="TEXTE", help="pourquoi retirer ou épingler, en une phrase (demandée)")
 
 
 def _declare_publie(groupe: argparse._SubParsersAction) -> None:

@@ -54,7 +54,23 @@ class Publications:
         autres = [ligne for ligne in lignes if ligne[0] != lignes[-1][0] and self.contient(ligne[0])]
         limite = instant(jour)
         avant = [i for i, creee_le, _ in autres if creee_le[: len(limite)] <= limite][-1:]
-        lues = (Publication(self.dossier / i, acteur=self._settings.acteur) for i in avant + [ligne[0] for ligne in autres])
+        return self._lisible(avant + [ligne[0] for ligne in autres])
+
+    def autour(self, edition: str) -> tuple[Publication, Publication] | None:
+        """What was published last without that edition and first with it, among what was kept and made by today's rules."""
+        with catalogue.lecture(self._catalogue) as base:
+            lignes = base.execute("SELECT id, editions FROM publications ORDER BY rang").fetchall()
+        avec = [edition in ligne["editions"].split() for ligne in lignes]
+        if not any(avec):
+            return None
+        premiere = avec.index(True)
+        avant = self._lisible([ligne["id"] for ligne in reversed(lignes[:premiere])])
+        apres = self._lisible([ligne["id"] for ligne, a in zip(lignes[premiere:], avec[premiere:], strict=True) if a])
+        return (avant, apres) if avant and apres else None
+
+    def _lisible(self, ids: Iterable[str]) -> Publication | None:
+        """The first of them that is there, whole, and made by today's rules."""
+        lues = (Publication(self.dossier / i, acteur=self._settings.acteur) for i in dict.fromkeys(ids) if self.contient(i))
         return next((p for p in lues if p.meta.get("moteur") == moteur.empreinte()), None)
 
     @staticmethod

@@ -34,9 +34,11 @@ from ctg_data.storage import reglages as reglages_notes
 from ctg_data.storage import suivis as suivis_notes
 from ctg_data.storage.journal import Entree
 from ctg_data.storage.modele import Perimetre
-from ctg_data.store import catalogue
+from ctg_data.store import catalogue, ecarts
 from ctg_data.store import perimetres as complements
 from ctg_data.store.corpus import Corpus
+from ctg_data.store.magasin import Magasin
+from ctg_data.store.publications import Publications
 from ctg_data.territoires import contours
 from ctg_data.territoires.atlas import NIVEAU, Atlas
 from ctg_data.territoires.model import Territoire
@@ -49,9 +51,11 @@ from ctg_data.views import atlas as vues_atlas
 from ctg_data.views import atlas_lignes
 from ctg_data.views import changement as vues_changement
 from ctg_data.views import donnees as vues_donnees
+from ctg_data.views import editions as vues_editions
 from ctg_data.views import methode as vues_methode
 from ctg_data.views import perimetres as vues_perimetres
 from ctg_data.views import portrait as vues_portrait
+from ctg_data.views import revisions as vues_revisions
 from ctg_data.views import saisies as vues_saisies
 from ctg_data.views import tendances as vues_tendances
 from ctg_data.views import veille as vues_veille
@@ -62,6 +66,7 @@ from ctg_data.views.donnees import DonneesView
 from ctg_data.views.methode import MethodeView
 from ctg_data.views.model import PortraitView
 from ctg_data.views.perimetres import PerimetresView
+from ctg_data.views.revisions import ChangeView
 from ctg_data.views.tendances import TendancesView
 from ctg_data.views.veille import VeilleVue
 from ctg_data.wording import fr
@@ -255,6 +260,23 @@ def _accueil(
 def donnees(rapports: "Sequence[Rapport]") -> DonneesView:
     """Not cached: what an import found in a file is nobody else's."""
     return vues_donnees.donnees(corpus(), ref(), rapports=rapports)
+
+
+def histoire(edition: str) -> tuple[str, ...]:
+    """What happened to an edition, read at each run."""
+    return vues_editions.histoire(Magasin(settings()).histoire(edition))
+
+
+def change(edition: str) -> ChangeView:
+    """What an edition changed."""
+    return _change(_marques()[0], edition)
+
+
+@st.cache_resource(max_entries=ATLAS, show_spinner="Comparaison avec ce que cette version a remplacé…")
+def _change(marque_magasin: str, edition: str) -> ChangeView:
+    """Counts and published figures alone are kept: the rows that were compared are not."""
+    vu = ecarts.change(Magasin(settings()), edition)
+    return vues_revisions.change(vu, ref().referentiel, Publications(settings()).autour(edition))
 
 
 @st.cache_resource(show_spinner=False)

@@ -23,7 +23,7 @@ _PAGE = "page_lue"
 _RAPPORTS = "rapports"
 _DEPOTS = "depots"
 _RECENTS = "recents"
-_RETRAIT = "retrait_demande"
+_GESTE = "geste_demande"
 _ALERTE = "alerte_ouverte"
 _AUTEUR = "auteur"
 _RECIT = "recit_retrait"
@@ -219,23 +219,23 @@ def vide_depot() -> None:
     st.session_state[_DEPOTS] = st.session_state.get(_DEPOTS, 0) + 1
 
 
-def retrait_demande() -> str:
-    """Id of the edition whose withdrawal waits for its confirmation, "" for none."""
-    return st.session_state.get(_RETRAIT, "")
+def geste_demande() -> tuple[str, str]:
+    """(gesture, id) of the edition on which a gesture waits for its reason and confirmation, ("", "") for none."""
+    return st.session_state.get(_GESTE, ("", ""))
 
 
-def demande_retrait(edition: str) -> None:
-    st.session_state[_RETRAIT] = edition
+def demande_geste(geste: str, edition: str) -> None:
+    st.session_state[_GESTE] = geste, edition
 
 
 def garde_recit(phrase: str) -> None:
-    """Keep what the last withdrawal did, told once the page is drawn again; nothing waits any more."""
+    """Keep what the last gesture on an edition did, told once the page is drawn again; nothing waits any more."""
     st.session_state[_RECIT] = phrase
-    demande_retrait("")
+    demande_geste("", "")
 
 
 def recit() -> str:
-    """What the last withdrawal did, once."""
+    """What the last gesture on an edition did, once."""
     return st.session_state.pop(_RECIT, "")
 
 
