@@ -4,6 +4,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -12,7 +13,7 @@ from ctg_data import loaders, perimetres, policy
 from ctg_data.diagnostic import controle as controles
 from ctg_data.diagnostic import publication
 from ctg_data.diagnostic.controle import Bilan
-from ctg_data.errors import CtgError, Faute, FichierRefuse, RaisonRefusee
+from ctg_data.errors import CtgError, Faute, FichierRefuse, PasseInconnu, RaisonRefusee
 from ctg_data.indicators import registry
 from ctg_data.loaders import requete_type_vraisemblance as vraisemblance
 from ctg_data.loaders import sources
@@ -24,7 +25,7 @@ from ctg_data.store import annonces, moteur
 from ctg_data.store.edition import Edition, maintenant
 from ctg_data.store.magasin import Magasin
 from ctg_data.store.portees import Changements
-from ctg_data.store.publications import Publications
+from ctg_data.store.publications import Journee, Publications
 from ctg_data.territoires import referentiel as territoires
 from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.wording import nombres
@@ -111,6 +112,30 @@ def publie(settings: Settings, progres: Progres | None = None) -> str:
     Does nothing when that publication is already the current one, whole; a missing or damaged one is written again.
     """
     return _publie(settings, Magasin(settings), territoires.charge(settings.reference), progres=progres)
+
+
+def reconstitue(settings: Settings, jour: str, progres: Progres | None = None) -> Journee:
+    """Compute again, by today's rules, what was published at the end of ``jour`` (ISO), from the editions then in force, and keep it.
+
+    Does nothing where it can be read as it is.  Raises PasseInconnu when nothing had been published, or when those editions are not known.
+    """
+    policy.require(settings.acteur, "publier", str(settings.store))
+    publications, referentiel = Publications(settings), territoires.charge(settings.reference)
+    while True:
+        passee = publications.journee(jour)
+        if passee is None:
+            raise PasseInconnu(f"Rien n'était publié dans ce magasin le {nombres.jour(date.fromisoformat(jour))}.")
+        if passee.lue:
+            _dit(progres, "Terminé", 1.0)
+            return passee
+        vu = Magasin(settings).au(passee.creee_le)
+        if set(vu.courantes()) != passee.editions:
+            raise PasseInconnu("Les versions alors en vigueur ne se retrouvent pas dans le catalogue : ce jour ne peut pas être recalculé.")
+        identifiant = _identifiant(vu, referentiel)
+        if not publications.saine(identifiant):
+            publications.ote(identifiant)
+            _ecrit(publications, vu, referentiel, progres=progres, meta={"id": identifiant, "creee_le": passee.creee_le})
+        publications.garde(passee.publication, identifiant)  # purged meanwhile by another process: once more
 
 
 def controle(settings: Settings) -> tuple[Bilan, ...]:
@@ -248,13 +273,20 @@ def _publie(settings: Settings, magasin: Magasin, referentiel: Referentiel, *, p
             return identifiant
         if not saine:
             publications.ote(identifiant)
-            demo = any(vu.edition(e).fictif for e in editions)
-            meta = {"id": identifiant, "demo": demo, "creee_le": maintenant(), "editions": sorted(editions)}
-            publications.ecrit(publication.valeurs(vu, referentiel, progres) if editions else (), meta)
+            _ecrit(publications, vu, referentiel, progres=progres, meta={"id": identifiant, "creee_le": maintenant()})
         if publications.declare(identifiant, editions, valable=lambda vu=vu: magasin.empreinte() == vu.empreinte()):
             publications.purge()
             perimetres.publie(settings)
             return identifiant
+
+
+def _ecrit(
+    publications: Publications, vu: Magasin, referentiel: Referentiel, *, progres: Progres | None, meta: Mapping[str, object]
+) -> None:
+    """Compute, protect and write what is current in ``vu``."""
+    editions = vu.courantes()
+    meta = {**meta, "demo": any(vu.edition(e).fictif for e in editions), "editions": sorted(editions)}
+    publications.ecrit(publication.valeurs(vu, referentiel, progres) if editions else (), meta)
 
 
 def _identifiant(magasin: Magasin, referentiel: Referentiel) -> str:

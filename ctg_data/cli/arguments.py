@@ -6,7 +6,7 @@ faults of usage answer at once.
 
 import argparse
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from ctg_data.cli.analyseur import Analyseur
@@ -82,7 +82,9 @@ def _declare_listes(groupe: argparse._SubParsersAction) -> None:
 
 
 def _declare_publie(groupe: argparse._SubParsersAction) -> None:
-    _commande(groupe, "publie", "publication:publie", aide="calcule de nouveau les valeurs publiées, si elles manquent ou sont abîmées")
+    aide = "calcule de nouveau les valeurs publiées, si elles manquent ou sont abîmées"
+    commande = _commande(groupe, "publie", "publication:publie", aide=aide)
+    _au(commande, "celles d'un jour passé, que les règles d'aujourd'hui ne peuvent plus lire")
     commande = _commande(groupe, "controle", "controle:controle", aide="compare chaque niveau publié à la somme de ses parties")
     commande.add_argument("--json", action="store_true", help="compte rendu en JSON")
 
@@ -102,6 +104,7 @@ def _declare_valeurs(groupe: argparse._SubParsersAction) -> None:
     commande.add_argument("--niveau", required=True, metavar="NIVEAU", help=NIVEAUX)
     commande.add_argument("--code", metavar="CODE", help="code du territoire (par défaut : tous)")
     commande.add_argument("--annee", type=_annee, metavar="ANNEE", help="année (par défaut : toutes)")
+    _au(commande, "telles que publiées à la fin d'un jour passé")
     forme = commande.add_mutually_exclusive_group()
     forme.add_argument("--csv", action="store_true", help="CSV (point-virgule, virgule décimale, UTF-8)")
     forme.add_argument("--json", action="store_true", help="JSON")
@@ -122,6 +125,7 @@ def _declare_portrait(groupe: argparse._SubParsersAction) -> None:
     commande.add_argument("code", metavar="CODE", help="code du territoire (INSEE, SIREN de l'EPCI, FR, identifiant d'un périmètre)")
     commande.add_argument("--niveau", required=True, metavar="NIVEAU", help=NIVEAUX)
     commande.add_argument("--out", required=True, type=Path, metavar="FICHIER", help="fichier .html ou .csv à écrire")
+    _au(commande, "le portrait tel qu'à la fin d'un jour passé")
 
 
 def _declare_veille(groupe: argparse._SubParsersAction) -> None:
@@ -184,6 +188,29 @@ def _jour(texte: str) -> date:
         return date.fromisoformat(texte)
     except ValueError:
         raise argparse.ArgumentTypeError(f"« {texte} » n'est pas une date AAAA-MM-JJ") from None
+
+
+def _au(commande: Analyseur, aide: str) -> None:
+    commande.add_argument("--au", type=_jour_passe, metavar="JJ/MM/AAAA", help=aide)
+
+
+def _iso(texte: str) -> str:
+    """ISO day of « 12/03/2026 » or « 2026-03-12 », "" for any other text."""
+    iso = "-".join(reversed(texte.strip().split("/")))
+    try:
+        return date.fromisoformat(iso).isoformat() if len(iso) == len("2026-03-12") else ""
+    except ValueError:
+        return ""
+
+
+def _jour_passe(texte: str) -> str:
+    """An ISO day before today, written JJ/MM/AAAA or AAAA-MM-JJ.  Raises ArgumentTypeError."""
+    jour = _iso(texte)
+    if not jour:
+        raise argparse.ArgumentTypeError(f"« {texte} » n'est pas une date JJ/MM/AAAA")
+    if jour >= datetime.now(UTC).date().isoformat():
+        raise argparse.ArgumentTypeError(f"« {texte} » n'est pas un jour passé : sans --au, ce sont les chiffres d'aujourd'hui")
+    return jour
 
 
 def _declare_saisies(groupe: argparse._SubParsersAction) -> None:

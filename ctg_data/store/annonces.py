@@ -37,5 +37,5 @@ def nouveautes(magasin: Magasin, edition: Edition) -> tuple[str, ...]:
 def _ce_qui_bouge(precedente: Edition, edition: Edition) -> list[str]:
     avant, apres = ecarts.millesime(precedente), ecarts.millesime(edition)
     differences = len(formes.compare(precedente.formes, edition.formes))
-    geographie = [f"communes de {apres}, au lieu de {avant}"] if avant and apres and avant != apres else []
+    geographie = [f"communes au 1er janvier {apres}, et non {avant}"] if avant and apres and avant != apres else []
     return geographie + ([nombres.pluriel(differences, "différence") + " de présentation"] if differences else [])

@@ -40,8 +40,9 @@ CREATE TABLE evenements (
 """
 _RECONSTITUTIONS = """
 CREATE TABLE reconstitutions (
-  rang INTEGER PRIMARY KEY AUTOINCREMENT, jour TEXT NOT NULL, id TEXT NOT NULL, creee_le TEXT NOT NULL, acteur TEXT NOT NULL);
+  rang INTEGER PRIMARY KEY AUTOINCREMENT, pour TEXT NOT NULL, id TEXT NOT NULL, creee_le TEXT NOT NULL, acteur TEXT NOT NULL);
 """
+"""``id``: what today's rules make of the editions of the publication ``pour``, whose own folder is gone or of other rules."""
 _MIGRATION = f"""
 ALTER TABLE evenements RENAME TO evenements_anterieurs;
 {_EVENEMENTS}

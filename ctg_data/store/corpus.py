@@ -55,8 +55,11 @@ class Corpus:
 
     @property
     def perimetres_a_calculer(self) -> bool:
-        """Whether there are perimeters of which the values are missing, or of another publication than the current one."""
-        return self._perimetres is None and bool(perimetres.lit(self._settings).lieux)
+        """Whether there are perimeters of which the values are missing, or of another publication than the current one.
+
+        Never those of a past day: what people wrote of them since then does not say what they were.
+        """
+        return self._jour is None and self._perimetres is None and bool(perimetres.lit(self._settings).lieux)
 
     @property
     def publication(self) -> Publication | None:
@@ -83,7 +86,7 @@ class Corpus:
         """COLONNES_EDITIONS and COLONNES_ETAT of the store: what was imported, when, by whom; never a figure."""
         if not (self._settings.store / catalogue.NOM).exists():
             return pd.DataFrame(columns=[*COLONNES_EDITIONS, *COLONNES_ETAT])
-        return Magasin(self._settings).editions()
+        return self._magasin().editions()
 
     def attributs(self, niveau: str) -> pd.DataFrame:
         """COLONNES_ATTRIBUTS and ``demo``: the facts that the store holds of the territories of a level; none without a store.
@@ -92,9 +95,11 @@ class Corpus:
         """
         if not (self._settings.store / catalogue.NOM).exists():
             return lecture.assemble_attributs([]).assign(demo=pd.Series(dtype=bool))
+        return self._magasin().attributs([niveau]).assign(demo=self._fictive)
+
+    def _magasin(self) -> Magasin:
         magasin = Magasin(self._settings)
-        lu = magasin if self._jour is None else magasin.au(self._jour)
-        return lu.attributs([niveau]).assign(demo=self._fictive)
+        return magasin if self._jour is None else magasin.au(self._jour)
 
     def codes(self, niveau: str) -> frozenset[str]:
         """Territories of a level that have at least one row other than nd."""

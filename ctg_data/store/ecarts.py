@@ -67,10 +67,19 @@ def change(magasin: Magasin, identifiant: str) -> Change:
 
 
 def precedentes(magasin: Magasin, edition: Edition) -> dict[str, Edition]:
-    """Source of the edition -> the one of that source imported last before it, of a level that both have; none for a first one."""
+    """Source of the edition -> the one of that source and of a common level imported last before it, of a common year if there is one.
+
+    None for a first one, nor those that were withdrawn when it arrived.
+    """
     connues = [e for e in magasin.avant(edition.id).editions().to_dict("records") if e["id"] != edition.id and not e["retiree"]]
-    memes = {s: [e["id"] for e in connues if s in e["sources"] and set(e["niveaux"]) & set(edition.niveaux)] for s in edition.sources}
-    return {source: magasin.edition(ids[-1]) for source, ids in memes.items() if ids}
+    choisies = {source: _precedente(edition, [e for e in connues if source in e["sources"]]) for source in edition.sources}
+    return {source: magasin.edition(identifiant) for source, identifiant in choisies.items() if identifiant}
+
+
+def _precedente(edition: Edition, connues: Sequence[Mapping]) -> str:
+    memes = [e for e in connues if set(e["niveaux"]) & set(edition.niveaux)]
+    dates = [e for e in memes if set(e["annees"]) & set(edition.annees)]
+    return (dates or memes)[-1]["id"] if memes else ""
 
 
 def millesime(edition: Edition) -> int:

@@ -111,10 +111,10 @@ def _reference_et_lieux(marque: str) -> Atlas:
 
 def corpus() -> Corpus:
     """The current publication; read again when the store's catalogue, its perimeters (or the demonstration) changed on disk."""
-    return _corpus(*_marques())
+    return _corpus(*marques())
 
 
-def _marques() -> tuple[str, str]:
+def marques() -> tuple[str, str]:
     magasin = (_marque(settings().store / catalogue.NOM), _marque(complements.chemin(settings())))
     return "|".join(magasin), _marque(settings().demo and settings().demo / "meta.json")
 
@@ -246,7 +246,7 @@ def annulable(niveau: str, code: str) -> tuple[Entree, ...]:
 
 def accueil(recents: Sequence[tuple[str, str]]) -> AccueilView:
     """The home page for the territories followed and lately opened."""
-    return _accueil(*_marques(), suivis=suivis(), recents=tuple(recents), jour=date.today().isoformat())
+    return _accueil(*marques(), suivis=suivis(), recents=tuple(recents), jour=date.today().isoformat())
 
 
 @st.cache_resource(max_entries=ACCUEILS, show_spinner="Lecture de ce qui est chargé…")
@@ -269,7 +269,7 @@ def histoire(edition: str) -> tuple[str, ...]:
 
 def change(edition: str) -> ChangeView:
     """What an edition changed."""
-    return _change(_marques()[0], edition)
+    return _change(marques()[0], edition)
 
 
 @st.cache_resource(max_entries=ATLAS, show_spinner="Comparaison avec ce que cette version a remplacé…")

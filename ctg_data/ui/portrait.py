@@ -17,6 +17,7 @@ from ctg_data.ui import (
     components,
     composants,
     fichiers,
+    passe,
     projection,
     saisies,
     state,
@@ -44,6 +45,7 @@ def entete(vue: PortraitView) -> None:
         _parents(vue)
     with droite, st.container(horizontal=True, horizontal_alignment="right", key="gestes"):
         _suivi(vue)
+        passe.choix(vue)
         _exports(vue)
     saisies.etat(vue)
 

@@ -33,6 +33,8 @@ _EDITIONS = "saisies_en_cours"
 _ENREGISTRE = "saisie_enregistree"
 _REFUS = "saisie_refusee"
 RECENTS = 6
+PORTRAIT = "portrait"
+"""The only page that can be read as on a past day."""
 RECHERCHE = "recherche_territoire"
 
 T = TypeVar("T")
@@ -52,7 +54,10 @@ def reconcilie(memoire: MutableMapping, parametres: Mapping[str, str], *, page: 
         seul_mode = lue.keys() <= {"mode"} and (nouvelle_page or ecrite.keys() <= {"mode"})
         memoire[_MEMOIRE] = replace(gardee, mode=choix.mode) if seul_mode else _complete(choix, gardee, page)
         memoire[RECHERCHE] = ""
-    return memoire.setdefault(_MEMOIRE, Selection())
+    choix = memoire.setdefault(_MEMOIRE, Selection())
+    if choix.jour and page != PORTRAIT:  # the other pages speak of today: coming back to the portrait does too
+        memoire[_MEMOIRE] = replace(choix, jour="")
+    return memoire[_MEMOIRE]
 
 
 def _complete(lue: Selection, gardee: Selection, page: str) -> Selection:
@@ -110,7 +115,7 @@ def publie_adresse(page: str) -> None:
     st.session_state[_ADRESSE] = voulue
 
 
-def lie(nom: str, valeur: str) -> str:
+def lie(nom: str, valeur: str | None) -> str:
     """Key of a widget that shows ``valeur``, set before it is drawn: the widget shows the store, never the reverse."""
     champ = f"champ_{nom}"
     st.session_state[champ] = valeur

@@ -10,6 +10,22 @@ RECHERCHE_RIEN = "Aucun territoire ne correspond à « {texte} ». Essayez le 
 VOIR_TABLEAU = "Voir le tableau"
 TELECHARGER = "Télécharger"
 EXPORTER = "Exporter"
+PASSE = "Tel qu’au…"
+PASSE_CHOIX = "Revoir ce portrait tel qu’à la fin d’un jour passé"
+PASSE_EXEMPLE = "Choisissez un jour"
+PASSE_A_REFAIRE = "{libelle} (à recalculer)"
+PASSE_RETOUR = "Revenir à aujourd’hui"
+PASSE_DETAIL = "Ce qu’il faut savoir de ce portrait"
+PASSE_INCONNU = "Rien n’était encore publié le {jour} : ce portrait n’existait pas."
+PASSE_REFAIRE = (
+    "Ce qui était publié le {jour} l’a été par une autre version du logiciel, dont les règles de calcul ou de secret diffèrent : ces "
+    "valeurs ne sont pas montrées. Elles peuvent être recalculées, avec les règles d’aujourd’hui, à partir des fichiers alors en vigueur."
+)
+PASSE_RECALCULER = "Recalculer ce jour"
+PASSE_PERIMETRE = (
+    "Les chiffres d’un périmètre de CTG sont calculés à côté de la publication en vigueur : ceux du {jour} n’ont pas été gardés, et les "
+    "composer après coup pourrait révéler un petit effectif. Le portrait de ce jour existe pour ses communes, ses EPCI et son département."
+)
 EXPORT_CSV = "Tableau de tous les chiffres (CSV)"
 EXPORT_HTML = "Portrait à ouvrir hors connexion et à imprimer (HTML)"
 SUIVRE = "Suivre ce territoire"

@@ -128,6 +128,7 @@ VOTRE_RAISON_AIDE = (
 )
 RETABLIR = "Rétablir"
 RETABLI_FAIT = "Rétabli."
+LECTURE_SEULE = "Ce qui est écrit ici l’a été depuis ou avant ; rien ne s’écrit sur un portrait du passé : revenez à aujourd’hui."
 NOTES = "Notes sur ces chiffres"
 NOTES_RETIREES = "Notes retirées ({nombre})"
 NOTE_SUR = "Chiffre"
