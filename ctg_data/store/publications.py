@@ -74,7 +74,7 @@ class Publications:
     def journees(self) -> tuple[Journee, ...]:
         """One a day on which something was published, oldest first."""
         par_jour = {ligne["creee_le"][:_JOUR]: ligne for ligne in self._declarees()}
-        return tuple(self._journee(jour, [ligne]) for jour, ligne in par_jour.items())
+        return tuple(self._journee(jour, [ligne]) for jour, ligne in sorted(par_jour.items()))
 
     def _journee(self, jour: str, lignes: Sequence[sqlite3.Row]) -> Journee | None:
         if not lignes:
