@@ -1,7 +1,7 @@
 """What one edition changed, in words and tables: values revised, geography moved, layout changed.
 
 Counts of rows and published figures only.  The figures of before are told beside those of today for public sources alone: each of their
-versions is anyone's.  Those of the Caf's own are counted, since two versions side by side may give a small count (ADR 0006, 0017).
+versions is anyone's.  Those of the Caf's own are counted, since two versions side by side may give a small count (ADR 0005, 0006).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
