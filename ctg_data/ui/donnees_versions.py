@@ -1,6 +1,6 @@
 """The data page, versions: editions held, the gestures on one and what it changed, what the data cover."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 
@@ -111,17 +111,20 @@ def _change(version: Version) -> None:
         return
     vue = cache.change(version.id)
     st.html(balises.liste(vue.resume))
-    for titre, phrases in ((textes.CHANGE_GEOGRAPHIE, vue.geographie), (textes.CHANGE_PRESENTATION, vue.presentation)):
-        if phrases:
-            components.titre(titre, 4)
-            st.html(balises.liste(phrases))
-    if vue.messages:
-        components.titre(textes.CHANGE_PUBLIEES, 4)
-        st.html(balises.liste(vue.messages))
-    for tableau in (vue.figures, vue.revisions, vue.valeurs):
-        if tableau.lignes:
-            components.titre(tableau.titre, 4)
-            st.html(balises.tableau(tableau))
+    _partie(textes.CHANGE_GEOGRAPHIE, vue.geographie)
+    _partie(textes.CHANGE_PRESENTATION, vue.presentation)
+    _partie(textes.CHANGE_PUBLIEES, vue.messages, vue.figures)
+    for tableau in (vue.revisions, vue.valeurs):
+        _partie(tableau.titre, (), tableau)
+
+
+def _partie(titre: str, phrases: Sequence[str], tableau: Tableau | None = None) -> None:
+    """Sentences and a table under one title; nothing where there is nothing."""
+    rangees = tableau is not None and tableau.lignes
+    if not phrases and not rangees:
+        return
+    components.titre(titre, 4)
+    st.html((balises.liste(phrases) if phrases else "") + (balises.tableau(tableau) if rangees else ""))
 
 
 def _bloc(titre: str, tableau: Tableau, *, vide: str) -> None:

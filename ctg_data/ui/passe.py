@@ -8,6 +8,9 @@ from ctg_data.ui.selection import Selection
 from ctg_data.views.model import PortraitView
 from ctg_data.views.passe import court
 
+DITS = 8
+"""Days of which the change is written under the choice."""
+
 
 def portrait(choix: Selection) -> PortraitView | None:
     """Today's portrait, or that of the day chosen; None where there is none, once the page has said why and what can be done."""
@@ -30,7 +33,7 @@ def choix(vue: PortraitView) -> None:
 
 
 def _jours(choisi: str) -> None:
-    """Each day with what changed on it, latest first."""
+    """A day to choose, latest first; what changed on the latest ones."""
     jours = cache_portrait.jours()
     libelles = {j.jour: j.libelle if j.lisible else textes.PASSE_A_REFAIRE.format(libelle=j.libelle) for j in jours}
     st.selectbox(
@@ -42,8 +45,8 @@ def _jours(choisi: str) -> None:
         placeholder=textes.PASSE_EXEMPLE,
         on_change=state.retient,
         args=("jour",),
-        width=640,
     )
+    st.html(balises.liste(textes.PASSE_CHANGE.format(jour=j.libelle, change=j.change) for j in jours[:DITS]))
 
 
 def bandeau(vue: PortraitView) -> None:

@@ -32,10 +32,11 @@ SECRET = (
 
 @dataclass(frozen=True)
 class Jour:
-    """One day that can be asked for: ISO day, its name with what changed on it; ``lisible`` is False where it must be computed again."""
+    """One day that can be asked for: ISO day, its name, what changed on it; ``lisible`` is False where it must be computed again."""
 
     jour: str
     libelle: str
+    change: str
     lisible: bool
 
 
@@ -53,7 +54,7 @@ def jours(journees: Sequence[Journee], fichiers: Mapping[str, str], aujourdhui: 
     """The days before today on which something was published, latest first.  ``fichiers``: edition -> its file."""
     avant = (None, *journees)
     lus = [(precedente, j) for precedente, j in zip(avant, journees, strict=False) if j.jour < aujourdhui]
-    return tuple(Jour(j.jour, soigne(f"{court(j.jour)} : {_change(p, j, fichiers)}"), bool(j.lue)) for p, j in reversed(lus))
+    return soigne(tuple(Jour(j.jour, court(j.jour), _change(p, j, fichiers), bool(j.lue)) for p, j in reversed(lus)))
 
 
 def _change(avant: Journee | None, apres: Journee, fichiers: Mapping[str, str]) -> str:

@@ -30,9 +30,9 @@ def plat(textes) -> list[str]:
 
 def test_each_day_says_what_came_into_force_and_what_went():
     jours = passe.jours((MARS, MAI), FICHIERS, "2026-06-01")
-    assert plat(j.libelle for j in jours) == [
-        "04/05/2026 : insee.xlsx et mai.csv entrés en vigueur ; mars.csv remplacé ou retiré",
-        "12/03/2026 : mars.csv entré en vigueur",
+    assert [(j.libelle, *plat([j.change])) for j in jours] == [
+        ("04/05/2026", "insee.xlsx et mai.csv entrés en vigueur ; mars.csv remplacé ou retiré"),
+        ("12/03/2026", "mars.csv entré en vigueur"),
     ]
     assert [j.lisible for j in jours] == [False, True]
 
@@ -40,7 +40,7 @@ def test_each_day_says_what_came_into_force_and_what_went():
 def test_today_is_no_past_day_and_many_files_are_counted():
     nombreux = Journee("2026-05-05", "p3", "x", frozenset("bcdefg"), "p3")
     (jour, *_) = passe.jours((MAI, nombreux), FICHIERS, "2026-05-06")
-    assert plat([jour.libelle]) == ["05/05/2026 : 4 fichiers entrés en vigueur"]
+    assert plat([jour.change]) == ["4 fichiers entrés en vigueur"]
     assert [j.jour for j in passe.jours((MARS, MAI), FICHIERS, "2026-05-04")] == ["2026-03-12"]
 
 
