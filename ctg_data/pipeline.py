@@ -231,7 +231,8 @@ def _refuse(chargement: Chargement) -> Rapport:
 
 def _accepte(magasin: Magasin, edition: Edition, chargement: Chargement) -> Rapport:
     """An unchanged file reports its edition as it was made; the name is the one given today."""
-    dites = (*annonces.nouveautes(magasin, edition), *(annonces.tenue(magasin, edition) or _revise(edition)))
+    en_vigueur = edition.id in magasin.courantes()
+    dites = (*annonces.nouveautes(magasin, edition), *annonces.tenue(magasin, edition), *(_revise(edition) if en_vigueur else ()))
     return Rapport(
         chargement.fichier,
         edition.sources,

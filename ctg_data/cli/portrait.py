@@ -12,7 +12,7 @@ from ctg_data.exports import csv, html
 from ctg_data.settings import Settings
 from ctg_data.storage import portraits
 from ctg_data.store.corpus import Corpus
-from ctg_data.views import passe
+from ctg_data.views import editions, passe
 from ctg_data.views import portrait as vues
 from ctg_data.views.model import PortraitView
 from ctg_data.views.saisies import avec_saisies
@@ -41,6 +41,7 @@ def _vue(reglages: Settings, choix: argparse.Namespace) -> PortraitView:
     jour = date.fromisoformat(choix.au) if choix.au else None
     vue = vues.portrait(corpus, atlas, niveau=choix.niveau, code=choix.code, jour=jour)
     if journee:
-        actuel = Corpus(reglages)
-        vue = passe.tel_qu_au(vue, choix.au, passe.moment(choix.au, journee, actuel))
+        vue = passe.tel_qu_au(vue, choix.au, passe.moment(choix.au, journee, Corpus(reglages)))
+    else:
+        vue = editions.avec_attentes(vue, editions.attentes(corpus.editions.to_dict("records")))
     return avec_saisies(vue, portraits.lit(reglages, choix.niveau, choix.code))

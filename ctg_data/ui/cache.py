@@ -312,8 +312,14 @@ def portrait(choix: Selection) -> PortraitView:
         _rattrape()
     lu = corpus()
     vue = _portrait(lu.empreinte, choix.niveau, choix.code, theme=choix.theme, figure=choix.figure, jour=date.today().isoformat(), _lu=lu)
-    vue = vues_saisies.avec_saisies(vue, ecrits(choix.niveau, choix.code))
+    vue = vues_saisies.avec_saisies(vues_editions.avec_attentes(vue, _attentes(marques()[0])), ecrits(choix.niveau, choix.code))
     return replace(vue, face=choix.face) if choix.face else vue
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _attentes(marque_magasin: str) -> dict[str, str]:
+    """Beside the portrait, not in it: a pin changes no figure, nor the fingerprint under which portraits are kept."""
+    return vues_editions.attentes(corpus().editions.to_dict("records"))
 
 
 @st.cache_resource(max_entries=PORTRAITS, show_spinner="Calcul du portrait…")

@@ -1,13 +1,14 @@
 """The editions of the data page, one by one: how each stands, what a gesture on it would do, what happened to it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pandas as pd
 
 from ctg_data.pipeline import Retrait
 from ctg_data.store.etat import Geste
+from ctg_data.views.model import PortraitView
 from ctg_data.wording import nombres
 from ctg_data.wording.saisies import nom as nom_de
 from ctg_data.wording.typographie import soigne
@@ -21,6 +22,9 @@ EPINGLER = (
     "attendront."
 )
 REVIENT = "Elle est aujourd’hui remplacée : l’épingler remet ses chiffres en vigueur."
+ATTENTE = (
+    "un fichier importé le {jour} attend derrière une version épinglée : une partie au moins de ces chiffres n’est pas la plus récente"
+)
 LIBERER = "Les fichiers importés depuis, là où ils portent sur les mêmes chiffres, entreront en vigueur."
 FAITS = {
     "importe": "importée",
@@ -69,6 +73,25 @@ def etat(e: Mapping) -> str:
     if e["en_attente"]:
         return f"{'en vigueur en partie' if e['courante'] else 'en attente'} : une version épinglée tient sa place"
     return "en vigueur" if e["courante"] else "remplacée, reste lisible"
+
+
+def attentes(editions: Sequence[Mapping]) -> dict[str, str]:
+    """Source -> what to say beside it: a newer file was imported, which a pinned edition keeps from being shown."""
+    en_attente = [e for e in editions if e["en_attente"]]
+    return {source: soigne(ATTENTE.format(jour=jour_de(e["importe_le"]))) for e in en_attente for source in e["sources"]}
+
+
+def avec_attentes(vue: PortraitView, dites: Mapping[str, str]) -> PortraitView:
+    """The portrait of today, whose sources say that newer figures wait."""
+    if not any(s.id in dites for s in vue.fraicheur.sources):
+        return vue
+    sources = (replace(s, note=" ; ".join(filter(None, (s.note, dites.get(s.id, ""))))) for s in vue.fraicheur.sources)
+    return replace(vue, fraicheur=replace(vue.fraicheur, sources=tuple(sources)))
+
+
+def jour_de(instant_: str) -> str:
+    """The day of an ISO instant in UTC, as the machine's clock says it."""
+    return nombres.jour(datetime.fromisoformat(instant_).astimezone().date())
 
 
 def histoire(gestes: Sequence[Geste]) -> tuple[str, ...]:

@@ -81,7 +81,7 @@ def test_a_day_of_other_rules_says_the_command_that_computes_it_again(commande: 
     assert [valeur(commande, deux_jours, "--au", "12/03/2026"), valeur(commande, deux_jours)] == [19.5, 37.5]
 
 
-def test_pinning_brings_back_an_edition_and_asks_why(commande: Commande, deux_jours: Path):
+def test_pinning_brings_back_an_edition_asks_why_and_says_that_a_newer_file_waits(commande: Commande, deux_jours: Path, tmp_path: Path):
     premiere, _ = editions(commande, deux_jours)
     sans = commande("editions", "--epingle", premiere["id"], "--store", deux_jours)
     assert (sans.code, "demande --raison" in sans.erreurs) == (2, True)
@@ -89,6 +89,8 @@ def test_pinning_brings_back_an_edition_and_asks_why(commande: Commande, deux_jo
     assert valeur(commande, deux_jours) == 19.5
     premiere, seconde = editions(commande, deux_jours)
     assert (premiere["epinglee_raison"], premiere["courante"], seconde["en_attente"]) == ("gel", True, True)
+    assert commande("portrait", BORDEAUX, "--niveau", "epci", "--out", tmp_path / "p.csv", "--store", deux_jours).code == 0
+    assert "attend derrière une version épinglée" in (tmp_path / "p.csv").read_text("utf-8")
     assert "n’est plus épinglée." in commande("editions", "--libere", premiere["id"], "--store", deux_jours).texte
     assert "elle n’était pas épinglée" in commande("editions", "--libere", premiere["id"], "--store", deux_jours).texte
     assert valeur(commande, deux_jours) == 37.5
