@@ -6,7 +6,7 @@ from ctg_data import pipeline
 from ctg_data.ui import balises, cache, cache_portrait, components, state, textes
 from ctg_data.ui.selection import Selection
 from ctg_data.views.model import PortraitView
-from ctg_data.views.passe import court
+from ctg_data.views.passe import SECRET, court
 
 DITS = 8
 """Days of which the change is written under the choice."""
@@ -50,15 +50,18 @@ def _jours(choisi: str) -> None:
 
 
 def bandeau(vue: PortraitView) -> None:
-    """That it is not today, in one line that stays on paper and in a room; the rest folded; the way back."""
+    """That it is not today, and what two dates side by side may tell: on paper and in a room too; the rest folded; the way back."""
     if not vue.moment:
         return
     components.bandeau(vue.moment[0])
+    details = [phrase for phrase in vue.moment[1:] if phrase != SECRET]
+    if SECRET in vue.moment:
+        st.html(balises.paragraphe(SECRET, "ctg-sourdine"))
     with st.container(horizontal=True, vertical_alignment="center", key="passe"):
         _retour()
-        if vue.moment[1:]:
+        if details:
             with st.popover(textes.PASSE_DETAIL, type="tertiary"):
-                st.html(balises.liste(vue.moment[1:]))
+                st.html(balises.liste(details))
 
 
 def _retour() -> None:

@@ -24,10 +24,11 @@ REFAIT = (
 )
 RETIREE = "« {fichier} », alors en vigueur, a été retiré depuis, le {quand}{raison}."
 TERRITOIRES = "Les territoires, leurs noms et leur population sont ceux d’aujourd’hui."
-SECRET = (
+SECRET = soigne(
     "Ne diffusez pas ce portrait à côté d’un portrait d’une autre date : le secret protège chaque version, non la différence de deux, qui "
     "peut révéler un petit effectif. La commande « audit --avec » le vérifie."
 )
+"""Said where some edition is the Caf's own, on the page without being asked."""
 
 
 @dataclass(frozen=True)
