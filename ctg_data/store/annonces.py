@@ -8,12 +8,9 @@ from ctg_data.wording import nombres
 
 TENUE = (
     "Ce fichier est enregistré, mais {noms} : ses chiffres n'entrent pas en vigueur là où cette version en donne. Pour les montrer, cessez "
-    "de l'épingler (« Données › Versions », ou « editions --libere ID »)."
+    "de l'épingler, dans « Données › Versions »."
 )
-NOUVEAUTE = (
-    "Depuis l'édition précédente de cette source (« {fichier} ») : {quoi}. Le détail est dans « Données › Versions », ou par « editions "
-    "--change {id} »."
-)
+NOUVEAUTE = "Depuis l'édition précédente de cette source (« {fichier} ») : {quoi}. Le détail est dans « Données › Versions »."
 
 
 def tenue(magasin: Magasin, edition: Edition) -> tuple[str, ...]:
@@ -31,7 +28,7 @@ def nouveautes(magasin: Magasin, edition: Edition) -> tuple[str, ...]:
         return ()
     precedentes = {e.id: e for e in ecarts.precedentes(magasin, edition).values()}
     dites = ((e.fichier, _ce_qui_bouge(e, edition)) for e in precedentes.values())
-    return tuple(NOUVEAUTE.format(fichier=fichier, quoi=nombres.enumere(quoi), id=edition.id) for fichier, quoi in dites if quoi)
+    return tuple(NOUVEAUTE.format(fichier=fichier, quoi=nombres.enumere(quoi)) for fichier, quoi in dites if quoi)
 
 
 def _ce_qui_bouge(precedente: Edition, edition: Edition) -> list[str]:

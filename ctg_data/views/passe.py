@@ -26,7 +26,7 @@ RETIREE = "« {fichier} », alors en vigueur, a été retiré depuis, le {quand}
 TERRITOIRES = "Les territoires, leurs noms et leur population sont ceux d’aujourd’hui."
 SECRET = soigne(
     "Ne diffusez pas ce portrait à côté d’un portrait d’une autre date : le secret protège chaque version, non la différence de deux, qui "
-    "peut révéler un petit effectif. La commande « audit --avec » le vérifie."
+    "peut révéler un petit effectif. Le service des études peut le vérifier."
 )
 """Said where some edition is the Caf's own, on the page without being asked."""
 
