@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 RACINE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(RACINE))
 
-from ctg_data.ui import cache  # noqa: E402
+from ctg_data.ui import cache, cache_portrait  # noqa: E402
 from ctg_data.ui.selection import Selection  # noqa: E402
 from ctg_data.views.model import PortraitView  # noqa: E402
 from tests.navigateur.lanceur import lance  # noqa: E402
@@ -46,7 +46,7 @@ def prebatit(dossier: Path, choix: Selection) -> None:
     variantes += [("evolution", vue.figure)] if not vue.evolution.cadre.message else []
     variantes += [("ages", "")] if not vue.structure_age.cadre.message else []
     for nom, variante in variantes:
-        (dossier / nom_figure(vue, nom, variante)).write_text(cache.figure(vue, nom, variante).to_json(), encoding="utf-8")
+        (dossier / nom_figure(vue, nom, variante)).write_text(cache_portrait.figure(vue, nom, variante).to_json(), encoding="utf-8")
 
 
 def sert(port: str, magasin: str, demo: str, prebati: str) -> None:
@@ -60,7 +60,7 @@ def sert(port: str, magasin: str, demo: str, prebati: str) -> None:
     def figure(vue: PortraitView, nom: str, variante: str, *, projete: bool = False) -> go.Figure:
         return FigureEcrite((dossier / nom_figure(vue, nom, variante)).read_text(encoding="utf-8"))
 
-    cache.portrait, cache.figure, cache.lit_ensembles = portrait, figure, lambda ensuite=None: ensuite and ensuite()
+    cache.portrait, cache_portrait.figure, cache.lit_ensembles = portrait, figure, lambda ensuite=None: ensuite and ensuite()
     lance(port, magasin, demo)
 
 

@@ -26,6 +26,18 @@ class EditionInconnue(CtgError):
     code = "edition_inconnue"
 
 
+class EditionRetiree(CtgError):
+    """An edition that must be restored before what was asked of it."""
+
+
+class RaisonRefusee(CtgError):
+    """A reason that is missing where one is asked, or too long."""
+
+
+class PasseInconnu(CtgError):
+    """A past day of which nothing can be shown, nor computed again."""
+
+
 class TerritoireInconnu(CtgError):
     """A level or a code that the reference does not hold."""
 

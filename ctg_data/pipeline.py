@@ -4,6 +4,8 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -11,7 +13,7 @@ from ctg_data import loaders, perimetres, policy
 from ctg_data.diagnostic import controle as controles
 from ctg_data.diagnostic import publication
 from ctg_data.diagnostic.controle import Bilan
-from ctg_data.errors import CtgError, Faute, FichierRefuse
+from ctg_data.errors import CtgError, Faute, FichierRefuse, PasseInconnu, RaisonRefusee
 from ctg_data.indicators import locaux, registry, vocabulaire
 from ctg_data.loaders import locales, sources
 from ctg_data.loaders import requete_type_vraisemblance as vraisemblance
@@ -19,11 +21,11 @@ from ctg_data.loaders.fichier import nom_lisible
 from ctg_data.loaders.model import Chargement, Source
 from ctg_data.loaders.requete_type_schema import SOURCE_ID
 from ctg_data.settings import Settings
-from ctg_data.store import moteur
+from ctg_data.store import annonces, moteur
 from ctg_data.store.edition import Edition, maintenant
 from ctg_data.store.magasin import Magasin
 from ctg_data.store.portees import Changements
-from ctg_data.store.publications import Publications
+from ctg_data.store.publications import Journee, Publications
 from ctg_data.territoires import referentiel as territoires
 from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.wording import nombres
@@ -71,7 +73,7 @@ class Rapport:
 
 @dataclass(frozen=True)
 class Retrait:
-    """What a withdrawal (or its undoing) did: ``fait`` is False when it was done already; ``revenues``: files whose figures are back."""
+    """What a gesture on an edition did: ``fait`` is False when it was done already; ``revenues``: files whose figures are back."""
 
     edition: str
     fichier: str
@@ -112,6 +114,30 @@ def publie(settings: Settings, progres: Progres | None = None) -> str:
     return _publie(settings, Magasin(settings), territoires.charge(settings.reference), progres=progres)
 
 
+def reconstitue(settings: Settings, jour: str, progres: Progres | None = None) -> Journee:
+    """Compute again, by today's rules, what was published at the end of ``jour`` (ISO), from the editions then in force, and keep it.
+
+    Does nothing where it can be read as it is.  Raises PasseInconnu when nothing had been published, or when those editions are not known.
+    """
+    policy.require(settings.acteur, "publier", str(settings.store))
+    publications, referentiel = Publications(settings), territoires.charge(settings.reference)
+    while True:
+        passee = publications.journee(jour)
+        if passee is None:
+            raise PasseInconnu(f"Rien n'était publié dans ce magasin le {nombres.jour(date.fromisoformat(jour))}.")
+        if passee.lue:
+            _dit(progres, "Terminé", 1.0)
+            return passee
+        vu = Magasin(settings).au(passee.creee_le)
+        if set(vu.courantes()) != passee.editions:
+            raise PasseInconnu("Les versions alors en vigueur ne se retrouvent pas dans le catalogue : ce jour ne peut pas être recalculé.")
+        identifiant = _identifiant(vu, referentiel)
+        if not publications.saine(identifiant):
+            publications.ote(identifiant)
+            _ecrit(publications, vu, referentiel, progres=progres, meta={"id": identifiant, "creee_le": passee.creee_le})
+        publications.garde(passee.publication, identifiant)  # purged meanwhile by another process: once more
+
+
 def controle(settings: Settings, progres: Progres | None = None) -> tuple[Bilan, ...]:
     """Each published level of the current editions against the sum of its parts (``diagnostic.controle``)."""
     noms, bilans = list(vocabulaire.catalogue()), []
@@ -121,17 +147,35 @@ def controle(settings: Settings, progres: Progres | None = None) -> tuple[Bilan,
     return tuple(bilans)
 
 
-def retire(settings: Settings, edition: str, progres: Progres | None = None) -> Retrait:
+def retire(settings: Settings, edition: str, progres: Progres | None = None, *, raison: str) -> Retrait:
     """Withdraw an edition imported by mistake and publish what is current without it; no file is erased.
 
-    Raises CtgError when there is no such edition.
+    Raises CtgError when there is no such edition, RaisonRefusee without ``raison``.
     """
-    return _change(settings, edition, Magasin.retire, progres=progres)
+    exige_raison(raison)
+    return _change(settings, edition, partial(Magasin.retire, raison=raison), progres=progres)
 
 
 def retablit(settings: Settings, edition: str, progres: Progres | None = None) -> Retrait:
     """Undo ``retire``: the edition takes its place again, behind those imported after it."""
     return _change(settings, edition, Magasin.retablit, progres=progres)
+
+
+def epingle(settings: Settings, edition: str, progres: Progres | None = None, *, raison: str) -> Retrait:
+    """Keep an edition in force whatever is imported after it, and publish.  Raises CtgError as ``retire`` does."""
+    exige_raison(raison)
+    return _change(settings, edition, partial(Magasin.epingle, raison=raison), progres=progres)
+
+
+def libere(settings: Settings, edition: str, progres: Progres | None = None) -> Retrait:
+    """Undo ``epingle``: what was imported since is in force."""
+    return _change(settings, edition, Magasin.libere, progres=progres)
+
+
+def exige_raison(raison: str) -> None:
+    """Raises RaisonRefusee when there is none: who comes after must know why a version is not in force."""
+    if not raison.strip():
+        raise RaisonRefusee("Une raison est demandée : dites en une phrase pourquoi, elle restera dans la liste des versions.")
 
 
 def _change(settings: Settings, identifiant: str, geste: Callable[[Magasin, str], bool], *, progres: Progres | None) -> Retrait:
@@ -150,7 +194,7 @@ def _importe_un(magasin: Magasin, chemin: Path, *, annee: int | None, referentie
         if chargement.fautes:
             return _refuse(chargement)
         edition = magasin.enregistre(chargement, juge=lambda nouveau: _invraisemblances(magasin, nouveau))
-        return _accepte(edition, chargement)
+        return _accepte(magasin, edition, chargement)
     except FichierRefuse as refus:
         return Rapport(nom_lisible(chemin), (), "refuse", fautes=refus.fautes)
     except (CtgError, OSError):
@@ -196,8 +240,10 @@ def _refuse(chargement: Chargement) -> Rapport:
     )
 
 
-def _accepte(edition: Edition, chargement: Chargement) -> Rapport:
+def _accepte(magasin: Magasin, edition: Edition, chargement: Chargement) -> Rapport:
     """An unchanged file reports its edition as it was made; the name is the one given today."""
+    en_vigueur = edition.id in magasin.courantes()
+    dites = (*annonces.nouveautes(magasin, edition), *annonces.tenue(magasin, edition), *(_revise(edition) if en_vigueur else ()))
     return Rapport(
         chargement.fichier,
         edition.sources,
@@ -209,7 +255,7 @@ def _accepte(edition: Edition, chargement: Chargement) -> Rapport:
         statuts=edition.statuts,
         annees=edition.annees,
         niveaux=edition.niveaux,
-        avertissements=edition.avertissements + ((REPAREE,) if edition.reparee else ()) + _revise(edition),
+        avertissements=edition.avertissements + ((REPAREE,) if edition.reparee else ()) + dites,
         changements=edition.changements if edition.nouvelle or edition.retablie else Changements(0),
     )
 
@@ -239,14 +285,20 @@ def _publie(settings: Settings, magasin: Magasin, referentiel: Referentiel, *, p
             return identifiant
         if not saine:
             publications.ote(identifiant)
-            demo = any(vu.edition(e).fictif for e in editions)
-            meta = {"id": identifiant, "demo": demo, "creee_le": maintenant(), "editions": sorted(editions)}
-            meta |= _locales(vu, editions)
-            publications.ecrit(publication.valeurs(vu, referentiel, progres) if editions else (), meta)
+            _ecrit(publications, vu, referentiel, progres=progres, meta={"id": identifiant, "creee_le": maintenant()})
         if publications.declare(identifiant, editions, valable=lambda vu=vu: magasin.empreinte() == vu.empreinte()):
             publications.purge()
             perimetres.publie(settings)
             return identifiant
+
+
+def _ecrit(
+    publications: Publications, vu: Magasin, referentiel: Referentiel, *, progres: Progres | None, meta: Mapping[str, object]
+) -> None:
+    """Compute, protect and write what is current in ``vu``."""
+    editions = vu.courantes()
+    meta = {**meta, "demo": any(vu.edition(e).fictif for e in editions), "editions": sorted(editions), **_locales(vu, editions)}
+    publications.ecrit(publication.valeurs(vu, referentiel, progres) if editions else (), meta)
 
 
 def _locales(magasin: Magasin, editions: Sequence[str]) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ctg_data.ui import accueil, cache, components, portrait, state, textes
+from ctg_data.ui import accueil, cache, components, passe, portrait, state, textes
 from ctg_data.views.model import PortraitView
 
 
@@ -37,8 +37,8 @@ if selection.vide:
     if state.adresse_inconnue():
         components.vide(textes.PORTRAIT_INCONNU)
     accueil.territoires(cache.accueil(state.recents()))
-else:
-    vue = cache.portrait(selection)
+elif vue := passe.portrait(selection):
     state.corrige(theme=vue.theme, figure=vue.figure)
+    passe.bandeau(vue)
     components.bandeau(vue.bandeau)
     (portrait.projete if selection.projete else bureau)(vue)

@@ -37,7 +37,7 @@ def test_real_and_invented_extracts_never_mix(settings: Settings, tmp_path: Path
 
 def test_a_withdrawn_invented_extract_makes_room_for_real_ones(settings: Settings, tmp_path: Path):  # noqa: F811
     (fictif,) = pipeline.importe(settings, [ages(tmp_path, "TD_POP1B_2022_fictif.csv", c33063=12)])
-    pipeline.retire(settings, fictif.edition)
+    pipeline.retire(settings, fictif.edition, raison="essai")
     (reel,) = pipeline.importe(settings, [ages(tmp_path, c33063=30)])
     assert (reel.etat, publiee(settings)) == ("importe", {("FR", 2022, 30.0)})
     with pytest.raises(FichierRefuse, match="extrait fictif, alors que le magasin montre un extrait réel"):

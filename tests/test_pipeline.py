@@ -9,11 +9,13 @@ import pandas as pd
 import pytest
 
 from ctg_data import pipeline
-from ctg_data.errors import ActionRefusee, MagasinInvalide, PublicationARefaire
+from ctg_data.errors import ActionRefusee, MagasinInvalide, PasseInconnu, PublicationARefaire, RaisonRefusee
 from ctg_data.settings import RACINE, Settings
-from ctg_data.store import moteur
+from ctg_data.store import magasin as magasins
+from ctg_data.store import moteur, publications
 from ctg_data.store.corpus import Corpus
 from ctg_data.store.magasin import Magasin
+from ctg_data.store.publications import Publications
 from tests.loaders.exemple_requete_type import en_csv, requete
 from tests.store.outils import triplets, valeurs
 
@@ -190,18 +192,57 @@ def test_a_store_that_cannot_be_used_is_told_before_anything_is_read(settings: S
 def test_a_withdrawal_publishes_what_was_there_before_and_can_be_undone(settings: Settings, tmp_path: Path):
     (premier,) = pipeline.importe(settings, [ages(tmp_path, c33063=12)])
     (erreur,) = pipeline.importe(settings, [ages(tmp_path, c33063=99)])
-    retrait = pipeline.retire(settings, erreur.edition)
+    retrait = pipeline.retire(settings, erreur.edition, raison="essai")
     assert (retrait.fait, retrait.revenues) == (True, (premier.fichier,))
     assert publiee(settings) == {("FR", 2022, 12.0)}
-    assert not pipeline.retire(settings, erreur.edition).fait
+    assert not pipeline.retire(settings, erreur.edition, raison="essai").fait
     assert pipeline.retablit(settings, erreur.edition).revenues == (erreur.fichier,)
     assert publiee(settings) == {("FR", 2022, 99.0)}
+
+
+def test_a_file_behind_a_pinned_one_is_recorded_not_shown_and_the_report_says_so(settings: Settings, tmp_path: Path):
+    (tenu,) = pipeline.importe(settings, [ages(tmp_path, c33063=12)])
+    pipeline.epingle(settings, tenu.edition, raison="diagnostic signé")
+    publication = Corpus(settings).publication.id
+    (attend,) = pipeline.importe(settings, [ages(tmp_path, c33063=99)])
+    assert attend.etat == "importe"
+    assert any("est épinglée : ses chiffres n'entrent pas en vigueur" in a for a in attend.avertissements)
+    assert (publiee(settings), Corpus(settings).publication.id) == ({("FR", 2022, 12.0)}, publication)
+    assert pipeline.libere(settings, tenu.edition).revenues == (attend.fichier,)
+    assert publiee(settings) == {("FR", 2022, 99.0)}
+
+
+def test_a_past_day_of_other_rules_is_computed_again_from_the_editions_then_in_force(settings: Settings, tmp_path: Path, monkeypatch):
+    instants = iter(f"2026-03-0{n}T09:00:00.000000+00:00" for n in range(1, 9))
+    for module in (magasins, publications):
+        monkeypatch.setattr(module, "maintenant", lambda: next(instants))
+    (ancien,) = pipeline.importe(settings, [ages(tmp_path, c33063=12)])  # edition on the 1st, publication on the 2nd
+    pipeline.importe(settings, [ages(tmp_path, c33063=99)])  # the 3rd and the 4th
+    courante = Corpus(settings).publication.id
+    assert pipeline.reconstitue(settings, "2026-03-02").reconstituee is False
+    monkeypatch.setattr(moteur, "empreinte", lambda: "autres")
+    assert Publications(settings).journee("2026-03-02").lue == ""
+    faite = pipeline.reconstitue(settings, "2026-03-02")
+    assert (faite.reconstituee, faite.editions) == (True, {ancien.edition})
+    assert triplets(Corpus(settings, jour="2026-03-02").valeurs("france")) == {("FR", 2022, 12.0)}
+    assert Publications(settings).declaree() == courante
+    pipeline.publie(settings)  # and purges: what was computed again stays
+    assert (publiee(settings), Publications(settings).journee("2026-03-02").lue) == ({("FR", 2022, 99.0)}, faite.lue)
+    with pytest.raises(PasseInconnu, match="Rien n'était publié dans ce magasin le 28"):
+        pipeline.reconstitue(settings, "2026-02-28")
+
+
+@pytest.mark.parametrize("geste", [pipeline.retire, pipeline.epingle])
+def test_a_gesture_without_its_reason_is_refused_before_anything_is_done(settings: Settings, geste):
+    with pytest.raises(RaisonRefusee, match="Une raison est demandée"):
+        geste(settings, "0" * 16, raison="  ")
+    assert not settings.store.exists()
 
 
 def test_the_last_edition_withdrawn_leaves_nothing_published(settings: Settings, tmp_path: Path):
     fichier = ages(tmp_path, c33063=12)
     (rapport,) = pipeline.importe(settings, [fichier])
-    pipeline.retire(settings, rapport.edition)
+    pipeline.retire(settings, rapport.edition, raison="essai")
     assert publiee(settings) == set()
     (repris,) = pipeline.importe(settings, [fichier])
     assert (repris.etat, repris.edition, publiee(settings)) == ("retabli", rapport.edition, {("FR", 2022, 12.0)})

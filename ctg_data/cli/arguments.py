@@ -6,7 +6,7 @@ faults of usage answer at once.
 
 import argparse
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from ctg_data.cli.analyseur import Analyseur
@@ -71,13 +71,17 @@ def _declare_listes(groupe: argparse._SubParsersAction) -> None:
     for nom, aide in (
         ("sources", "liste les sources reconnues"),
         ("indicateurs", "liste les indicateurs calculés"),
-        ("editions", "liste ce qui a été importé, quand et par qui, et permet de le retirer"),
+        ("editions", "liste ce qui a été importé, quand et par qui, et permet de le retirer, de l'épingler, de voir ce qui a changé"),
     ):
-        commande = _commande(groupe, nom, f"listes:{nom}", aide=aide)
+        commande = _commande(groupe, nom, f"{'editions' if nom == 'editions' else 'listes'}:{nom}", aide=aide)
         commande.add_argument("--json", action="store_true", help="liste en JSON")
     geste = commande.add_mutually_exclusive_group()
     geste.add_argument("--retire", metavar="ID", help="retire cette édition : ce qu'elle remplaçait revient, rien n'est effacé")
     geste.add_argument("--retablit", metavar="ID", help="rétablit une édition retirée")
+    geste.add_argument("--epingle", metavar="ID", help="garde cette édition en vigueur, même si des fichiers plus récents sont importés")
+    geste.add_argument("--libere", metavar="ID", help="cesse d'épingler une édition : ce qui a été importé depuis entre en vigueur")
+    geste.add_argument("--change", metavar="ID", help="dit ce que cette édition a changé : valeurs, géographie, présentation du fichier")
+    commande.add_argument("--raison", default="", metavar="TEXTE", help="pourquoi retirer ou épingler, en une phrase (demandée)")
 
 
 def _declare_source(groupe: argparse._SubParsersAction) -> None:
@@ -90,7 +94,9 @@ def _declare_source(groupe: argparse._SubParsersAction) -> None:
 
 
 def _declare_publie(groupe: argparse._SubParsersAction) -> None:
-    _commande(groupe, "publie", "publication:publie", aide="calcule de nouveau les valeurs publiées, si elles manquent ou sont abîmées")
+    aide = "calcule de nouveau les valeurs publiées, si elles manquent ou sont abîmées"
+    commande = _commande(groupe, "publie", "publication:publie", aide=aide)
+    _au(commande, "celles d'un jour passé, que les règles d'aujourd'hui ne peuvent plus lire")
     commande = _commande(groupe, "controle", "controle:controle", aide="compare chaque niveau publié à la somme de ses parties")
     commande.add_argument("--json", action="store_true", help="compte rendu en JSON")
 
@@ -110,6 +116,7 @@ def _declare_valeurs(groupe: argparse._SubParsersAction) -> None:
     commande.add_argument("--niveau", required=True, metavar="NIVEAU", help=NIVEAUX)
     commande.add_argument("--code", metavar="CODE", help="code du territoire (par défaut : tous)")
     commande.add_argument("--annee", type=_annee, metavar="ANNEE", help="année (par défaut : toutes)")
+    _au(commande, "telles que publiées à la fin d'un jour passé")
     forme = commande.add_mutually_exclusive_group()
     forme.add_argument("--csv", action="store_true", help="CSV (point-virgule, virgule décimale, UTF-8)")
     forme.add_argument("--json", action="store_true", help="JSON")
@@ -130,6 +137,7 @@ def _declare_portrait(groupe: argparse._SubParsersAction) -> None:
     commande.add_argument("code", metavar="CODE", help="code du territoire (INSEE, SIREN de l'EPCI, FR, identifiant d'un périmètre)")
     commande.add_argument("--niveau", required=True, metavar="NIVEAU", help=NIVEAUX)
     commande.add_argument("--out", required=True, type=Path, metavar="FICHIER", help="fichier .html ou .csv à écrire")
+    _au(commande, "le portrait tel qu'à la fin d'un jour passé")
 
 
 def _declare_paquets(groupe: argparse._SubParsersAction) -> None:
@@ -213,6 +221,29 @@ def _jour(texte: str) -> date:
         return date.fromisoformat(texte)
     except ValueError:
         raise argparse.ArgumentTypeError(f"« {texte} » n'est pas une date AAAA-MM-JJ") from None
+
+
+def _au(commande: Analyseur, aide: str) -> None:
+    commande.add_argument("--au", type=_jour_passe, metavar="JJ/MM/AAAA", help=aide)
+
+
+def _iso(texte: str) -> str:
+    """ISO day of « 12/03/2026 » or « 2026-03-12 », "" for any other text."""
+    iso = "-".join(reversed(texte.strip().split("/")))
+    try:
+        return date.fromisoformat(iso).isoformat() if len(iso) == len("2026-03-12") else ""
+    except ValueError:
+        return ""
+
+
+def _jour_passe(texte: str) -> str:
+    """An ISO day before today, written JJ/MM/AAAA or AAAA-MM-JJ.  Raises ArgumentTypeError."""
+    jour = _iso(texte)
+    if not jour:
+        raise argparse.ArgumentTypeError(f"« {texte} » n'est pas une date JJ/MM/AAAA")
+    if jour >= datetime.now(UTC).date().isoformat():
+        raise argparse.ArgumentTypeError(f"« {texte} » n'est pas un jour passé : sans --au, ce sont les chiffres d'aujourd'hui")
+    return jour
 
 
 def _declare_saisies(groupe: argparse._SubParsersAction) -> None:

@@ -15,11 +15,15 @@ def raconte(rapport: Rapport) -> str:
 
 
 def raconte_retrait(retrait: Retrait, participe: str) -> str:
-    """What the withdrawal of an edition, or its undoing, did."""
+    """What a gesture on an edition (« retirée », « rétablie », « épinglée », « plus épinglée ») did."""
     debut = f"Édition {retrait.edition} (« {retrait.fichier} ») :"
     if not retrait.fait:
-        return f"{debut} déjà {participe}, rien n'a changé." if participe == "retirée" else f"{debut} elle n'était pas retirée."
+        inverses = {"rétablie": "retirée", "plus épinglée": "épinglée"}
+        return (
+            f"{debut} elle n'était pas {inverses[participe]}." if participe in inverses else f"{debut} déjà {participe}, rien n'a changé."
+        )
     revenues = nombres.enumere([f"« {nom} »" for nom in retrait.revenues])
+    debut = debut.removesuffix(" :") + " n'est" if participe == "plus épinglée" else debut
     return f"{debut} {participe}." + (f" Chiffres de nouveau en vigueur : {revenues}." if revenues else "")
 
 

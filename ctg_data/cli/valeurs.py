@@ -8,7 +8,7 @@ import pandas as pd
 from ctg_data import settings
 from ctg_data.cli import sortie
 from ctg_data.cli.identifiants import verifie_indicateur, verifie_territoire
-from ctg_data.cli.magasin import existant, territoires
+from ctg_data.cli.magasin import lu, territoires
 from ctg_data.store.corpus import Corpus
 
 BREVES = ("code", "annee", "modalite", "valeur", "statut", "est", "arr5", "sources")
@@ -19,7 +19,8 @@ def valeurs(choix: argparse.Namespace) -> int:
     reglages = settings.load(choix.store)
     verifie_indicateur(choix.indicateur)
     verifie_territoire(territoires(reglages, choix.niveau), choix.niveau, choix.code)
-    lues = _lit(Corpus(existant(reglages)), choix)
+    corpus, _ = lu(reglages, choix.niveau, choix.au)
+    lues = _lit(corpus, choix)
     if lues.empty:
         sortie.dit(_aucune(choix))
     if lues["demo"].any():

@@ -130,6 +130,7 @@ def _metadonnees(vue: PortraitView) -> Iterator[Rangee]:
         ("état du portrait", " : ".join(filter(None, (vue.saisies.etat.mot, vue.saisies.etat.texte)))),
         ("fraicheur", vue.fraicheur.texte),
         ("date du portrait", vue.date),
+        *(("tel qu'au", phrase) for phrase in vue.moment),
         ("version des données", f"{vue.version}. {fr.texte('version.aide')}"),
         *(("lecture", m) for m in vue.methode),
         *(("années différentes", d) for d in vue.denominateurs),

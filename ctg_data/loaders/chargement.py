@@ -207,6 +207,7 @@ def _conclut(fichier: Fichier, lots: Sequence[_Lot], recueil: Recueil, *, arrond
         extraction=replace(recueil.extraction, fictive=recueil.extraction.fictive or _membre_fictif(lots)),
         detail=_detail(lots, recueil, tout, faits=faits),
         attributs=faits,
+        formes=tuple(lot.reconnue.forme for lot in lots),
     )
 
 

@@ -10,13 +10,15 @@ from ctg_data.loaders.entetes import Entete, meilleur_entete, normalise, sans_ac
 from ctg_data.loaders.fautes import Recueil
 from ctg_data.loaders.foyers import est_par_foyer
 from ctg_data.loaders.lecture import Table
-from ctg_data.loaders.model import Colonne, Disposition, Source
+from ctg_data.loaders.model import Colonne, Disposition, Forme, Source
 
 Connue = Callable[[str], bool]
 
 LIGNES_EXAMINEES = 40
 _COURT = 1000
 """Characters beyond which a text is no header."""
+ENTETE_MAX = 80
+"""Characters of a header that are kept."""
 _CANDIDATES = 6
 _PART_DU_MEILLEUR = 1 / 3
 _LISIBLES = {
@@ -50,6 +52,16 @@ class Reconnue:
     source: Source
     disposition: Disposition
     entete: Entete
+
+    @property
+    def forme(self) -> Forme:
+        """How the table is laid; headers on one line, cut where they are longer than any header."""
+        ou = {t.position: nom for nom, trouvees in self.entete.trouvees.items() for t in trouvees}
+        rangee = enumerate(self.table.apercu[self.entete.rang])
+        colonnes = tuple((ou.get(p, ""), " ".join(texte.split())[:ENTETE_MAX]) for p, texte in rangee if p in ou or texte.strip())
+        rang = self.entete.rang + 1 if self.table.format != "json" else 0
+        table = self.table
+        return Forme(self.source.id, self.disposition.id, table.feuille, table.format, table.separateur, rang, colonnes)
 
 
 def reconnait_tables(tables: Sequence[Table], sources: Mapping[str, Source], recueil: Recueil) -> list[Reconnue]:

@@ -209,6 +209,23 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Forme:
+    """How one table of a file was laid, to be compared with the next file of the same source; never a cell of its body.
+
+    ``disposition``: id of the layout that read it.  ``entete``: 1-based row of its header, 0 where there is none (JSON).
+    ``colonnes``: (canonical name, "" for a column that is not used; header as written), in the order of the file.
+    """
+
+    source: str
+    disposition: str
+    feuille: str
+    format: str
+    separateur: str
+    entete: int
+    colonnes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Chargement:
     """The outcome of one file: ``mesures`` and ``attributs`` (without ``edition``), or faults and no ``mesures``, never both.
 
@@ -227,6 +244,7 @@ class Chargement:
     extraction: Extraction = Extraction()
     detail: Mapping[str, object] = field(default_factory=dict)
     attributs: pd.DataFrame = field(default_factory=lambda: SANS_ATTRIBUT.copy(deep=False))
+    formes: tuple[Forme, ...] = ()
 
     @property
     def fictif(self) -> bool:

@@ -1,7 +1,7 @@
 """The append-only SQLite catalogue: which editions and publications exist, and what happened to them.
 
 A Parquet file without its row here does not exist: the row is the last step of every write.  ``evenements`` is the clock of the
-store: an edition is imported, withdrawn, restored or imported again, and nothing of it is ever erased.
+store: an edition is imported, withdrawn, restored, imported again, pinned or released, and nothing of it is ever erased.
 """
 
 import os
@@ -18,9 +18,43 @@ from ctg_data.store.durable import fsync_dossier, motif, prive
 
 NOM = "catalogue.sqlite"
 APPLICATION = 0x43544744
-VERSION = 3
+VERSION = 4
+ANTERIEURE = 3
+"""The version whose events had neither reason nor pin, and which is carried to the present one when it is opened."""
 ATTENTE_S = 60.0
 
+
+def _garde_fous(*tables: str) -> str:
+    """Triggers that forbid to change or remove a row."""
+    return "".join(
+        f"CREATE TRIGGER {table}_{quand} BEFORE {quand} ON {table} BEGIN SELECT RAISE(ABORT, 'append-only'); END;"
+        for table in tables
+        for quand in ("UPDATE", "DELETE")
+    )
+
+
+_EVENEMENTS = """
+CREATE TABLE evenements (
+  rang INTEGER PRIMARY KEY AUTOINCREMENT, edition INTEGER NOT NULL REFERENCES editions (rang),
+  geste TEXT NOT NULL CHECK (geste IN ('importe', 'reprend', 'retire', 'retablit', 'epingle', 'libere')),
+  fait_le TEXT NOT NULL, acteur TEXT NOT NULL, raison TEXT NOT NULL DEFAULT '');
+"""
+_RECONSTITUTIONS = """
+CREATE TABLE reconstitutions (
+  rang INTEGER PRIMARY KEY AUTOINCREMENT, pour TEXT NOT NULL, id TEXT NOT NULL, creee_le TEXT NOT NULL, acteur TEXT NOT NULL);
+"""
+"""``id``: what today's rules make of the editions of the publication ``pour``, whose own folder is gone or of other rules."""
+_MIGRATION = f"""
+ALTER TABLE evenements RENAME TO evenements_anterieurs;
+{_EVENEMENTS}
+INSERT INTO evenements (rang, edition, geste, fait_le, acteur)
+  SELECT rang, edition, geste, fait_le, acteur FROM evenements_anterieurs ORDER BY rang;
+DROP TABLE evenements_anterieurs;
+{_RECONSTITUTIONS}
+{_garde_fous("evenements", "reconstitutions")}
+PRAGMA user_version = {VERSION};
+"""
+"""From ANTERIEURE to VERSION, in one transaction: SQLite cannot change the CHECK of a table, so its rows go to a new one."""
 _SCHEMA = f"""
 CREATE TABLE editions (
   rang INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, importe_le TEXT NOT NULL, acteur TEXT NOT NULL, fiche TEXT NOT NULL);
@@ -28,19 +62,12 @@ CREATE TABLE portees (
   source TEXT NOT NULL, annee INTEGER NOT NULL, niveau TEXT NOT NULL, departement TEXT NOT NULL,
   mesure TEXT NOT NULL, modalite TEXT NOT NULL, regime TEXT NOT NULL, rang INTEGER NOT NULL REFERENCES editions (rang),
   PRIMARY KEY (source, annee, niveau, departement, mesure, modalite, regime, rang)) WITHOUT ROWID;
-CREATE TABLE evenements (
-  rang INTEGER PRIMARY KEY AUTOINCREMENT, edition INTEGER NOT NULL REFERENCES editions (rang),
-  geste TEXT NOT NULL CHECK (geste IN ('importe', 'reprend', 'retire', 'retablit')), fait_le TEXT NOT NULL, acteur TEXT NOT NULL);
+{_EVENEMENTS}
 CREATE TABLE cle (secret TEXT NOT NULL);
 CREATE TABLE publications (
   rang INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, creee_le TEXT NOT NULL, acteur TEXT NOT NULL, editions TEXT NOT NULL);
-{
-    "".join(
-        f"CREATE TRIGGER {table}_{quand} BEFORE {quand} ON {table} BEGIN SELECT RAISE(ABORT, 'append-only'); END;"
-        for table in ("editions", "portees", "evenements", "publications", "cle")
-        for quand in ("UPDATE", "DELETE")
-    )
-}
+{_RECONSTITUTIONS}
+{_garde_fous("editions", "portees", "evenements", "publications", "reconstitutions", "cle")}
 PRAGMA application_id = {APPLICATION};
 PRAGMA user_version = {VERSION};
 """
@@ -129,6 +156,8 @@ def _prepare(dossier: Path) -> None:
     with lecture(fichier) as connexion:
         if _lit(connexion, "application_id") == 0:
             _cree(connexion, fichier)
+        if _lit(connexion, "application_id") == APPLICATION and _lit(connexion, "user_version") == ANTERIEURE:
+            _migre(connexion)
         _verifie(connexion, dossier)
     for nom in ("prive", "publie"):
         (dossier / nom).mkdir(exist_ok=True)
@@ -143,17 +172,26 @@ def _cree(connexion: sqlite3.Connection, fichier: Path) -> None:
         if connexion.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             connexion.rollback()
             raise MagasinInvalide(f"« {fichier} » est une base SQLite, mais pas le catalogue d'un magasin.")
-        for instruction in _instructions():
+        for instruction in _instructions(_SCHEMA):
             connexion.execute(instruction)
         connexion.execute("INSERT INTO cle VALUES (?)", (secrets.token_hex(32),))
     connexion.commit()
     fsync_dossier(fichier.parent)
 
 
-def _instructions() -> list[str]:
-    """The schema statement by statement: ``executescript`` would commit between two of them."""
+def _migre(connexion: sqlite3.Connection) -> None:
+    """Carry a catalogue of ANTERIEURE to VERSION in one transaction: a kill leaves it as it was, to be carried at the next opening."""
+    connexion.execute("BEGIN IMMEDIATE")
+    if _lit(connexion, "user_version") == ANTERIEURE:  # another process may have been first
+        for instruction in _instructions(_MIGRATION):
+            connexion.execute(instruction)
+    connexion.commit()
+
+
+def _instructions(texte: str) -> list[str]:
+    """SQL statement by statement: ``executescript`` would commit between two of them."""
     instructions, courante = [], ""
-    for morceau in _SCHEMA.split(";"):
+    for morceau in texte.split(";"):
         courante += morceau + ";"
         if sqlite3.complete_statement(courante):
             instructions.append(courante)

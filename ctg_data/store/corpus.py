@@ -37,7 +37,7 @@ class Corpus:
         policy.require(settings.acteur, "lire_publie", str(settings.store))
         self._settings = settings
         locales.utilise(settings.dossier_sources)
-        publications, self._recu = Publications(settings), recus.montre(settings)
+        publications, self._recu = Publications(settings), recus.montre(settings) if jour is None else None
         publiee = self._recu.publication if self._recu else publications.courante(jour)
         fictive = publiee is not None and bool(publiee.meta.get("demo"))
         self._jour, self._fictive = jour, fictive
@@ -60,8 +60,11 @@ class Corpus:
 
     @property
     def perimetres_a_calculer(self) -> bool:
-        """Whether there are perimeters of which the values are missing, or of another publication than the current one."""
-        return self._perimetres is None and bool(perimetres.lit(self._settings).lieux)
+        """Whether there are perimeters of which the values are missing, or of another publication than the current one.
+
+        Never those of a past day: what people wrote of them since then does not say what they were.
+        """
+        return self._jour is None and self._perimetres is None and bool(perimetres.lit(self._settings).lieux)
 
     @property
     def paquet(self) -> Paquet | None:
@@ -98,7 +101,7 @@ class Corpus:
             return _editions_recues(self._recu)
         if not (self._settings.store / catalogue.NOM).exists():
             return pd.DataFrame(columns=[*COLONNES_EDITIONS, *COLONNES_ETAT])
-        return Magasin(self._settings).editions()
+        return self._magasin().editions()
 
     def attributs(self, niveau: str) -> pd.DataFrame:
         """COLONNES_ATTRIBUTS and ``demo``: the facts that the store holds of the territories of a level; none without a store.
@@ -109,9 +112,11 @@ class Corpus:
             return self._recu.attributs(niveau).assign(demo=self._fictive)
         if not (self._settings.store / catalogue.NOM).exists():
             return lecture.assemble_attributs([]).assign(demo=pd.Series(dtype=bool))
+        return self._magasin().attributs([niveau]).assign(demo=self._fictive)
+
+    def _magasin(self) -> Magasin:
         magasin = Magasin(self._settings)
-        lu = magasin if self._jour is None else magasin.au(self._jour)
-        return lu.attributs([niveau]).assign(demo=self._fictive)
+        return magasin if self._jour is None else magasin.au(self._jour)
 
     def codes(self, niveau: str) -> frozenset[str]:
         """Territories of a level that have at least one row other than nd."""

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 
-from ctg_data.loaders.model import Chargement
+from ctg_data.loaders.model import Chargement, Forme
 from ctg_data.store.catalogue import Portee
 from ctg_data.store.portees import Changements
 
@@ -21,6 +21,7 @@ TRANSITOIRES = ("nouvelle", "retablie", "reparee")
 class Edition:
     """What an import made, for ever: where it comes from, what it holds, what it changed.
 
+    ``formes``: how its tables were laid, none for an edition recorded before that was kept.
     ``mesures``, ``attributs``: number of rows; ``statuts``: statut -> rows.  ``importe_le``: UTC, ISO 8601.  ``extraction``: ISO day.
     Not kept in the catalogue: ``nouvelle`` is False when the same bytes were already there, ``retablie`` says that they are
     current again, ``reparee`` that their private file was missing or damaged and was written again.
@@ -48,6 +49,7 @@ class Edition:
     consolidation: str = ""
     fictif: bool = False
     attributs: int = 0
+    formes: tuple[Forme, ...] = ()
     rang: int = 0
     nouvelle: bool = field(default=False, compare=False)
     retablie: bool = field(default=False, compare=False)
@@ -113,6 +115,7 @@ def decrit(
         consolidation=chargement.extraction.consolidation,
         fictif=chargement.fictif,
         attributs=len(attributs),
+        formes=chargement.formes,
     )
 
 
@@ -128,4 +131,9 @@ def de_fiche(rang: int, fiche: str) -> Edition:
     """The record from its JSON text and its rank."""
     contenu = {nom: tuple(v) if isinstance(v, list) else v for nom, v in json.loads(fiche).items()}
     changements = Changements(**contenu.pop("changements"))
-    return Edition(**contenu, changements=changements, rang=rang)
+    formes = tuple(_forme(lue) for lue in contenu.pop("formes", ()))
+    return Edition(**contenu, changements=changements, formes=formes, rang=rang)
+
+
+def _forme(lue: Mapping[str, object]) -> Forme:
+    return Forme(**{**lue, "colonnes": tuple(map(tuple, lue["colonnes"]))})

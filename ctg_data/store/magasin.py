@@ -1,8 +1,9 @@
 """The private store: immutable editions of exact measures and of facts (``attributs``), and the current set that they make together.
 
 Rule of scopes: for each (source, annee, niveau, departement), and for the sources that say so each measure, modalité and scheme,
-the edition imported last is current unless it was withdrawn; the others stay readable.  Rule of precedence: where two sources give
-the same measure at one place and year, the lowest ``Source.precedence`` decides; a row that is not available (nd) gives nothing.
+the edition pinned last, else the one imported last, is current unless it was withdrawn; others stay readable.  Rule of precedence:
+where two sources give the same measure at one place and year, the lowest ``Source.precedence`` decides; a row that is not available
+(nd) gives nothing.
 """
 
 import sqlite3
@@ -17,23 +18,28 @@ import pandas as pd
 import pyarrow as pa
 
 from ctg_data import policy
-from ctg_data.errors import EditionInconnue, FichierRefuse, MagasinInvalide
+from ctg_data.errors import EditionInconnue, EditionRetiree, FichierRefuse, MagasinInvalide, RaisonRefusee
 from ctg_data.loaders import locales, sources
 from ctg_data.loaders.model import Chargement, Source
 from ctg_data.settings import Settings
 from ctg_data.store import avis, catalogue, durable, etat, lecture, presences, prive, recus, tables
 from ctg_data.store.catalogue import Portee
 from ctg_data.store.edition import TRANSITOIRES, Edition, Lignes, de_fiche, decrit, instant, maintenant, vers_fiche
-from ctg_data.store.etat import Etat
+from ctg_data.store.etat import Etat, Geste
 from ctg_data.store.portees import Changements, avec_departement, compare, compare_attributs, portees_de
 from ctg_data.territoires.model import MILLESIMES
 from ctg_data.territoires.referentiel import charge
 
-COLONNES_EDITIONS = tuple(c for c in Edition.__dataclass_fields__ if c not in ("changements", *TRANSITOIRES)) + tuple(
+COLONNES_EDITIONS = tuple(c for c in Edition.__dataclass_fields__ if c not in ("changements", "formes", *TRANSITOIRES)) + tuple(
     Changements.__dataclass_fields__
 )
-COLONNES_ETAT = ("courante", "retiree", "retiree_le", "retiree_par")
-"""What changes with later imports and withdrawals, beside what an edition is."""
+COLONNES_ETAT = (
+    *("courante", "retiree", "retiree_le", "retiree_par", "retiree_raison"),
+    *("epinglee", "epinglee_le", "epinglee_par", "epinglee_raison", "en_attente"),
+)
+"""What changes with later imports, withdrawals and pins, beside what an edition is; ``en_attente``: kept out somewhere by a pinned one."""
+RAISON_MAX = 300
+"""Characters of the reason of a gesture."""
 LECTEURS = 2
 """Files of the store read at once: Arrow decodes them side by side."""
 Juge = Callable[[Chargement], Sequence[str]]
@@ -99,16 +105,33 @@ class Magasin:
         phrases = tuple(juge(chargement)) if juge else ()
         return self._ajoute(replace(edition, avertissements=(*edition.avertissements, *phrases)), lignes, portees)
 
-    def retire(self, identifiant: str, acteur: str | None = None) -> bool:
+    def retire(self, identifiant: str, acteur: str | None = None, *, raison: str = "") -> bool:
         """Withdraw an edition: what it replaced is current again.  Nothing is erased.  False when it was withdrawn already.
 
-        Raises EditionInconnue when there is no such edition.
+        Raises EditionInconnue when there is no such edition, RaisonRefusee on a ``raison`` that is too long.
         """
-        return self._change(identifiant, "retire", acteur)
+        return self._change(identifiant, "retire", acteur, raison=raison)
 
     def retablit(self, identifiant: str, acteur: str | None = None) -> bool:
         """Undo ``retire``: the edition takes its place again, behind those imported after it.  False when it was not withdrawn."""
         return self._change(identifiant, "retablit", acteur)
+
+    def epingle(self, identifiant: str, acteur: str | None = None, *, raison: str = "") -> bool:
+        """Keep an edition in force for all its scopes, whatever is imported after it.  False when it was pinned already.
+
+        Of two pinned editions of one scope, the one pinned last is in force.  Raises EditionInconnue, RaisonRefusee, EditionRetiree.
+        """
+        return self._change(identifiant, "epingle", acteur, raison=raison)
+
+    def libere(self, identifiant: str, acteur: str | None = None) -> bool:
+        """Undo ``epingle``: what was imported since takes its place.  False when it was not pinned."""
+        return self._change(identifiant, "libere", acteur)
+
+    def histoire(self, identifiant: str) -> tuple[Geste, ...]:
+        """Everything that happened to an edition, oldest first: imported, withdrawn and why, restored, pinned…"""
+        policy.require(self._settings.acteur, "lire_publie", identifiant)
+        with catalogue.lecture(self._catalogue) as base:
+            return etat.histoire(base, self._fichee(identifiant).rang, self._etat().rang)
 
     def remises(self, avant: "Magasin") -> tuple[str, ...]:
         """Ids of the editions that have current scopes here and had fewer, or none, in ``avant``."""
@@ -171,11 +194,35 @@ class Magasin:
         edition = self.edition(identifiant)
         return lecture.assemble([self._lit(edition.id, None, {})])
 
+    def lignes(self, identifiant: str) -> Lignes:
+        """The rows and the facts of one edition, current or not."""
+        faits = [self._lit_attributs(identifiant, None, {})] if self.edition(identifiant).attributs else []
+        return Lignes(self.mesures_edition(identifiant), lecture.assemble_attributs(faits))
+
+    def avant(self, identifiant: str) -> "Magasin":
+        """The store just before that edition was last imported, for reading."""
+        with catalogue.lecture(self._catalogue) as base:
+            return self._jusqu_a(etat.arrivee(base, self.edition(identifiant).rang) - 1)
+
+    def en_place_de(self, identifiant: str) -> tuple[tuple[Edition, ...], Lignes]:
+        """The other editions that have its scopes here, and their rows in these scopes."""
+        policy.require(self._settings.acteur, "lire_prive", identifiant)
+        edition, vu = self.edition(identifiant), self._etat()
+        with catalogue.lecture(self._catalogue) as base:
+            portees = etat.portees_de(base, edition.rang)
+        autres = [p for p in portees if vu.portees.get(p) != edition.rang]
+        return tuple(self.edition(vu.ids[r]) for r in etat.prises(vu, autres)), self._remplacees(vu, autres)
+
     def editions(self) -> pd.DataFrame:
         """One row an edition (COLONNES_EDITIONS and COLONNES_ETAT), oldest first; no figure of the files."""
         vu = self._etat()
         lignes = [_a_plat(e) | _etat_de(e.rang, vu) for e in self._editions()]
         return pd.DataFrame(lignes, columns=[*COLONNES_EDITIONS, *COLONNES_ETAT])
+
+    def tenue_par(self, identifiant: str) -> tuple[str, ...]:
+        """Ids of the pinned editions that keep that one from being in force somewhere."""
+        vu, rang = self._etat(), self.edition(identifiant).rang
+        return tuple(vu.ids[r] for r in sorted({vu.portees[p] for p in vu.en_attente.get(rang, ())}))
 
     def edition(self, identifiant: str) -> Edition:
         """One edition by id.  Raises EditionInconnue when there is none."""
@@ -224,8 +271,10 @@ class Magasin:
                 return entre_temps
             actuel = self._sans_melange(base, edition)
             remplacees = self._remplacees(actuel, portees)
-            anciennes = [_connue(base, actuel.ids[rang]) for rang in etat.prises(actuel, portees)]
-            phrases = (*avis.avis(edition, anciennes, lignes.mesures, remplacees=remplacees.mesures), *avis.regimes(actuel, portees))
+            libres = frozenset(portees) - actuel.tenues
+            anciennes = [_connue(base, actuel.ids[r]) for r in etat.prises(actuel, libres)]
+            perdues = self._remplacees(actuel, libres) if actuel.tenues else remplacees
+            phrases = (*avis.avis(edition, anciennes, lignes.mesures, remplacees=perdues.mesures), *avis.regimes(actuel, portees))
             avertissements = (*edition.avertissements, *phrases)
             complete = replace(edition, importe_le=maintenant(), changements=_compare(lignes, remplacees), avertissements=avertissements)
             return replace(_inscrit(base, complete, portees), nouvelle=True)
@@ -235,7 +284,7 @@ class Magasin:
         edition = replace(edition, reparee=self._repare(edition, lignes))
         with catalogue.ecriture(self._catalogue) as base:
             actuel = self._sans_melange(base, edition)
-            if edition.rang in actuel.entieres:
+            if edition.rang in actuel.entieres_libres:
                 return edition
             changements = _compare(lignes, self._remplacees(actuel, portees))
             _note(base, edition.rang, "reprend", (maintenant(), acteur))
@@ -250,17 +299,20 @@ class Magasin:
         self._index.pop(edition.id, None)
         return True
 
-    def _change(self, identifiant: str, geste: str, acteur: str | None) -> bool:
+    def _change(self, identifiant: str, geste: str, acteur: str | None, *, raison: str = "") -> bool:
         acteur = self._settings.acteur if acteur is None else acteur
         policy.require(acteur, "importer", identifiant)
+        raison = _raison(raison)
         with catalogue.ecriture(self._catalogue) as base:
             edition = _connue(base, identifiant) or _inconnue(identifiant)
-            retiree = edition.rang in etat.lit(base, etat.dernier_rang(base)).retirees
-            if retiree == (geste == "retire"):
+            actuel = etat.lit(base, etat.dernier_rang(base))
+            if _deja(geste, edition.rang, actuel):
                 return False
             if geste == "retablit":
                 self._sans_melange(base, edition)
-            _note(base, edition.rang, geste, (maintenant(), acteur))
+            if geste == "epingle" and edition.rang in actuel.retirees:
+                raise EditionRetiree(f"L'édition {identifiant} est retirée : rétablissez-la avant de l'épingler.")
+            _note(base, edition.rang, geste, (maintenant(), acteur), raison)
             return True
 
     def _refuse_le_melange(self, edition: Edition) -> None:
@@ -399,9 +451,24 @@ def _inscrit(base: sqlite3.Connection, edition: Edition, portees: Collection[Por
     return replace(edition, rang=rang)
 
 
-def _note(base: sqlite3.Connection, rang: int, geste: str, quand_qui: tuple[str, str]) -> None:
-    """Record what happens to the edition of that rank."""
-    base.execute("INSERT INTO evenements (edition, geste, fait_le, acteur) VALUES (?, ?, ?, ?)", (rang, geste, *quand_qui))
+def _note(base: sqlite3.Connection, rang: int, geste: str, quand_qui: tuple[str, str], raison: str = "") -> None:
+    """Record what happens to the edition of that rank, and why."""
+    valeurs = (rang, geste, *quand_qui, raison)
+    base.execute("INSERT INTO evenements (edition, geste, fait_le, acteur, raison) VALUES (?, ?, ?, ?, ?)", valeurs)
+
+
+def _deja(geste: str, rang: int, actuel: Etat) -> bool:
+    """Whether the edition is already as the gesture would leave it."""
+    tenues = actuel.epinglees if geste in etat.EPINGLES else actuel.retirees
+    return (rang in tenues) == (geste in ("retire", "epingle"))
+
+
+def _raison(texte: str) -> str:
+    """A reason on one line.  Raises RaisonRefusee when it is too long."""
+    raison = " ".join(texte.split())
+    if len(raison) > RAISON_MAX:
+        raise RaisonRefusee(f"La raison fait {len(raison)} caractères : {RAISON_MAX} au plus. Raccourcissez-la.")
+    return raison
 
 
 def _inconnue(identifiant: str) -> NoReturn:
@@ -409,8 +476,12 @@ def _inconnue(identifiant: str) -> NoReturn:
 
 
 def _etat_de(rang: int, vu: Etat) -> dict[str, object]:
-    retiree_le, retiree_par = vu.retirees.get(rang, ("", ""))
-    return dict(zip(COLONNES_ETAT, (rang in vu.par_rang, rang in vu.retirees, retiree_le, retiree_par), strict=True))
+    gestes = ([rang in d, *_dits(d.get(rang))] for d in (vu.retirees, vu.epinglees))
+    return dict(zip(COLONNES_ETAT, (rang in vu.par_rang, *next(gestes), *next(gestes), rang in vu.en_attente), strict=True))
+
+
+def _dits(geste: Geste | None) -> tuple[str, str, str]:
+    return (geste.fait_le, geste.acteur, geste.raison) if geste else ("", "", "")
 
 
 def _a_plat(edition: Edition) -> dict[str, object]:

@@ -89,14 +89,25 @@ def compare_attributs(nouveaux: pd.DataFrame, anciens: pd.DataFrame) -> Changeme
 
 
 def _compare(nouvelles: pd.DataFrame, anciennes: pd.DataFrame, cle: Sequence[str], contenu: Sequence[str]) -> Changements:
+    ajoutees, retirees, modifiees = marques(nouvelles, anciennes, cle, contenu)
+    return Changements(int(ajoutees.sum()), int(retirees.sum()), int(modifiees.sum()))
+
+
+def marques(
+    nouvelles: pd.DataFrame, anciennes: pd.DataFrame, cle: Sequence[str], contenu: Sequence[str]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Which rows of ``nouvelles`` are added, which of ``anciennes`` are gone, which of ``nouvelles`` have another ``contenu``."""
+    ajoutees, retirees = np.ones(len(nouvelles), dtype=bool), np.ones(len(anciennes), dtype=bool)
+    modifiees = np.zeros(len(nouvelles), dtype=bool)
     if anciennes.empty or nouvelles.empty:
-        return Changements(len(nouvelles), len(anciennes))
+        return ajoutees, retirees, modifiees
     toutes = _ensemble(nouvelles, anciennes, [*cle, *contenu])
     identite = cles.cle(toutes, cle)
     coupe = len(nouvelles)
     _, ici, la = np.intersect1d(identite[:coupe], identite[coupe:], return_indices=True)
-    modifiees = ~_egales(toutes.take(ici), toutes.take(la + coupe), contenu)
-    return Changements(len(nouvelles) - len(ici), len(anciennes) - len(ici), int(modifiees.sum()))
+    ajoutees[ici], retirees[la] = False, False
+    modifiees[ici] = ~_egales(toutes.take(ici), toutes.take(la + coupe), contenu)
+    return ajoutees, retirees, modifiees
 
 
 def _ensemble(nouvelles: pd.DataFrame, anciennes: pd.DataFrame, colonnes: list[str]) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The only home of caches.  Keys are plain values (publication, level, code, ids), never frames: streamlit.md §1.
+"""The home of caches, with ``cache_portrait`` and ``cache_conventions``.  Keys are plain values (publication, level, ids), never frames.
 
 Views and figures are frozen and kept as resources: a hit copies nothing.
 """
@@ -20,14 +20,12 @@ from ctg_data import perimetres as services
 from ctg_data import settings as reglages
 from ctg_data.charts import carte_choix as cartes_choix
 from ctg_data.charts import classement as classes
-from ctg_data.charts import figures, seuils, svg_tendances, theme
+from ctg_data.charts import figures, seuils, svg_tendances
 from ctg_data.charts import paquet as paquets
 from ctg_data.charts.classement import Classement
-from ctg_data.diagnostic import planche as planches
 from ctg_data.diagnostic.regles import Regle, Seuil
 from ctg_data.diagnostic.veille import Alerte
 from ctg_data.errors import CtgError, TerritoireInconnu
-from ctg_data.exports import dessins, noms
 from ctg_data.indicators import registry
 from ctg_data.records import CODE_FRANCE
 from ctg_data.settings import Settings
@@ -36,9 +34,11 @@ from ctg_data.storage import reglages as reglages_notes
 from ctg_data.storage import suivis as suivis_notes
 from ctg_data.storage.journal import Entree
 from ctg_data.storage.modele import Perimetre
-from ctg_data.store import catalogue, recus
+from ctg_data.store import catalogue, ecarts, recus
 from ctg_data.store import perimetres as complements
 from ctg_data.store.corpus import Corpus
+from ctg_data.store.magasin import Magasin
+from ctg_data.store.publications import Publications
 from ctg_data.territoires import contours
 from ctg_data.territoires.atlas import NIVEAU, Atlas
 from ctg_data.territoires.model import Territoire
@@ -51,9 +51,11 @@ from ctg_data.views import atlas as vues_atlas
 from ctg_data.views import atlas_lignes
 from ctg_data.views import changement as vues_changement
 from ctg_data.views import donnees as vues_donnees
+from ctg_data.views import editions as vues_editions
 from ctg_data.views import methode as vues_methode
 from ctg_data.views import perimetres as vues_perimetres
 from ctg_data.views import portrait as vues_portrait
+from ctg_data.views import revisions as vues_revisions
 from ctg_data.views import saisies as vues_saisies
 from ctg_data.views import sources_locales as vues_sources
 from ctg_data.views import tendances as vues_tendances
@@ -66,10 +68,10 @@ from ctg_data.views.methode import MethodeView
 from ctg_data.views.model import PortraitView
 from ctg_data.views.perimetres import PerimetresView
 from ctg_data.views.qualite_calcul import Examinateur
+from ctg_data.views.revisions import ChangeView
 from ctg_data.views.sources_locales import SourcesView
 from ctg_data.views.tendances import TendancesView
 from ctg_data.views.veille import VeilleVue
-from ctg_data.wording import atlas as mots
 from ctg_data.wording import fr
 from ctg_data.wording.typographie import soigne
 
@@ -113,10 +115,10 @@ def _reference_et_lieux(marque: str) -> Atlas:
 def corpus() -> Corpus:
     """The current publication; read again when the store's catalogue, its perimeters, the bundles it received (or the demonstration)
     changed on disk."""
-    return _corpus(*_marques())
+    return _corpus(*marques())
 
 
-def _marques() -> tuple[str, str]:
+def marques() -> tuple[str, str]:
     magasin = (_marque(settings().store / catalogue.NOM), _marque_des_lieux(), _marque_sources())
     return "|".join(magasin), _marque(settings().demo and settings().demo / "meta.json")
 
@@ -259,7 +261,7 @@ def annulable(niveau: str, code: str) -> tuple[Entree, ...]:
 
 def accueil(recents: Sequence[tuple[str, str]]) -> AccueilView:
     """The home page for the territories followed and lately opened."""
-    return _accueil(*_marques(), suivis=suivis(), recents=tuple(recents), jour=date.today().isoformat())
+    return _accueil(*marques(), suivis=suivis(), recents=tuple(recents), jour=date.today().isoformat())
 
 
 @st.cache_resource(max_entries=ACCUEILS, show_spinner="Lecture de ce qui est chargé…")
@@ -286,6 +288,23 @@ def oublie_sources() -> None:
     """Local sources changed: what names them or their figures is made again."""
     for memoire in (_corpus, _accueil, _methode, _portrait, _tendances, _changement, _alertes, _atlas):
         memoire.clear()
+
+
+def histoire(edition: str) -> tuple[str, ...]:
+    """What happened to an edition, read at each run."""
+    return vues_editions.histoire(Magasin(settings()).histoire(edition))
+
+
+def change(edition: str) -> ChangeView:
+    """What an edition changed."""
+    return _change(marques()[0], edition)
+
+
+@st.cache_resource(max_entries=ATLAS, show_spinner="Comparaison avec ce que cette version a remplacé…")
+def _change(marque_magasin: str, edition: str) -> ChangeView:
+    """Counts and published figures alone are kept: the rows that were compared are not."""
+    vu = ecarts.change(Magasin(settings()), edition)
+    return vues_revisions.change(vu, ref().referentiel, Publications(settings()).autour(edition))
 
 
 def methode() -> MethodeView:
@@ -327,8 +346,14 @@ def portrait(choix: Selection) -> PortraitView:
         _rattrape()
     lu = corpus()
     vue = _portrait(lu.empreinte, choix.niveau, choix.code, theme=choix.theme, figure=choix.figure, jour=date.today().isoformat(), _lu=lu)
-    vue = vues_saisies.avec_saisies(vue, ecrits(choix.niveau, choix.code))
+    vue = vues_saisies.avec_saisies(vues_editions.avec_attentes(vue, _attentes(marques()[0])), ecrits(choix.niveau, choix.code))
     return replace(vue, face=choix.face) if choix.face else vue
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _attentes(marque_magasin: str) -> dict[str, str]:
+    """Beside the portrait, not in it: a pin changes no figure, nor the fingerprint under which portraits are kept."""
+    return vues_editions.attentes(corpus().editions.to_dict("records"))
 
 
 @st.cache_resource(max_entries=PORTRAITS, show_spinner="Calcul du portrait…")
@@ -435,75 +460,6 @@ def veilles() -> tuple[VeilleVue, ...]:
 def suivis_sans_donnee() -> tuple[str, ...]:
     """Names of the territories followed of which nothing is loaded."""
     return tuple(nom(n, c) for n, c in suivis() if existe(n, c) and c not in corpus().codes(n))
-
-
-def figure(vue: PortraitView, nom: str, variante: str) -> go.Figure:
-    """One figure of a portrait.  ``variante``: what it depends on besides the territory (face, indicator or nothing)."""
-    return _figure(vue.empreinte, vue.entete.niveau, vue.entete.code, nom=nom, variante=variante, _vue=vue)
-
-
-@st.cache_resource(max_entries=DESSINS, show_spinner=False)
-def _figure(empreinte: str, niveau: str, code: str, *, nom: str, variante: str, _vue: PortraitView) -> go.Figure:
-    """``_vue`` is out of the key: publication, territory, name and variant say which view it is."""
-    return _DESSINS[nom](_vue, variante)
-
-
-def carte_du_portrait(vue: PortraitView) -> tuple[Classement, dict[str, object]]:
-    """The classes of the map of a portrait, and what its component draws: values of a few hundred areas at most, contours by address."""
-    return _carte_du_portrait(vue.empreinte, vue.entete.niveau, vue.entete.code, figure=vue.figure, _vue=vue)
-
-
-@st.cache_resource(max_entries=DESSINS, show_spinner=False)
-def _carte_du_portrait(empreinte: str, niveau: str, code: str, *, figure: str, _vue: PortraitView) -> tuple[Classement, dict[str, object]]:
-    """``_vue`` is out of the key, as for ``_figure``."""
-    zone, maille, cadre = zone_de(_vue), _vue.carte.niveau, _vue.carte.cadre
-    planche = planches.de_carte(_vue.carte)
-    classes_ = classes.classement(planche)
-    autour = {
-        "jeton": hashlib.sha256(repr((empreinte, niveau, code, figure)).encode()).hexdigest()[:16],
-        "geo": adresse_geometrie(maille, zone),
-        "points": adresse_geometrie(maille, zone + POINTS),
-        "emprise": _emprise(maille, zone),
-        "encarts": contours.encarts() if niveau == "france" else (),
-        "encre": theme.ACCENT,
-        "alt": cadre.alt,
-        "titre": cadre.titre,
-        "sous_titre": cadre.sous_titre,
-        "source": f"{cadre.source}. {mots.CONTOURS}",
-        "mention": fr.texte("demo") if cadre.demo else "",
-        "fichier": noms.figure(_vue, "carte", "png"),
-    }
-    return classes_, paquets.objet(planche, classes_, autour)
-
-
-def image(vue: PortraitView, nom: str, variante: str) -> str:
-    """The same figure as the address of an image, for a room."""
-    return _image(vue.empreinte, vue.entete.niveau, vue.entete.code, nom=nom, variante=variante, _vue=vue)
-
-
-@st.cache_resource(max_entries=DESSINS, show_spinner=False)
-def _image(empreinte: str, niveau: str, code: str, *, nom: str, variante: str, _vue: PortraitView) -> str:
-    return projection.image(_IMAGES[nom](_vue, variante))
-
-
-def _etoile(vue: PortraitView, face: str) -> go.Figure:
-    return figures.figure_etoile(next(e.etoile for e in vue.etoiles if e.face == face and e.etoile))
-
-
-_DESSINS = {
-    "etoile": _etoile,
-    "evolution": lambda vue, _: figures.evolution(vue.evolution),
-    "epoque": lambda vue, _: figures.evolution(vue.evolution_epoque),
-    "ages": lambda vue, _: figures.structure_age(vue.structure_age),
-}
-
-
-_IMAGES = {
-    "etoile": lambda vue, face: dessins.etoile(next(e for e in vue.etoiles if e.face == face)),
-    "carte": lambda vue, _: dessins.carte(vue, settings().reference, a_cote=True),
-    "evolution": lambda vue, _: dessins.evolution(vue),
-    "ages": lambda vue, _: dessins.ages(vue),
-}
 
 
 def atlas(demande: Demande) -> AtlasView:

@@ -8,7 +8,21 @@ import streamlit as st
 from ctg_data.charts.classement import UNITE_COURTE
 from ctg_data.diagnostic.figures import Cadre, Carte, Tableau
 from ctg_data.storage import suivis
-from ctg_data.ui import balises, balises_carte, balises_ecrits, cache, components, composants, fichiers, projection, saisies, state, textes
+from ctg_data.ui import (
+    balises,
+    balises_carte,
+    balises_ecrits,
+    cache,
+    cache_portrait,
+    components,
+    composants,
+    fichiers,
+    passe,
+    projection,
+    saisies,
+    state,
+    textes,
+)
 from ctg_data.ui.markdown import echappe
 from ctg_data.ui.selection import BLOCS
 from ctg_data.views.ecrits import Mot
@@ -31,6 +45,7 @@ def entete(vue: PortraitView) -> None:
         _parents(vue)
     with droite, st.container(horizontal=True, horizontal_alignment="right", key="gestes"):
         _suivi(vue)
+        passe.choix(vue)
         _exports(vue)
     saisies.etat(vue)
 
@@ -206,7 +221,7 @@ def carte(vue: PortraitView) -> None:
 
 def _dessin_carte(vue: PortraitView) -> None:
     """The map and its legend, as on the map page."""
-    classes, recu = cache.carte_du_portrait(vue)
+    classes, recu = cache_portrait.carte_du_portrait(vue)
     choisie = next((z for z in vue.carte.zones if z.choisie), None)
     with st.container(key="carte-portrait"):
         composants.carte_fixe("carte_portrait", {"recu": recu, "choix": {"code": choisie.code, "geo": ""} if choisie else None})
@@ -250,7 +265,7 @@ def ages(vue: PortraitView) -> None:
 
 def _figure(vue: PortraitView, nom: str, cadre: Cadre, tableau: Tableau, *, variante: str) -> None:
     fichier = fichiers.du_tableau(vue, nom, cadre, tableau)
-    components.figure(nom, cadre, tableau, dessin=lambda: cache.figure(vue, nom, variante), fichier=fichier)
+    components.figure(nom, cadre, tableau, dessin=lambda: cache_portrait.figure(vue, nom, variante), fichier=fichier)
 
 
 def sources(vue: PortraitView) -> None:
@@ -282,7 +297,7 @@ def _etoile_projetee(vue: PortraitView) -> None:
     """A face that is drawn, and the sentences that conclude."""
     montree = vue.etoile_montree
     phrases = (*montree.phrases, montree.sens_lecture)
-    components.figure_projetee(montree.cadre, phrases, lambda: cache.image(vue, "etoile", montree.face))
+    components.figure_projetee(montree.cadre, phrases, lambda: cache_portrait.image(vue, "etoile", montree.face))
 
 
 def _saillants_projetes(vue: PortraitView) -> None:
@@ -302,15 +317,15 @@ def _chiffres_projetes(vue: PortraitView) -> None:
 
 
 def _carte_projetee(vue: PortraitView) -> None:
-    components.figure_projetee(vue.carte.cadre, (), lambda: cache.image(vue, "carte", vue.figure))
+    components.figure_projetee(vue.carte.cadre, (), lambda: cache_portrait.image(vue, "carte", vue.figure))
 
 
 def _evolution_projetee(vue: PortraitView) -> None:
-    components.figure_projetee(vue.evolution.cadre, (_phrase(vue),), lambda: cache.image(vue, "evolution", vue.figure))
+    components.figure_projetee(vue.evolution.cadre, (_phrase(vue),), lambda: cache_portrait.image(vue, "evolution", vue.figure))
 
 
 def _ages_projetes(vue: PortraitView) -> None:
-    components.figure_projetee(vue.structure_age.cadre, (), lambda: cache.image(vue, "ages", ""))
+    components.figure_projetee(vue.structure_age.cadre, (), lambda: cache_portrait.image(vue, "ages", ""))
 
 
 _CHOIX = {"etoile": _faces_projetees, "carte": _liste_figures, "evolution": _liste_figures}

@@ -28,8 +28,14 @@ PUBLICATION = "publication"
 
 
 def etat(vue: PortraitView) -> None:
-    """Draft or published, by whom and when; the gesture that changes it; undoing of one's last change on this portrait."""
+    """Draft or published, by whom and when; the gesture that changes it; undoing of one's last change on this portrait.
+
+    Nothing is written on a portrait of the past: what was written is shown, without gestures, here and below.
+    """
     mains.confirmation()
+    if vue.au:
+        st.html(balises_ecrits.etat(vue.saisies.etat) + balises.paragraphe(mots.LECTURE_SEULE, "ctg-sourdine"))
+        return
     with st.container(key="etat", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", key="etat-gestes"):
             st.html(balises_ecrits.etat(vue.saisies.etat), width="content")
@@ -80,6 +86,8 @@ def saillant(vue: PortraitView, fait: Saillant) -> None:
     mot, ancien = vue.saisies.decisions.get(fait.indicateur), vue.saisies.anciennes.get(fait.indicateur)
     if texte := balises_ecrits.decision(fait, mot, ancien):
         st.html(texte)
+    if vue.au:
+        return
     if state.edition(lieu):
         _decide(vue, fait, lieu)
     else:
@@ -144,6 +152,8 @@ def ecartes(vue: PortraitView) -> None:
         for fait, mot in dits:
             lieu = f"ecarte-{fait.indicateur}"
             st.html(balises_ecrits.ecarte(fait, mot))
+            if vue.au:
+                continue
             with st.container(horizontal=True, key=lieu):
                 st.button(mots.RETABLIR, key=f"retablit-{lieu}", on_click=_retablit_phrase, args=(lieu, mot.fiche), type="tertiary")
             mains.refus(lieu)
@@ -156,7 +166,7 @@ def _retablit_phrase(lieu: str, fiche: Fiche) -> None:
 def notes(vue: PortraitView) -> None:
     """The notes of the chosen theme, to write, mend, take away and bring back; their texts stand in the rows above."""
     ici = [c for c in vue.theme_choisi.chiffres if c.disponible]
-    if not ici:
+    if not ici or vue.au:
         return
     components.titre(mots.NOTES, 3)
     for chiffre in ici:
@@ -228,4 +238,5 @@ def orphelines(vue: PortraitView) -> None:
         for mot in vue.saisies.orphelines:
             lieu = f"orpheline-{mot.fiche.id}"
             st.html(balises_ecrits.note(mot))
-            mains.gestes(lieu, mot.fiche, sujet=vues.sujet(mot), retirer=mots.RETIRER_ECRIT)
+            if not vue.au:
+                mains.gestes(lieu, mot.fiche, sujet=vues.sujet(mot), retirer=mots.RETIRER_ECRIT)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 
 from ctg_data.records import NIVEAUX
 
@@ -26,7 +27,7 @@ class Selection:
     ``horizon``: a year, for the smallest visible change of the method page.
     Of a CTG: its id, the change that is read, the part of the page (``volet``), the record chosen in it (``element``), the version of a
     path when it is not the current one.
-    ``rubrique``: the part of the data page.
+    ``rubrique``: the part of the data page.  ``jour``: the past day (ISO) of the portrait, "" for today's.
     """
 
     niveau: str = ""
@@ -55,6 +56,7 @@ class Selection:
     element: str = ""
     version: str = ""
     rubrique: str = ""
+    jour: str = ""
 
     @property
     def rang(self) -> int:
@@ -88,7 +90,7 @@ HORS_TERRITOIRE = tuple(dict.fromkeys(nom for champs in SANS_TERRITOIRE.values()
 CARTE = ("maille", "figure", "modalite", "annee", "couche", "reference", "methode")
 """What a map depends on, besides its zone."""
 CHAMPS: Mapping[str, tuple[str, ...]] = {
-    "portrait": _PORTRAIT,
+    "portrait": (*_PORTRAIT, "jour"),
     "methode": _PORTRAIT,
     "tendances": _PORTRAIT,
     "perimetres": ("niveau", "code"),
@@ -129,6 +131,7 @@ def analyse(parametres: Mapping[str, str], existe: Existe) -> Selection:
         **{nom: _identifiant(parametres.get(nom, "")) for nom in CHAMPS["carte"] if nom not in ("niveau", "code", "figure")},
         horizon=_annee(parametres.get("horizon", "")),
         perimetre=_parmi(parametres.get("perimetre", ""), PERIMETRES),
+        jour=_jour(parametres.get("jour", "")),
         **ailleurs,
     )
 
@@ -139,6 +142,13 @@ def _parmi(texte: str, permis: Sequence[str]) -> str:
 
 def _annee(texte: str) -> str:
     return texte if len(texte) == 4 and texte.isascii() and texte.isdigit() else ""
+
+
+def _jour(texte: str) -> str:
+    try:
+        return texte if date.fromisoformat(texte).isoformat() == texte else ""
+    except ValueError:
+        return ""
 
 
 def _identifiant(texte: str) -> str:

@@ -23,7 +23,7 @@ _PAGE = "page_lue"
 _RAPPORTS = "rapports"
 _DEPOTS = "depots"
 _RECENTS = "recents"
-_RETRAIT = "retrait_demande"
+_GESTE = "geste_demande"
 _ALERTE = "alerte_ouverte"
 _AUTEUR = "auteur"
 _RECIT = "recit_retrait"
@@ -33,6 +33,8 @@ _EDITIONS = "saisies_en_cours"
 _ENREGISTRE = "saisie_enregistree"
 _REFUS = "saisie_refusee"
 RECENTS = 6
+PORTRAIT = "portrait"
+"""The only page that can be read as on a past day."""
 RECHERCHE = "recherche_territoire"
 
 T = TypeVar("T")
@@ -52,7 +54,10 @@ def reconcilie(memoire: MutableMapping, parametres: Mapping[str, str], *, page: 
         seul_mode = lue.keys() <= {"mode"} and (nouvelle_page or ecrite.keys() <= {"mode"})
         memoire[_MEMOIRE] = replace(gardee, mode=choix.mode) if seul_mode else _complete(choix, gardee, page)
         memoire[RECHERCHE] = ""
-    return memoire.setdefault(_MEMOIRE, Selection())
+    choix = memoire.setdefault(_MEMOIRE, Selection())
+    if choix.jour and page != PORTRAIT:  # the other pages speak of today: coming back to the portrait does too
+        memoire[_MEMOIRE] = replace(choix, jour="")
+    return memoire[_MEMOIRE]
 
 
 def _complete(lue: Selection, gardee: Selection, page: str) -> Selection:
@@ -110,7 +115,7 @@ def publie_adresse(page: str) -> None:
     st.session_state[_ADRESSE] = voulue
 
 
-def lie(nom: str, valeur: str) -> str:
+def lie(nom: str, valeur: str | None) -> str:
     """Key of a widget that shows ``valeur``, set before it is drawn: the widget shows the store, never the reverse."""
     champ = f"champ_{nom}"
     st.session_state[champ] = valeur
@@ -219,23 +224,23 @@ def vide_depot() -> None:
     st.session_state[_DEPOTS] = st.session_state.get(_DEPOTS, 0) + 1
 
 
-def retrait_demande() -> str:
-    """Id of the edition whose withdrawal waits for its confirmation, "" for none."""
-    return st.session_state.get(_RETRAIT, "")
+def geste_demande() -> tuple[str, str]:
+    """(gesture, id) of the edition on which a gesture waits for its reason and confirmation, ("", "") for none."""
+    return st.session_state.get(_GESTE, ("", ""))
 
 
-def demande_retrait(edition: str) -> None:
-    st.session_state[_RETRAIT] = edition
+def demande_geste(geste: str, edition: str) -> None:
+    st.session_state[_GESTE] = geste, edition
 
 
 def garde_recit(phrase: str) -> None:
-    """Keep what the last withdrawal did, told once the page is drawn again; nothing waits any more."""
+    """Keep what the last gesture on an edition did, told once the page is drawn again; nothing waits any more."""
     st.session_state[_RECIT] = phrase
-    demande_retrait("")
+    demande_geste("", "")
 
 
 def recit() -> str:
-    """What the last withdrawal did, once."""
+    """What the last gesture on an edition did, once."""
     return st.session_state.pop(_RECIT, "")
 
 

@@ -3,27 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-
-import pandas as pd
 
 from ctg_data.diagnostic.figures import Tableau
 from ctg_data.errors import Faute
 from ctg_data.loaders import sources as registre_sources
 from ctg_data.loaders.model import Source
-from ctg_data.pipeline import Rapport, Retrait
+from ctg_data.pipeline import Rapport
 from ctg_data.records import NIVEAUX
 from ctg_data.store.corpus import Corpus
 from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.views import demonstration
+from ctg_data.views.editions import Version, etat, instant, version
 from ctg_data.wording import fr, gestes, nombres
 from ctg_data.wording.saisies import nom as nom_de
 from ctg_data.wording.typographie import soigne
 
-RETABLIR = "Cette version reprendra sa place ; un fichier importé après elle garde la sienne."
-DEJA_REMPLACEE = "Cette version est déjà remplacée : la retirer ne change aucun chiffre montré."
-PERDUS = "chiffres ne seront plus montrés, sauf si une autre source les donne."
-DEMO = f"{PERDUS} Un territoire qui n’a plus aucun chiffre importé montrera des données de démonstration, fictives."
 COLONNES_EDITIONS = ("Fichier", "Source", "Années", "Niveaux", "Lignes lues", "Importé le", "Par", "Ce qui a changé", "État")
 COLONNES_COUVERTURE = ("Source", "Niveau", "Années", "Étendue", "Fichiers")
 COLONNES_RAPPORTS = ("Fichier", "Devenir", "Reconnu comme", "Années", "Lignes lues", "Fautes", "Ce qui change")
@@ -32,21 +26,6 @@ COLONNES_FAUTES = ("Feuille", "Ligne", "Colonne", "Trouvé", "Attendu", "Que fai
 
 NOMMES = 6
 """Départements that an extent names; beyond, they are counted."""
-
-
-@dataclass(frozen=True)
-class Version:
-    """One edition that can be withdrawn, or restored when ``retiree``.
-
-    ``libelle``: its file, when it was imported and the head of its id, since two may have one name.
-    ``etat``: en vigueur, remplacée or retirée, and by whom; ``consequence``: what will be shown once that is done.
-    """
-
-    id: str
-    libelle: str
-    etat: str
-    retiree: bool
-    consequence: str
 
 
 @dataclass(frozen=True)
@@ -85,7 +64,7 @@ def donnees(
             fautes=tuple(_fautes(r) for r in rapports if r.fautes),
             messages=tuple(f"{r.fichier} : {a}" for r in rapports for a in r.avertissements),
             message_vide=fr.texte("accueil.vide") if editions.empty else "",
-            versions=tuple(_version(e, lignes, demo=corpus.demonstration is not None) for e in reversed(lignes)),
+            versions=tuple(version(e, lignes, demo=corpus.demonstration is not None) for e in reversed(lignes)),
         )
     )
 
@@ -96,14 +75,6 @@ def _titres(noms: Sequence[str], sources: Mapping[str, Source]) -> str:
 
 def _niveaux(noms: Sequence[str]) -> str:
     return ", ".join(fr.NIVEAUX[n] for n in NIVEAUX if n in noms)
-
-
-def instant(texte: str) -> str:
-    """An ISO instant in UTC as the machine's clock says it: « 22 novembre 2026 à 14 h 05 »."""
-    if not texte or pd.isna(texte):
-        return ""
-    quand = datetime.fromisoformat(texte).astimezone()
-    return f"{nombres.jour(quand.date())} à {quand:%H}\u00a0h\u00a0{quand:%M}"
 
 
 def changements(ajoutees: int, retirees: int, modifiees: int) -> str:
@@ -117,46 +88,7 @@ def _edition(e: Mapping, sources: Mapping[str, Source]) -> tuple[str, ...]:
     annees = nombres.annees(e["annees"]) + (" (déclarée)" if e["annee_declaree"] else "")
     change = changements(int(e["ajoutees"]), int(e["retirees"]), int(e["modifiees"]))
     noms = _titres(e["sources"], sources), annees, _niveaux(e["niveaux"])
-    return (e["fichier"], *noms, nombres.nombre(e["lignes_lues"]), instant(e["importe_le"]), nom_de(e["acteur"]), change, _etat(e))
-
-
-def _etat(e: Mapping) -> str:
-    if e["retiree"]:
-        return f"retirée le {instant(e['retiree_le'])} par {nom_de(e['retiree_par'])}"
-    return "en vigueur" if e["courante"] else "remplacée, reste lisible"
-
-
-def _version(e: Mapping, toutes: Sequence[Mapping], *, demo: bool) -> Version:
-    libelle = f"{e['fichier']}, importé le {instant(e['importe_le'])} (édition {e['id'][:8]})"
-    consequence = RETABLIR if e["retiree"] else _apres_retrait(e, toutes, demo=demo)
-    return Version(e["id"], libelle, _etat(e), bool(e["retiree"]), consequence)
-
-
-def _apres_retrait(e: Mapping, toutes: Sequence[Mapping], *, demo: bool) -> str:
-    """An edition that shares source, year, level and département with ``e`` may take its place, none other can."""
-    if not e["courante"]:
-        return DEJA_REMPLACEE
-    suite = DEMO if demo else PERDUS
-    voisines = [a for a in toutes if a["id"] != e["id"] and not a["retiree"] and _recoupe(a, e)]
-    if voisines:
-        noms = nombres.enumere([f"« {a['fichier']} » (importé le {instant(a['importe_le'])})" for a in voisines])
-        return f"À la place, là où ils portent sur les mêmes chiffres : {noms}. Ailleurs, ses {suite}"
-    return f"Aucun autre fichier importé de cette source ne porte sur les mêmes années et les mêmes niveaux. Ses {suite}"
-
-
-def _recoupe(a: Mapping, b: Mapping) -> bool:
-    return all(set(a[nom]) & set(b[nom]) for nom in ("sources", "annees", "niveaux")) and bool(
-        set(a["departements"]) & set(b["departements"]) or not (a["departements"] and b["departements"])
-    )
-
-
-def recit(retrait: Retrait, participe: str) -> str:
-    """What a withdrawal (« retirée ») or its undoing (« rétablie ») did, in one or two sentences."""
-    if not retrait.fait:
-        return soigne(f"« {retrait.fichier} » : cette version était déjà {participe}, rien n’a changé.")
-    revenus = nombres.enumere([f"« {nom} »" for nom in dict.fromkeys(retrait.revenues) if nom != retrait.fichier])
-    suite = f" Chiffres de nouveau en vigueur : {revenus}." if revenus and participe == "retirée" else ""
-    return soigne(f"« {retrait.fichier} » : version {participe}, les portraits sont à jour.{suite}")
+    return (e["fichier"], *noms, nombres.nombre(e["lignes_lues"]), instant(e["importe_le"]), nom_de(e["acteur"]), change, etat(e))
 
 
 def _couverture(editions: Sequence[Mapping], ref: Referentiel, sources: Mapping[str, Source]) -> Iterator[tuple[str, ...]]:

@@ -195,6 +195,7 @@ class PortraitView:
     ``saisies``: what people wrote on it, read at each run (``views.saisies``).
     ``bandeau``: « Données de démonstration, fictives. » or empty.  ``version``: its data, for a reader.
     ``donnees``: what a published portrait is compared with: it changes when the figures of this territory may have, and only then.
+    ``au``: ISO day of a portrait of the past, "" for today's; ``moment``: what to know of it, in sentences, the first one on its own.
     ``evolution_epoque``: the evolution at period perimeter, None where it is the constant one; ``composition``: what changed, in words.
     """
 
@@ -226,6 +227,8 @@ class PortraitView:
     composition: tuple[str, ...] = ()
     non_calcules: tuple[str, ...] = ()
     """Indicators that no figure is computed for, each with the file that would feed it."""
+    au: str = ""
+    moment: tuple[str, ...] = ()
 
     @property
     def etoile(self) -> EtoileVue:

@@ -128,6 +128,7 @@ VOTRE_RAISON_AIDE = (
 )
 RETABLIR = "Rétablir"
 RETABLI_FAIT = "Rétabli."
+LECTURE_SEULE = "Les notes et les choix sont ceux d’aujourd’hui, en lecture seule : rien ne s’écrit sur un portrait du passé."
 NOTES = "Notes sur ces chiffres"
 NOTES_RETIREES = "Notes retirées ({nombre})"
 NOTE_SUR = "Chiffre"

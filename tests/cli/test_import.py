@@ -68,7 +68,7 @@ def test_a_folder_that_is_not_a_store_is_one_french_sentence(commande: Commande,
 
 def test_an_import_made_by_mistake_is_withdrawn_and_restored(commande: Commande, magasin: Path, extrait: Path):
     (rapport,) = json.loads(commande("import", extrait, "--store", magasin, "--json").texte)
-    retire = ("editions", "--retire", rapport["edition"], "--store", magasin)
+    retire = ("editions", "--retire", rapport["edition"], "--raison", "mauvais fichier", "--store", magasin)
     assert "retirée." in commande(*retire).texte
     assert "déjà retirée, rien n’a changé" in commande(*retire).texte
     (edition,) = json.loads(commande("editions", "--store", magasin, "--json").texte)
@@ -79,14 +79,14 @@ def test_an_import_made_by_mistake_is_withdrawn_and_restored(commande: Commande,
 
 def test_a_withdrawn_file_imported_again_is_said_to_be_restored(commande: Commande, magasin: Path, extrait: Path):
     (rapport,) = json.loads(commande("import", extrait, "--store", magasin, "--json").texte)
-    commande("editions", "--retire", rapport["edition"], "--store", magasin)
+    commande("editions", "--retire", rapport["edition"], "--raison", "mauvais fichier", "--store", magasin)
     assert "de nouveau en vigueur, là où un autre fichier l’avait remplacé" in commande("import", extrait, "--store", magasin).texte
     assert "inchangé, déjà importé" in commande("import", extrait, "--store", magasin).texte
 
 
 def test_withdrawing_what_is_not_there_is_one_sentence(commande: Commande, magasin: Path, extrait: Path):
     commande("import", extrait, "--store", magasin)
-    sortie = commande("editions", "--retire", "0" * 16, "--store", magasin)
+    sortie = commande("editions", "--retire", "0" * 16, "--raison", "essai", "--store", magasin)
     assert (sortie.code, sortie.texte) == (1, "")
     assert "Aucune édition" in sortie.erreurs
 

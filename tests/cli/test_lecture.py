@@ -81,7 +81,7 @@ def test_a_command_that_reads_a_store_that_is_not_there_says_so_and_creates_noth
     assert not magasin.is_dir() or not list(magasin.iterdir())
 
 
-@pytest.mark.parametrize("arguments", [INDICATEUR, ("editions",), ("publie",), ("import", "x.csv"), ("editions", "--retire", "a")])
+@pytest.mark.parametrize("arguments", [INDICATEUR, ("editions",), ("publie",), ("import", "x.csv"), ("editions", "--retablit", "a")])
 def test_a_damaged_catalogue_is_one_sentence_with_its_mend(commande: Commande, publie: Path, arguments: tuple):
     (publie / "catalogue.sqlite").write_bytes(b"abime" * 1000)
     sortie = commande(*arguments, "--store", publie)

@@ -207,7 +207,8 @@ def test_a_withdrawal_by_mistake_is_confirmed_then_undone_on_a_clean_page(page: 
     page.get_by_role("button", name="Retirer cette version").click()
     expect(page.get_by_text("Aucun autre fichier importé de cette source")).to_be_visible()
     assert violations(page) == {}
-    page.get_by_role("button", name="Confirmer le retrait").click()
+    page.get_by_label("Pourquoi ?").fill("fichier de la mauvaise année")
+    page.keyboard.press("Enter")
     expect(page.get_by_text("version retirée, les portraits sont à jour")).to_be_visible()
     page.get_by_role("button", name="Rétablir").click()
     expect(page.get_by_text("version rétablie, les portraits sont à jour")).to_be_visible()

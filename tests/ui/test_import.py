@@ -213,6 +213,14 @@ def bouton(at, libelle: str):
     return next(b for b in at.button if b.label == libelle)
 
 
+def retire(at, raison: str = "mauvais fichier"):
+    """Ask for it, say why, confirm."""
+    bouton(at, "Retirer cette version").click().run()
+    champ = next(c for c in at.text_input if c.label.startswith("Pourquoi"))
+    champ.set_value(raison)
+    return bouton(at, "Confirmer le retrait").click().run()
+
+
 def deux_versions(ouvre, sur, communes) -> object:
     """Beside « juste.csv », the file that corrects it under another name: the page where both are listed, the last one chosen."""
     faux = change(requete(communes, annee=2023), "foyers_rsa", commune=communes[0], valeur=77)
@@ -222,13 +230,23 @@ def deux_versions(ouvre, sur, communes) -> object:
 
 def test_a_version_is_withdrawn_once_the_reader_knows_what_replaces_it_then_restored(ouvre, plein, communes):
     at = deux_versions(ouvre, plein, communes)
+    assert "Comparée à ce qu’elle a remplacé" not in textes(at)
+    next(t for t in at.toggle if t.label == "Comparer").set_value(True).run()
+    page = textes(at)
+    assert "Comparée à ce qu’elle a remplacé : « juste.csv »" in page
+    assert "Même présentation que le fichier précédent de cette source." in page
+    assert "moins de 5" in page  # one commune of one measure: a count that stays vague for the Caf's own
     bouton(at, "Retirer cette version").click().run()
     assert "À la place, là où ils portent sur les mêmes chiffres : « juste.csv »" in textes(at)
+    bouton(at, "Confirmer le retrait").click().run()
+    assert "Dites en une phrase pourquoi" in at.error[0].value
+    next(c for c in at.text_input if c.label.startswith("Pourquoi")).set_value("une commune <b>fausse</b>")
     bouton(at, "Confirmer le retrait").click().run()
     assert not at.exception
     (recit,) = (s.value.replace("\u00a0", " ").replace("\u202f", " ").replace("\\", "") for s in at.success)
     assert recit == "« erreur.csv » : version retirée, les portraits sont à jour. Chiffres de nouveau en vigueur : « juste.csv »."
     assert "retirée le " in textes(at)
+    assert "une commune &lt;b&gt;fausse&lt;/b&gt;" in textes(at)
     bouton(at, "Rétablir").click().run()
     assert not at.exception
     assert "version rétablie" in at.success[0].value
@@ -246,11 +264,22 @@ def test_a_withdrawal_called_off_changes_nothing(ouvre, plein):
 
 def test_the_same_bytes_after_a_withdrawal_are_said_restored(ouvre, plein, communes):
     octets = en_csv(requete(communes, annee=2023))
-    at = ouvre("donnees", sur=plein, rubrique="versions")
-    bouton(at, "Retirer cette version").click().run()
-    bouton(at, "Confirmer le retrait").click().run()
+    retire(ouvre("donnees", sur=plein, rubrique="versions"))
     revenu = textes(depose(ouvre("donnees", sur=plein), (NOM, octets)))
     assert "de nouveau en vigueur, là où un autre fichier l’avait remplacé ou après un retrait" in revenu
+
+
+def test_a_version_is_pinned_with_its_reason_then_released(ouvre, plein):
+    at = ouvre("donnees", sur=plein, rubrique="versions")
+    bouton(at, "Épingler cette version").click().run()
+    assert "seront enregistrés et attendront" in textes(at)
+    next(c for c in at.text_input if c.label.startswith("Pourquoi")).set_value("diagnostic signé")
+    bouton(at, "Confirmer").click().run()
+    assert not at.exception
+    assert "en vigueur, épinglée le " in textes(at)
+    assert "diagnostic signé" in textes(at)
+    bouton(at, "Ne plus épingler").click().run()
+    assert "État : en vigueur." in textes(at)
 
 
 def test_the_banner_stays_true_beside_real_figures(ouvre, vide, demonstration, communes):

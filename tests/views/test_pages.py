@@ -24,6 +24,7 @@ EDITION = {
     "lignes_lues": 1234, "mesures": 10, "statuts": {}, "annees": (2021, 2022), "niveaux": ("commune",), "departements": ("87",),
     "millesime_geo": (2024,), "profil_secret": ("insee_rp",), "annee_declaree": False, "millesime_deduit": False, "avertissements": (),
     "rang": 1, "ajoutees": 12, "retirees": 0, "modifiees": 3, "courante": True, "retiree": False, "retiree_le": "", "retiree_par": "",
+    "retiree_raison": "", "epinglee": False, "epinglee_le": "", "epinglee_par": "", "epinglee_raison": "", "en_attente": False,
 }  # fmt: skip
 
 
@@ -214,7 +215,7 @@ def test_each_figure_names_the_sources_that_may_feed_it():
 def test_the_editions_that_may_replace_a_withdrawn_one_are_named_and_no_other(ref, valeurs, sources):
     ailleurs = EDITION | {"id": "e2", "fichier": "gironde.xlsx", "departements": ("33",)}
     retiree = EDITION | {"id": "e3", "fichier": "retire.xlsx", "courante": False, "retiree": True, "retiree_par": "moi"}
-    retiree |= {"retiree_le": "2026-11-21T12:00:00+00:00"}
+    retiree |= {"retiree_le": "2026-11-21T12:00:00+00:00", "retiree_raison": "année fausse"}
     remplacee = EDITION | {"id": "e4", "fichier": "ancien.xlsx", "courante": False}
     versions = {v.id: v for v in donnees(Magasin(valeurs, [EDITION, ailleurs, retiree, remplacee]), ref, sources=sources).versions}
     assert "ancien.xlsx" in versions["e1"].consequence
@@ -223,6 +224,7 @@ def test_the_editions_that_may_replace_a_withdrawn_one_are_named_and_no_other(re
     assert versions["e2"].consequence.startswith("Aucun autre fichier")
     assert versions["e3"].retiree
     assert versions["e3"].etat.startswith("retirée le 21")
+    assert versions["e3"].etat.endswith("par moi : année fausse".replace(" :", "\u00a0:"))
     assert "ne change aucun chiffre" in versions["e4"].consequence
 
 
