@@ -96,6 +96,14 @@ class Corpus:
         lu = magasin if self._jour is None else magasin.au(self._jour)
         return lu.attributs([niveau]).assign(demo=self._fictive)
 
+    def equipements(self, niveau: str = "commune") -> pd.DataFrame:
+        """COLONNES_EQUIPEMENTS and ``demo``: the facilities that the store holds; none without a store.  Every current year of each."""
+        if not (self._settings.store / catalogue.NOM).exists():
+            return lecture.assemble_equipements([]).assign(demo=pd.Series(dtype=bool))
+        magasin = Magasin(self._settings)
+        lu = magasin if self._jour is None else magasin.au(self._jour)
+        return lu.equipements([niveau]).assign(demo=self._fictive)
+
     def codes(self, niveau: str) -> frozenset[str]:
         """Territories of a level that have at least one row other than nd."""
         return self.reels(niveau) | self._fictifs(niveau)
