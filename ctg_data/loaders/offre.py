@@ -1,6 +1,7 @@
 """The inventory of facilities: how its file is recognised, checked, counted and listed (docs/adr/0017-inventaire-de-l-offre.md)."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -118,12 +119,13 @@ def _noms(lu: pd.DataFrame, signaleur: _Signaleur, contexte: Contexte) -> None:
 
 def _dates(lu: pd.DataFrame, signaleur: _Signaleur, contexte: Contexte) -> None:
     """The end of a convention after its beginning."""
-    for x in lu[(lu["cof_fin"] != "") & (lu["cof_fin"] < lu["cof_debut"]) & (lu["cof_debut"] != "?")].itertuples():
+    lues = lu[~lu[["cof_debut", "cof_fin"]].isin(["", "?"]).any(axis=1)]
+    for x in lues[lues["cof_fin"] < lues["cof_debut"]].itertuples():
         signaleur.faute(
             "dates_inversees",
             "cof_fin",
             x.ligne,
-            trouve=f"un début le {x.cof_debut} et une fin le {x.cof_fin}",
+            trouve=" puis ".join(f"{date.fromisoformat(jour):%d/%m/%Y}" for jour in (x.cof_debut, x.cof_fin)),
             attendu="une fin après le début",
             remede="Corrigez l'une des deux dates.",
         )

@@ -132,7 +132,7 @@ def test_every_fault_is_told_at_once(tmp_path):
         ("type_de_liste", 6, "Type"),
         ("dates_inversees", 7, "Fin COF"),
         ("coordonnee_seule", 10, "Longitude"),
-        ("type_nombre", 9, "Places"),
+        ("texte_dans_nombre", 9, "Places"),
         ("booleen_invalide", 11, "Liste complète"),
         ("cle_double", 14, "Code commune"),
         ("code_inconnu", 13, "Code commune"),
@@ -228,7 +228,7 @@ def test_a_measure_is_given_only_for_a_complete_list_and_is_its_sum(lignes, tout
     lues = {(m, q): v for m, q, v in _compte(cadre, None, contexte_muet)[["mesure", "modalite", "valeur"]].itertuples(index=False)}
     for t in PAR_TYPE.values():
         siens = [(p, c) for type_, p, c in lignes if type_ == t.id]
-        complet = (tout and bool(rangees)) or any(c for _, c in siens)
+        complet = tout or any(c for _, c in siens)
         if t.structures:
             assert lues.get(("structures", t.structures)) == (len(siens) if complet else None)
         if t.places:
