@@ -6,6 +6,7 @@ from ctg_data.diagnostic.compare import Verdict
 from ctg_data.diagnostic.figures import Cadre, Carte, Evolution, Role, StructureAge, Tableau
 from ctg_data.diagnostic.star import Etoile
 from ctg_data.views.ecrits import Saisies
+from ctg_data.views.offre import Offre
 
 
 @dataclass(frozen=True)
@@ -194,6 +195,7 @@ class PortraitView:
     ``saisies``: what people wrote on it, read at each run (``views.saisies``).
     ``bandeau``: « Données de démonstration, fictives. » or empty.  ``version``: its data, for a reader.
     ``donnees``: what a published portrait is compared with: it changes when the figures of this territory may have, and only then.
+    ``offre``: facilities and services, listed, counted and placed (``views.offre``).
     ``evolution_epoque``: the evolution at period perimeter, None where it is the constant one; ``composition``: what changed, in words.
     """
 
@@ -223,6 +225,7 @@ class PortraitView:
     saisies: Saisies = field(default_factory=Saisies)
     evolution_epoque: Evolution | None = None
     composition: tuple[str, ...] = ()
+    offre: Offre = field(default_factory=Offre)
 
     @property
     def etoile(self) -> EtoileVue:
