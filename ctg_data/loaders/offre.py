@@ -46,7 +46,10 @@ def _prepare(frame: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.Data
     plein = frame.assign(**{c.champ: "" for c in COLONNES if c.champ not in frame and c.champ != "annee"})
     signaleur = _Signaleur(contexte, ecarts)
     lu = plein.assign(**{nom: _colonne(plein, nom, signaleur) for nom in LECTURES})
-    lu = lu[~_muettes(lu)]
+    muettes = _muettes(lu)
+    if muettes.all():
+        _vide(lu, signaleur)
+    lu = lu[~muettes]
     if len(lu) > LIGNES_MAX:
         signaleur.faute(
             "trop_de_lignes",
@@ -76,6 +79,17 @@ def _colonne(frame: pd.DataFrame, nom: str, signaleur: _Signaleur) -> pd.Series:
             signaleur.faute(lu.code, nom, ligne, trouve=extrait(texte), attendu=lu.attendu, remede=lu.remede)
         valeurs.append("?" if isinstance(lu, CelluleInvalide) else lu)
     return pd.Series(valeurs, index=frame.index, dtype="str")
+
+
+def _vide(lu: pd.DataFrame, signaleur: _Signaleur) -> None:
+    signaleur.faute(
+        "inventaire_vide",
+        "nom",
+        lu["ligne"].iloc[0],
+        trouve="aucun équipement, ni aucune liste dite complète",
+        attendu="un équipement par ligne, ou « oui » dans la colonne « Liste complète » des communes qui n'en ont pas",
+        remede="Remplissez le modèle, puis déposez-le de nouveau.",
+    )
 
 
 def _muettes(lu: pd.DataFrame) -> pd.Series:

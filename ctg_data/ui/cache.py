@@ -20,7 +20,7 @@ from ctg_data import settings as reglages
 from ctg_data import storage
 from ctg_data.charts import carte_choix as cartes_choix
 from ctg_data.charts import classement as classes
-from ctg_data.charts import figures, seuils, svg_tendances, theme
+from ctg_data.charts import figures, seuils, svg_tendances, symboles, theme
 from ctg_data.charts import paquet as paquets
 from ctg_data.charts.classement import Classement
 from ctg_data.diagnostic import planche as planches
@@ -438,6 +438,7 @@ def _carte_du_portrait(empreinte: str, niveau: str, code: str, *, figure: str, _
         "source": f"{cadre.source}. {mots.CONTOURS}",
         "mention": fr.texte("demo") if cadre.demo else "",
         "fichier": noms.figure(_vue, "carte", "png"),
+        **symboles.objet(dessins.marques(_vue)),
     }
     return classes_, paquets.objet(planche, classes_, autour)
 

@@ -7,13 +7,28 @@ import streamlit as st
 
 from ctg_data.charts.classement import UNITE_COURTE
 from ctg_data.diagnostic.figures import Cadre, Carte, Tableau
+from ctg_data.exports import dessins
 from ctg_data.storage import suivis
-from ctg_data.ui import balises, balises_carte, balises_ecrits, cache, components, composants, fichiers, projection, saisies, state, textes
+from ctg_data.ui import (
+    balises,
+    balises_carte,
+    balises_ecrits,
+    balises_offre,
+    cache,
+    components,
+    composants,
+    fichiers,
+    projection,
+    saisies,
+    state,
+    textes,
+)
 from ctg_data.ui.markdown import echappe
 from ctg_data.views.ecrits import Mot
 from ctg_data.views.model import PortraitView, Saillant
 from ctg_data.views.saisies import dits, pour_la_salle
 from ctg_data.wording import fr, nombres
+from ctg_data.wording import offre as mots
 
 Dessine = Callable[[PortraitView, Saillant, Mot | None], None]
 """How one sentence is laid out: on a desk, or for a room."""
@@ -209,7 +224,10 @@ def _dessin_carte(vue: PortraitView) -> None:
     choisie = next((z for z in vue.carte.zones if z.choisie), None)
     with st.container(key="carte-portrait"):
         composants.carte_fixe("carte_portrait", {"recu": recu, "choix": {"code": choisie.code, "geo": ""} if choisie else None})
-        st.html(balises_carte.legende(classes, unite_legende(vue.carte), textes.CONTOUR_NOIR.format(nom=choisie.nom) if choisie else ""))
+        st.html(
+            balises_carte.legende(classes, unite_legende(vue.carte), textes.CONTOUR_NOIR.format(nom=choisie.nom) if choisie else "")
+            + balises_offre.legende(dessins.marques(vue))
+        )
 
 
 def unite_legende(c: Carte) -> str:
@@ -241,6 +259,21 @@ def _composition(vue: PortraitView, choix: str) -> None:
     """What the perimeter is, and what changed in it."""
     with st.expander(textes.COMPOSITION):
         st.html(balises.paragraphe(fr.texte(f"perimetre.{choix}")) + balises.liste(vue.composition))
+
+
+def offre(vue: PortraitView) -> None:
+    """Facilities and services: counted by type, then one by one, or what would fill the block."""
+    lue = vue.offre
+    components.titre(mots.TITRE)
+    if lue.message:
+        components.vide(lue.message, lue.remede)
+        return
+    st.html(
+        balises_offre.comptes(lue) + balises.paragraphe(lue.source, "ctg-sourdine") + balises.liste(lue.notes, "ctg-liste ctg-sourdine")
+    )
+    if lue.themes:
+        with st.expander(f"{mots.TITRE_LISTE} ({nombres.nombre(len(lue.equipements))})", key="liste-offre"):
+            st.html(balises_offre.liste(lue))
 
 
 def ages(vue: PortraitView) -> None:
