@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from ctg_data.charts import symboles
 from ctg_data.charts.symboles import Marque
 from ctg_data.ui.balises import balise, escape, paragraphe, tableau
+from ctg_data.ui.balises import liste as liste_de
+from ctg_data.ui.projection import image
 from ctg_data.views.offre import Offre, ThemeOffre
 from ctg_data.wording import nombres
 from ctg_data.wording import offre as mots
 
 
 def comptes(offre: Offre) -> str:
-    """The sentence, then one row a type."""
-    return paragraphe(offre.resume, "ctg-phrase") + tableau(offre.comptes)
+    """The sentence, one row a theme, then how to read it."""
+    notes = liste_de(offre.notes, "ctg-liste ctg-sourdine")
+    return paragraphe(offre.resume, "ctg-phrase") + tableau(offre.par_theme) + paragraphe(offre.source, "ctg-sourdine") + notes
 
 
 def liste(offre: Offre) -> str:
@@ -21,8 +24,13 @@ def liste(offre: Offre) -> str:
 
 
 def _theme(t: ThemeOffre) -> str:
-    titre = balise("h4", symboles.seul(t.id), escape(t.libelle), " ", balise("span", escape(t.compte), classe="ctg-sourdine"))
+    titre = balise("h4", _signe(t.id), escape(t.libelle), " ", balise("span", escape(t.compte), classe="ctg-sourdine"))
     return balise("section", titre, tableau(t.tableau), classe="ctg-offre")
+
+
+def _signe(genre: str) -> str:
+    """A shape as an image: Streamlit lets no drawing through in a page."""
+    return balise("img", src=image(symboles.seul(genre)), classe="ctg-symbole", aria_hidden="true")
 
 
 def legende(marques: Sequence[Marque]) -> str:
@@ -32,10 +40,10 @@ def legende(marques: Sequence[Marque]) -> str:
     lignes = (
         balise(
             "li",
-            balise("span", symboles.seul(genre), classe="ctg-echantillon"),
+            balise("span", _signe(genre), classe="ctg-echantillon"),
             balise("span", escape(nom)),
             balise("span", nombres.nombre(n), classe="ctg-nombre"),
         )
         for genre, nom, n in symboles.legende(marques)
     )
-    return paragraphe(mots.LEGENDE, "ctg-note") + balise("ul", *lignes, classe="ctg-classes")
+    return paragraphe(mots.LEGENDE, "ctg-note") + balise("ul", *lignes, classe="ctg-classes ctg-marques")

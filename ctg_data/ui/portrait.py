@@ -268,9 +268,9 @@ def offre(vue: PortraitView) -> None:
     if lue.message:
         components.vide(lue.message, lue.remede)
         return
-    st.html(
-        balises_offre.comptes(lue) + balises.paragraphe(lue.source, "ctg-sourdine") + balises.liste(lue.notes, "ctg-liste ctg-sourdine")
-    )
+    st.html(balises_offre.comptes(lue))
+    with st.expander(mots.TITRE_COMPTES, key="comptes-offre"):
+        st.html(balises.tableau(lue.comptes))
     if lue.themes:
         with st.expander(f"{mots.TITRE_LISTE} ({nombres.nombre(len(lue.equipements))})", key="liste-offre"):
             st.html(balises_offre.liste(lue))

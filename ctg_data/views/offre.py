@@ -27,7 +27,8 @@ DECIMALES_LIEU = 4
 """Two facilities within ten metres stand at one place."""
 
 
-AUCUN_COMPTE = Tableau(mots.TITRE_COMPTES, mots.COLONNES_COMPTES, ())
+AUCUN_THEME = Tableau(mots.TITRE_THEMES, mots.COLONNES_THEMES, (), (1,))
+AUCUN_COMPTE = Tableau(mots.TITRE_COMPTES, mots.COLONNES_COMPTES, (), (2, 3))
 
 
 @dataclass(frozen=True)
@@ -87,11 +88,15 @@ class Lieu:
 
 @dataclass(frozen=True)
 class Offre:
-    """What the block shows.  ``message`` and ``remede`` stand in its place when there is nothing; ``notes``: how to read it."""
+    """What the block shows.  ``par_theme``: one row a theme; ``comptes``: one row a type, with where its list is complete.
+
+    ``message`` and ``remede`` stand in its place when there is nothing; ``notes``: how to read it.
+    """
 
     resume: str = ""
     source: str = ""
     themes: tuple[ThemeOffre, ...] = ()
+    par_theme: Tableau = AUCUN_THEME
     comptes: Tableau = AUCUN_COMPTE
     lieux: tuple[Lieu, ...] = ()
     notes: tuple[str, ...] = ()
@@ -119,10 +124,11 @@ def offre(ctx: Contexte, jour: date) -> Offre:
     themes = tuple(_themes([_equipement(x, noms, jour) for x in lignes.to_dict("records")] if noms else []))
     lieux = tuple(_lieux([e for x in themes for e in x.equipements], ctx)) if t.niveau != "france" else ()
     return Offre(
-        resume=_resume(lignes),
+        resume=_resume(lignes, len(membres)),
         source=mots.SOURCE.format(annees=nombres.annees([int(a) for a in lus["annee"].unique()])),
         themes=themes,
-        comptes=replace(AUCUN_COMPTE, lignes=tuple(_comptes(lus, membres)), numeriques=(2, 3)),
+        par_theme=replace(AUCUN_THEME, lignes=tuple(_par_theme(lignes))),
+        comptes=replace(AUCUN_COMPTE, lignes=tuple(_comptes(lus, membres))),
         lieux=lieux,
         notes=tuple(_notes(len(lignes), lieux, listes=bool(noms), perdues=perdues)),
         demo=ctx.demo,
@@ -136,14 +142,14 @@ def _vide(ctx: Contexte, *, autres: bool, ailleurs: bool) -> Offre:
     return Offre(message=message, remede=mots.REMEDE, demo=ctx.demo)
 
 
-def _resume(lignes: pd.DataFrame) -> str:
-    """« 40 équipements et services : 12 en petite enfance, 3 en parentalité… »"""
-    comptes = lignes["theme"].value_counts()
-    dits = [
-        f"{nombres.nombre(int(comptes[code]))} en {nom[:1].lower()}{nom[1:]}" for code, nom in THEMES_OFFRE.items() if comptes.get(code)
-    ]
-    total = nombres.pluriel(len(lignes), *mots.EQUIPEMENT)
-    return f"{total} : {nombres.enumere(dits)}." if dits else f"{mots.AUCUN.capitalize()} {mots.EQUIPEMENT[0]}."
+def _resume(lignes: pd.DataFrame, communes: int) -> str:
+    """« 40 équipements et services dans 12 communes, dont 7 sans coordonnées. »"""
+    if lignes.empty:
+        return mots.AUCUN
+    ou = mots.DANS.format(n=nombres.pluriel(lignes["code"].nunique(), "commune")) if communes > 1 else ""
+    sans = int(lignes["latitude"].isna().sum())
+    dont = mots.DONT.format(n=nombres.nombre(sans)) if sans else ""
+    return nombres.pluriel(len(lignes), *mots.OFFRE) + ou + dont + "."
 
 
 def _notes(total: int, lieux: Sequence[Lieu], *, listes: bool, perdues: int) -> Iterator[str]:
@@ -209,6 +215,16 @@ def _tableau(titre: str, equipements: Sequence[Equipement]) -> Tableau:
     gardees = [i for i in range(len(mots.COLONNES)) if any(x[i] for x in lignes)]
     numeriques = tuple(rang for rang, i in enumerate(gardees) if mots.COLONNES[i] == "Places")
     return Tableau(titre, tuple(mots.COLONNES[i] for i in gardees), tuple(tuple(x[i] for i in gardees) for x in lignes), numeriques)
+
+
+def _par_theme(lignes: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    """One row a theme that has any; its types, each with its number when it is more than one."""
+    for code, libelle in THEMES_OFFRE.items():
+        siens = lignes[lignes["theme"].eq(code)]
+        comptes = siens["type"].value_counts()
+        types = [t.libelle + (f" : {nombres.nombre(int(n))}" if n > 1 else "") for t in PAR_TYPE.values() if (n := comptes.get(t.id, 0))]
+        if types:
+            yield libelle, nombres.nombre(len(siens)), " · ".join(types)
 
 
 def _comptes(lus: pd.DataFrame, membres: Sequence[str]) -> Iterator[tuple[str, ...]]:

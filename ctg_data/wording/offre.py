@@ -3,10 +3,14 @@
 TITRE = "Offre : équipements et services"
 COLONNES = ("Nom", "Type", "Commune", "Gestionnaire", "Places", "Horaires", "Convention (COF)")
 COLONNES_COMPTES = ("Type", "Thème", "Équipements", "Places", "Liste dite complète")
-TITRE_COMPTES = "Équipements par type"
+TITRE_COMPTES = "Équipements par type, et listes dites complètes"
+COLONNES_THEMES = ("Thème", "Équipements", "Types")
+TITRE_THEMES = "Équipements par thème"
 TITRE_LISTE = "Équipements et services, un par un"
 EQUIPEMENT = ("équipement", "équipements")
-AUCUN = "aucun"
+OFFRE = ("équipement ou service", "équipements et services")
+DANS, DONT = " dans {n}", ", dont {n} sans coordonnées"
+AUCUN = "Aucun équipement : l’inventaire le dit, commune par commune."
 VIDE = "Aucun inventaire ne donne les équipements {de}."
 AILLEURS = "L’inventaire importé ne dit rien {de}."
 REMEDE = (

@@ -43,7 +43,11 @@ def test_facilities_are_listed_by_theme_with_what_is_known(ref):
         ),
         ref,
     )
-    assert plat(vue.resume) == "3 équipements : 1 en petite enfance et 2 en cadre de vie."
+    assert plat(vue.resume) == "3 équipements et services dans 1 commune, dont 2 sans coordonnées."
+    assert [tuple(map(plat, x)) for x in vue.par_theme.lignes] == [
+        ("Petite enfance", "1", "Crèche financée par la PSU (EAJE)"),
+        ("Cadre de vie", "2", "Gare ou halte ferroviaire · Autre (à préciser)"),
+    ]
     assert [(t.id, plat(t.compte), [e.nom for e in t.equipements]) for t in vue.themes] == [
         ("PE", "1 équipement", ["Les Lutins"]),
         ("CV", "2 équipements", ["Gare d’Ambazac", "Le Potager"]),
