@@ -79,7 +79,7 @@ def _dessine(f: Feuille, autour: Cadre, trace: Trace, *, id_: str, a_cote: bool,
     """``ecrite``: the question, the precision and the source stand on the drawing itself, which leaves its page."""
     haut_titre = 2 * LIGNE + 8 if ecrite else 0
     marques = symboles.legende(f.marques)
-    haut = LIGNE * (len(f.entrees) + 1) + 8 + (2 * f.rayon + LIGNE) * bool(f.reperes)
+    haut = LIGNE * (len(f.entrees) + 1) + 8 + (2 * f.rayon + LIGNE + 8 * bool(f.marques)) * bool(f.reperes)
     bas = haut + LIGNE * (len(marques) + 1) * bool(marques)
     x, y = (trace.largeur + 30, haut_titre + 10.0) if a_cote else (0.0, haut_titre + trace.hauteur + 20)
     largeur = x + A_COTE if a_cote else trace.largeur

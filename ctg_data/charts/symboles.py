@@ -53,7 +53,9 @@ def legende(marques: Sequence[Marque]) -> tuple[tuple[str, str, int], ...]:
 
 
 def objet(marques: Sequence[Marque]) -> dict[str, object]:
-    """The marks as the component of the map draws them, and their legend for the image that it makes."""
+    """The marks as the component of the map draws them, and their legend for the image that it makes; nothing where there is none."""
+    if not marques:
+        return {}
     return {
         "lieux": [[m.longitude, m.latitude, m.genre, m.nombre, list(m.lignes)] for m in marques],
         "symboles": dict(CHEMINS),

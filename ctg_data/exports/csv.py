@@ -257,11 +257,11 @@ def _offre(vue: PortraitView) -> Iterator[Rangee]:
     commun = _ici(vue) | {"source": o.source, "demonstration": _mention(o.demo)}
     if o.message:
         yield commun | {"rubrique": "offre", "texte": o.message, "statut": "nd"}
-    for libelle, theme, nombre, places, complete in o.comptes.lignes:
-        note = f"{o.comptes.colonnes[4]} : {complete}"
-        yield commun | {"rubrique": "offre", "theme": theme, "libelle": libelle, "texte": nombre, "unite": "équipements", "note": note}
-        if places:
-            yield commun | {"rubrique": "offre", "theme": theme, "libelle": libelle, "texte": places, "unite": "places", "note": note}
+    for c in o.comptes:
+        quoi = {"rubrique": "offre", "theme": " ; ".join(c.themes), "libelle": c.libelle, "note": f"Liste dite complète : {c.completude}"}
+        yield commun | quoi | {"valeur": c.nombre, "unite": "équipements"}
+        if c.places is not None:
+            yield commun | quoi | {"valeur": c.places, "unite": "places"}
     for e in o.equipements:
         yield commun | _equipement(e)
 

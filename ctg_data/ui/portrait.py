@@ -270,7 +270,7 @@ def offre(vue: PortraitView) -> None:
         return
     st.html(balises_offre.comptes(lue))
     with st.expander(mots.TITRE_COMPTES, key="comptes-offre"):
-        st.html(balises.tableau(lue.comptes))
+        st.html(balises.tableau(lue.par_type))
     if lue.themes:
         with st.expander(f"{mots.TITRE_LISTE} ({nombres.nombre(len(lue.equipements))})", key="liste-offre"):
             st.html(balises_offre.liste(lue))
@@ -357,6 +357,17 @@ def _ages_projetes(vue: PortraitView) -> None:
     components.figure_projetee(vue.structure_age.cadre, (), lambda: cache.image(vue, "ages", ""))
 
 
+def _offre_projetee(vue: PortraitView) -> None:
+    """How many, by theme."""
+    lue = vue.offre
+    components.titre(mots.TITRE)
+    if lue.message:
+        components.vide(lue.message)
+        return
+    par_theme = replace(lue.par_theme, colonnes=lue.par_theme.colonnes[:2], lignes=tuple(x[:2] for x in lue.par_theme.lignes))
+    st.html(balises.paragraphe(lue.resume, "ctg-phrase") + balises.tableau(par_theme) + balises.paragraphe(lue.source, "ctg-sourdine"))
+
+
 _CHOIX = {"etoile": _faces_projetees, "carte": _liste_figures, "evolution": _liste_figures}
 """What is chosen beside the block."""
 _BLOCS = {
@@ -365,6 +376,7 @@ _BLOCS = {
     "chiffres": _chiffres_projetes,
     "carte": _carte_projetee,
     "evolution": _evolution_projetee,
+    "offre": _offre_projetee,
     "ages": _ages_projetes,
     "sources": sources,
 }

@@ -29,6 +29,7 @@ BLOCS = {
     "chiffres": "Chiffres clés",
     "carte": "Carte",
     "evolution": "Évolution",
+    "offre": "Offre",
     "ages": "Âges",
     "sources": "Sources",
 }

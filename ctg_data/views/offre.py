@@ -72,6 +72,23 @@ class ThemeOffre:
 
 
 @dataclass(frozen=True)
+class CompteType:
+    """One type: its themes (codes), how many are listed, their places where each gives its own, in which communes its list is complete."""
+
+    libelle: str
+    themes: tuple[str, ...]
+    nombre: int
+    places: int | None
+    completude: str
+
+    @property
+    def cellules(self) -> tuple[str, ...]:
+        """In the order of ``wording.offre.COLONNES_COMPTES``."""
+        places = "" if self.places is None else nombres.nombre(self.places)
+        return self.libelle, " ; ".join(THEMES_OFFRE[t] for t in self.themes), nombres.nombre(self.nombre), places, self.completude
+
+
+@dataclass(frozen=True)
 class Lieu:
     """One mark on the map.  ``theme``: of everything that stands there, "" for several; ``precis``: whether it is their very place.
 
@@ -88,7 +105,7 @@ class Lieu:
 
 @dataclass(frozen=True)
 class Offre:
-    """What the block shows.  ``par_theme``: one row a theme; ``comptes``: one row a type, with where its list is complete.
+    """What the block shows.  ``par_theme``: one row a theme; ``par_type``: one row a type (``comptes``), with where its list is complete.
 
     ``message`` and ``remede`` stand in its place when there is nothing; ``notes``: how to read it.
     """
@@ -97,7 +114,8 @@ class Offre:
     source: str = ""
     themes: tuple[ThemeOffre, ...] = ()
     par_theme: Tableau = AUCUN_THEME
-    comptes: Tableau = AUCUN_COMPTE
+    comptes: tuple[CompteType, ...] = ()
+    par_type: Tableau = AUCUN_COMPTE
     lieux: tuple[Lieu, ...] = ()
     notes: tuple[str, ...] = ()
     message: str = ""
@@ -123,12 +141,14 @@ def offre(ctx: Contexte, jour: date) -> Offre:
     noms = {code: ctx.ref.territoire("commune", code).nom for code in lignes["code"].unique()} if len(lignes) <= LISTE_MAX else {}
     themes = tuple(_themes([_equipement(x, noms, jour) for x in lignes.to_dict("records")] if noms else []))
     lieux = tuple(_lieux([e for x in themes for e in x.equipements], ctx)) if t.niveau != "france" else ()
+    comptes = tuple(_comptes(lus, membres))
     return Offre(
         resume=_resume(lignes, len(membres)),
         source=mots.SOURCE.format(annees=nombres.annees([int(a) for a in lus["annee"].unique()])),
         themes=themes,
         par_theme=replace(AUCUN_THEME, lignes=tuple(_par_theme(lignes))),
-        comptes=replace(AUCUN_COMPTE, lignes=tuple(_comptes(lus, membres))),
+        comptes=comptes,
+        par_type=replace(AUCUN_COMPTE, lignes=tuple(c.cellules for c in comptes)),
         lieux=lieux,
         notes=tuple(_notes(len(lignes), lieux, listes=bool(noms), perdues=perdues)),
         demo=ctx.demo,
@@ -227,8 +247,8 @@ def _par_theme(lignes: pd.DataFrame) -> Iterator[tuple[str, ...]]:
             yield libelle, nombres.nombre(len(siens)), " · ".join(types)
 
 
-def _comptes(lus: pd.DataFrame, membres: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """One row a type that is listed, or of which a list is said complete; places where every facility gives its own."""
+def _comptes(lus: pd.DataFrame, membres: Sequence[str]) -> Iterator[CompteType]:
+    """The types that are listed, or of which a list is said complete."""
     tout = set(lus.loc[lus["type"].eq(TOUS) & lus["complet"], "code"])
     for t in PAR_TYPE.values():
         siens = lus[lus["type"].eq(t.id)]
@@ -236,14 +256,14 @@ def _comptes(lus: pd.DataFrame, membres: Sequence[str]) -> Iterator[tuple[str, .
         completes = len(tout | set(siens.loc[siens["complet"], "code"])) if t.id != AUTRE else 0
         if siens.empty and not (tout and (t.structures or t.places)):
             continue
-        themes = equipements["theme"].unique().tolist() or [t.theme]
-        libelle = " ; ".join(THEMES_OFFRE[code] for code in THEMES_OFFRE if code in themes)
-        yield t.libelle, libelle, nombres.nombre(len(equipements)), _places(equipements), _completude(completes, len(membres))
+        presents = equipements["theme"].unique().tolist() or [t.theme]
+        themes = tuple(code for code in THEMES_OFFRE if code in presents)
+        yield CompteType(t.libelle, themes, len(equipements), _places(equipements), _completude(completes, len(membres)))
 
 
-def _places(equipements: pd.DataFrame) -> str:
+def _places(equipements: pd.DataFrame) -> int | None:
     """Their sum, where it is whole."""
-    return "" if equipements.empty or equipements["places"].isna().any() else nombres.nombre(float(equipements["places"].sum()))
+    return None if equipements.empty or equipements["places"].isna().any() else int(equipements["places"].sum())
 
 
 def _completude(completes: int, membres: int) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ctg_data.loaders import charge
+from ctg_data.loaders import charge, offre_gabarit
 from ctg_data.loaders.model import EQUIPEMENTS_LUS, Chargement
 from ctg_data.loaders.offre import _compte
 from ctg_data.loaders.offre_schema import COLONNES, PAR_TYPE, TYPES
@@ -234,3 +234,22 @@ def test_a_measure_is_given_only_for_a_complete_list_and_is_its_sum(lignes, tout
         if t.places:
             connues = complet and all(p is not None for p, _ in siens)
             assert lues.get(("places", t.places)) == (sum(p for p, _ in siens) if connues else None)
+
+
+def test_the_template_is_read_once_filled(tmp_path):
+    """Its other sheets say nothing that could be taken for a facility; left as it is, it says what to fill."""
+    chemin = ecrit(tmp_path, "modele.xlsx", offre_gabarit.gabarit(2026, communes={LIMOGES: "Limoges", "01004": "Ambérieu-en-Bugey"}))
+    assert [f.code for f in charge(chemin).fautes] == ["inventaire_vide"]
+    livre = openpyxl.load_workbook(chemin)
+    assert livre.sheetnames == ["À vérifier", "Mode d’emploi", "Types", "Équipements"]
+    feuille = livre["Équipements"]
+    feuille.cell(2, TITRES.index("Liste complète") + 1).value = "oui"
+    feuille.append([2026, GARE, None, None, "Gare", "01004"])
+    livre.save(chemin)
+    rempli = charge(chemin)
+    assert not rempli.fautes, [str(f) for f in rempli.fautes]
+    assert set(zip(rempli.equipements["code"], rempli.equipements["type"], strict=True)) == {(LIMOGES, "tous"), ("01004", "gare")}
+
+
+def test_the_example_of_the_template_is_a_sound_line(tmp_path):
+    assert len(lu(tmp_path, {c.champ: c.exemple for c in COLONNES}).equipements) == 1

@@ -73,7 +73,7 @@ def test_counts_say_where_a_list_is_complete(ref):
         ),
         ref,
     )
-    assert [tuple(map(plat, x)) for x in vue.comptes.lignes] == [
+    assert [tuple(map(plat, x)) for x in vue.par_type.lignes] == [
         ("Crèche financée par la PSU (EAJE)", "Petite enfance", "2", "25", f"1 commune sur {len(membres)}"),
         ("Lieu d’accueil enfants-parents (LAEP)", "Parentalité", "0", "", "toutes les communes"),
         ("Centre social", "Animation de la vie sociale", "1", "", "non"),
@@ -150,5 +150,5 @@ def test_a_long_list_is_counted_only(ref, monkeypatch):
     monkeypatch.setattr("ctg_data.views.offre.LISTE_MAX", 2)
     vue = offre(corpus(*(lieu("cs", f"n{i}") for i in range(3))), ref)
     assert (vue.themes, vue.lieux) == ((), ())
-    assert vue.comptes.lignes[0][2] == "3"
+    assert vue.comptes[0].nombre == 3
     assert any("au plus" in n for n in vue.notes)
