@@ -1,5 +1,6 @@
 """The offer on the pages: listed, marked on the map, told when it is missing, its template at hand.  Every place is fictitious."""
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from ctg_data import loaders
 from ctg_data.settings import Settings
 from ctg_data.store.magasin import Magasin
+from ctg_data.store.publications import Publications
 from ctg_data.ui import fichiers
 from ctg_data.ui import textes as mots
 from tests.loaders.test_offre import fichier, ligne
@@ -21,9 +23,15 @@ AMBAZAC, MECHANT = "87002", "<script>alert(1)</script> =1+1"
 
 @pytest.fixture(scope="module")
 def equipe(magasin: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The invented publication, and a small inventory beside it."""
+    """The invented publication under another id, and a small inventory beside it: what is shown is kept by publication."""
     dossier: Path = tmp_path_factory.mktemp("offre")
-    reglages = replace(magasin, store=shutil.copytree(magasin.store, dossier / "magasin"))
+    reglages = replace(magasin, store=dossier / "magasin")
+    Magasin(reglages)
+    publie = Publications(magasin)
+    copie = shutil.copytree(magasin.store / "publie" / publie.declaree(), reglages.store / "publie" / "equipee")
+    meta = json.loads((copie / "meta.json").read_text(encoding="utf-8"))
+    (copie / "meta.json").write_text(json.dumps(meta | {"id": "equipee"}), encoding="utf-8")
+    Publications(reglages).declare("equipee", ())
     inventaire = fichier(
         dossier,
         ligne(nom="Les Lutins", code=AMBAZAC, places="15", cof_fin="31/12/2025", latitude="45,9600", longitude="1,4000", complet="oui"),
