@@ -10,7 +10,7 @@ import pandas as pd
 from ctg_data import policy
 from ctg_data.records import COLONNES_VALEURS, empty
 from ctg_data.settings import Settings
-from ctg_data.store import catalogue, lecture, perimetres, publie
+from ctg_data.store import catalogue, embarques, lecture, perimetres, publie
 from ctg_data.store.lecture import bout_a_bout
 from ctg_data.store.magasin import COLONNES_EDITIONS, COLONNES_ETAT, Magasin
 from ctg_data.store.publications import Publications
@@ -97,9 +97,14 @@ class Corpus:
         return lu.attributs([niveau]).assign(demo=self._fictive)
 
     def equipements(self, niveau: str = "commune") -> pd.DataFrame:
-        """COLONNES_EQUIPEMENTS and ``demo``: the facilities that the store holds; none without a store.  Every current year of each."""
-        if not (self._settings.store / catalogue.NOM).exists():
-            return lecture.assemble_equipements([]).assign(demo=pd.Series(dtype=bool))
+        """COLONNES_EQUIPEMENTS and ``demo``: the facilities of the store and, for the default one, of the demonstration; every year."""
+        fictifs = [] if self._settings.demo is None or self._fictive else [embarques.lit(self._settings.demo).assign(demo=True)]
+        reels = [self._equipements_du_magasin(niveau)] if (self._settings.store / catalogue.NOM).exists() else []
+        pleins = [m for m in (*reels, *fictifs) if len(m)]
+        vide = lecture.assemble_equipements([]).assign(demo=pd.Series(dtype=bool))
+        return pd.DataFrame({nom: bout_a_bout([m[nom] for m in pleins]) for nom in vide}) if pleins else vide
+
+    def _equipements_du_magasin(self, niveau: str) -> pd.DataFrame:
         magasin = Magasin(self._settings)
         lu = magasin if self._jour is None else magasin.au(self._jour)
         return lu.equipements([niveau]).assign(demo=self._fictive)

@@ -134,8 +134,9 @@ def offre(ctx: Contexte, jour: date) -> Offre:
     inventaire = lis(ctx.corpus, ctx.ref)
     tous = inventaire[inventaire["code"].isin(membres)]
     lus = tous[tous["demo"].eq(ctx.demo)]
+    reels_caches = ctx.demo and len(tous) > len(lus)
     if lus.empty:
-        return _vide(ctx, autres=len(tous) > 0, ailleurs=len(inventaire) > 0)
+        return _vide(ctx, caches=reels_caches, ailleurs=not ctx.demo and not inventaire["demo"].all())
     lignes = lus[lus["nom"].ne("")]
     perdues = int((inventaire["code"].eq("") & inventaire["nom"].ne("") & inventaire["demo"].eq(ctx.demo)).sum())
     noms = {code: ctx.ref.territoire("commune", code).nom for code in lignes["code"].unique()} if len(lignes) <= LISTE_MAX else {}
@@ -150,13 +151,13 @@ def offre(ctx: Contexte, jour: date) -> Offre:
         comptes=comptes,
         par_type=replace(AUCUN_COMPTE, lignes=tuple(c.cellules for c in comptes)),
         lieux=lieux,
-        notes=tuple(_notes(len(lignes), lieux, listes=bool(noms), perdues=perdues)),
+        notes=(*_notes(len(lignes), lieux, listes=bool(noms), perdues=perdues), *((mots.FICTIF,) if reels_caches else ())),
         demo=ctx.demo,
     )
 
 
-def _vide(ctx: Contexte, *, autres: bool, ailleurs: bool) -> Offre:
-    if autres and ctx.demo:
+def _vide(ctx: Contexte, *, caches: bool, ailleurs: bool) -> Offre:
+    if caches:
         return Offre(message=mots.FICTIF, demo=True)
     message = (mots.AILLEURS if ailleurs else mots.VIDE).format(de=toponymes.de(ctx.territoire))
     return Offre(message=message, remede=mots.REMEDE, demo=ctx.demo)
@@ -324,7 +325,7 @@ def _lis(lus: pd.DataFrame, ref: Referentiel) -> pd.DataFrame:
         reunies = {code for code, n in Counter(vers.values()).items() if n > 1}
         complet[ici] &= ~codes[ici].isin(reunies)  # a list that is complete in one part says nothing of the others
     lus = lus.assign(code=codes, complet=complet)
-    derniere = lus.groupby("code")["annee"].transform("max")
+    derniere = lus.groupby(["code", "demo"])["annee"].transform("max")
     return lus[lus["annee"].eq(derniere)].reset_index(drop=True)
 
 
