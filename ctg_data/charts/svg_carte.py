@@ -85,7 +85,7 @@ def _dessine(f: Feuille, autour: Cadre, trace: Trace, *, id_: str, a_cote: bool,
     largeur = x + A_COTE if a_cote else trace.largeur
     hauteur = max(haut_titre + trace.hauteur, y + bas) + (LIGNE if ecrite else 0)
     places = [(*trace.place(m.longitude, m.latitude), m) for m in f.marques]
-    dessus = (*_zones(f, trace, id_), *_disques(f, trace), *symboles.sur_la_carte(places, cote=MARQUE))
+    dessus = (*_zones(f, trace, id_), *_disques(f, trace), *symboles.sur_la_carte(symboles.reunit(places, MARQUE), cote=MARQUE))
     corps = [motifs(id_), e("g", *dessus, transform=f"translate(0,{haut_titre})")]
     corps += [*_legende(f, x, y), *_legende_des_marques(marques, x, y + haut), *(_ecrits(autour, hauteur) if ecrite else ())]
     return cadre(largeur, hauteur, *corps, id_=id_, titre=autour.titre, description=autour.alt)
@@ -144,7 +144,7 @@ def _legende_des_marques(marques: Sequence[tuple[str, str, int]], x: float, y: f
     for rang, (genre, nom, n) in enumerate(marques, start=1):
         haut = y + LIGNE * rang
         yield e("g", symboles.dessin(genre), transform=f"translate({x + 6:.1f},{haut - 4:.1f})")
-        yield texte(x + 40, haut + 11, f"{nom} ({n})")
+        yield texte(x + 40, haut + 11, f"{nom} ({n})" if n else nom)
 
 
 def _cercles_de_la_legende(f: Feuille, x: float, y: float) -> Iterator[str]:

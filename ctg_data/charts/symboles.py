@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from xml.sax.saxutils import escape
 
@@ -43,13 +43,48 @@ class Marque:
     lignes: tuple[str, ...]
 
 
+Place = tuple[float, float, Marque]
+"""A mark, and where it stands on a drawing (user units)."""
+
+
 def legende(marques: Sequence[Marque]) -> tuple[tuple[str, str, int], ...]:
-    """(kind, words, number of facilities) of each kind that is on the map, in the order of themes."""
+    """(kind, words, number of facilities) of each kind that is on the map, in the order of themes.
+
+    Marks too near one another are drawn as one (``reunit``): its words are there where there are several, even for none at one place.
+    """
     comptes: Counter[str] = Counter()
     for m in marques:
         comptes[m.genre] += m.nombre
     noms = {code: THEMES[code] for code in CHEMINS} | {PLUSIEURS: mots.PLUSIEURS, APPROCHE: mots.APPROCHE}
-    return tuple((genre, nom, comptes[genre]) for genre, nom in noms.items() if comptes[genre])
+    proches = sum(m.genre != APPROCHE for m in marques) > 1
+    return tuple((genre, nom, comptes[genre]) for genre, nom in noms.items() if comptes[genre] or (genre == PLUSIEURS and proches))
+
+
+def reunit(places: Sequence[Place], distance: float) -> tuple[Place, ...]:
+    """Marks nearer than ``distance`` from the first of them as one disc with their number, so that none hides another.
+
+    Those at the middle of a commune stay apart: they are no place.
+    """
+    groupes: list[list[Place]] = []
+    for place in places:
+        ensemble = next((g for g in groupes if _touche(g[0], place, distance)), None) if place[2].genre != APPROCHE else None
+        if ensemble is None:
+            groupes.append([place])
+        else:
+            ensemble.append(place)
+    return tuple(_ensemble(g) for g in groupes)
+
+
+def _touche(a: Place, b: Place, distance: float) -> bool:
+    return a[2].genre != APPROCHE and abs(a[0] - b[0]) < distance and abs(a[1] - b[1]) < distance
+
+
+def _ensemble(groupe: Sequence[Place]) -> Place:
+    if len(groupe) == 1:
+        return groupe[0]
+    (x, y, premiere), n = groupe[0], sum(m.nombre for _, _, m in groupe)
+    lignes = (mots.PROCHES.format(n=n), *(m.lignes[0] for _, _, m in groupe))
+    return x, y, replace(premiere, genre=PLUSIEURS, nombre=n, lignes=lignes)
 
 
 def objet(marques: Sequence[Marque]) -> dict[str, object]:
@@ -60,6 +95,9 @@ def objet(marques: Sequence[Marque]) -> dict[str, object]:
         "lieux": [[m.longitude, m.latitude, m.genre, m.nombre, list(m.lignes)] for m in marques],
         "symboles": dict(CHEMINS),
         "approche": APPROCHE,
+        "plusieurs": PLUSIEURS,
+        "proches": mots.PROCHES,
+        "suite": mots.SUITE,
         "legende_lieux": [list(x) for x in legende(marques)],
     }
 
@@ -81,7 +119,7 @@ def seul(genre: str) -> str:
     )
 
 
-def sur_la_carte(places: Sequence[tuple[float, float, Marque]], *, cote: float) -> Iterator[str]:
+def sur_la_carte(places: Sequence[Place], *, cote: float) -> Iterator[str]:
     """The marks at their places (user units), ``cote`` units wide, each with its words under the pointer."""
     for x, y, m in places:
         aide, k = e("title", escape("\n".join(m.lignes))), cote / COTE

@@ -42,7 +42,7 @@ def legende(marques: Sequence[Marque]) -> str:
             "li",
             balise("span", _signe(genre), classe="ctg-echantillon"),
             balise("span", escape(nom)),
-            balise("span", nombres.nombre(n), classe="ctg-nombre"),
+            balise("span", nombres.nombre(n) if n else "", classe="ctg-nombre"),
         )
         for genre, nom, n in symboles.legende(marques)
     )

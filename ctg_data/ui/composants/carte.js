@@ -138,6 +138,7 @@ function cree(etat, recu) {
   map.on('styleimagemissing', ({ id }) => motif(etat, id));
   map.on('mousemove', (e) => survole(etat, e));
   map.on('mouseout', () => survole(etat, null));
+  for (const evenement of ['zoomend', 'resize']) map.on(evenement, () => { if (etat.recu?.peinte) lieux(etat, etat.recu); });
   map.on('click', (e) => {
     const zone = sous(etat, e.point);
     if (etat.data.recu) survole(etat, e);  // a finger has no pointer
@@ -261,18 +262,43 @@ function sous({ map }, point) {
 function lieux(etat, recu) {
   for (const { marque } of etat.lieux ?? []) marque.remove();
   etat.boite.querySelector('.ctg-bascule').hidden = !recu.lieux?.length;
-  etat.lieux = (recu.lieux ?? []).map(([lon, lat, genre, nombre, lignes], rang) => {
+  etat.lieux = groupes(etat, recu).map(({ lieu: [lon, lat, genre, nombre, lignes], ecart }, rang) => {
     const element = Object.assign(document.createElement('button'), { type: 'button', className: 'ctg-lieu' });
     element.append(symbole(recu, genre, nombre));
-    const marque = new maplibregl.Marker({ element }).setLngLat([lon, lat]).addTo(etat.map);
+    const marque = new maplibregl.Marker({ element, offset: ecart }).setLngLat([lon, lat]).addTo(etat.map);
     element.removeAttribute('role');
     element.setAttribute('aria-label', lignes.join(', '));
     element.tabIndex = rang ? -1 : 0;
     const dit = () => bulle(etat, etat.map.project([lon, lat]), lignes), tait = () => survole(etat, null);
     Object.assign(element, { onpointerenter: dit, onfocus: dit, onclick: (e) => { e.stopPropagation(); dit(); }, onpointerleave: tait, onblur: tait });
     element.onkeydown = (e) => touche(etat, e, rang);
-    return { marque, element, lon, lat, genre, nombre };
+    return { marque, element, lon, lat, genre, nombre, ecart };
   });
+}
+
+// Marks that would hide one another are one disc with their number, until one comes nearer.  A count at the middle of a commune is no
+// place: it stands aside of what is there.  None is nearer than 24 pixels to another, the least that a finger needs.
+const PROCHE = 24, NOMMES = 6;
+const ECARTS = [[0, 0], [1, 0], [0, -1], [-1, 0], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1]].map((e) => e.map((x) => x * PROCHE));
+function groupes({ map }, recu) {
+  const faits = [], tous = recu.lieux ?? [], libre = (x, y) => !faits.some((g) => Math.abs(g.x - x) < PROCHE && Math.abs(g.y - y) < PROCHE);
+  for (const lieu of tous.filter(([, , genre]) => genre !== recu.approche)) {
+    const { x, y } = map.project([lieu[0], lieu[1]]);
+    const groupe = faits.find((g) => Math.abs(g.x - x) < PROCHE && Math.abs(g.y - y) < PROCHE);
+    if (groupe) groupe.lieux.push(lieu);
+    else faits.push({ x, y, ecart: [0, 0], lieux: [lieu] });
+  }
+  for (const lieu of tous.filter(([, , genre]) => genre === recu.approche)) {
+    const { x, y } = map.project([lieu[0], lieu[1]]), ecart = ECARTS.find(([dx, dy]) => libre(x + dx, y + dy)) ?? [0, 0];
+    faits.push({ x: x + ecart[0], y: y + ecart[1], ecart, lieux: [lieu] });
+  }
+  return faits.map(({ ecart, lieux: l }) => ({ ecart, lieu: l.length === 1 ? l[0] : ensemble(recu, l) }));
+}
+
+function ensemble(recu, l) {
+  const n = l.reduce((somme, lieu) => somme + lieu[3], 0), dits = l.length > NOMMES + 1 ? NOMMES : l.length;
+  const noms = l.slice(0, dits).map((lieu) => lieu[4][0]), suite = l.length > dits ? [recu.suite.replace('{n}', l.length - dits)] : [];
+  return [l[0][0], l[0][1], recu.plusieurs, n, [recu.proches.replace('{n}', n), ...noms, ...suite]];
 }
 
 function touche(etat, e, rang) {
@@ -361,9 +387,9 @@ function image(etat) {
     const d = toile.getContext('2d');
     d.fillStyle = '#FFFFFF'; d.fillRect(0, 0, toile.width, toile.height);
     d.drawImage(carte, 0, haut);
-    for (const { lon, lat, genre, nombre } of montres) {
+    for (const { lon, lat, genre, nombre, ecart } of montres) {
       const p = map.project([lon, lat]), c = carte.width / map.getContainer().clientWidth;
-      signe(d, recu, genre, nombre, p.x * c, haut + p.y * c, k);
+      signe(d, recu, genre, nombre, (p.x + ecart[0]) * c, haut + (p.y + ecart[1]) * c, k);
     }
     const police = getComputedStyle(etat.boite).fontFamily;
     const ecrit = (texte, x, y, taille, encre = '#161616') => { d.font = `${taille * k}px ${police}`; d.fillStyle = encre; d.fillText(texte, x * k, y, L - (x + 8) * k); };
@@ -377,7 +403,7 @@ function image(etat) {
     signes.forEach(([genre, texte, n], rang) => {
       const y = haut + carte.height + (recu.legende.length + rang + 1) * ligne;
       signe(d, recu, genre, 'n', 22 * k, y - 5 * k, k);
-      ecrit(`${texte} (${n})`, 44, y, 13);
+      ecrit(n ? `${texte} (${n})` : texte, 44, y, 13);
     });
     ecrit(recu.source, 8, toile.height - 14 * k, 12, '#525252');
     toile.toBlob((fichier) => telecharge(fichier, recu.fichier));
