@@ -21,6 +21,18 @@ from tests.ui.test_pages import ICI, carte_du_portrait
 AMBAZAC, MECHANT = "87002", "<script>alert(1)</script> =1+1"
 
 
+def equipe_le(reglages: Settings, dossier: Path) -> None:
+    """Put a small inventory in a store; its file is written in ``dossier``."""
+    inventaire = fichier(
+        dossier,
+        ligne(nom="Les Lutins", code=AMBAZAC, places="15", cof_fin="31/12/2025", latitude="45,9600", longitude="1,4000", complet="oui"),
+        ligne("Gare", "Halte d’Ambazac", AMBAZAC, latitude="45,9600", longitude="1,4000"),
+        ligne("Centre social", MECHANT, AMBAZAC),
+        nom="inventaire.csv",
+    )
+    Magasin(reglages).enregistre(loaders.charge(inventaire))
+
+
 @pytest.fixture(scope="module")
 def equipe(magasin: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The invented publication under another id, and a small inventory beside it: what is shown is kept by publication."""
@@ -32,14 +44,7 @@ def equipe(magasin: Settings, tmp_path_factory: pytest.TempPathFactory) -> Setti
     meta = json.loads((copie / "meta.json").read_text(encoding="utf-8"))
     (copie / "meta.json").write_text(json.dumps(meta | {"id": "equipee"}), encoding="utf-8")
     Publications(reglages).declare("equipee", ())
-    inventaire = fichier(
-        dossier,
-        ligne(nom="Les Lutins", code=AMBAZAC, places="15", cof_fin="31/12/2025", latitude="45,9600", longitude="1,4000", complet="oui"),
-        ligne("Gare", "Halte d’Ambazac", AMBAZAC, latitude="45,9600", longitude="1,4000"),
-        ligne("Centre social", MECHANT, AMBAZAC),
-        nom="inventaire.csv",
-    )
-    Magasin(reglages).enregistre(loaders.charge(inventaire))
+    equipe_le(reglages, dossier)
     return reglages
 
 
