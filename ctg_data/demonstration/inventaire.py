@@ -24,22 +24,22 @@ MOTS: Mapping[str, str] = {"eaje_psu": "Crèche", "eaje_hors_psu": "Micro-crèch
 """What names begin with, where the label of the type is long."""
 NOMS = ("des Tilleuls", "du Moulin", "de la Fontaine", "des Hirondelles", "du Grand Pré", "de la Clairière", "du Verger", "du Ruisseau")
 SEUILS: Mapping[str, tuple[int, float]] = {
-    "ecole": (250, 1.0),
-    "alsh": (900, 1.0),
+    "ecole": (600, 1.0),
+    "alsh": (1_200, 1.0),
     "accueil_jeunes": (1_800, 1.0),
     "clas": (2_500, 0.6),
     "college": (3_000, 1.0),
     "mission_locale": (4_000, 1.0),
     "point_numerique": (1_200, 0.5),
-    "arret": (300, 0.6),
+    "arret": (800, 0.4),
     "gare": (900, 0.4),
     "maison_sante": (2_000, 0.7),
-    "medecin": (900, 0.7),
+    "medecin": (1_200, 0.6),
     "pharmacie": (1_300, 1.0),
     "ehpad": (2_000, 0.8),
-    "sport": (700, 0.7),
-    "culture": (800, 0.6),
-    "commerce": (350, 0.6),
+    "sport": (1_500, 0.6),
+    "culture": (1_500, 0.6),
+    "commerce": (600, 0.3),
 }
 """Type -> inhabitants from which a commune may have one, and how often it has."""
 GESTIONNAIRES = ("Commune", "Communauté de communes", "Association", "Mutuelle")

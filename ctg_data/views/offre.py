@@ -210,7 +210,7 @@ def _jour(iso: str) -> date | None:
 
 
 def _cof(debut: date | None, fin: date | None) -> str:
-    dits = {"debut": nombres.jour(debut) if debut else "", "fin": nombres.jour(fin) if fin else ""}
+    dits = {"debut": f"{debut:%d/%m/%Y}" if debut else "", "fin": f"{fin:%d/%m/%Y}" if fin else ""}
     return (mots.COF if debut and fin else mots.COF_DEBUT if debut else mots.COF_FIN if fin else "").format(**dits)
 
 

@@ -84,8 +84,8 @@ def test_counts_say_where_a_list_is_complete(ref):
     ("fin", "attendu"),
     [
         ("2026-11-21", "échue"),
-        ("2026-11-22", "finit dans moins de six mois : à renouveler"),
-        ("2027-05-24", "finit dans moins de six mois : à renouveler"),
+        ("2026-11-22", "finit dans moins de six mois"),
+        ("2027-05-24", "finit dans moins de six mois"),
         ("2027-05-25", ""),
         ("", ""),
     ],
@@ -94,7 +94,7 @@ def test_a_convention_near_its_end_is_remarked(ref, fin, attendu):
     """On 22 November 2026; six months are 183 days."""
     (seul,) = offre(corpus(lieu("eaje_psu", "Les Lutins", cof_debut="2023-01-01", cof_fin=fin)), ref).equipements
     assert plat(seul.remarque) == attendu
-    assert plat(seul.cof).startswith("du 1er janvier 2023 au" if fin else "depuis le 1er janvier 2023")
+    assert plat(seul.cof).startswith("du 01/01/2023 au" if fin else "depuis le 01/01/2023")
 
 
 def test_one_mark_for_one_place_and_a_count_at_the_centre_of_a_commune(ref):
