@@ -145,7 +145,7 @@ def offre(ctx: Contexte, jour: date) -> Offre:
     comptes = tuple(_comptes(lus, membres))
     return Offre(
         resume=_resume(lignes, len(membres)),
-        source=mots.SOURCE.format(annees=nombres.annees([int(a) for a in lus["annee"].unique()])),
+        source=_source(lus, len(membres)),
         themes=themes,
         par_theme=replace(AUCUN_THEME, lignes=tuple(_par_theme(lignes))),
         comptes=comptes,
@@ -161,6 +161,13 @@ def _vide(ctx: Contexte, *, caches: bool, ailleurs: bool) -> Offre:
         return Offre(message=mots.FICTIF, demo=True)
     message = (mots.AILLEURS if ailleurs else mots.VIDE).format(de=toponymes.de(ctx.territoire))
     return Offre(message=message, remede=mots.REMEDE, demo=ctx.demo)
+
+
+def _source(lus: pd.DataFrame, membres: int) -> str:
+    """The years of the inventories, and of how many communes there is one: the others may have as many."""
+    dites = mots.SOURCE.format(annees=nombres.annees([int(a) for a in lus["annee"].unique()]))
+    n = lus["code"].nunique()
+    return dites if n == membres else dites + mots.COUVRE.format(n=nombres.pluriel(n, "commune"), total=nombres.nombre(membres))
 
 
 def _resume(lignes: pd.DataFrame, communes: int) -> str:
