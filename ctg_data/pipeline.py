@@ -45,7 +45,7 @@ PART_LECTURE = 0.5
 
 @dataclass(frozen=True)
 class Rapport:
-    """What became of one file.  ``mesures``, ``attributs``: numbers of rows recorded; ``edition`` is "" for a refused file.
+    """What became of one file.  ``mesures``, ``attributs``, ``equipements``: numbers of rows recorded; ``edition``: "" if refused.
 
     ``retabli``: the same bytes were imported before, then replaced or withdrawn, and are current again.
     """
@@ -63,6 +63,7 @@ class Rapport:
     avertissements: tuple[str, ...] = ()
     changements: Changements | None = None
     attributs: int = 0
+    equipements: int = 0
 
     def as_dict(self) -> dict[str, object]:
         """The shape of ``import --json``: ``source`` is a list, ``edition`` and ``changements`` null when refused."""
@@ -252,6 +253,7 @@ def _accepte(magasin: Magasin, edition: Edition, chargement: Chargement) -> Rapp
         lignes_lues=edition.lignes_lues,
         mesures=edition.mesures,
         attributs=edition.attributs,
+        equipements=edition.equipements,
         statuts=edition.statuts,
         annees=edition.annees,
         niveaux=edition.niveaux,

@@ -24,6 +24,8 @@ def bureau(vue: PortraitView) -> None:
     with droite:
         portrait.evolution(vue)
 
+    portrait.offre(vue)
+
     gauche, droite = st.columns(2, gap="large")
     with gauche:
         portrait.ages(vue)

@@ -1,19 +1,22 @@
 """The map as printable SVG, with real hatches: secret, not significant and missing are three different things."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
-from ctg_data.charts import palette, theme
+from ctg_data.charts import palette, symboles, theme
 from ctg_data.charts.classement import METHODES, RAYON_MAX, Classement, classement
 from ctg_data.charts.svg import cadre, e, motifs, remplissage, texte
+from ctg_data.charts.symboles import Marque
 from ctg_data.diagnostic.figures import Cadre, Carte
 from ctg_data.diagnostic.planche import Planche, de_carte
 from ctg_data.territoires.contours import Trace
 from ctg_data.wording import atlas as mots
-from ctg_data.wording import fr
+from ctg_data.wording import fr, offre
 
 LIGNE = 24
+MARQUE = 17.0
+"""Side of the mark of a facility, in user units."""
 A_COTE = 430
 """Width of a legend that stands beside the map."""
 ECART = 110
@@ -41,16 +44,18 @@ class Feuille:
     cercles: Mapping[str, float] | None = None
     reperes: Sequence[tuple[float, str]] = ()
     rayon: float = 0.0
+    marques: Sequence[Marque] = ()
 
 
-def carte(c: Carte, trace: Trace, *, id_: str, a_cote: bool = False) -> str:
+def carte(c: Carte, trace: Trace, *, id_: str, a_cote: bool = False, marques: Sequence[Marque] = ()) -> str:
     """``trace``: the outlines of the areas (``contours.svg_paths``); an outline without a row is left as missing.
 
-    The legend stands under the map, or on its right.
+    The legend stands under the map, or on its right.  ``marques``: facilities, over the areas.
     """
     p = de_carte(c)
     choisies = frozenset(z.code for z in c.zones if z.choisie)
-    return _dessine(_feuille(p, classement(p), id_, choisies), c.cadre, trace, id_=id_, a_cote=a_cote)
+    feuille = replace(_feuille(p, classement(p), id_, choisies), marques=marques)
+    return _dessine(feuille, c.cadre, trace, id_=id_, a_cote=a_cote)
 
 
 def planche(p: Planche, c: Classement, trace: Trace, *, id_: str, choisie: str = "") -> str:
@@ -73,12 +78,16 @@ def _fond(teinte: int, id_: str) -> str:
 def _dessine(f: Feuille, autour: Cadre, trace: Trace, *, id_: str, a_cote: bool, ecrite: bool = False) -> str:
     """``ecrite``: the question, the precision and the source stand on the drawing itself, which leaves its page."""
     haut_titre = 2 * LIGNE + 8 if ecrite else 0
-    haut = LIGNE * (len(f.entrees) + 1) + 8 + (2 * f.rayon + LIGNE) * bool(f.reperes)
+    marques = symboles.legende(f.marques)
+    haut = LIGNE * (len(f.entrees) + 1) + 8 + (2 * f.rayon + LIGNE + 8 * bool(f.marques)) * bool(f.reperes)
+    bas = haut + LIGNE * (len(marques) + 1) * bool(marques)
     x, y = (trace.largeur + 30, haut_titre + 10.0) if a_cote else (0.0, haut_titre + trace.hauteur + 20)
     largeur = x + A_COTE if a_cote else trace.largeur
-    hauteur = max(haut_titre + trace.hauteur, y + haut) + (LIGNE if ecrite else 0)
-    corps = [motifs(id_), e("g", *_zones(f, trace, id_), *_disques(f, trace), transform=f"translate(0,{haut_titre})")]
-    corps += [*_legende(f, x, y), *(_ecrits(autour, hauteur) if ecrite else ())]
+    hauteur = max(haut_titre + trace.hauteur, y + bas) + (LIGNE if ecrite else 0)
+    places = [(*trace.place(m.longitude, m.latitude), m) for m in f.marques]
+    dessus = (*_zones(f, trace, id_), *_disques(f, trace), *symboles.sur_la_carte(symboles.reunit(places, MARQUE), cote=MARQUE))
+    corps = [motifs(id_), e("g", *dessus, transform=f"translate(0,{haut_titre})")]
+    corps += [*_legende(f, x, y), *_legende_des_marques(marques, x, y + haut), *(_ecrits(autour, hauteur) if ecrite else ())]
     return cadre(largeur, hauteur, *corps, id_=id_, titre=autour.titre, description=autour.alt)
 
 
@@ -126,6 +135,16 @@ def _legende(f: Feuille, x: float, y: float) -> Iterator[str]:
         yield e("rect", x=x + 0.5, y=haut - 3, width=30, height=17, fill=fond, stroke=theme.CONTOUR, stroke_width=0.9)
         yield texte(x + 40, haut + 11, nom)
     yield from _cercles_de_la_legende(f, x, y + LIGNE * (len(f.entrees) + 1) + 4)
+
+
+def _legende_des_marques(marques: Sequence[tuple[str, str, int]], x: float, y: float) -> Iterator[str]:
+    """One line a shape, under its own heading."""
+    if marques:
+        yield texte(x, y + 8, offre.LEGENDE, couleur=theme.SOURDINE)
+    for rang, (genre, nom, n) in enumerate(marques, start=1):
+        haut = y + LIGNE * rang
+        yield e("g", symboles.dessin(genre), transform=f"translate({x + 6:.1f},{haut - 4:.1f})")
+        yield texte(x + 40, haut + 11, f"{nom} ({n})" if n else nom)
 
 
 def _cercles_de_la_legende(f: Feuille, x: float, y: float) -> Iterator[str]:

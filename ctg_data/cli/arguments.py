@@ -177,9 +177,14 @@ def _declare_demo(groupe: argparse._SubParsersAction) -> None:
 
 
 def _declare_gabarit(groupe: argparse._SubParsersAction) -> None:
-    commande = _commande(groupe, "gabarit", "gabarit:gabarit", aide="écrit la requête type ou le plan d'actions vide, à faire remplir")
+    commande = _commande(
+        groupe, "gabarit", "gabarit:gabarit", aide="écrit la requête type, le plan d'actions ou l'inventaire de l'offre, à faire remplir"
+    )
     commande.add_argument(
-        "--modele", choices=("requete-type", "plan-actions"), default="requete-type", help="requete-type (par défaut) ou plan-actions"
+        "--modele",
+        choices=("requete-type", "plan-actions", "offre"),
+        default="requete-type",
+        help="requete-type (par défaut), plan-actions ou offre (inventaire des équipements et services)",
     )
     commande.add_argument("--out", required=True, type=Path, metavar="FICHIER", help="fichier .xlsx ou .csv à écrire")
     commande.add_argument("--themes", nargs="+", metavar="THEME", help="codes des thèmes demandés (PE EN, ou PE,EN ; par défaut : tous)")

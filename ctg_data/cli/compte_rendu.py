@@ -48,10 +48,12 @@ def _contenu(rapport: Rapport) -> Iterator[str]:
     yield f"  édition : {rapport.edition}"
     yield f"  lignes lues : {nombres.nombre(rapport.lignes_lues)}"
     statuts = ", ".join(f"{nombres.nombre(n)} {STATUTS[s]}" for s, n in rapport.statuts.items())
-    if rapport.mesures or not rapport.attributs:
+    if rapport.mesures or not (rapport.attributs or rapport.equipements):
         yield f"  mesures : {nombres.nombre(rapport.mesures)} ({statuts})"
     if rapport.attributs:
         yield f"  faits sur les territoires : {nombres.nombre(rapport.attributs)}"
+    if rapport.equipements:
+        yield f"  équipements et listes complètes : {nombres.nombre(rapport.equipements)}"
     yield f"  années : {nombres.annees(rapport.annees)} ; niveaux : {', '.join(rapport.niveaux)}"
     if rapport.etat in ("importe", "retabli"):
         c = rapport.changements

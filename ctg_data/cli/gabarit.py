@@ -1,4 +1,4 @@
-"""``gabarit``: the empty requête type, to be filled by the studies unit; the empty plan d'actions of a CTG."""
+"""``gabarit``: the empty requête type, to be filled by the studies unit; the empty plan d'actions of a CTG; the inventory of facilities."""
 
 import argparse
 from collections.abc import Sequence
@@ -7,17 +7,21 @@ from ctg_data import perimetres, settings
 from ctg_data.cli import sortie
 from ctg_data.cli.identifiants import ArgumentInvalide, separe, verifie_extension, verifie_territoire
 from ctg_data.loaders import gabarit as requete
+from ctg_data.loaders import offre_gabarit as inventaire
 from ctg_data.loaders import plan_actions_gabarit as plan
 from ctg_data.loaders.requete_type_schema import THEMES
 from ctg_data.settings import Settings
 
 FORMES = {".xlsx": requete.gabarit, ".csv": requete.gabarit_csv}
+FORMES_OFFRE = {".xlsx": inventaire.gabarit, ".csv": inventaire.gabarit_csv}
 
 
 def gabarit(choix: argparse.Namespace) -> int:
     """Write the workbook or CSV that the suffix of ``--out`` asks for; 0, or CtgError on an argument that cannot be."""
     if choix.modele == "plan-actions":
         return _plan(choix)
+    if choix.modele == "offre":
+        return _offre(choix)
     ecrit = FORMES[verifie_extension(choix.out, tuple(FORMES))]
     octets = ecrit(_themes(choix.themes), choix.annee, communes=_communes(settings.load(choix.store), choix))
     sortie.ecrit_octets(choix.out, octets)
@@ -32,6 +36,19 @@ def _plan(choix: argparse.Namespace) -> int:
         raise ArgumentInvalide("Le modèle de plan d'actions est le même partout : retirez --themes, --annee, --niveau et --code.")
     sortie.ecrit_octets(choix.out, plan.gabarit())
     print(f"Modèle de plan d'actions écrit dans {choix.out}.")
+    return 0
+
+
+def _offre(choix: argparse.Namespace) -> int:
+    """The inventory, with a line ready for each commune of the territory asked for."""
+    ecrit = FORMES_OFFRE[verifie_extension(choix.out, tuple(FORMES_OFFRE))]
+    if choix.themes:
+        raise ArgumentInvalide("L'inventaire de l'offre porte sur tous les thèmes : retirez --themes.")
+    reglages = settings.load(choix.store)
+    territoires = perimetres.atlas(reglages)
+    noms = {code: territoires.territoire("commune", code).nom for code in _communes(reglages, choix)}
+    sortie.ecrit_octets(choix.out, ecrit(choix.annee, communes=noms))
+    print(f"Inventaire de l'offre à remplir écrit dans {choix.out}.")
     return 0
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from ctg_data import loaders
-from ctg_data.demonstration import fichiers_services
+from ctg_data.demonstration import fichiers_services, inventaire
 from ctg_data.demonstration.cadre import cadre
 from ctg_data.demonstration.generation import du_lot, ensemble
 from ctg_data.demonstration.geographie import Lot
@@ -23,7 +23,7 @@ from ctg_data.demonstration.requete import Pays
 from ctg_data.diagnostic import publication
 from ctg_data.errors import CtgError
 from ctg_data.settings import Settings
-from ctg_data.store import durable, local, publie
+from ctg_data.store import durable, embarques, local, publie
 from ctg_data.store.magasin import Magasin
 from ctg_data.store.publie import Publication
 from ctg_data.territoires import referentiel as territoires
@@ -56,7 +56,9 @@ def construit(reglages: Settings, demo: Path, *, graine: int = GRAINE, magasin: 
         remplit(referentiel, travail, graine, dit=dit)
         frames = publication.valeurs(Magasin(travail), referentiel, _etapes(dit))
         publiee = embarque(frames, referentiel, demo, graine=graine)
-        local.ecrit(demo / local.EMBARQUEES, mesures_des_pilotes(Magasin(travail), referentiel))
+        mesures = mesures_des_pilotes(Magasin(travail), referentiel)
+        local.ecrit(demo / local.EMBARQUEES, mesures)
+        ajoute_inventaire(referentiel, demo, mesures, graine=graine)
         return publiee
 
 
@@ -98,7 +100,14 @@ def ajoute_mesures(reglages: Settings, demo: Path, *, graine: int = GRAINE) -> i
             _importe_un(atelier, fichier)
         lues = mesures_des_pilotes(atelier.magasin, referentiel)
     local.ecrit(demo / local.EMBARQUEES, lues)
+    ajoute_inventaire(referentiel, demo, lues, graine=graine)
     return len(lues)
+
+
+def ajoute_inventaire(referentiel: Referentiel, demo: Path, mesures: pd.DataFrame, *, graine: int) -> None:
+    """Write beside them the fictitious facilities of the pilot territories, as many as ``mesures`` count."""
+    communes = tuple(c for e in PILOTES for c in referentiel.membres("epci", e))
+    embarques.ecrit(demo, inventaire.equipements(referentiel, mesures, communes, graine=graine))
 
 
 def _des_pilotes(pays: Pays, departements: Sequence[str], dossier: Path) -> Iterator[Path]:

@@ -9,6 +9,7 @@ from ctg_data.diagnostic.figures import Cadre, Serie, Tableau
 from ctg_data.diagnostic.star import Rayon
 from ctg_data.views.ecrits import Mot
 from ctg_data.views.model import Chiffre, EtoileVue, PortraitView, Repere, Saillant, SourceVue
+from ctg_data.views.offre import Equipement
 from ctg_data.views.saisies import a_emporter, phrase
 from ctg_data.wording import fr, saisies
 
@@ -107,6 +108,7 @@ def rangees(vue: PortraitView) -> Iterator[Rangee]:
     for serie in vue.evolution.series:
         yield from _serie(vue, serie)
     yield from _carte(vue)
+    yield from _offre(vue)
     yield from (_source(s) for s in (*vue.fraicheur.sources, *vue.fraicheur.manquantes))
 
 
@@ -249,6 +251,33 @@ def _carte(vue: PortraitView) -> Iterator[Rangee]:
     commun |= {"source": c.cadre.source, "note": c.cadre.sous_titre, "demonstration": _mention(c.cadre.demo)}
     for z in c.zones:
         yield commun | {"code": z.code, "territoire": z.nom, "valeur": z.valeur, "statut": z.statut, "texte": z.texte}
+
+
+def _offre(vue: PortraitView) -> Iterator[Rangee]:
+    """One row a type that is counted, then one a facility; the reason where there is none."""
+    o = vue.offre
+    commun = _ici(vue) | {"source": o.source, "demonstration": _mention(o.demo)}
+    if o.message:
+        yield commun | {"rubrique": "offre", "texte": o.message, "statut": "nd"}
+    for c in o.comptes:
+        quoi = {"rubrique": "offre", "theme": " ; ".join(c.themes), "libelle": c.libelle, "note": f"Liste dite complète : {c.completude}"}
+        yield commun | quoi | {"valeur": c.nombre, "unite": "équipements"}
+        if c.places is not None:
+            yield commun | quoi | {"valeur": c.places, "unite": "places"}
+    for e in o.equipements:
+        yield commun | _equipement(e)
+
+
+def _equipement(e: Equipement) -> dict[str, object]:
+    """``texte``: what is told of it beside its name and its type."""
+    lieu = {"niveau": "commune", "code": e.code, "territoire": e.commune}
+    quoi = {"rubrique": "équipement", "theme": e.theme, "libelle": e.nom, "modalite": e.type_libelle, "annee": e.annee}
+    places = {"valeur": e.places, "unite": "places"} if e.places is not None else {}
+    position = ""
+    if e.position:
+        position = "latitude {1}, longitude {0}".format(*(_decimal(x) for x in e.position))
+    dit = (e.gestionnaire, e.horaires, e.cof, e.remarque)
+    return lieu | quoi | places | {"texte": " ; ".join(filter(None, dit)), "note": position}
 
 
 def _source(s: SourceVue) -> Rangee:

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from ctg_data.charts import svg_carte, svg_etoile, svg_series
+from ctg_data.charts.symboles import APPROCHE, PLUSIEURS, Marque
 from ctg_data.territoires import contours
 from ctg_data.views.model import EtoileVue, PortraitView
+from ctg_data.views.offre import Lieu
 
 LARGEUR_CARTE = 560
 
@@ -25,7 +27,16 @@ def carte(vue: PortraitView, reference: Path, *, a_cote: bool = False) -> str:
     if c.cadre.message:
         return ""
     trace = contours.svg_paths(reference, c.niveau, [z.code for z in c.zones], largeur=LARGEUR_CARTE)
-    return svg_carte.carte(c, trace, id_="carte", a_cote=a_cote)
+    return svg_carte.carte(c, trace, id_="carte", a_cote=a_cote, marques=marques(vue))
+
+
+def marques(vue: PortraitView) -> tuple[Marque, ...]:
+    """The facilities of a portrait as marks on its map."""
+    return tuple(Marque(x.longitude, x.latitude, _genre(x), x.nombre, x.lignes) for x in vue.offre.lieux)
+
+
+def _genre(lieu: Lieu) -> str:
+    return APPROCHE if not lieu.precis else lieu.theme or PLUSIEURS
 
 
 def evolution(vue: PortraitView) -> str:

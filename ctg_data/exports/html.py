@@ -10,13 +10,13 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup, escape
 
-from ctg_data.charts import svg_series
+from ctg_data.charts import svg_series, symboles
 from ctg_data.diagnostic.compare import Issue
 from ctg_data.diagnostic.figures import Cadre, Tableau
 from ctg_data.exports import dessins
 from ctg_data.views.model import Chiffre, EtoileVue, PortraitView, Repere, Theme
 from ctg_data.views.saisies import a_emporter, dits, ecartes
-from ctg_data.wording import fr, saisies, typographie
+from ctg_data.wording import fr, offre, saisies, typographie
 
 MIME = "text/html; charset=utf-8"
 GABARITS = Path(__file__).parent / "gabarits"
@@ -77,6 +77,8 @@ def _environnement() -> jinja2.Environment:
         "texte": lambda cle: typographie.insecables(fr.texte(cle)),
         "angles": angles,
         "mots": saisies,
+        "mots_offre": offre,
+        "signe": lambda genre: Markup(symboles.seul(genre)),
         "bande": bande,
         "repere": repere,
         "classe": classe,

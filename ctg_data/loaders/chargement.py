@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from ctg_data import settings
-from ctg_data.loaders import annees, attributs, cadre, codes, geojson, mesures, validate
+from ctg_data.loaders import annees, attributs, cadre, codes, equipements, geojson, mesures, validate
 from ctg_data.loaders.detect import Reconnue, reconnait_tables
 from ctg_data.loaders.fautes import Recueil
 from ctg_data.loaders.fichier import Fichier, nom_lisible, ouvre
@@ -37,6 +37,7 @@ class _Lot:
     reconnue: Reconnue
     mesures: pd.DataFrame | None
     attributs: pd.DataFrame | None = None
+    equipements: pd.DataFrame | None = None
 
 
 def charge(
@@ -103,6 +104,7 @@ def _lit_table(reconnue: Reconnue, lues: Sequence[Table], recueil: Recueil, *, g
         populations=geographie.populations,
         noms=geographie.noms,
         annuaire=geographie.annuaire,
+        distances=geographie.distances,
     )
     type_ = _valide(_prepare(brut, reconnue, contexte, recueil=recueil), reconnue, contexte, recueil=recueil)
     annees.confronte(type_, reconnue, recueil, annee)
@@ -113,7 +115,8 @@ def _lit_table(reconnue: Reconnue, lues: Sequence[Table], recueil: Recueil, *, g
         return _Lot(identite, reconnue, None)
     if reconnue.disposition.vers_attributs is not None:
         return _Lot(identite, reconnue, None, attributs.lit(situe, reconnue, contexte, recueil=recueil))
-    return _Lot(identite, reconnue, _vers_mesures(situe, reconnue, contexte, recueil=recueil))
+    lues_ici = equipements.lit(situe, reconnue, contexte, recueil=recueil)
+    return _Lot(identite, reconnue, _vers_mesures(situe, reconnue, contexte, recueil=recueil), equipements=lues_ici)
 
 
 def _sans_donnees(reconnue: Reconnue, recueil: Recueil) -> None:
@@ -188,9 +191,10 @@ def _vers_mesures(situe: pd.DataFrame, reconnue: Reconnue, contexte: Contexte, *
 
 def _conclut(fichier: Fichier, lots: Sequence[_Lot], recueil: Recueil, *, arrondissements: Mapping[str, str]) -> Chargement:
     faits = attributs.reunit([lot.attributs for lot in lots if lot.attributs is not None], arrondissements, recueil)
-    tout = None if recueil.fautes else _reunit(lots, recueil, arrondissements, faits=len(faits))
+    listes = equipements.reunit([lot.equipements for lot in lots if lot.equipements is not None], arrondissements, recueil)
+    tout = None if recueil.fautes else _reunit(lots, recueil, arrondissements, faits=len(faits) + len(listes))
     if recueil.fautes:
-        tout, faits = None, faits.head(0)
+        tout, faits, listes = None, faits.head(0), listes.head(0)
     for raison, nombre in recueil.ecartees.items():
         if nombre:
             recueil.avertit(f"{nombre} {'ligne mise' if nombre == 1 else 'lignes mises'} à part : {raison}.")
@@ -205,9 +209,10 @@ def _conclut(fichier: Fichier, lots: Sequence[_Lot], recueil: Recueil, *, arrond
         annee_declaree=recueil.annee_declaree,
         millesime_deduit=recueil.millesime_deduit,
         extraction=replace(recueil.extraction, fictive=recueil.extraction.fictive or _membre_fictif(lots)),
-        detail=_detail(lots, recueil, tout, faits=faits),
+        detail=_detail(lots, recueil, tout, faits=faits, listes=listes),
         attributs=faits,
         formes=tuple(lot.reconnue.forme for lot in lots),
+        equipements=listes,
     )
 
 
@@ -221,9 +226,9 @@ def _reunit(lots: Sequence[_Lot], recueil: Recueil, arrondissements: Mapping[str
     for lot in lots:
         if lot.mesures is not None:
             par_source.setdefault(lot.identite.source, []).append(lot)
-    if not par_source and faits:
-        return empty(mesures.COLONNES)
     reunis = [_reunit_source(du_meme, recueil, arrondissements) for du_meme in par_source.values()]
+    if faits and not sum(map(len, reunis)):
+        return empty(mesures.COLONNES)
     if not reunis or not sum(map(len, reunis)):
         recueil.ajoute(
             "fichier_vide",
@@ -258,7 +263,9 @@ def _reunit_source(lots: Sequence[_Lot], recueil: Recueil, arrondissements: Mapp
     return tout
 
 
-def _detail(lots: Sequence[_Lot], recueil: Recueil, tout: pd.DataFrame | None, *, faits: pd.DataFrame) -> dict[str, object]:
+def _detail(
+    lots: Sequence[_Lot], recueil: Recueil, tout: pd.DataFrame | None, *, faits: pd.DataFrame, listes: pd.DataFrame
+) -> dict[str, object]:
     par_genre: Counter = Counter()
     for (genre, _, _), nombre in recueil.comptes.items():
         par_genre[genre] += nombre
@@ -272,8 +279,8 @@ def _detail(lots: Sequence[_Lot], recueil: Recueil, tout: pd.DataFrame | None, *
         detail |= {
             "mesures": len(tout),
             "statuts": {str(s): int(n) for s, n in tout["statut"].value_counts().items() if n},
-            "annees": sorted({int(a) for t in (tout, faits) for a in t["annee"].unique()}),
-            "niveaux": sorted({str(n) for t in (tout, faits) for n in t["niveau"].unique()}),
-            "millesimes_geo": sorted({int(m) for t in (tout, faits) for m in t["millesime_geo"].unique()}),
-        } | ({"attributs": len(faits)} if len(faits) else {})
+            "annees": sorted({int(a) for t in (tout, faits, listes) for a in t["annee"].unique()}),
+            "niveaux": sorted({str(n) for t in (tout, faits, listes) for n in t["niveau"].unique()}),
+            "millesimes_geo": sorted({int(m) for t in (tout, faits, listes) for m in t["millesime_geo"].unique()}),
+        } | {nom: len(table) for nom, table in (("attributs", faits), ("equipements", listes)) if len(table)}
     return detail

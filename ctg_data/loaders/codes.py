@@ -1,10 +1,11 @@
 """Territory codes of a table: written right, technical codes set aside, known in the right vintage."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from ctg_data.loaders.conversion import sans_decimale_nulle
@@ -13,6 +14,7 @@ from ctg_data.loaders.fautes import Recueil
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.model import Annuaire
 from ctg_data.settings import ANNEES
+from ctg_data.territoires import contours
 from ctg_data.territoires.model import ANTERIEURS, MILLESIMES
 from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.wording import fr
@@ -168,6 +170,10 @@ class Geographie:
             {code: (nom, departement, frozenset(filter(None, postaux.split("|")))) for code, nom, departement, postaux in lignes},
             proche,
         )
+
+    def distances(self, codes: Sequence[str], lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+        """Km from each point to the contour of its commune (``contours.distances``)."""
+        return contours.distances(self.referentiel.dossier, codes, lon, lat)
 
     def manquants(self, niveau: str, codes: Collection[str], millesime: int) -> frozenset[str]:
         return frozenset(codes) - self.connus(niveau, millesime)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
 import pandas as pd
 
 from ctg_data.errors import Faute
-from ctg_data.records import COLONNES_ATTRIBUTS, typed_attributs
+from ctg_data.records import COLONNES_ATTRIBUTS, COLONNES_EQUIPEMENTS, typed_attributs, typed_equipements
 
 if TYPE_CHECKING:
     from ctg_data.loaders.lecture import Table
@@ -16,6 +17,10 @@ COLONNES_LUES = tuple(c for c in COLONNES_ATTRIBUTS if c != "edition")
 """Columns of the attributs of one file."""
 SANS_ATTRIBUT = typed_attributs(pd.DataFrame(columns=COLONNES_LUES), COLONNES_LUES)
 """What any file but a list of facts has; its frame is shared, copied on write."""
+EQUIPEMENTS_LUS = tuple(c for c in COLONNES_EQUIPEMENTS if c != "edition")
+"""Columns of the equipements of one file."""
+SANS_EQUIPEMENT = typed_equipements(pd.DataFrame(columns=EQUIPEMENTS_LUS), EQUIPEMENTS_LUS)
+"""The same for any file but an inventory."""
 MARQUE_FICTIVE = "fictif"
 """In the name of every invented extract: nobody may take it for a real one, this product included."""
 
@@ -73,6 +78,8 @@ class Contexte:
     """Level -> code of each territory by name (``entetes.normalise``), for the levels whose names are unique."""
     annuaire: Callable[[int], Annuaire] = lambda millesime: Annuaire()
     """Vintage -> names and postcodes, for the files that hold no code."""
+    distances: Callable[[Sequence[str], np.ndarray, np.ndarray], np.ndarray] = lambda codes, lon, lat: np.full(len(codes), np.nan)
+    """Codes of communes, longitudes and latitudes (degrees) -> km from each point to its commune, 0 inside, NaN where it is unknown."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +107,7 @@ Preparer = Callable[[pd.DataFrame, Contexte, Ecarts], pd.DataFrame]
 Remodeler = Callable[["Table"], "Table"]
 VersMesures = Callable[[pd.DataFrame, Contexte, Ecarts], pd.DataFrame]
 VersAttributs = Callable[[pd.DataFrame, Contexte, Ecarts], pd.DataFrame]
+VersEquipements = Callable[[pd.DataFrame, Contexte, Ecarts], pd.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -116,6 +124,7 @@ class Disposition:
     are float64 beside a column ``<nom>__statut`` that says what an empty or marked cell is; what it does not give
     (source, niveau, annee, mois, regime, est, arr5, millesime_geo) is filled from the frame or the record.
     ``vers_attributs``: typed frame -> attributs (code, attribut, valeur), for a list of facts about territories: it has no measure.
+    ``vers_equipements``: typed frame -> equipements, for an inventory of facilities: it may have measures too, those that it counts.
     ``cle``: key columns, unique together (with ``niveau``, ``annee`` and ``mois`` where they are columns) once rows are set aside.
     ``separateurs``: the only separators accepted in a CSV; none: any of ; , and tab.
     ``remodele``: the table as the file lays it -> the same cells as one row a territory under one header row (``remodelage``);
@@ -141,6 +150,7 @@ class Disposition:
     preparer: Preparer | None = None
     vers_mesures: VersMesures | None = None
     vers_attributs: VersAttributs | None = None
+    vers_equipements: VersEquipements | None = None
     separateurs: tuple[str, ...] = ()
     multi_annees: bool = False
     remodele: Remodeler | None = None
@@ -193,6 +203,8 @@ class Source:
     """A list of facilities: a commune absent from it has zero of them."""
     portee_fine: bool = False
     """Its files come apart by theme and scheme: a new one replaces only the measures, modalités and schemes that it holds."""
+    portee_communale: bool = False
+    """Its files may tell of a few communes: a new one replaces only the communes that it names."""
     champ: str = ""
     hors_champ: tuple[str, ...] = ()
     """Départements that ``champ`` leaves out: France is then the sum of the others, a field of its own."""
@@ -227,9 +239,9 @@ class Forme:
 
 @dataclass(frozen=True)
 class Chargement:
-    """The outcome of one file: ``mesures`` and ``attributs`` (without ``edition``), or faults and no ``mesures``, never both.
+    """The outcome of one file: ``mesures``, ``attributs`` and ``equipements`` (without ``edition``), or faults and no ``mesures``.
 
-    A list of facts has ``mesures`` without a row; any other file has ``attributs`` without one.
+    A list of facts has ``mesures`` without a row; any other file has ``attributs`` without one.  An inventory alone has ``equipements``.
     """
 
     fichier: str
@@ -244,6 +256,7 @@ class Chargement:
     extraction: Extraction = Extraction()
     detail: Mapping[str, object] = field(default_factory=dict)
     attributs: pd.DataFrame = field(default_factory=lambda: SANS_ATTRIBUT.copy(deep=False))
+    equipements: pd.DataFrame = field(default_factory=lambda: SANS_EQUIPEMENT.copy(deep=False))
     formes: tuple[Forme, ...] = ()
 
     @property

@@ -15,7 +15,7 @@ from ctg_data.records import NIVEAUX, STATUTS
 _DEPARTEMENT = re.compile(r"\d[\dAB]|97\d")
 MODULES = (
     *("insee", "cnaf", "cnaf_foyers", "cnaf_iris", "cnaf_2009", "cnaf_territoires", "cnaf_series", "anct"),
-    *("drees", "drees_apl", "dgfip", "education", "zonages", "requete_type"),
+    *("drees", "drees_apl", "dgfip", "education", "zonages", "requete_type", "offre"),
 )
 
 

@@ -77,8 +77,9 @@ PRAGMA user_version = {VERSION};
 class Portee:
     """What a newer edition replaces whole: one source, year, level and département ("" above it).
 
-    A source that comes apart by theme and scheme (``Source.portee_fine``) has one scope for each measure, modalité and scheme;
-    "" for all the others.
+    A source that comes apart by theme and scheme (``Source.portee_fine``) has one scope for each measure, modalité and scheme; one whose
+    files may tell of a few communes (``Source.portee_communale``) has one for each commune, ``mesure`` being « commune » and
+    ``modalite`` its code; "" for all the others.
     """
 
     source: str

@@ -11,7 +11,7 @@ from ctg_data import policy
 from ctg_data.loaders import locales
 from ctg_data.records import COLONNES_VALEURS, empty
 from ctg_data.settings import Settings
-from ctg_data.store import catalogue, lecture, perimetres, publie, recus
+from ctg_data.store import catalogue, embarques, lecture, perimetres, publie, recus
 from ctg_data.store.lecture import bout_a_bout
 from ctg_data.store.magasin import COLONNES_EDITIONS, COLONNES_ETAT, Magasin
 from ctg_data.store.paquet import Paquet
@@ -117,6 +117,17 @@ class Corpus:
     def _magasin(self) -> Magasin:
         magasin = Magasin(self._settings)
         return magasin if self._jour is None else magasin.au(self._jour)
+
+    def equipements(self, niveau: str = "commune") -> pd.DataFrame:
+        """COLONNES_EQUIPEMENTS and ``demo``: the facilities of the store and, for the default one, of the demonstration; every year."""
+        fictifs = [] if self._settings.demo is None or self._fictive else [embarques.lit(self._settings.demo).assign(demo=True)]
+        reels = [self._equipements_du_magasin(niveau)] if (self._settings.store / catalogue.NOM).exists() else []
+        pleins = [m for m in (*reels, *fictifs) if len(m)]
+        vide = lecture.assemble_equipements([]).assign(demo=pd.Series(dtype=bool))
+        return pd.DataFrame({nom: bout_a_bout([m[nom] for m in pleins]) for nom in vide}) if pleins else vide
+
+    def _equipements_du_magasin(self, niveau: str) -> pd.DataFrame:
+        return self._magasin().equipements([niveau]).assign(demo=self._fictive)
 
     def codes(self, niveau: str) -> frozenset[str]:
         """Territories of a level that have at least one row other than nd."""

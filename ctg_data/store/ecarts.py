@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from ctg_data.records import CLE_ATTRIBUTS, CLE_MESURES
+from ctg_data.records import CLE_ATTRIBUTS, CLE_EQUIPEMENTS, CLE_MESURES, CONTENU_EQUIPEMENTS
 from ctg_data.store import cles
 from ctg_data.store.edition import Edition
 from ctg_data.store.magasin import Magasin
@@ -21,7 +21,7 @@ _GROUPE = ("source", "mesure", "niveau", "annee")
 
 @dataclass(frozen=True)
 class Ecart:
-    """Rows of one measure (or attribut), level and year that an edition added, removed or changed."""
+    """Rows of one measure (or attribut, or type of facility), level and year that an edition added, removed or changed."""
 
     source: str
     mesure: str
@@ -57,7 +57,11 @@ def change(magasin: Magasin, identifiant: str) -> Change:
     """
     edition, avant, lignes = magasin.edition(identifiant), magasin.avant(identifiant), magasin.lignes(identifiant)
     remplacees, anciennes = avant.en_place_de(identifiant)
-    ecarts = (*des_mesures(lignes.mesures, anciennes.mesures), *des_attributs(lignes.attributs, anciennes.attributs))
+    ecarts = (
+        *des_mesures(lignes.mesures, anciennes.mesures),
+        *des_attributs(lignes.attributs, anciennes.attributs),
+        *des_equipements(lignes.equipements, anciennes.equipements),
+    )
     siennes = _situees(magasin, lignes.mesures)
     voisines = (
         voisinage(source, precedente, siennes, _situees(magasin, magasin.lignes(precedente.id).mesures))
@@ -101,9 +105,19 @@ def des_mesures(nouvelles: pd.DataFrame, anciennes: pd.DataFrame) -> tuple[Ecart
 
 def des_attributs(nouveaux: pd.DataFrame, anciens: pd.DataFrame) -> tuple[Ecart, ...]:
     """The same for facts; one that changes is removed and added."""
-    noms = {"attribut": "mesure"}
-    cle = tuple(noms.get(c, c) for c in CLE_ATTRIBUTS)
-    return _ecarts(nouveaux.rename(columns=noms), anciens.rename(columns=noms), cle, ())
+    return _renommes(nouveaux, anciens, {"attribut": "mesure"}, CLE_ATTRIBUTS, ())
+
+
+def des_equipements(nouveaux: pd.DataFrame, anciens: pd.DataFrame) -> tuple[Ecart, ...]:
+    """The same for facilities, by type."""
+    return _renommes(nouveaux, anciens, {"type": "mesure"}, CLE_EQUIPEMENTS, CONTENU_EQUIPEMENTS)
+
+
+def _renommes(
+    nouveaux: pd.DataFrame, anciens: pd.DataFrame, noms: Mapping[str, str], cle: Sequence[str], contenu: Sequence[str]
+) -> tuple[Ecart, ...]:
+    cle = tuple(noms.get(c, c) for c in cle)
+    return _ecarts(nouveaux.rename(columns=noms), anciens.rename(columns=noms), cle, contenu)
 
 
 def _ecarts(nouvelles: pd.DataFrame, anciennes: pd.DataFrame, cle: Sequence[str], contenu: Sequence[str]) -> tuple[Ecart, ...]:

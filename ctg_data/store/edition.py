@@ -22,7 +22,8 @@ class Edition:
     """What an import made, for ever: where it comes from, what it holds, what it changed.
 
     ``formes``: how its tables were laid, none for an edition recorded before that was kept.
-    ``mesures``, ``attributs``: number of rows; ``statuts``: statut -> rows.  ``importe_le``: UTC, ISO 8601.  ``extraction``: ISO day.
+    ``mesures``, ``attributs``, ``equipements``: number of rows; ``statuts``: statut -> rows.  ``importe_le``: UTC, ISO 8601.
+    ``extraction``: ISO day.
     Not kept in the catalogue: ``nouvelle`` is False when the same bytes were already there, ``retablie`` says that they are
     current again, ``reparee`` that their private file was missing or damaged and was written again.
     """
@@ -50,6 +51,7 @@ class Edition:
     fictif: bool = False
     attributs: int = 0
     formes: tuple[Forme, ...] = ()
+    equipements: int = 0
     rang: int = 0
     nouvelle: bool = field(default=False, compare=False)
     retablie: bool = field(default=False, compare=False)
@@ -58,10 +60,15 @@ class Edition:
 
 @dataclass(frozen=True)
 class Lignes:
-    """The rows of an edition as the store keeps them (sorted, with their département): measures, and facts."""
+    """The rows of an edition as the store keeps them (sorted, with their département): measures, facts, facilities."""
 
     mesures: pd.DataFrame
     attributs: pd.DataFrame
+    equipements: pd.DataFrame
+
+    @property
+    def tables(self) -> tuple[pd.DataFrame, ...]:
+        return self.mesures, self.attributs, self.equipements
 
 
 def identifiant(chargement: Chargement, annees: Sequence[int], *, cle: bytes) -> str:
@@ -91,7 +98,7 @@ def decrit(
 ) -> Edition:
     """The edition of a loading, before the catalogue gives it its rank, its date and its count of changes."""
     annees = tuple(sorted({p.annee for p in portees}))
-    mesures, attributs = lignes.mesures, lignes.attributs
+    mesures = lignes.mesures
     return Edition(
         id=identifiant(chargement, annees, cle=cle),
         sources=tuple(sorted(chargement.sources)),
@@ -105,16 +112,17 @@ def decrit(
         annees=annees,
         niveaux=tuple(sorted({p.niveau for p in portees})),
         departements=tuple(sorted({p.departement for p in portees} - {""})),
-        millesime_geo=tuple(sorted({*mesures["millesime_geo"].unique().tolist(), *attributs["millesime_geo"].unique().tolist()})),
+        millesime_geo=tuple(sorted({m for t in lignes.tables for m in t["millesime_geo"].unique().tolist()})),
         profil_secret=profils,
         annee_declaree=chargement.annee_declaree,
         millesime_deduit=chargement.millesime_deduit,
         avertissements=tuple(chargement.avertissements),
-        changements=Changements(len(mesures) + len(attributs)),
+        changements=Changements(sum(map(len, lignes.tables))),
         extraction=chargement.extraction.jour,
         consolidation=chargement.extraction.consolidation,
         fictif=chargement.fictif,
-        attributs=len(attributs),
+        attributs=len(lignes.attributs),
+        equipements=len(lignes.equipements),
         formes=chargement.formes,
     )
 

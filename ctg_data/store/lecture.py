@@ -8,7 +8,14 @@ import pandas as pd
 import pyarrow as pa
 
 from ctg_data.loaders import locales
-from ctg_data.records import COLONNES_ATTRIBUTS, COLONNES_MESURES, empty, typed_attributs
+from ctg_data.records import (
+    COLONNES_ATTRIBUTS,
+    COLONNES_EQUIPEMENTS,
+    COLONNES_MESURES,
+    empty,
+    typed_attributs,
+    typed_equipements,
+)
 from ctg_data.store import cles, prive, tables
 from ctg_data.store.catalogue import Portee
 from ctg_data.store.portees import dans
@@ -48,6 +55,21 @@ def assemble_attributs(morceaux: Sequence[pd.DataFrame]) -> pd.DataFrame:
     if not pleins:
         return typed_attributs(pd.DataFrame(columns=list(COLONNES_ATTRIBUTS)))
     return pd.DataFrame({nom: bout_a_bout([m[nom] for m in pleins]) for nom in COLONNES_ATTRIBUTS})
+
+
+def equipements(fichier: Path, identifiant: str, *, gardees: frozenset[Portee] | None, choix: tables.Choix) -> pd.DataFrame:
+    """The same for facilities."""
+    lignes = tables.en_frame([tables.lit(fichier, prive.EQUIPEMENTS, choix)])
+    gardes = lignes if gardees is None else lignes[dans(lignes, gardees)]
+    return typed_equipements(gardes.assign(edition=identifiant), COLONNES_EQUIPEMENTS)
+
+
+def assemble_equipements(morceaux: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The facilities of several editions one below the other."""
+    pleins = [m for m in morceaux if len(m)]
+    if not pleins:
+        return typed_equipements(pd.DataFrame(columns=list(COLONNES_EQUIPEMENTS)))
+    return pd.DataFrame({nom: bout_a_bout([m[nom] for m in pleins]) for nom in COLONNES_EQUIPEMENTS})
 
 
 def assemble(morceaux: list[pa.Table]) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The private store: immutable editions of exact measures and of facts (``attributs``), and the current set that they make together.
+"""The private store: immutable editions of exact measures, facts (``attributs``) and facilities, and the current set that they make.
 
 Rule of scopes: for each (source, annee, niveau, departement), and for the sources that say so each measure, modalité and scheme,
 the edition pinned last, else the one imported last, is current unless it was withdrawn; others stay readable.  Rule of precedence:
@@ -26,7 +26,7 @@ from ctg_data.store import avis, catalogue, durable, etat, lecture, presences, p
 from ctg_data.store.catalogue import Portee
 from ctg_data.store.edition import TRANSITOIRES, Edition, Lignes, de_fiche, decrit, instant, maintenant, vers_fiche
 from ctg_data.store.etat import Etat, Geste
-from ctg_data.store.portees import Changements, avec_departement, compare, compare_attributs, portees_de
+from ctg_data.store.portees import Changements, avec_departement, compare, compare_attributs, compare_equipements, portees_de
 from ctg_data.territoires.model import MILLESIMES
 from ctg_data.territoires.referentiel import charge
 
@@ -96,7 +96,8 @@ class Magasin:
         if chargement.mesures is None or chargement.fautes:
             raise FichierRefuse(chargement.fautes)
         lignes = self._lignes(chargement)
-        portees = tuple({*portees_de(lignes.mesures, self._fines(chargement)), *portees_de(lignes.attributs)})
+        fines, communales = self._fines(chargement), self._communales(chargement)
+        portees = tuple({p for table in lignes.tables for p in portees_de(table, fines if table is lignes.mesures else (), communales)})
         edition = decrit(chargement, lignes, portees, acteur=acteur, profils=self._profils(chargement), cle=self._cle(chargement))
         connue = self._connue(edition.id)
         self._refuse_le_melange(connue or edition)
@@ -188,6 +189,14 @@ class Magasin:
         lieux += [presences.distincts(avec_departement(f, {})) for f in faits if len(f)]
         return presences.compte([m for m in lieux if len(m)], communes)
 
+    def equipements(self, niveaux: Collection[str] | None = None, departements: Collection[str] | None = None) -> pd.DataFrame:
+        """Current facilities (COLONNES_EQUIPEMENTS) of every year: places open to the public, that who reads what is published may read."""
+        policy.require(self._settings.acteur, "lire_publie", str(self.dossier))
+        vu, choix = self._etat(), {"niveau": niveaux, "departement": departements}
+        avec = {edition.rang for edition in self._editions() if edition.equipements}
+        gardees = {r: None if r in vu.entieres else portees for r, portees in vu.par_rang.items() if r in avec}
+        return lecture.assemble_equipements([self._lit_equipements(vu.ids[r], portees, choix) for r, portees in gardees.items()])
+
     def mesures_edition(self, identifiant: str) -> pd.DataFrame:
         """The rows of one edition as it was imported, current or not."""
         policy.require(self._settings.acteur, "lire_prive", identifiant)
@@ -195,9 +204,11 @@ class Magasin:
         return lecture.assemble([self._lit(edition.id, None, {})])
 
     def lignes(self, identifiant: str) -> Lignes:
-        """The rows and the facts of one edition, current or not."""
-        faits = [self._lit_attributs(identifiant, None, {})] if self.edition(identifiant).attributs else []
-        return Lignes(self.mesures_edition(identifiant), lecture.assemble_attributs(faits))
+        """The rows, facts and facilities of one edition, current or not."""
+        edition = self.edition(identifiant)
+        faits = [self._lit_attributs(identifiant, None, {})] if edition.attributs else []
+        lieux = [self._lit_equipements(identifiant, None, {})] if edition.equipements else []
+        return Lignes(self.mesures_edition(identifiant), lecture.assemble_attributs(faits), lecture.assemble_equipements(lieux))
 
     def avant(self, identifiant: str) -> "Magasin":
         """The store just before that edition was last imported, for reading."""
@@ -250,15 +261,17 @@ class Magasin:
 
     def _lignes(self, chargement: Chargement) -> Lignes:
         """What the store keeps of a loading: its rows with their département, in order."""
-        tables_lues = (chargement.mesures, chargement.attributs)
+        tables_lues = (chargement.mesures, chargement.attributs, chargement.equipements)
         epci = self.referents.epci() if any((t["niveau"] == "epci").any() for t in tables_lues) else {}
-        mesures, attributs = (avec_departement(t, epci) for t in tables_lues)
-        return Lignes(prive.trie(mesures), prive.trie(attributs, prive.TRI_ATTRIBUTS))
+        mesures, attributs, equipements = (avec_departement(t, epci) for t in tables_lues)
+        return Lignes(prive.trie(mesures), prive.trie(attributs, prive.TRI_ATTRIBUTS), prive.trie(equipements, prive.TRI_EQUIPEMENTS))
 
     def _ecrit(self, edition: Edition, lignes: Lignes) -> None:
-        """The files of an edition: that of its facts only when it has some."""
+        """The files of an edition: those of its facts and of its facilities only when it has some."""
         if edition.attributs:
             prive.ecrit(self._fichier_attributs(edition.id), lignes.attributs, prive.ATTRIBUTS)
+        if edition.equipements:
+            prive.ecrit(self._fichier_equipements(edition.id), lignes.equipements, prive.EQUIPEMENTS)
         prive.ecrit(self._fichier(edition.id), lignes.mesures)
 
     def _ajoute(self, edition: Edition, lignes: Lignes, portees: Collection[Portee]) -> Edition:
@@ -292,8 +305,12 @@ class Magasin:
 
     def _repare(self, edition: Edition, lignes: Lignes) -> bool:
         """Write the private files again if one of them is missing or damaged."""
-        faits = not edition.attributs or prive.sain(self._fichier_attributs(edition.id), edition.attributs, prive.ATTRIBUTS)
-        if faits and prive.sain(self._fichier(edition.id), edition.mesures):
+        autres = (
+            (self._fichier_attributs, edition.attributs, prive.ATTRIBUTS),
+            (self._fichier_equipements, edition.equipements, prive.EQUIPEMENTS),
+        )
+        saines = all(not nombre or prive.sain(fichier(edition.id), nombre, forme) for fichier, nombre, forme in autres)
+        if saines and prive.sain(self._fichier(edition.id), edition.mesures):
             return False
         self._ecrit(edition, lignes)
         self._index.pop(edition.id, None)
@@ -334,10 +351,12 @@ class Magasin:
     def _remplacees(self, actuel: Etat, portees: Collection[Portee]) -> Lignes:
         """The current rows of the scopes that an edition takes over."""
         prises = {actuel.ids[rang]: gardees for rang, gardees in etat.prises(actuel, portees).items()}
-        faits = {i: gardees for i, gardees in prises.items() if self._fichee(i).attributs}
+        fiches = {i: self._fichee(i) for i in prises}
+        faits, lieux = ({i: g for i, g in prises.items() if getattr(fiches[i], nom)} for nom in ("attributs", "equipements"))
         return Lignes(
             lecture.assemble([self._lit(i, gardees, {}) for i, gardees in prises.items()]),
             lecture.assemble_attributs([self._lit_attributs(i, gardees, {}) for i, gardees in faits.items()]),
+            lecture.assemble_equipements([self._lit_equipements(i, gardees, {}) for i, gardees in lieux.items()]),
         )
 
     def _lit(self, identifiant: str, gardees: frozenset[Portee] | None, choix: tables.Choix) -> pa.Table:
@@ -356,6 +375,12 @@ class Magasin:
     def _lit_attributs(self, identifiant: str, gardees: frozenset[Portee] | None, choix: tables.Choix) -> pd.DataFrame:
         try:
             return lecture.attributs(self._fichier_attributs(identifiant), identifiant, gardees=gardees, choix=choix)
+        except tables.ILLISIBLE as erreur:
+            raise self._abimee(identifiant) from erreur
+
+    def _lit_equipements(self, identifiant: str, gardees: frozenset[Portee] | None, choix: tables.Choix) -> pd.DataFrame:
+        try:
+            return lecture.equipements(self._fichier_equipements(identifiant), identifiant, gardees=gardees, choix=choix)
         except tables.ILLISIBLE as erreur:
             raise self._abimee(identifiant) from erreur
 
@@ -394,6 +419,9 @@ class Magasin:
     def _fichier_attributs(self, identifiant: str) -> Path:
         return self.dossier / "prive" / f"{identifiant}.attributs.parquet"
 
+    def _fichier_equipements(self, identifiant: str) -> Path:
+        return self.dossier / "prive" / f"{identifiant}.equipements.parquet"
+
     def _profils(self, chargement: Chargement) -> tuple[str, ...]:
         return tuple(sorted({self.referents.sources[s].profil_secret for s in chargement.sources if s in self.referents.sources}))
 
@@ -405,6 +433,9 @@ class Magasin:
 
     def _fines(self, chargement: Chargement) -> frozenset[str]:
         return frozenset(s for s in chargement.sources if s in self.referents.sources and self.referents.sources[s].portee_fine)
+
+    def _communales(self, chargement: Chargement) -> frozenset[str]:
+        return frozenset(s for s in chargement.sources if s in self.referents.sources and self.referents.sources[s].portee_communale)
 
     def _editions(self) -> list[Edition]:
         policy.require(self._settings.acteur, "lire_publie", str(self.dossier))
@@ -422,8 +453,9 @@ class Magasin:
 
 
 def _compare(nouvelles: Lignes, anciennes: Lignes) -> Changements:
-    """Measures and facts counted together."""
-    return compare(nouvelles.mesures, anciennes.mesures) + compare_attributs(nouvelles.attributs, anciennes.attributs)
+    """Measures, facts and facilities counted together."""
+    faits = compare_attributs(nouvelles.attributs, anciennes.attributs)
+    return compare(nouvelles.mesures, anciennes.mesures) + faits + compare_equipements(nouvelles.equipements, anciennes.equipements)
 
 
 def referents_par_defaut(settings: Settings) -> Referents:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ctg_data.records import CLE_ATTRIBUTS, CLE_MESURES
+from ctg_data.records import CLE_ATTRIBUTS, CLE_EQUIPEMENTS, CLE_MESURES, CONTENU_EQUIPEMENTS
 from ctg_data.store import cles
 from ctg_data.store.catalogue import Portee
 
 PORTEE = ("source", "annee", "niveau", "departement")
 _FINE = ("mesure", "modalite", "regime")
+COMMUNALE = "commune"
+"""``mesure`` of the scope of one commune, whose code is its ``modalite``."""
 _CONTENU_ATTRIBUTS = ("millesime_geo",)
 _CONTENU = ("valeur", "statut", "est", "arr5", "millesime_geo")
 _COMMUNAUX = ("commune", "iris")
@@ -59,23 +61,26 @@ def departement_de(niveau: str, code: str, epci: Mapping[str, str]) -> str:
     return code if niveau == "departement" else ""
 
 
-def portees_de(mesures: pd.DataFrame, fines: Collection[str] = ()) -> tuple[Portee, ...]:
-    """Every scope that the rows belong to; ``fines``: the sources of which each measure, modalité and scheme is a scope."""
-    _, portees = _portees(mesures, fines)
+def portees_de(mesures: pd.DataFrame, fines: Collection[str] = (), communales: Collection[str] = ()) -> tuple[Portee, ...]:
+    """Every scope that the rows belong to; ``fines``: the sources of which each measure, modalité and scheme is a scope;
+    ``communales``: those of which each commune is one."""
+    _, portees = _portees(mesures, fines, communales)
     return tuple(sorted(set(portees), key=str))
 
 
 def dans(mesures: pd.DataFrame, gardees: frozenset[Portee]) -> np.ndarray:
     """For each row, whether its scope is one of ``gardees``."""
-    numeros, portees = _portees(mesures, {p.source for p in gardees if p.mesure})
+    communales = {p.source for p in gardees if p.mesure == COMMUNALE}
+    numeros, portees = _portees(mesures, {p.source for p in gardees if p.mesure} - communales, communales)
     return np.array([p in gardees for p in portees], dtype=bool)[numeros]
 
 
-def _portees(mesures: pd.DataFrame, fines: Collection[str]) -> tuple[np.ndarray, list[Portee]]:
+def _portees(mesures: pd.DataFrame, fines: Collection[str], communales: Collection[str]) -> tuple[np.ndarray, list[Portee]]:
     """For each row the place of its scope in the list."""
-    colonnes = (*PORTEE, *_FINE) if mesures["source"].isin(fines).any() else PORTEE
-    numeros, distinctes = cles.distincts(mesures, colonnes)
-    return numeros, [_portee(ligne, fines) for ligne in distinctes.itertuples(index=False)]
+    fin = _FINE if mesures["source"].isin(fines).any() else ()
+    lieu = ("code",) if mesures["source"].isin(communales).any() else ()
+    numeros, distinctes = cles.distincts(mesures, (*PORTEE, *fin, *lieu))
+    return numeros, [_portee(ligne, fines, communales) for ligne in distinctes.to_dict("records")]
 
 
 def compare(nouvelles: pd.DataFrame, anciennes: pd.DataFrame) -> Changements:
@@ -86,6 +91,11 @@ def compare(nouvelles: pd.DataFrame, anciennes: pd.DataFrame) -> Changements:
 def compare_attributs(nouveaux: pd.DataFrame, anciens: pd.DataFrame) -> Changements:
     """The same for facts, whose value is part of their key: one that changes is removed and added."""
     return _compare(nouveaux, anciens, CLE_ATTRIBUTS, _CONTENU_ATTRIBUTS)
+
+
+def compare_equipements(nouveaux: pd.DataFrame, anciens: pd.DataFrame) -> Changements:
+    """The same for facilities."""
+    return _compare(nouveaux, anciens, CLE_EQUIPEMENTS, CONTENU_EQUIPEMENTS)
 
 
 def _compare(nouvelles: pd.DataFrame, anciennes: pd.DataFrame, cle: Sequence[str], contenu: Sequence[str]) -> Changements:
@@ -125,6 +135,7 @@ def _egales(gauche: pd.DataFrame, droite: pd.DataFrame, contenu: Sequence[str]) 
     return memes
 
 
-def _portee(ligne: tuple, fines: Collection[str]) -> Portee:
-    source, annee, niveau, departement, *fin = ligne
-    return Portee(str(source), int(annee), str(niveau), str(departement), *(map(str, fin) if source in fines else ()))
+def _portee(ligne: Mapping[str, object], fines: Collection[str], communales: Collection[str]) -> Portee:
+    source = str(ligne["source"])
+    fin = [str(ligne[c]) for c in _FINE] if source in fines else [COMMUNALE, str(ligne["code"])] if source in communales else []
+    return Portee(source, int(ligne["annee"]), str(ligne["niveau"]), str(ligne["departement"]), *fin)

@@ -1,4 +1,4 @@
-"""The private Parquet files of one edition: exact measures, sorted by mesure, niveau, code, annee, and facts about territories.
+"""The private Parquet files of one edition: exact measures, sorted by mesure, niveau, code, annee, facts about territories, facilities.
 
 Row groups are small and sorted, so that one measure out of millions is read from the few groups that hold it.
 """
@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from ctg_data.records import COLONNES_ATTRIBUTS, COLONNES_MESURES
+from ctg_data.records import COLONNES_ATTRIBUTS, COLONNES_EQUIPEMENTS, COLONNES_MESURES
 from ctg_data.store import cles, durable, tables
 
 COLONNES = (*(c for c in COLONNES_MESURES if c != "edition"), "departement")
@@ -28,6 +28,15 @@ ATTRIBUTS = tables.Format(
 )
 """Facts: in a file of their own, since their value is a text; only the editions that have some have it."""
 TRI_ATTRIBUTS = ("attribut", "niveau", "code", "annee", "valeur")
+EQUIPEMENTS = tables.Format(
+    (*(c for c in COLONNES_EQUIPEMENTS if c != "edition"), "departement"),
+    indexees=("code",),
+    coupe="code",
+    lignes_par_groupe=65_536,
+    zstd=1,
+)
+"""Facilities: in a file of their own too."""
+TRI_EQUIPEMENTS = ("niveau", "code", "annee", "type", "precision", "nom")
 
 
 def trie(mesures: pd.DataFrame, tri: Sequence[str] = TRI) -> pd.DataFrame:

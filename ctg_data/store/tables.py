@@ -20,6 +20,10 @@ _NOMBRES = {
     "ic_haut": pa.float64(),
     "est": pa.bool_(),
     "arr5": pa.bool_(),
+    "places": pa.float64(),
+    "latitude": pa.float64(),
+    "longitude": pa.float64(),
+    "complet": pa.bool_(),
 }
 ILLISIBLE = (OSError, pa.ArrowException)
 """What a missing or damaged file raises."""

@@ -3,7 +3,7 @@
 import gzip
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ _FICHIERS = {
     "region": "contours_regions",
 }
 _DECIMALES = 5
+_KM_PAR_DEGRE = 111.2
 _TROP_LONG = re.compile(rf"\b\d+\.\d{{{_DECIMALES + 1},}}")
 _OUTREMER = {
     "Guadeloupe": (-62.5, 15.5, -60.5, 17.0),
@@ -101,13 +102,46 @@ def limite(dossier: Path, codes: Collection[str]) -> tuple[tuple[tuple[float, fl
     return tuple(tuple((float(x), float(y)) for x, y in shapely.get_coordinates(anneau)) for anneau in anneaux)
 
 
+def distances(dossier: Path, codes: Sequence[str], lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    """Km from each point (degrees) to the contour of the commune of the same rank: 0 inside, NaN for a commune without contour.
+
+    Measured on a plane tangent at the point (1 degree of latitude is 111.2 km), true to a percent at these distances.
+    """
+    connus = gpd.read_parquet(dossier / f"{_FICHIERS['commune']}.parquet", filters=[("code", "in", sorted(set(codes)) or [""])])
+    formes = dict(zip(connus["code"], connus.geometry, strict=True))
+    return np.array([_km(formes.get(code), float(x), float(y)) for code, x, y in zip(codes, lon, lat, strict=True)], dtype=float)
+
+
+def _km(forme: shapely.Geometry | None, x: float, y: float) -> float:
+    if forme is None:
+        return np.nan
+    facteurs = np.array([np.cos(np.radians(y)), 1.0]) * _KM_PAR_DEGRE
+    return float(shapely.distance(shapely.transform(forme, lambda xy: (xy - (x, y)) * facteurs), shapely.Point(0, 0)))
+
+
+def milieux(dossier: Path, codes: Collection[str]) -> dict[str, tuple[float, float]]:
+    """Code of a commune -> a point (longitude, latitude) inside it; those without contour are left out."""
+    table = gpd.read_parquet(dossier / f"{_FICHIERS['commune']}.parquet", filters=[("code", "in", sorted(set(codes)) or [""])])
+    points_ = shapely.get_coordinates(shapely.point_on_surface(table.geometry.to_numpy()))
+    return {code: (round(float(x), _DECIMALES), round(float(y), _DECIMALES)) for code, (x, y) in zip(table["code"], points_, strict=True)}
+
+
 @dataclass(frozen=True)
 class Trace:
-    """A map for paper: ``chemins`` are (code, nom, SVG path data) in user units, x to ``largeur``, y to ``hauteur``."""
+    """A map for paper: ``chemins`` are (code, nom, SVG path data) in user units, x to ``largeur``, y to ``hauteur``.
+
+    ``repere``: (west, north, units by degree eastwards, southwards) of what is not in an inset.
+    """
 
     largeur: float
     hauteur: float
     chemins: tuple[tuple[str, str, str], ...]
+    repere: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
+
+    def place(self, lon: float, lat: float) -> tuple[float, float]:
+        """Where a point (degrees) stands on the map, in user units."""
+        ouest, nord, a_l_est, au_sud = self.repere
+        return round((lon - ouest) * a_l_est, 1), round((nord - lat) * au_sud, 1)
 
 
 def svg_paths(dossier: Path, niveau: str, codes: Collection[str] | None = None, *, largeur: float = 720) -> Trace:
@@ -128,7 +162,8 @@ def svg_paths(dossier: Path, niveau: str, codes: Collection[str] | None = None, 
         dessin[zones == nom], haut = _place(formes[zones == nom], largeur=case * (1 - 2 * _MARGE), coin=coin)
         hauts.append(haut + _MARGE * case)
     chemins = zip(table["code"], table["nom"], (_chemin(forme) for forme in dessin), strict=True)
-    return Trace(largeur, round(hauteur + max(hauts), 1), tuple(chemins))
+    (ouest, nord), (a_l_est, au_sud) = _echelle(formes[zones == principal], largeur)
+    return Trace(largeur, round(hauteur + max(hauts), 1), tuple(chemins), (ouest, nord, a_l_est, -au_sud))
 
 
 def _lit(dossier: Path, niveau: str, codes: Collection[str] | None) -> gpd.GeoDataFrame:
@@ -188,12 +223,17 @@ def _dans_la_case(formes: np.ndarray, rang: int) -> np.ndarray:
 
 def _place(formes: np.ndarray, *, largeur: float, coin: tuple[float, float] = (0.0, 0.0)) -> tuple[np.ndarray, float]:
     """(Shapes scaled to ``largeur``, their top left at ``coin``, y downwards; height)."""
+    origine, facteurs = _echelle(formes, largeur)
+    planes = shapely.transform(formes, lambda xy: (xy - origine) * facteurs + coin)
+    return shapely.coverage_simplify(planes, _FINESSE), float((shapely.total_bounds(formes)[1] - origine[1]) * facteurs[1])
+
+
+def _echelle(formes: np.ndarray, largeur: float) -> tuple[np.ndarray, np.ndarray]:
+    """(West and north of the shapes, user units by degree) of a map ``largeur`` units wide; southwards is positive."""
     ouest, sud, est, nord = shapely.total_bounds(formes)
     etroit = np.cos(np.radians((sud + nord) / 2))
     echelle = largeur / ((est - ouest) * etroit)
-    origine, facteurs = np.array([ouest, nord]), np.array([etroit * echelle, -echelle])
-    planes = shapely.transform(formes, lambda xy: (xy - origine) * facteurs + coin)
-    return shapely.coverage_simplify(planes, _FINESSE), (nord - sud) * echelle
+    return np.array([ouest, nord]), np.array([etroit * echelle, -echelle])
 
 
 def _chemin(forme: shapely.Geometry) -> str:

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from ctg_data.charts import classement as classes
-from ctg_data.charts import figures, theme
+from ctg_data.charts import figures, symboles, theme
 from ctg_data.charts import paquet as paquets
 from ctg_data.charts.classement import Classement
 from ctg_data.diagnostic import planche as planches
@@ -116,6 +116,7 @@ def _carte_du_portrait(
         "source": f"{cadre.source}. {mots.CONTOURS}",
         "mention": " · ".join(filter(None, (fr.texte("demo") if cadre.demo else "", version if _vue.au else ""))),
         "fichier": noms.figure(_vue, "carte", "png"),
+        **symboles.objet(dessins.marques(_vue)),
     }
     return classes_, paquets.objet(planche, classes_, autour)
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from ctg_data.ui import balises, ressources, textes
 from ctg_data.wording import fr
+from ctg_data.wording import offre as mots
 
 _GESTES = (("ensemble", textes.VUE_ENSEMBLE), ("image", textes.IMAGE))
 
@@ -55,9 +56,10 @@ CARTE, TABLEAU, GRAPHE = "composant_carte", "composant_tableau", "composant_grap
 def _carte() -> Callable:
     boutons = (balises.balise("button", balises.escape(nom), type="button", classe="ctg-lien", data_geste=geste) for geste, nom in _GESTES)
     bulle = '<div class="ctg-bulle" aria-hidden="true" hidden></div>'
+    lieux = f'<label class="ctg-bascule" hidden><input type="checkbox" checked><span>{balises.escape(mots.LEGENDE)}</span></label>'
     cadre = f'<div class="ctg-carte-cadre"><div class="ctg-carte-dessin"></div>{bulle}</div>'
     liste = f'<label class="ctg-figure"><span>{balises.escape(textes.FIGURE_CARTE)}</span><select></select></label>'
-    html = f'<div class="ctg-carte">{liste}<p class="ctg-panne"></p>{cadre}<p class="ctg-gestes">{"".join(boutons)}</p></div>'
+    html = f'<div class="ctg-carte">{liste}<p class="ctg-panne"></p>{cadre}<p class="ctg-gestes">{lieux}{"".join(boutons)}</p></div>'
     return _composant("ctg_carte", html, "carte.js")
 
 

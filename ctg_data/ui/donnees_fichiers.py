@@ -113,6 +113,16 @@ def gabarit() -> None:
     with st.container(horizontal=True):
         for fichier in fichiers.gabarits(tuple(choisis), choisi if choisi != VIDE else None):
             components.telecharge(f"gabarit-{fichier.nom}", fichier)
+    _gabarit_offre(choisi)
+
+
+def _gabarit_offre(territoire: tuple[str, str]) -> None:
+    """The inventory of facilities to fill, for the communes of the same territory."""
+    components.titre(textes.GABARIT_OFFRE, 3)
+    st.html(balises.paragraphe(textes.GABARIT_OFFRE_AIDE, "ctg-texte"))
+    with st.container(horizontal=True):
+        for fichier in fichiers.gabarits_offre(territoire if territoire != VIDE else None):
+            components.telecharge(f"gabarit-{fichier.nom}", fichier)
 
 
 def _ici() -> dict[tuple[str, str], str]:

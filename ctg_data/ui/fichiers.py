@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ctg_data.diagnostic.figures import Cadre, Tableau
 from ctg_data.exports import atlas, csv, html, noms, paquet
 from ctg_data.exports import tendances as tendances_csv
-from ctg_data.loaders import gabarit
+from ctg_data.loaders import gabarit, offre_gabarit
 from ctg_data.ui import cache, textes, textes_paquet
 from ctg_data.views.atlas_model import AtlasView
 from ctg_data.views.changement import ChangementView
@@ -98,4 +98,14 @@ def gabarits(themes: Sequence[str], territoire: tuple[str, str] | None = None) -
     return (
         Fichier(textes.GABARIT_CLASSEUR, f"{suite}.xlsx", CLASSEUR, lambda: gabarit.gabarit(choix, communes=communes)),
         Fichier(textes.GABARIT_CSV, f"{suite}.csv", csv.MIME, lambda: gabarit.gabarit_csv(choix, communes=communes)),
+    )
+
+
+def gabarits_offre(territoire: tuple[str, str] | None = None) -> tuple[Fichier, ...]:
+    """The inventory of facilities to fill, with a line ready for each commune of ``territoire`` (None: empty)."""
+    suite = "-".join(["inventaire-offre", *(territoire or ())])
+    communes = {code: cache.ref().territoire("commune", code).nom for code in cache.communes(*territoire)} if territoire else None
+    return (
+        Fichier(textes.GABARIT_CLASSEUR, f"{suite}.xlsx", CLASSEUR, lambda: offre_gabarit.gabarit(communes=communes)),
+        Fichier(textes.GABARIT_CSV, f"{suite}.csv", csv.MIME, lambda: offre_gabarit.gabarit_csv(communes=communes)),
     )

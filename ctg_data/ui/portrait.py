@@ -7,11 +7,13 @@ import streamlit as st
 
 from ctg_data.charts.classement import UNITE_COURTE
 from ctg_data.diagnostic.figures import Cadre, Carte, Tableau
+from ctg_data.exports import dessins
 from ctg_data.storage import suivis
 from ctg_data.ui import (
     balises,
     balises_carte,
     balises_ecrits,
+    balises_offre,
     cache,
     cache_portrait,
     components,
@@ -29,6 +31,7 @@ from ctg_data.views.ecrits import Mot
 from ctg_data.views.model import PortraitView, Saillant
 from ctg_data.views.saisies import dits, pour_la_salle
 from ctg_data.wording import fr, nombres
+from ctg_data.wording import offre as mots
 
 Dessine = Callable[[PortraitView, Saillant, Mot | None], None]
 """How one sentence is laid out: on a desk, or for a room."""
@@ -225,7 +228,10 @@ def _dessin_carte(vue: PortraitView) -> None:
     choisie = next((z for z in vue.carte.zones if z.choisie), None)
     with st.container(key="carte-portrait"):
         composants.carte_fixe("carte_portrait", {"recu": recu, "choix": {"code": choisie.code, "geo": ""} if choisie else None})
-        st.html(balises_carte.legende(classes, unite_legende(vue.carte), textes.CONTOUR_NOIR.format(nom=choisie.nom) if choisie else ""))
+        st.html(
+            balises_carte.legende(classes, unite_legende(vue.carte), textes.CONTOUR_NOIR.format(nom=choisie.nom) if choisie else "")
+            + balises_offre.legende(dessins.marques(vue))
+        )
 
 
 def unite_legende(c: Carte) -> str:
@@ -257,6 +263,21 @@ def _composition(vue: PortraitView, choix: str) -> None:
     """What the perimeter is, and what changed in it."""
     with st.expander(textes.COMPOSITION):
         st.html(balises.paragraphe(fr.texte(f"perimetre.{choix}")) + balises.liste(vue.composition))
+
+
+def offre(vue: PortraitView) -> None:
+    """Facilities and services: counted by type, then one by one, or what would fill the block."""
+    lue = vue.offre
+    components.titre(mots.TITRE)
+    if lue.message:
+        components.vide(lue.message, lue.remede)
+        return
+    st.html(balises_offre.comptes(lue))
+    with st.expander(mots.TITRE_COMPTES, key="comptes-offre"):
+        st.html(balises.tableau(lue.par_type))
+    if lue.themes:
+        with st.expander(f"{mots.TITRE_LISTE} ({nombres.nombre(len(lue.equipements))})", key="liste-offre"):
+            st.html(balises_offre.liste(lue))
 
 
 def ages(vue: PortraitView) -> None:
@@ -328,6 +349,17 @@ def _ages_projetes(vue: PortraitView) -> None:
     components.figure_projetee(vue.structure_age.cadre, (), lambda: cache_portrait.image(vue, "ages", ""))
 
 
+def _offre_projetee(vue: PortraitView) -> None:
+    """How many, by theme."""
+    lue = vue.offre
+    components.titre(mots.TITRE)
+    if lue.message:
+        components.vide(lue.message)
+        return
+    par_theme = replace(lue.par_theme, colonnes=lue.par_theme.colonnes[:2], lignes=tuple(x[:2] for x in lue.par_theme.lignes))
+    st.html(balises.paragraphe(lue.resume, "ctg-phrase") + balises.tableau(par_theme) + balises.paragraphe(lue.source, "ctg-sourdine"))
+
+
 _CHOIX = {"etoile": _faces_projetees, "carte": _liste_figures, "evolution": _liste_figures}
 """What is chosen beside the block."""
 _BLOCS = {
@@ -336,6 +368,7 @@ _BLOCS = {
     "chiffres": _chiffres_projetes,
     "carte": _carte_projetee,
     "evolution": _evolution_projetee,
+    "offre": _offre_projetee,
     "ages": _ages_projetes,
     "sources": sources,
 }

@@ -32,8 +32,8 @@ def ecrans(theme: Theme) -> int:
 
 
 def etapes(vue: PortraitView, blocs: Sequence[str]) -> list[Etape]:
-    """Every screen of a projection, in order: those of the chosen theme, and what is open after what is settled."""
-    nombres = {"chiffres": ecrans(vue.theme_choisi), "saillants": 2 if vue.saillants.incertains else 1}
+    """Every screen of a projection, in order: those of the chosen theme, what is open after what is settled, the offer that is known."""
+    nombres = {"chiffres": ecrans(vue.theme_choisi), "saillants": 2 if vue.saillants.incertains else 1, "offre": int(not vue.offre.message)}
     return [(bloc, rang) for bloc in blocs for rang in range(nombres.get(bloc, 1))]
 
 

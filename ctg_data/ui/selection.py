@@ -8,7 +8,7 @@ from ctg_data.records import NIVEAUX
 
 FACES = ("besoin", "offre", "ecart", "priorite")
 PROJECTION = "projection"
-BLOCS = ("etoile", "saillants", "chiffres", "carte", "evolution", "ages", "sources")
+BLOCS = ("etoile", "saillants", "chiffres", "carte", "evolution", "offre", "ages", "sources")
 PERIMETRES = ("constant", "epoque")
 ECRANS = tuple(str(n) for n in range(1, 40))
 

@@ -46,6 +46,7 @@ BLOCS = {
     "chiffres": "Chiffres clés",
     "carte": "Carte",
     "evolution": "Évolution",
+    "offre": "Offre",
     "ages": "Âges",
     "sources": "Sources",
 }
@@ -220,6 +221,12 @@ GABARIT_CSV = "Feuille de saisie seule (CSV)"
 GABARIT_TERRITOIRE = "Territoire dont les communes sont préremplies"
 GABARIT_VIDE = "Aucun : gabarit vide"
 GABARIT_THEMES = "Thèmes demandés"
+GABARIT_OFFRE = "Inventaire de l’offre à remplir"
+GABARIT_OFFRE_AIDE = (
+    "Un équipement ou service par ligne, de la Caf ou de ses partenaires (transports, santé, personnes âgées…) : type, nom, commune, "
+    "gestionnaire, places, horaires, convention, position. Une ligne est prête par commune du territoire choisi ci-dessus pour dire si sa "
+    "liste est complète."
+)
 
 CONTOUR_NOIR = "Contour noir : {nom}."
 OUVRE_CARTE = "Voir cette figure sur la page Carte"

@@ -45,6 +45,8 @@ class Corpus(Protocol):
 
     def attributs(self, niveau: str) -> pd.DataFrame: ...
 
+    def equipements(self, niveau: str = "commune") -> pd.DataFrame: ...
+
 
 def publication(empreinte: str, *, demo: bool) -> str:
     """Of the fingerprint of a corpus, the id of the publication that holds the figures shown, « vide » for none.

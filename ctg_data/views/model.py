@@ -6,6 +6,7 @@ from ctg_data.diagnostic.compare import Verdict
 from ctg_data.diagnostic.figures import Cadre, Carte, Evolution, Role, StructureAge, Tableau
 from ctg_data.diagnostic.star import Etoile
 from ctg_data.views.ecrits import Saisies
+from ctg_data.views.offre import Offre
 
 
 @dataclass(frozen=True)
@@ -196,6 +197,7 @@ class PortraitView:
     ``bandeau``: « Données de démonstration, fictives. » or empty.  ``version``: its data, for a reader.
     ``donnees``: what a published portrait is compared with: it changes when the figures of this territory may have, and only then.
     ``au``: ISO day of a portrait of the past, "" for today's; ``moment``: what to know of it, in sentences, the first one on its own.
+    ``offre``: facilities and services, listed, counted and placed (``views.offre``).
     ``evolution_epoque``: the evolution at period perimeter, None where it is the constant one; ``composition``: what changed, in words.
     """
 
@@ -229,6 +231,7 @@ class PortraitView:
     """Indicators that no figure is computed for, each with the file that would feed it."""
     au: str = ""
     moment: tuple[str, ...] = ()
+    offre: Offre = field(default_factory=Offre)
 
     @property
     def etoile(self) -> EtoileVue:

@@ -10,7 +10,7 @@ from ctg_data.diagnostic.compare import Issue
 from ctg_data.indicators.model import Distribution, Indicateur
 from ctg_data.loaders.model import Source
 from ctg_data.territoires.referentiel import Referentiel
-from ctg_data.views import attributs, demonstration, perimetre, population, rangs
+from ctg_data.views import attributs, demonstration, offre, perimetre, population, rangs
 from ctg_data.views.carte import carte, part_dessinee
 from ctg_data.views.chiffres import est_comparable, reference, themes
 from ctg_data.views.composition import composition
@@ -85,6 +85,7 @@ def portrait(
             donnees=_donnees(ctx),
             rang=rangs.phrase(ctx, montre) if montre.id == chiffre else "",
             evolution_epoque=evolution_epoque(ctx, montre, compo) if compo else None,
+            offre=offre.offre(ctx, jour),
             composition=tuple(nombres.capitale(m.texte) + "." for m in compo.mouvements) if compo else (),
         )
     )

@@ -15,7 +15,7 @@ from ctg_data.diagnostic.figures import Tableau
 from ctg_data.diagnostic.secret import Regles
 from ctg_data.indicators import registry, vocabulaire
 from ctg_data.indicators.model import Indicateur
-from ctg_data.loaders import formes
+from ctg_data.loaders import formes, offre_schema
 from ctg_data.loaders import sources as registre_sources
 from ctg_data.loaders.model import Source
 from ctg_data.store.ecarts import Change, Ecart
@@ -115,7 +115,7 @@ def _valeurs(ecarts: Sequence[Ecart], sources: Mapping[str, Source]) -> Iterator
         total = sum((e.changements for e in siens), Changements(0))
         dit = _prudent if _est_propre(source, sources) else nombres.nombre
         comptes = (dit(n) for n in (total.ajoutees, total.retirees, total.modifiees))
-        yield (_titre(source, sources), _mesure(mesure), fr.NIVEAUX[niveau], nombres.annees([e.annee for e in siens]), *comptes)
+        yield (_titre(source, sources), _mesure(source, mesure), fr.NIVEAUX[niveau], nombres.annees([e.annee for e in siens]), *comptes)
 
 
 def _prudent(n: int) -> str:
@@ -131,7 +131,10 @@ def _titre(source: str, sources: Mapping[str, Source]) -> str:
     return f"{sources[source].producteur}, {sources[source].titre}" if source in sources else source
 
 
-def _mesure(nom: str) -> str:
+def _mesure(source: str, nom: str) -> str:
+    """The label of a measure, or of a type of facility in an inventory."""
+    if source == offre_schema.SOURCE_ID and (types := [t.libelle for t in offre_schema.TYPES if t.id == nom]):
+        return types[0]
     connue = vocabulaire.catalogue().get(nom)
     return nombres.capitale(connue.libelle) if connue else nom
 

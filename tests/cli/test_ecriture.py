@@ -79,3 +79,15 @@ def test_the_plan_of_actions_has_its_empty_workbook(commande: Commande, tmp_path
 def test_the_store_named_by_the_command_is_the_only_one_written(commande: Commande, publie: Path):
     assert sorted(p.name for p in publie.iterdir()) == ["catalogue.sqlite", "prive", "publie"]
     assert pipeline.publie(load(publie)) == next(p.name for p in (publie / "publie").iterdir())
+
+
+def test_the_inventory_of_the_offer_is_ready_for_the_communes_of_a_territory(commande, tmp_path):
+    fichier = tmp_path / "offre.csv"
+    choix = ("gabarit", "--modele", "offre", "--annee", 2026, "--niveau", "epci", "--code", BORDEAUX)
+    assert "Inventaire de l'offre à remplir" in commande(*choix, "--out", fichier).texte
+    lignes = fichier.read_text(encoding="utf-8-sig").splitlines()
+    assert len(lignes) == 29
+    assert "2026;Tous les types;;;;33063;Bordeaux;;;;;;;;" in lignes
+    assert commande(*choix, "--out", tmp_path / "offre.xlsx").code == 0
+    assert commande("gabarit", "--modele", "offre", "--themes", "PE", "--out", fichier).code == 2
+    assert commande("gabarit", "--modele", "offre", "--out", tmp_path / "offre.txt").code == 2

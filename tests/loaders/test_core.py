@@ -43,6 +43,7 @@ def test_the_catalogue_holds_every_source():
         *("insee_densite", "anct_ruralite", "anct_centralite", "anct_montagne", "anct_qpv", "dgcl_frr", "anct_zrr", "logement_abc"),
         *("cnaf_prestations", "cnaf_txcouv_pe", "cnaf_nbpla_pe", "anct_france_services", "caf_requete_type"),
         *("cnaf_quotient", "cnaf_rsa_type", "cnaf_iris", "cnaf_communes", "cnaf_precarite", "cnaf_sites", "cnaf_series_caf"),
+        "inventaire_offre",
     }
 
 

@@ -17,7 +17,7 @@ from ctg_data import pipeline
 from ctg_data.settings import Settings
 from tests.chromium import DELAI
 from tests.parcours.carnet import actif, carnet
-from tests.ui import publication, test_import
+from tests.ui import publication, test_import, test_offre
 
 RACINE = Path(__file__).resolve().parents[2]
 SONDES = ("/_stcore/health", "/_stcore/host-config")
@@ -82,9 +82,9 @@ def lance(dossier: Path, *arguments: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def serveur(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The application on invented values and one CTG on an active path, which no test changes."""
+    """The application on invented values, a few facilities and one CTG on an active path, which no test changes."""
     dossier = tmp_path_factory.mktemp("navigateur")
-    publication.remplit(dossier / "magasin")
+    test_offre.equipe_le(publication.remplit(dossier / "magasin"), dossier)
     actif(carnet(dossier))
     with lance(dossier, dossier / "magasin") as adresse:
         yield adresse

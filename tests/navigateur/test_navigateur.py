@@ -77,6 +77,23 @@ def test_a_projected_block_holds_on_one_screen(page: Page, serveur: str, bloc: s
         expect(absent).to_be_hidden()
 
 
+def test_the_facilities_of_a_portrait_are_told_by_the_keyboard_and_hidden_by_a_box(page: Page, journal: Journal, serveur: str):
+    ouvre(page, serveur, PORTRAIT)
+    marques = page.locator(".ctg-lieu")
+    expect(marques).to_have_count(2)
+    marques.first.focus()
+    bulle = page.locator(".ctg-bulle")
+    expect(bulle).to_contain_text("Les Lutins")
+    page.keyboard.press("ArrowRight")
+    expect(bulle).to_contain_text("sans coordonnées")
+    expect(bulle).to_contain_text("<script>alert(1)</script>")
+    page.keyboard.press("Escape")
+    expect(bulle).to_be_hidden()
+    page.get_by_label("Équipements et services").uncheck()
+    expect(marques.first).to_be_hidden()
+    assert journal.erreurs == []
+
+
 def tient(page: Page) -> None:
     """Nothing wider than the window, no word cut."""
     assert page.evaluate(DEFILE), page.evaluate(DEBORDE)

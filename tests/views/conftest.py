@@ -9,7 +9,15 @@ import pytest
 
 from ctg_data.indicators.model import Branche, Distribution, Effectif, Etoile, Face, Indicateur, Manque, Publie, Ratio, Ref, Rupture, Sens
 from ctg_data.loaders.model import Source
-from ctg_data.records import COLONNES_ATTRIBUTS, COLONNES_VALEURS, empty, typed, typed_attributs
+from ctg_data.records import (
+    COLONNES_ATTRIBUTS,
+    COLONNES_EQUIPEMENTS,
+    COLONNES_VALEURS,
+    empty,
+    typed,
+    typed_attributs,
+    typed_equipements,
+)
 from ctg_data.settings import RACINE
 from ctg_data.territoires import referentiel
 from ctg_data.views.portrait import portrait
@@ -75,6 +83,11 @@ class FauxCorpus:
 
     def attributs(self, niveau):
         return self.faits[self.faits["niveau"].eq(niveau)]
+
+    lieux = typed_equipements(pd.DataFrame(columns=list(COLONNES_EQUIPEMENTS))).assign(demo=False)
+
+    def equipements(self, niveau="commune"):
+        return self.lieux[self.lieux["niveau"].eq(niveau)]
 
     def est_demo(self, niveau, code):
         return (niveau, code) in self.demo or ("*", "*") in self.demo

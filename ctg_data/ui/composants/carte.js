@@ -87,6 +87,7 @@ async function montre(etat, recu) {
     if (avant?.geo !== recu.geo) pose(etat, recu);
     cercles(etat, recu);
     peint(etat, recu);
+    lieux(etat, recu);
     etat.map.getCanvas().setAttribute('aria-label', recu.alt);
   }
   recu.peinte = true;
@@ -137,12 +138,14 @@ function cree(etat, recu) {
   map.on('styleimagemissing', ({ id }) => motif(etat, id));
   map.on('mousemove', (e) => survole(etat, e));
   map.on('mouseout', () => survole(etat, null));
+  for (const evenement of ['zoomend', 'resize']) map.on(evenement, () => { if (etat.recu?.peinte) lieux(etat, etat.recu); });
   map.on('click', (e) => {
     const zone = sous(etat, e.point);
     if (etat.data.recu) survole(etat, e);  // a finger has no pointer
     else if (zone) etat.envoie(zone.properties.code);
   });
   etat.boite.querySelector('[data-geste=ensemble]').onclick = () => map.fitBounds(etat.recu.emprise, { padding: 12 });
+  etat.boite.querySelector('.ctg-bascule input').onchange = (e) => etat.boite.classList.toggle('ctg-sans-lieux', !e.target.checked);
   etat.boite.querySelector('[data-geste=image]').onclick = () => image(etat);
   return new Promise((pret) => map.once('style.load', () => pret(map)));
 }
@@ -254,17 +257,99 @@ function sous({ map }, point) {
   return map.getLayer('aplats') ? map.queryRenderedFeatures(point, { layers: ['aplats'] })[0] : undefined;
 }
 
+// Facilities: buttons over the map, one shape a theme.  Tab reaches one of them, arrows go from one to the next; what one tells on
+// hover it tells on focus, and Escape shuts it.  Their list is on the page.
+function lieux(etat, recu) {
+  for (const { marque } of etat.lieux ?? []) marque.remove();
+  etat.boite.querySelector('.ctg-bascule').hidden = !recu.lieux?.length;
+  etat.lieux = groupes(etat, recu).map(({ lieu: [lon, lat, genre, nombre, lignes], ecart }, rang) => {
+    const element = Object.assign(document.createElement('button'), { type: 'button', className: 'ctg-lieu' });
+    element.append(symbole(recu, genre, nombre));
+    const marque = new maplibregl.Marker({ element, offset: ecart }).setLngLat([lon, lat]).addTo(etat.map);
+    element.removeAttribute('role');
+    element.setAttribute('aria-label', lignes.join(', '));
+    element.tabIndex = rang ? -1 : 0;
+    const dit = () => bulle(etat, etat.map.project([lon, lat]), lignes), tait = () => survole(etat, null);
+    Object.assign(element, { onpointerenter: dit, onfocus: dit, onclick: (e) => { e.stopPropagation(); dit(); }, onpointerleave: tait, onblur: tait });
+    element.onkeydown = (e) => touche(etat, e, rang);
+    return { marque, element, lon, lat, genre, nombre, ecart };
+  });
+}
+
+// Marks that would hide one another are one disc with their number, until one comes nearer.  A count at the middle of a commune is no
+// place: it stands aside of what is there.  None is nearer than 24 pixels to another, the least that a finger needs.
+const PROCHE = 24, NOMMES = 6;
+const ECARTS = [[0, 0], [1, 0], [0, -1], [-1, 0], [0, 1], [1, -1], [-1, -1], [1, 1], [-1, 1]].map((e) => e.map((x) => x * PROCHE));
+function groupes({ map }, recu) {
+  const faits = [], tous = recu.lieux ?? [], libre = (x, y) => !faits.some((g) => Math.abs(g.x - x) < PROCHE && Math.abs(g.y - y) < PROCHE);
+  for (const lieu of tous.filter(([, , genre]) => genre !== recu.approche)) {
+    const { x, y } = map.project([lieu[0], lieu[1]]);
+    const groupe = faits.find((g) => Math.abs(g.x - x) < PROCHE && Math.abs(g.y - y) < PROCHE);
+    if (groupe) groupe.lieux.push(lieu);
+    else faits.push({ x, y, ecart: [0, 0], lieux: [lieu] });
+  }
+  for (const lieu of tous.filter(([, , genre]) => genre === recu.approche)) {
+    const { x, y } = map.project([lieu[0], lieu[1]]), ecart = ECARTS.find(([dx, dy]) => libre(x + dx, y + dy)) ?? [0, 0];
+    faits.push({ x: x + ecart[0], y: y + ecart[1], ecart, lieux: [lieu] });
+  }
+  return faits.map(({ ecart, lieux: l }) => ({ ecart, lieu: l.length === 1 ? l[0] : ensemble(recu, l) }));
+}
+
+function ensemble(recu, l) {
+  const n = l.reduce((somme, lieu) => somme + lieu[3], 0), dits = l.length > NOMMES + 1 ? NOMMES : l.length;
+  const noms = l.slice(0, dits).map((lieu) => lieu[4][0]), suite = l.length > dits ? [recu.suite.replace('{n}', l.length - dits)] : [];
+  return [l[0][0], l[0][1], recu.plusieurs, n, [recu.proches.replace('{n}', n), ...noms, ...suite]];
+}
+
+function touche(etat, e, rang) {
+  const pas = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[e.key], n = etat.lieux.length;
+  if (e.key === 'Escape') survole(etat, null);
+  if (!pas) return;
+  e.preventDefault();
+  e.stopPropagation();  // the map would move
+  const { element } = etat.lieux[(rang + pas + n) % n];
+  e.currentTarget.tabIndex = -1;
+  element.tabIndex = 0;
+  element.focus();
+}
+
+function symbole(recu, genre, nombre) {
+  const cree = (nom, attributs) => {
+    const element = document.createElementNS('http://www.w3.org/2000/svg', nom);
+    for (const [cle, valeur] of Object.entries(attributs)) element.setAttribute(cle, valeur);
+    return element;
+  };
+  const svg = cree('svg', { viewBox: '0 0 20 20', 'aria-hidden': 'true' });
+  if (recu.symboles[genre]) {
+    svg.append(cree('path', { d: recu.symboles[genre], fill: '#161616', stroke: '#FFFFFF', 'stroke-width': 1.6, 'paint-order': 'stroke' }));
+    return svg;
+  }
+  const tirets = genre === recu.approche ? { 'stroke-dasharray': '2.5 2' } : {};
+  svg.append(cree('circle', { cx: 10, cy: 10, r: 9, fill: '#FFFFFF', stroke: '#161616', 'stroke-width': 1.6, ...tirets }));
+  const texte = cree('text', { x: 10, y: 13.8, 'font-size': 11, 'text-anchor': 'middle', fill: '#161616' });
+  texte.textContent = nombre;
+  svg.append(texte);
+  return svg;
+}
+
 function survole(etat, e) {
-  const bulle = etat.boite.querySelector('.ctg-bulle');
+  if (e?.originalEvent.target.closest?.('.ctg-lieu')) return;
   const zone = e && sous(etat, e.point);
-  bulle.hidden = !zone;
+  if (!zone) etat.boite.querySelector('.ctg-bulle').hidden = true;
   etat.map.getCanvas().style.cursor = zone ? (etat.data.recu ? 'default' : 'pointer') : '';
   if (!zone) return;
   const { recu } = etat;
   const lignes = [zone.properties.nom, recu.textes[recu.texte[zone.id]], recu.detail ? recu.details[recu.detail[zone.id]] : ''];
-  bulle.replaceChildren(...lignes.filter(Boolean).map((texte, rang) => Object.assign(document.createElement(rang ? 'div' : 'b'), { textContent: texte })));
-  const { offsetWidth: l, offsetHeight: h } = bulle, { clientWidth: L } = etat.map.getContainer();
-  bulle.style.transform = `translate(${Math.max(4, Math.min(e.point.x + 14, L - l - 4))}px, ${Math.max(4, e.point.y - h - 10)}px)`;
+  bulle(etat, e.point, lignes.filter(Boolean));
+}
+
+// The first line in bold, beside a point of the map and inside its frame.
+function bulle(etat, point, lignes) {
+  const boite = etat.boite.querySelector('.ctg-bulle');
+  boite.replaceChildren(...lignes.map((texte, rang) => Object.assign(document.createElement(rang ? 'div' : 'b'), { textContent: texte })));
+  boite.hidden = false;
+  const { offsetWidth: l, offsetHeight: h } = boite, { clientWidth: L } = etat.map.getContainer();
+  boite.style.transform = `translate(${Math.max(4, Math.min(point.x + 14, L - l - 4))}px, ${Math.max(4, point.y - h - 10)}px)`;
 }
 
 // The chosen area outlined: its contour comes from the address of the map, or from its own where the map is large.
@@ -296,11 +381,16 @@ function vers(map, { geometry }) {
 function image(etat) {
   etat.map.once('render', () => {
     const { recu, map } = etat, carte = map.getCanvas(), k = window.devicePixelRatio || 1;
-    const L = Math.max(carte.width, 640 * k), haut = 64 * k, ligne = 22 * k, bas = (recu.legende.length + 3) * ligne;
+    const L = Math.max(carte.width, 640 * k), haut = 64 * k, ligne = 22 * k, montres = etat.boite.classList.contains('ctg-sans-lieux') ? [] : etat.lieux ?? [];
+    const signes = montres.length ? recu.legende_lieux : [], bas = (recu.legende.length + signes.length + 3) * ligne;
     const toile = Object.assign(document.createElement('canvas'), { width: L, height: haut + carte.height + bas });
     const d = toile.getContext('2d');
     d.fillStyle = '#FFFFFF'; d.fillRect(0, 0, toile.width, toile.height);
     d.drawImage(carte, 0, haut);
+    for (const { lon, lat, genre, nombre, ecart } of montres) {
+      const p = map.project([lon, lat]), c = carte.width / map.getContainer().clientWidth;
+      signe(d, recu, genre, nombre, (p.x + ecart[0]) * c, haut + (p.y + ecart[1]) * c, k);
+    }
     const police = getComputedStyle(etat.boite).fontFamily;
     const ecrit = (texte, x, y, taille, encre = '#161616') => { d.font = `${taille * k}px ${police}`; d.fillStyle = encre; d.fillText(texte, x * k, y, L - (x + 8) * k); };
     ecrit(recu.titre, 8, 24 * k, 18);
@@ -310,10 +400,35 @@ function image(etat) {
       pastille(d, recu.teintes[teinte], 8 * k, y - 14 * k, 28 * k, 16 * k, k);
       ecrit(`${texte} (${effectif})`, 44, y, 13);
     });
+    signes.forEach(([genre, texte, n], rang) => {
+      const y = haut + carte.height + (recu.legende.length + rang + 1) * ligne;
+      signe(d, recu, genre, 'n', 22 * k, y - 5 * k, k);
+      ecrit(n ? `${texte} (${n})` : texte, 44, y, 13);
+    });
     ecrit(recu.source, 8, toile.height - 14 * k, 12, '#525252');
     toile.toBlob((fichier) => telecharge(fichier, recu.fichier));
   });
   etat.map.triggerRepaint();
+}
+
+// The mark of a facility on an image: the same shape, 18 pixels wide.
+function signe(d, recu, genre, nombre, x, y, k) {
+  d.save();
+  d.translate(x - 9 * k, y - 9 * k);
+  d.scale(0.9 * k, 0.9 * k);
+  Object.assign(d, { lineWidth: 1.6, strokeStyle: '#FFFFFF', fillStyle: '#161616' });
+  if (recu.symboles[genre]) {
+    const trace = new Path2D(recu.symboles[genre]);
+    d.stroke(trace); d.fill(trace);
+  } else {
+    const disque = new Path2D('M10 1a9 9 0 1 0 .01 0z');
+    Object.assign(d, { strokeStyle: '#161616', fillStyle: '#FFFFFF' });
+    if (genre === recu.approche) d.setLineDash([2.5, 2]);
+    d.fill(disque); d.stroke(disque);
+    Object.assign(d, { fillStyle: '#161616', textAlign: 'center', font: '11px sans-serif' });
+    d.fillText(nombre, 10, 13.8);
+  }
+  d.restore();
 }
 
 function pastille(d, [couleur, nom, encre], x, y, l, h, k) {

@@ -1,0 +1,255 @@
+"""The inventory of facilities: what it lists, what it counts, what it refuses.  Every place is fictitious."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ctg_data.loaders import charge, offre_gabarit
+from ctg_data.loaders.model import EQUIPEMENTS_LUS, Chargement
+from ctg_data.loaders.offre import _compte
+from ctg_data.loaders.offre_schema import COLONNES, PAR_TYPE, TYPES
+from tests.loaders.outils import ecrit
+
+LIMOGES, AMBAZAC, SANS = "87085", "87002", "87003"
+TITRES = [c.titre for c in COLONNES]
+CHAMPS = [c.champ for c in COLONNES]
+CRECHE, GARE = "Crèche financée par la PSU (EAJE)", "Gare ou halte ferroviaire"
+
+
+def ligne(type_: str = CRECHE, nom: str = "Les Petits Pas", code: str = LIMOGES, **cellules: str) -> Mapping[str, str]:
+    return {"annee": "2026", "type": type_, "nom": nom, "code": code, **cellules}
+
+
+def fichier(dossier: Path, *lignes: Mapping[str, str], nom: str = "inventaire-fictif.csv") -> Path:
+    rangees = [TITRES, *([x.get(champ, "") for champ in CHAMPS] for x in lignes)]
+    return ecrit(dossier, nom, "\r\n".join(";".join(r) for r in rangees))
+
+
+def lu(dossier: Path, *lignes: Mapping[str, str]) -> Chargement:
+    chargement = charge(fichier(dossier, *lignes))
+    assert not chargement.fautes, [str(f) for f in chargement.fautes]
+    return chargement
+
+
+def fautes(dossier: Path, *lignes: Mapping[str, str]) -> list[tuple[str, int | None, str]]:
+    """(code, line, heading) of each fault."""
+    return [(f.code, f.ligne, f.colonne) for f in charge(fichier(dossier, *lignes)).fautes]
+
+
+def comptes(chargement: Chargement) -> dict[tuple[str, str, str], float]:
+    m = chargement.mesures.astype({"code": "str", "mesure": "str", "modalite": "str"})
+    return dict(zip(zip(m["code"], m["mesure"], m["modalite"], strict=True), m["valeur"], strict=True))
+
+
+def test_facilities_are_listed_as_written(tmp_path):
+    creche = {"gestionnaire": "CCAS", "places": "25", "horaires": "7 h 30 à 18 h 30", "cof_debut": "01/01/2024", "cof_fin": "2027-12-31"}
+    chargement = lu(
+        tmp_path,
+        ligne(**creche, latitude="45,8336", longitude="1,2611"),
+        ligne("autre", "Le Potager", AMBAZAC, precision="Jardin partagé", theme="Cadre de vie"),
+    )
+    assert (chargement.sources, chargement.fictif, chargement.detail["equipements"]) == (("inventaire_offre",), True, 2)
+    assert tuple(chargement.equipements.columns) == EQUIPEMENTS_LUS
+    premier, second = chargement.equipements.to_dict("records")
+    assert premier | {"places": 25, "latitude": 45.8336, "longitude": 1.2611} == premier
+    assert (premier["type"], premier["theme"], premier["cof_debut"], premier["cof_fin"]) == ("eaje_psu", "PE", "2024-01-01", "2027-12-31")
+    assert (second["type"], second["precision"], second["theme"]) == ("autre", "Jardin partagé", "CV")
+    assert pd.isna(second["places"])
+    assert pd.isna(second["latitude"])
+
+
+def test_a_count_worked_by_hand(tmp_path):
+    """Two nurseries (25 and 15 places) in Limoges, whose list is complete; none in Saint-Something, said so; Ambazac says nothing."""
+    chargement = lu(
+        tmp_path,
+        ligne(places="25", complet="oui"),
+        ligne(nom="Les Lutins", places="15"),
+        ligne("RPE", "Relais", LIMOGES, complet="oui"),
+        ligne(CRECHE, "", SANS, complet="oui"),
+        ligne(CRECHE, "Les Cigales", AMBAZAC, places="12"),
+    )
+    assert comptes(chargement) == {
+        (LIMOGES, "places", "eaje_psu"): 40.0,
+        (LIMOGES, "structures", "rpe"): 1.0,
+        (SANS, "places", "eaje_psu"): 0.0,
+    }
+    assert set(chargement.mesures["mois"]) == {12}
+    assert set(chargement.mesures["statut"]) == {"ok"}
+
+
+def test_nothing_is_counted_where_no_list_is_complete(tmp_path):
+    chargement = lu(tmp_path, ligne(places="25"))
+    assert chargement.mesures.empty
+    assert any("Aucune liste n'est dite complète" in a for a in chargement.avertissements)
+
+
+def test_places_that_one_facility_does_not_give_are_not_summed(tmp_path):
+    assert comptes(lu(tmp_path, ligne(places="25", complet="oui"), ligne(nom="Les Lutins"))) == {}
+
+
+def test_a_commune_whose_every_list_is_complete_has_none_of_the_others(tmp_path):
+    chargement = lu(tmp_path, ligne("Tous les types", "", SANS, complet="oui"), ligne("EVS", "Le Fil", SANS))
+    lus = comptes(chargement)
+    assert lus[SANS, "structures", "evs"] == 1
+    assert {v for (_, _, modalite), v in lus.items() if modalite != "evs"} == {0.0}
+    assert len(lus) == sum(bool(t.structures) + bool(t.places) for t in TYPES)
+
+
+def test_a_line_ready_for_a_commune_and_left_as_it_is_says_nothing(tmp_path):
+    assert (
+        len(lu(tmp_path, ligne(), ligne("Tous les types", "", SANS), ligne("Tous les types", "", AMBAZAC, complet="non")).equipements) == 1
+    )
+
+
+def test_every_fault_is_told_at_once(tmp_path):
+    assert fautes(
+        tmp_path,
+        ligne(),
+        ligne("Crêche volante", "A"),
+        ligne("Autre (à préciser)", "B"),
+        ligne(nom=""),
+        ligne("Tous les types", "C", complet="oui"),
+        ligne(nom="D", cof_debut="01/01/2027", cof_fin="31/12/2026"),
+        ligne(nom="E", cof_fin="le 3"),
+        ligne(nom="F", places="beaucoup"),
+        ligne(nom="G", latitude="45,83"),
+        ligne(nom="H", complet="presque"),
+        ligne(nom="I", theme="Divers"),
+        ligne(nom="J", code="99998"),
+        ligne(nom="Les Petits Pas"),
+    ) == [
+        ("type_inconnu", 3, "Type"),
+        ("theme_inconnu", 12, "Thème"),
+        ("date_invalide", 8, "Fin COF"),
+        ("autre_a_preciser", 4, "Précision"),
+        ("autre_a_preciser", 4, "Thème"),
+        ("equipement_sans_nom", 5, "Nom"),
+        ("type_de_liste", 6, "Type"),
+        ("dates_inversees", 7, "Fin COF"),
+        ("coordonnee_seule", 10, "Longitude"),
+        ("texte_dans_nombre", 9, "Places"),
+        ("booleen_invalide", 11, "Liste complète"),
+        ("cle_double", 14, "Code commune"),
+        ("code_inconnu", 13, "Code commune"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "cellules",
+    [
+        {"type_": "Assistante maternelle"},
+        {"type_": "assistants maternels"},
+        {"nom": "Mme Dupont"},
+        {"nom": "Docteur Martin"},
+        {"type_": "médecin", "nom": "Cabinet du Dr Martin"},
+        {"nom": "Assistante maternelle Dupont"},
+        {"gestionnaire": "M. Durand"},
+    ],
+)
+def test_a_person_is_never_a_facility(tmp_path, cellules):
+    faute = charge(fichier(tmp_path, ligne(), ligne(**({"nom": "X"} | cellules)))).fautes[0]
+    assert (faute.code, faute.ligne) == ("personne_nommee", 3)
+    assert "jamais une personne" in faute.attendu
+
+
+@pytest.mark.parametrize(
+    "nom", ["M.A.M. Les Lutins", "Maison d’assistantes maternelles", "École Docteur Roux", "Madeleine", "MJC", "Drôle de nid", "Notre-Dame"]
+)
+def test_the_name_of_a_place_may_look_like_a_person(tmp_path, nom):
+    assert lu(tmp_path, ligne("MAM", nom)).equipements["nom"].tolist() == [nom]
+
+
+@pytest.mark.parametrize("texte", ["contact@exemple.fr", "Tél. 05 55 00 00 00", "lundi 9 h, +33 5 55 00 00 00"])
+def test_means_of_contact_are_refused(tmp_path, texte):
+    assert fautes(tmp_path, ligne(), ligne(nom="B", horaires=texte)) == [("donnee_de_contact", 3, "Horaires")]
+
+
+def test_a_position_is_in_its_commune_or_near_it(tmp_path):
+    dedans = {"latitude": "45.8336", "longitude": "1.2611"}
+    lu(tmp_path, ligne(**dedans), ligne(GARE, "Halte", AMBAZAC, latitude="45.9600", longitude="1.4000"))
+    loin = charge(fichier(tmp_path, ligne(latitude="48.85", longitude="2.35"))).fautes[0]
+    assert (loin.code, loin.ligne, loin.colonne) == ("hors_de_la_commune", 2, "Latitude")
+    assert "km de la commune 87085" in loin.trouve
+    inverse = charge(fichier(tmp_path, ligne(latitude="1.2611", longitude="45.8336"))).fautes[0]
+    assert "inversées" in inverse.remede
+    metres = charge(fichier(tmp_path, ligne(latitude="6522000", longitude="565000"))).fautes
+    assert {f.code for f in metres} == {"hors_bornes"}
+
+
+def test_the_workbook_is_read_as_the_csv(tmp_path):
+    classeur = openpyxl.Workbook()
+    feuille = classeur.active
+    feuille.title = "Équipements"
+    feuille.append(TITRES)
+    valeurs = ligne(places="25", cof_fin="31/12/2027", complet="oui")
+    feuille.append([int(valeurs[c]) if c in ("annee", "places") else valeurs.get(c) for c in CHAMPS])
+    classeur.create_sheet("Autre").append(["rien"])
+    classeur.save(tmp_path / "inventaire-fictif.xlsx")
+    lue = charge(tmp_path / "inventaire-fictif.xlsx")
+    assert not lue.fautes, [str(f) for f in lue.fautes]
+    attendu = lu(tmp_path, valeurs)
+    pd.testing.assert_frame_equal(lue.equipements, attendu.equipements)
+    pd.testing.assert_frame_equal(lue.mesures, attendu.mesures)
+    assert charge(fichier(tmp_path, ligne(type_="Rien"), nom="x.csv")).fautes[0].feuille == ""
+
+
+def test_texts_are_kept_as_texts(tmp_path):
+    """What looks like a formula or like HTML is only words: those who show it make it inert."""
+    nom = "=1+1 <b>Les Lutins</b>"
+    assert lu(tmp_path, ligne(nom=nom)).equipements["nom"].tolist() == [nom]
+
+
+def test_every_type_is_recognised_by_its_label_and_by_other_words(tmp_path):
+    mots = [(t, mot) for t in TYPES if t.theme for mot in (t.libelle, t.id, *t.aussi)]
+    lus = lu(tmp_path, *(ligne(mot, f"Lieu {rang}") for rang, (_, mot) in enumerate(mots)))
+    par_nom = dict(zip(lus.equipements["nom"], lus.equipements["type"], strict=True))
+    assert par_nom == {f"Lieu {rang}": t.id for rang, (t, _) in enumerate(mots)}
+
+
+PLACES = st.one_of(st.none(), st.integers(0, 60))
+LIGNES = st.lists(st.tuples(st.sampled_from([t.id for t in TYPES if t.places or t.structures]), PLACES, st.booleans()), max_size=12)
+
+
+@settings(max_examples=40, deadline=None)
+@given(LIGNES, st.booleans())
+def test_a_measure_is_given_only_for_a_complete_list_and_is_its_sum(lignes, tout):
+    """Whatever the rows: no measure without completeness; a count is that of the rows, places their sum, never a guess."""
+    rangees = [(LIMOGES, t, f"n{rang}", p, c) for rang, (t, p, c) in enumerate(lignes)] + (
+        [(LIMOGES, "tous", "", None, True)] if tout else []
+    )
+    cadre = pd.DataFrame(rangees, columns=["code", "type", "nom", "places", "complet"]).astype({"places": "float64", "complet": "bool"})
+    cadre = cadre.assign(annee=2026, millesime_geo=2026, latitude=float("nan"))
+    contexte_muet = type("Ecarts", (), {"avertissements": []})()
+    lues = {(m, q): v for m, q, v in _compte(cadre, None, contexte_muet)[["mesure", "modalite", "valeur"]].itertuples(index=False)}
+    for t in PAR_TYPE.values():
+        siens = [(p, c) for type_, p, c in lignes if type_ == t.id]
+        complet = tout or any(c for _, c in siens)
+        if t.structures:
+            assert lues.get(("structures", t.structures)) == (len(siens) if complet else None)
+        if t.places:
+            connues = complet and all(p is not None for p, _ in siens)
+            assert lues.get(("places", t.places)) == (sum(p for p, _ in siens) if connues else None)
+
+
+def test_the_template_is_read_once_filled(tmp_path):
+    """Its other sheets say nothing that could be taken for a facility; left as it is, it says what to fill."""
+    chemin = ecrit(tmp_path, "modele.xlsx", offre_gabarit.gabarit(2026, communes={LIMOGES: "Limoges", "01004": "Ambérieu-en-Bugey"}))
+    assert [f.code for f in charge(chemin).fautes] == ["inventaire_vide"]
+    livre = openpyxl.load_workbook(chemin)
+    assert livre.sheetnames == ["À vérifier", "Mode d’emploi", "Types", "Équipements"]
+    feuille = livre["Équipements"]
+    feuille.cell(2, TITRES.index("Liste complète") + 1).value = "oui"
+    feuille.append([2026, GARE, None, None, "Gare", "01004"])
+    livre.save(chemin)
+    rempli = charge(chemin)
+    assert not rempli.fautes, [str(f) for f in rempli.fautes]
+    assert set(zip(rempli.equipements["code"], rempli.equipements["type"], strict=True)) == {(LIMOGES, "tous"), ("01004", "gare")}
+
+
+def test_the_example_of_the_template_is_a_sound_line(tmp_path):
+    assert len(lu(tmp_path, {c.champ: c.exemple for c in COLONNES}).equipements) == 1
