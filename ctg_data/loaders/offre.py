@@ -14,7 +14,7 @@ from ctg_data.loaders.offre_cellules import LECTURES, lit
 from ctg_data.loaders.offre_schema import AUTRE, COLONNES, LIGNES_MAX, PAR_TYPE, PLACES_MAX, SOURCE_ID, TOLERANCE_KM, TOUS, TYPES
 from ctg_data.loaders.plan_actions_cellules import CelluleInvalide
 from ctg_data.loaders.requete_type_schema import MOIS_STOCK
-from ctg_data.loaders.validate import VRAIS
+from ctg_data.loaders.validate import FAUX, VRAIS
 from ctg_data.wording.nombres import nombre
 
 _TITRES = {c.champ: c.titre for c in COLONNES}
@@ -93,8 +93,11 @@ def _vide(lu: pd.DataFrame, signaleur: _Signaleur) -> None:
 
 
 def _muettes(lu: pd.DataFrame) -> pd.Series:
-    """Lines of « Tous les types » that nobody has said complete: the template has one ready for each commune."""
-    return (lu["type"] == TOUS) & (lu["nom"] == "") & ~_complet(lu)
+    """Lines of « Tous les types » that nobody has said complete: the template has one ready for each commune.
+
+    What is neither yes nor no is a fault, told with the other cells.
+    """
+    return (lu["type"] == TOUS) & (lu["nom"] == "") & lu["complet"].str.strip().str.lower().isin(FAUX)
 
 
 def _complet(lu: pd.DataFrame) -> pd.Series:

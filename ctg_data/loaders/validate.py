@@ -23,7 +23,7 @@ _IMPLICITES = (
 )
 _DENOMBRABLES = ("euros", "personnes", "foyers", "menages", "enfants", "familles", "places", "logements", "emplois")
 """Units of figures that run into thousands: three decimals in every cell of such a column are groups of thousands."""
-VRAIS, _FAUX = ("1", "true", "vrai", "oui", "o", "t", "v"), ("0", "false", "faux", "non", "n", "f", "")
+VRAIS, FAUX = ("1", "true", "vrai", "oui", "o", "t", "v"), ("0", "false", "faux", "non", "n", "f", "")
 _DATES = ("annee_invalide", "mois_invalide")
 _CORRIGE = (
     "Corrigez cette cellule dans votre fichier ; s'il vient d'un producteur, téléchargez-le de nouveau sans l'ouvrir dans un tableur."
@@ -170,7 +170,7 @@ def _type_booleen(cadre: pd.DataFrame, nom: str, lieu: Lieu) -> dict[str, object
     propres = cadre[nom].str.strip().str.lower()
     vrais = propres.isin(VRAIS)
     lieu.signale(
-        "booleen_invalide", nom, cadre, fautives=~(vrais | propres.isin(_FAUX)).to_numpy(), attendu="oui ou non (1, 0, true, false)"
+        "booleen_invalide", nom, cadre, fautives=~(vrais | propres.isin(FAUX)).to_numpy(), attendu="oui ou non (1, 0, true, false)"
     )
     return {nom: vrais}
 

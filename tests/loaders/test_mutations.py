@@ -39,7 +39,17 @@ DUREE_MAX, MEMOIRE_MAX = 10.0, 1024
 """Seconds of processor that a mutant may take, and megabytes that all may add to this process."""
 CLE = ("source", "niveau", "code", "annee", "mois", "regime", "mesure", "modalite")
 SOURCE_DE = {d.id: source.id for source in catalogue().values() for d in source.dispositions} | {"naissances": "insee_naissances"}
-DECOMPTES = {"liste_fs", "lieux_mediation", "bpe_detail", "sites_caf", "effectifs_ecoles", "annuaire_education", "ds_bpe", "rsa_s_type_com"}
+DECOMPTES = {
+    "inventaire_offre_1",
+    "liste_fs",
+    "lieux_mediation",
+    "bpe_detail",
+    "sites_caf",
+    "effectifs_ecoles",
+    "annuaire_education",
+    "ds_bpe",
+    "rsa_s_type_com",
+}
 """Layouts whose rows are counted or added up into a measure: a row that is gone is nothing there, as for the publisher."""
 FRANCE = referentiel.charge(settings.load().reference)
 

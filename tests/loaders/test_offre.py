@@ -253,3 +253,7 @@ def test_the_template_is_read_once_filled(tmp_path):
 
 def test_the_example_of_the_template_is_a_sound_line(tmp_path):
     assert len(lu(tmp_path, {c.champ: c.exemple for c in COLONNES}).equipements) == 1
+
+
+def test_a_completeness_that_is_neither_yes_nor_no_is_a_fault(tmp_path):
+    assert fautes(tmp_path, ligne(), ligne("Tous les types", "", SANS, complet="ouï")) == [("booleen_invalide", 3, "Liste complète")]
