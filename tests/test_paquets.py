@@ -31,6 +31,8 @@ from ctg_data.store.recus import PaquetIllisible
 from ctg_data.territoires.referentiel import NIVEAUX
 from ctg_data.views import portrait as vues
 from tests.loaders.exemple_requete_type import change, en_csv, requete
+from tests.loaders.test_offre import fichier as inventaire
+from tests.loaders.test_offre import ligne
 
 EPCI, AILLEURS, SUR_DEUX = "200066512", "243300316", "248700189"
 REF = perimetres.reference(Settings(store=Path("sans-objet")))
@@ -51,7 +53,9 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     with pytest.MonkeyPatch.context() as mp:
         mp.setattr(pipeline.territoires, "charge", lambda _: REF)
         mp.setattr(pipeline.publication, "valeurs", partial(pipeline.publication.valeurs, indicateurs=seuls))
-        assert pipeline.importe(reglages, [dossier / "requete.csv"])[0].etat == "importe"
+        ici, la = ligne(nom="Les Lutins", code=COMMUNES[1], places="15"), ligne(nom="Ailleurs", code="33063")
+        lieux = inventaire(dossier, ici, la, nom="inventaire.csv")
+        assert {r.etat for r in pipeline.importe(reglages, [dossier / "requete.csv", lieux])} == {"importe"}
     return reglages
 
 
@@ -100,7 +104,8 @@ def test_no_byte_of_the_bundle_tells_a_private_measure_a_name_or_a_path(source, 
             lue = pq.read_table(pa.BufferReader(contenu))
             assert not [c for c in lue.column_names if set(lue[c].to_pylist()) & {*map(float, montants)}], nom
             assert not lue.schema.metadata
-            assert set(lue.column_names) == set(Corpus(source).valeurs("epci").columns) - {"demo"}
+            permises = Corpus(source).equipements() if nom == paquet.EQUIPEMENTS else Corpus(source).valeurs("epci")
+            assert set(lue.column_names) <= {*permises.columns, "departement"} - {"demo"}, nom
 
 
 def test_what_is_hidden_stays_hidden_and_what_is_shown_is_the_same(source, fichier, ailleurs):
@@ -113,6 +118,13 @@ def test_what_is_hidden_stays_hidden_and_what_is_shown_is_the_same(source, fichi
     masquee = la.valeurs("commune", codes=[MASQUEE], indicateurs=["foyers_ppa"])
     assert masquee["statut"].tolist() == ["s"]
     assert masquee[["valeur", "ic_bas", "ic_haut"]].isna().all(axis=None)
+
+
+def test_the_facilities_of_the_territory_alone_are_carried(source, fichier, ailleurs):
+    paquets.ouvre(ailleurs, fichier)
+    (ici,) = Corpus(source).equipements().query("nom == 'Les Lutins'").drop(columns="edition").to_dict("records")
+    (la,) = Corpus(ailleurs).equipements().drop(columns="edition").to_dict("records")
+    assert {c: str(v) for c, v in ici.items()} == {c: str(v) for c, v in la.items()}
 
 
 def test_an_auditor_learns_nothing_more_from_the_bundle_than_from_the_publication(source, fichier, ailleurs):
@@ -268,9 +280,9 @@ def brut(noms: Mapping[str, bytes], methode: int = zipfile.ZIP_DEFLATED) -> byte
 COMMUNES_87 = "valeurs/commune-87.parquet"
 
 
-def table(octets: bytes, change: Callable[[pd.DataFrame], pd.DataFrame]) -> bytes:
-    """The communes of the bundle after ``change``, in Parquet with the types of the record."""
-    lue = pq.read_table(pa.BufferReader(membres(octets)[COMMUNES_87]))
+def table(octets: bytes, change: Callable[[pd.DataFrame], pd.DataFrame], membre: str = COMMUNES_87) -> bytes:
+    """A member of the bundle after ``change``, in Parquet with the types of the record."""
+    lue = pq.read_table(pa.BufferReader(membres(octets)[membre]))
     frame = change(lue.to_pandas())
     sortie = io.BytesIO()
     champs = [lue.schema.field(c) if c in lue.column_names else pa.field(c, pa.float64()) for c in frame.columns]
@@ -281,6 +293,11 @@ def table(octets: bytes, change: Callable[[pd.DataFrame], pd.DataFrame]) -> byte
 def _hidden_with_a_figure(frame: pd.DataFrame) -> pd.DataFrame:
     frame.loc[frame["statut"].eq("s"), "valeur"] = 3.0
     return frame
+
+
+def _equipements(octets: bytes, **champs: object) -> dict[str, bytes]:
+    """The facilities of the bundle with other values."""
+    return {paquet.EQUIPEMENTS: table(octets, lambda f: f.assign(**champs), paquet.EQUIPEMENTS)}
 
 
 HOSTILES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
@@ -311,6 +328,10 @@ HOSTILES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "an unknown figure": (lambda o: refait(o, **{COMMUNES_87: table(o, lambda f: f.head(1).assign(indicateur="x"))}), "ne calcule pas"),
     "another level": (lambda o: refait(o, **{COMMUNES_87: table(o, lambda f: f.assign(niveau="epci"))}), "autre niveau"),
     "markup as a source": (lambda o: refait(o, **{COMMUNES_87: table(o, lambda f: f.assign(sources="<script>"))}), "n'est pas un paquet"),
+    "a facility of no type": (lambda o: refait(o, **_equipements(o, type="bombe")), "n'est pas un paquet"),
+    "a facility with a novel": (lambda o: refait(o, **_equipements(o, horaires="x" * 301)), "n'est pas un paquet"),
+    "a facility out of the world": (lambda o: refait(o, **_equipements(o, latitude=91.0)), "n'est pas un paquet"),
+    "a facility on a day that is none": (lambda o: refait(o, **_equipements(o, cof_fin="demain")), "n'est pas un paquet"),
     "an infinite figure": (lambda o: refait(o, **{COMMUNES_87: table(o, lambda f: f.assign(valeur=float("inf")))}), "n'est pas un paquet"),
 }
 

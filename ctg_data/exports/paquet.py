@@ -12,7 +12,7 @@ from ctg_data import paquets, policy
 from ctg_data.exports import html
 from ctg_data.loaders import sources as registre_sources
 from ctg_data.paquets import Codes
-from ctg_data.records import COLONNES_ATTRIBUTS, COLONNES_VALEURS, typed, typed_attributs
+from ctg_data.records import COLONNES_ATTRIBUTS, COLONNES_EQUIPEMENTS, COLONNES_VALEURS, typed, typed_attributs, typed_equipements
 from ctg_data.settings import Settings
 from ctg_data.store import moteur, paquet, prive, publie, tables
 from ctg_data.store.corpus import Corpus
@@ -21,6 +21,7 @@ from ctg_data.store.paquet import Paquet, PaquetRefuse
 from ctg_data.store.portees import avec_departement, departement_de
 from ctg_data.territoires import contours
 from ctg_data.territoires.atlas import NIVEAU, Atlas
+from ctg_data.views import offre as vues_offre
 from ctg_data.views import origines
 from ctg_data.views import portrait as vues
 from ctg_data.views.lecture import publication
@@ -55,6 +56,7 @@ def prepare(settings: Settings, corpus: Corpus, ref: Atlas, *, niveau: str, code
     manifeste = _manifeste(corpus, ref, siens, niveau=niveau, code=t.code, cites=cites)
     membres = {
         **valeurs,
+        **_a_cote(corpus, ref, siens, demo=corpus.est_demo(niveau, t.code)),
         "portrait.html": html.portrait(vue, settings.reference),
         "contours.geojson": contours.geojson(settings.reference, aires[0][0], [c for _, c in aires]),
     }
@@ -73,8 +75,14 @@ def _valeurs(corpus: Corpus, siens: Codes, tous: Codes, *, demo: bool) -> tuple[
         ici = Path(dossier) / "valeurs"
         publie.ecrit_dossier(ici, [(n, f) for n, f in frames if len(f)], {"id": "paquet"}, zstd=_ZSTD)
         membres = {f"{paquet.VALEURS}{f.name}": f.read_bytes() for f in sorted(ici.glob("*.parquet"))}
-    faits = _attributs(corpus, demo=demo)
-    return membres | ({paquet.ATTRIBUTS: _parquet(faits)} if len(faits) else {}), cites
+    return membres, cites
+
+
+def _a_cote(corpus: Corpus, ref: Atlas, siens: Codes, *, demo: bool) -> dict[str, bytes]:
+    """Facts and facilities, those there are."""
+    faits, lieux = _attributs(corpus, demo=demo), _equipements(corpus, ref, siens["commune"], demo=demo)
+    tables_ = ((paquet.ATTRIBUTS, faits, prive.ATTRIBUTS), (paquet.EQUIPEMENTS, lieux, prive.EQUIPEMENTS))
+    return {nom: _parquet(table, forme) for nom, table, forme in tables_ if len(table)}
 
 
 def _decoupes(tous: Codes) -> Iterator[tuple[str, frozenset[str]]]:
@@ -103,10 +111,20 @@ def _attributs(corpus: Corpus, *, demo: bool) -> pd.DataFrame:
     return prive.trie(avec_departement(seuls, {}), prive.TRI_ATTRIBUTS) if len(seuls) else seuls
 
 
-def _parquet(faits: pd.DataFrame) -> bytes:
+def _equipements(corpus: Corpus, ref: Atlas, communes: frozenset[str], *, demo: bool) -> pd.DataFrame:
+    """The facilities of the territory alone, without the edition they come from: places open to the public."""
+    lus = corpus.equipements()
+    siens = lus[lus["demo"].to_numpy() == demo]
+    siens = siens[vues_offre.codes_actuels(siens, ref).isin(communes).to_numpy()]
+    seuls = typed_equipements(siens.astype(object), [c for c in COLONNES_EQUIPEMENTS if c != "edition"])
+    return prive.trie(avec_departement(seuls, {}), prive.TRI_EQUIPEMENTS) if len(seuls) else seuls
+
+
+def _parquet(table: pd.DataFrame, forme: tables.Format) -> bytes:
     with TemporaryDirectory(prefix="ctg-") as dossier:
-        tables.ecrit(Path(dossier) / paquet.ATTRIBUTS, faits, prive.ATTRIBUTS)
-        return (Path(dossier) / paquet.ATTRIBUTS).read_bytes()
+        fichier = Path(dossier) / "table.parquet"
+        tables.ecrit(fichier, table, forme)
+        return fichier.read_bytes()
 
 
 def _manifeste(corpus: Corpus, ref: Atlas, siens: Codes, *, niveau: str, code: str, cites: set[str]) -> dict[str, Any]:

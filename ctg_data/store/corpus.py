@@ -120,6 +120,8 @@ class Corpus:
 
     def equipements(self, niveau: str = "commune") -> pd.DataFrame:
         """COLONNES_EQUIPEMENTS and ``demo``: the facilities of the store and, for the default one, of the demonstration; every year."""
+        if self._recu:
+            return self._recu.equipements(niveau).assign(demo=self._fictive)
         fictifs = [] if self._settings.demo is None or self._fictive else [embarques.lit(self._settings.demo).assign(demo=True)]
         reels = [self._equipements_du_magasin(niveau)] if (self._settings.store / catalogue.NOM).exists() else []
         pleins = [m for m in (*reels, *fictifs) if len(m)]

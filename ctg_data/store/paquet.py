@@ -4,6 +4,7 @@
 LISEZ-MOI.txt, portrait.html, contours.geojson    for whoever opens the file without the application
 valeurs/<partition>.parquet                       published values, as ``store.publie`` lays them
 attributs.parquet                                 facts about communes, when there are some
+equipements.parquet                               facilities of the territory, when an inventory gives some
 paquet.json                                       manifest: territory, dates, rules, sources, SHA-256 and size of each member
 ```
 Nothing of what it holds is believed before ``store.paquet_lecture`` has looked at all of it.
@@ -29,7 +30,7 @@ from ctg_data.territoires.atlas import Lieu
 
 FORMAT = "ctg-paquet-1"
 SUFFIXE = ".ctg.zip"
-MANIFESTE, ATTRIBUTS, VALEURS = "paquet.json", "attributs.parquet", "valeurs/"
+MANIFESTE, ATTRIBUTS, EQUIPEMENTS, VALEURS = "paquet.json", "attributs.parquet", "equipements.parquet", "valeurs/"
 LISEZ_MOI = "LISEZ-MOI.txt"
 LIBRES = (LISEZ_MOI, "portrait.html", "contours.geojson")
 """Members that the application checks and never reads: it draws the portrait and the map itself."""
@@ -77,11 +78,15 @@ class Paquet:
 
 @dataclass(frozen=True, eq=False)
 class Lu:
-    """A bundle that was looked at.  ``valeurs``: partition -> published values.  ``attributs``: facts, with their département."""
+    """A bundle that was looked at.
+
+    ``valeurs``: partition -> published values.  ``attributs``, ``equipements``: facts and facilities, with their département.
+    """
 
     paquet: Paquet
     valeurs: Mapping[str, pd.DataFrame]
     attributs: pd.DataFrame
+    equipements: pd.DataFrame
 
 
 def identifiant(manifeste: Mapping[str, Any]) -> str:

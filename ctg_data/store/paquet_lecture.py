@@ -12,10 +12,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ctg_data.loaders.offre_schema import PAR_TYPE, PLACES_MAX, TEXTE_MAX, THEMES_OFFRE, TOUS
 from ctg_data.records import COLONNES_VALEURS, STATUTS, typed
 from ctg_data.settings import ANNEES
 from ctg_data.store import prive, publie, tables
-from ctg_data.store.paquet import ATTRIBUTS, FORMAT, JETON, LIBRES, MANIFESTE, Lu, PaquetRefuse, de_json, identifiant, sha256
+from ctg_data.store.paquet import ATTRIBUTS, EQUIPEMENTS, FORMAT, JETON, LIBRES, MANIFESTE, Lu, PaquetRefuse, de_json, identifiant, sha256
 
 TAILLE_MAX, DEPLIE_MAX, MANIFESTE_MAX, LIGNES_MAX, RATIO_MAX = 400 * 2**20, 2**30, 16 * 2**20, 8_000_000, 400
 """Bytes of the file, of its members, of the manifest; rows; how much a member may be compressed.  A région takes a tenth."""
@@ -23,6 +24,7 @@ _MEMBRE = re.compile(r"valeurs/(epci_epoque|perimetre|epci|departement|region|fr
 _METHODES = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _CHIFFRE = 0x1
 _SOURCES = re.compile(r"(?:[\w.-]{1,64}@\d{4}(?:\||$))*", re.ASCII)
+_JOUR = re.compile(r"(?:\d{4}-\d\d-\d\d)?", re.ASCII)
 _ILLISIBLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, KeyError, ValueError, TypeError, AttributeError,
               RecursionError)  # fmt: skip
 """What a damaged or made-up file raises, wherever it is damaged."""
@@ -57,7 +59,8 @@ def _lit(ouverte: zipfile.ZipFile, nom: str) -> Lu:
     for membre, octets in membres.items():
         if sha256(octets) != manifeste["membres"][membre]["sha256"] or len(octets) != manifeste["membres"][membre]["octets"]:
             raise _refus(nom, f"« {membre} » n'y est pas ce qui y a été mis")
-    return Lu(de_json(manifeste), dict(_valeurs(membres, nom)), _attributs(membres.get(ATTRIBUTS)))
+    faits, lieux = _attributs(membres.get(ATTRIBUTS)), _equipements(membres.get(EQUIPEMENTS))
+    return Lu(de_json(manifeste), dict(_valeurs(membres, nom)), faits, lieux)
 
 
 def _infos(ouverte: zipfile.ZipFile, nom: str) -> dict[str, zipfile.ZipInfo]:
@@ -66,7 +69,7 @@ def _infos(ouverte: zipfile.ZipFile, nom: str) -> dict[str, zipfile.ZipInfo]:
     if len(infos) != len(ouverte.infolist()):
         raise _refus(nom, "il contient deux fois le même élément")
     for membre, info in infos.items():
-        if membre not in (MANIFESTE, ATTRIBUTS, *LIBRES) and not _MEMBRE.fullmatch(membre):
+        if membre not in (MANIFESTE, ATTRIBUTS, EQUIPEMENTS, *LIBRES) and not _MEMBRE.fullmatch(membre):
             raise _refus(nom, "il contient autre chose qu'un paquet de territoire")
         if info.flag_bits & _CHIFFRE or info.compress_type not in _METHODES:
             raise _refus(nom, "il est compressé ou chiffré d'une manière que le logiciel n'emploie pas")
@@ -151,6 +154,26 @@ def _attributs(octets: bytes | None) -> pd.DataFrame:
     if faits.isna().any(axis=None) or not all(len(str(v)) <= 64 for c in prive.ATTRIBUTS.textes for v in faits[c].cat.categories):
         raise ValueError("facts that the product never writes")
     return faits
+
+
+def _equipements(octets: bytes | None) -> pd.DataFrame:
+    """Facilities as an import keeps them: known types, short texts, positions on the earth."""
+    forme = prive.EQUIPEMENTS
+    if octets is None:
+        return pd.DataFrame({c: [] for c in forme.colonnes})
+    lieux = _table(octets, forme, LIGNES_MAX)
+    textes = {c: set(map(str, lieux[c].cat.categories)) for c in forme.textes}
+    nombres = lieux[["places", "latitude", "longitude"]]
+    if (
+        lieux.drop(columns=list(nombres)).isna().any(axis=None)
+        or textes["type"] - {*PAR_TYPE, TOUS}
+        or textes["theme"] - {*THEMES_OFFRE, ""}
+        or any(len(t) > TEXTE_MAX for siens in textes.values() for t in siens)
+        or not all(_JOUR.fullmatch(t) for c in ("cof_debut", "cof_fin") for t in textes[c])
+        or ((nombres < [0, -90, -180]) | (nombres > [PLACES_MAX, 90, 180])).any(axis=None)
+    ):
+        raise ValueError("facilities that the product never writes")
+    return lieux
 
 
 def _refus(nom: str, pourquoi: str, remede: str = "Demandez un nouveau paquet à la personne qui l'a préparé.") -> PaquetRefuse:

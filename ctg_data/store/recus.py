@@ -4,6 +4,7 @@
 <store>/recus/courant.json              which bundles were received, when, by whom; the one shown, "" for none
 <store>/recus/<id>/                     its values, one publication; meta.json: its manifest, without its members
 <store>/recus/<id>.attributs.parquet    its facts, when it has some
+<store>/recus/<id>.equipements.parquet  its facilities, when it has some
 ```
 ``courant.json`` is the last step of every change: a folder that it does not name does not exist.  It is written while nobody can
 import: figures of a CAF's own and a received bundle are never current together.
@@ -61,6 +62,7 @@ class Recu:
     paquet: Paquet
     publication: Publication
     fichier_attributs: Path
+    fichier_equipements: Path
 
     def attributs(self, niveau: str) -> pd.DataFrame:
         """COLONNES_ATTRIBUTS of one level.  Raises PaquetIllisible."""
@@ -68,6 +70,15 @@ class Recu:
             return lecture.assemble_attributs([])
         try:
             return lecture.attributs(self.fichier_attributs, "", gardees=None, choix={"niveau": [niveau]})
+        except tables.ILLISIBLE as erreur:
+            raise PaquetIllisible(mots.ABIME.format(nom=self.paquet.nom)) from erreur
+
+    def equipements(self, niveau: str) -> pd.DataFrame:
+        """COLONNES_EQUIPEMENTS of one level.  Raises PaquetIllisible."""
+        if not self.fichier_equipements.is_file():
+            return lecture.assemble_equipements([])
+        try:
+            return lecture.equipements(self.fichier_equipements, "", gardees=None, choix={"niveau": [niveau]})
         except tables.ILLISIBLE as erreur:
             raise PaquetIllisible(mots.ABIME.format(nom=self.paquet.nom)) from erreur
 
@@ -110,7 +121,7 @@ def _ouvre(settings: Settings, entree: Entree) -> Recu:
     lu = paquet.de_json(publication.meta["paquet"])
     if lu.moteur != moteur.empreinte():
         raise PaquetIllisible(mots.AUTRE_VERSION_ICI.format(nom=lu.nom))
-    return Recu(entree, lu, publication, _attributs(settings, entree.id))
+    return Recu(entree, lu, publication, _a_cote(settings, entree.id, "attributs"), _a_cote(settings, entree.id, "equipements"))
 
 
 def fiche(settings: Settings, entree: Entree) -> Paquet | None:
@@ -196,13 +207,14 @@ def _lisible(settings: Settings) -> Courant:
 def _ecrit(settings: Settings, lu: Lu) -> None:
     """The folder, written by this software from the rows that were looked at; one that is whole stays."""
     dossier = _dossier(settings, lu.paquet.id)
-    if publie.saine(dossier) and (lu.attributs.empty or prive.sain(_attributs(settings, lu.paquet.id), len(lu.attributs), prive.ATTRIBUTS)):
+    cotes = [(_a_cote(settings, lu.paquet.id, nom), table, forme) for nom, table, forme in _tables(lu)]
+    if publie.saine(dossier) and all(prive.sain(fichier, len(table), forme) for fichier, table, forme in cotes):
         return
     if dossier.exists():
         publie.retire(dossier)
     dossier.parent.mkdir(parents=True, exist_ok=True)
-    if len(lu.attributs):
-        prive.ecrit(_attributs(settings, lu.paquet.id), lu.attributs, prive.ATTRIBUTS)
+    for fichier, table, forme in cotes:
+        prive.ecrit(fichier, table, forme)
     p = lu.paquet
     meta = {"id": p.publication, "demo": p.demo, "creee_le": p.publie_le, "moteur": p.moteur, "paquet": paquet.vers_json(p)}
     publie.ecrit_dossier(dossier, [(nom, frame) for nom, frame in lu.valeurs.items() if len(frame)], meta, acteur=settings.acteur)
@@ -223,5 +235,11 @@ def _dossier(settings: Settings, identifiant: str) -> Path:
     return settings.store / DOSSIER / identifiant
 
 
-def _attributs(settings: Settings, identifiant: str) -> Path:
-    return settings.store / DOSSIER / f"{identifiant}.attributs.parquet"
+def _tables(lu: Lu) -> list[tuple[str, pd.DataFrame, tables.Format]]:
+    """(name, rows, format) of what is kept beside the published values; those that have rows."""
+    connues = (("attributs", lu.attributs, prive.ATTRIBUTS), ("equipements", lu.equipements, prive.EQUIPEMENTS))
+    return [(nom, table, forme) for nom, table, forme in connues if len(table)]
+
+
+def _a_cote(settings: Settings, identifiant: str, nom: str) -> Path:
+    return settings.store / DOSSIER / f"{identifiant}.{nom}.parquet"

@@ -336,6 +336,15 @@ def _lis(lus: pd.DataFrame, ref: Referentiel) -> pd.DataFrame:
     return lus[lus["annee"].eq(derniere)].reset_index(drop=True)
 
 
+def codes_actuels(lus: pd.DataFrame, ref: Referentiel) -> pd.Series:
+    """The commune of today of each row of ``equipements``, "" where it was divided since."""
+    codes = lus["code"].astype("str")
+    for millesime in lus["millesime_geo"].unique():
+        ici = lus["millesime_geo"].eq(millesime)
+        codes[ici] = codes[ici].map(_vers_aujourd_hui(ref, int(millesime))).fillna("")
+    return codes
+
+
 def _vers_aujourd_hui(ref: Referentiel, millesime: int) -> Mapping[str, str]:
     """Code of a vintage -> that of today, for the communes that were not divided."""
     if millesime not in MILLESIMES:
