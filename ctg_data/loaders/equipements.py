@@ -6,7 +6,7 @@ import pandas as pd
 
 from ctg_data.loaders.detect import Reconnue
 from ctg_data.loaders.fautes import Recueil
-from ctg_data.loaders.model import EQUIPEMENTS_LUS, Contexte, Ecarts
+from ctg_data.loaders.model import EQUIPEMENTS_LUS, SANS_EQUIPEMENT, Contexte, Ecarts
 from ctg_data.records import typed_equipements
 
 
@@ -23,7 +23,7 @@ def lit(situe: pd.DataFrame, reconnue: Reconnue, contexte: Contexte, *, recueil:
 def reunit(morceaux: Sequence[pd.DataFrame], arrondissements: Mapping[str, str], recueil: Recueil) -> pd.DataFrame:
     """The facilities of every table; those of municipal arrondissements are of their commune, whose list they do not complete."""
     if not morceaux:
-        return typed_equipements(pd.DataFrame(columns=list(EQUIPEMENTS_LUS)), EQUIPEMENTS_LUS)
+        return SANS_EQUIPEMENT.copy(deep=False)
     tout = pd.concat([m.astype(object) for m in morceaux], ignore_index=True)
     if (dedans := tout["code"].isin(list(arrondissements))).any():
         recueil.avertit(f"{int(dedans.sum())} lignes d'arrondissements municipaux données à Paris, Lyon ou Marseille.")
