@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -10,6 +10,8 @@ from ctg_data.loaders.model import Colonne, Disposition
 
 _COURT = 256
 """Characters up to which a text may be a header, that many layouts ask for again."""
+_RANGEE_COURTE = 20_000
+"""Characters of a row up to which what it reads as is kept."""
 
 
 def normalise(texte: str) -> str:
@@ -87,27 +89,39 @@ def _annee(groupes: dict[str, str | None]) -> int | None:
 
 def lit_entete(disposition: Disposition, rangee: Sequence[str], rang: int) -> Entete:
     """Assign each header to the first column of the layout that claims it; one column may be there once per year."""
+    lit = _lit_connue if sum(map(len, rangee)) <= _RANGEE_COURTE else _lit
+    return lit(disposition.colonnes, disposition.multi_annees, tuple(rangee), rang)
+
+
+def _lit(colonnes: tuple[Colonne, ...], multi_annees: bool, rangee: tuple[str, ...], rang: int) -> Entete:
     trouvees: dict[str, list[Trouvee]] = {}
-    inconnues = []
+    inconnues, possibles = [], _possibles(colonnes)
     for position, texte in enumerate(rangee):
-        colonne, annee = _colonne(disposition, normalise(texte), trouvees)
+        normal = normalise(texte)
+        colonne, annee = _colonne(possibles(normal), normal, trouvees, multi_annees=multi_annees)
         if colonne is not None:
             trouvees.setdefault(colonne.nom, []).append(Trouvee(position, texte, annee))
         elif texte.strip():
             inconnues.append((position, texte))
-    obligatoires = [c.nom for c in disposition.colonnes if c.obligatoire]
+    obligatoires = [c.nom for c in colonnes if c.obligatoire]
     manquantes = tuple(nom for nom in obligatoires if nom not in trouvees)
-    mesurees = [c.nom for c in disposition.colonnes if c.mesure]
+    mesurees = [c.nom for c in colonnes if c.mesure]
     if mesurees and not set(mesurees) & set(trouvees):
         # a layout whose measures are all optional (s_ben_*) still needs one of them
         manquantes = manquantes or (mesurees[0],)
     return Entete(rang, {nom: tuple(t) for nom, t in trouvees.items()}, tuple(inconnues), manquantes, len(obligatoires))
 
 
-def _colonne(disposition: Disposition, texte: str, prises: dict) -> tuple[Colonne | None, int | None]:
+_lit_connue = lru_cache(maxsize=8192)(_lit)
+"""The sheets of a workbook, the members of an archive and the files of a year have the same headers, compared with a hundred layouts."""
+
+
+def _colonne(
+    essais: Sequence[tuple[Colonne, int | None]], texte: str, prises: Mapping[str, object], *, multi_annees: bool
+) -> tuple[Colonne | None, int | None]:
     deja: tuple[Colonne | None, int | None] = (None, None)
-    for colonne, annee in _possibles(disposition.colonnes)(texte):
-        if disposition.multi_annees and colonne.mesure and annee is None:
+    for colonne, annee in essais:
+        if multi_annees and colonne.mesure and annee is None:
             # among columns of several years, one without a year says nothing
             continue
         if colonne.nom not in prises:
