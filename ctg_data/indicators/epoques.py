@@ -7,6 +7,8 @@ What the CAF itself counts never enters: beside the constant perimeter, it would
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -45,10 +47,8 @@ class Epoques:
     """The EPCI of each earlier vintage whose territory has changed since."""
 
     def __init__(self, magasin: Magasin, referentiel: Referentiel):
-        compositions = Compositions(referentiel)
-        epci = {m: codes for m in MILLESIMES if m != CIBLE and (codes := compositions.differents(m))}
-        self._referentiel, self._epci = referentiel, epci
-        self._lus = _Lus(magasin, _communes(referentiel, epci) | frozenset().union(*epci.values()))
+        self._referentiel, (self._epci, codes) = referentiel, _changes(referentiel)
+        self._lus = _Lus(magasin, codes)
 
     def temoin(self, noms: tuple[str, ...], rangees: pd.DataFrame) -> None:
         """To be given to the engine of the target vintage: what it reads is not read twice."""
@@ -129,6 +129,14 @@ class _Lus:
                 return rangees
         self.garde(noms, du_stock(self.magasin.mesures(noms, NIVEAUX)))
         return self._lots[noms]
+
+
+@lru_cache(maxsize=2)
+def _changes(referentiel: Referentiel) -> tuple[Mapping[int, frozenset[str]], frozenset[str]]:
+    """(vintage -> its EPCI that have changed since; these and their communes), which every publication asks for again."""
+    compositions = Compositions(referentiel)
+    epci = {m: codes for m in MILLESIMES if m != CIBLE and (codes := compositions.differents(m))}
+    return MappingProxyType(epci), _communes(referentiel, epci) | frozenset().union(*epci.values())
 
 
 def _communes(referentiel: Referentiel, epci: Mapping[int, frozenset[str]]) -> frozenset[str]:

@@ -27,8 +27,7 @@ def compose(changements: pd.DataFrame, communes: Callable[[int], pd.DataFrame], 
     for annee in range(de, vers) if de <= vers else range(de - 1, vers - 1, -1):
         pas = changements[changements["mill_src"] == annee]
         table = _enchaine(table, pas if de <= vers else _renverse(pas, communes(annee)))
-    arrivees = table["code_dst"]
-    perdus = sorted(set(arrivees[~arrivees.isin(communes(vers)["code"])]))
+    perdus = sorted(set(table["code_dst"].tolist()) - set(communes(vers)["code"].tolist()))
     if perdus:
         raise PassageImpossible(f"Codes communaux de {de} sans correspondance en {vers} : {', '.join(perdus[:10])}.")
     return table.sort_values(["code_src", "code_dst"], ignore_index=True)

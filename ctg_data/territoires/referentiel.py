@@ -23,14 +23,22 @@ _CLE = {"commune": "code", "epci": "epci", "departement": "departement", "region
 
 
 def charge(dossier: Path) -> "Referentiel":
-    """The reference of ``dossier``; tables are read when first asked for.  ReferentielAbsent when the folder is not one."""
+    """The reference of ``dossier``; tables are read when first asked for, and kept: one version of a folder is one object.
+
+    ReferentielAbsent when the folder is not one.
+    """
     meta = dossier / "meta.json"
     if not meta.is_file():
         raise ReferentielAbsent(
             f"Le dossier « {dossier.name} » ne contient pas le référentiel des territoires : "
             "lancez « python -m ctg_data reference build » ou restaurez data/reference."
         )
-    return Referentiel(dossier, meta.read_bytes())
+    return _de(dossier, meta.read_bytes())
+
+
+@lru_cache(maxsize=4)
+def _de(dossier: Path, meta: bytes) -> "Referentiel":
+    return Referentiel(dossier, meta)
 
 
 class Referentiel:

@@ -61,11 +61,11 @@ def de_la_qualite(tableau: Tableau, libelle: str, nom: str) -> Fichier:
 
 
 def du_portrait(vue: PortraitView) -> tuple[Fichier, ...]:
-    """Everything the portrait shows, as a table and as one page; its territory for another workstation, where there is anything of it."""
+    """Everything the portrait shows, as a table and as one page; its territory of today, for another workstation."""
     return (
         Fichier(textes.EXPORT_CSV, noms.fichier(vue, "csv"), csv.MIME, lambda: csv.portrait(vue)),
         Fichier(textes.EXPORT_HTML, noms.fichier(vue, "html"), html.MIME, lambda: html.portrait(vue, cache.settings().reference)),
-        *_paquet(vue.entete.niveau, vue.entete.code),
+        *(() if vue.au else _paquet(vue.entete.niveau, vue.entete.code)),
     )
 
 
