@@ -55,7 +55,7 @@ COURTS: Mapping[str, Nom] = MappingProxyType(
         "cnaf_sites": Nom("Cnaf", "sites d’accueil des Caf"),
         "cnaf_series_caf": Nom("Cnaf", "séries mensuelles par Caf"),
         "anct_france_services": Nom("ANCT", "espaces France services"),
-        "anct_mediation_numerique": Nom("ANCT et la Mednum", "lieux de médiation numérique"),
+        "anct_mediation_numerique": Nom("ANCT", "lieux de médiation numérique"),
         "anct_centralite": Nom("ANCT", "centralités d’équipements et de services"),
         "anct_montagne": Nom("ANCT", "communes des massifs"),
         "anct_qpv": Nom("ANCT", "quartiers prioritaires de la politique de la ville"),
@@ -70,6 +70,7 @@ COURTS: Mapping[str, Nom] = MappingProxyType(
         "insee_densite": Nom("Insee", "grille communale de densité"),
         "logement_abc": Nom("Ministère du logement", "zonage ABC"),
         "caf_requete_type": Nom("Caf", "requête type"),
+        "inventaire_offre": Nom("Caf et partenaires", "inventaire de l’offre"),
     }
 )
 

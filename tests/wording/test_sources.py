@@ -7,7 +7,18 @@ import pytest
 from ctg_data.loaders.sources import catalogue
 from ctg_data.wording import sources
 
-PRODUCTEURS = {"Insee", "Cnaf", "Caf", "ANCT", "Drees", "DGFiP", "DGCL", "Éducation nationale", "Ministère du logement"}
+PRODUCTEURS = {
+    "Insee",
+    "Cnaf",
+    "Caf",
+    "ANCT",
+    "Drees",
+    "DGFiP",
+    "DGCL",
+    "Éducation nationale",
+    "Ministère du logement",
+    "Caf et partenaires",
+}
 
 
 @pytest.mark.parametrize("identifiant", sorted(catalogue()))
