@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctg_data import correspondances, pipeline
+from ctg_data import correspondances, loaders, pipeline
 from ctg_data.diagnostic import publication
 from ctg_data.errors import FichierRefuse, PublicationARefaire
 from ctg_data.exports import html
 from ctg_data.indicators import registry, vocabulaire
 from ctg_data.loaders import locales, locales_devine, locales_toml, sources
-from ctg_data.loaders.locales_modele import PUBLIEES, MesureLocale, Valeur
+from ctg_data.loaders.locales_modele import PROTEGEES, PUBLIEES, MesureLocale, Valeur
 from ctg_data.settings import RACINE, Settings
 from ctg_data.store.corpus import Corpus
 from ctg_data.store.magasin import Magasin
@@ -283,6 +283,46 @@ def test_what_is_suggested_reads_the_sample_back(tmp_path, vide):
     chemin = ecrit(tmp_path, "x_2024.csv", csv([ENTETE, ("87085", "Limoges", 2024, "1 250", "12"), ("87048", "Couzeix", 2024, "<5", "nd")]))
     d = replace(locales_devine.devine(chemin).proposition, producteur="Fictif")
     assert correspondances.apercu(vide, d, chemin).fautes == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"niveau": "epci"}, "niveau_protege"),
+        ({"valeurs": (*SUIVI.valeurs, Valeur("RSA", "foyers_rsa"))}, "plusieurs_effectifs"),
+        ({"valeurs": (*SUIVI.valeurs, Valeur("Seules", "rp_familles_monop"))}, "mesure_inconnue"),
+        ({"valeurs": (*SUIVI.valeurs, Valeur("Heures", "heures", "laep"))}, "mesure_inconnue"),
+        ({"mesures": (replace(SUIVI.mesures[0], denominateur="foyers_alloc"), *SUIVI.mesures[1:])}, "mesure_invalide"),
+    ],
+)
+def test_what_the_secrecy_cannot_protect_is_refused_of_unpublished_figures(vide, change, code):
+    """A count above the commune, two counts whose difference shows, a count in families, hours, what is left of the CAF's households."""
+    assert code in {f.code for f in correspondances.fautes(vide, replace(SUIVI, **change))}
+    publiee = replace(SUIVI, donnees=PUBLIEES, **change)
+    assert code not in {f.code for f in correspondances.fautes(vide, publiee)}
+
+
+def test_where_two_declarations_read_a_file_the_one_that_hides_is_followed(tmp_path, vide):
+    a = replace(SUIVI, id="a_publiee", donnees=PUBLIEES, valeurs=(Valeur("M", "mm"),), mesures=(MesureLocale("mm", "m", "personnes"),))
+    b = replace(a, id="z_protegee", donnees=PROTEGEES, valeurs=(Valeur("N", "nn"),), mesures=(MesureLocale("nn", "n", "personnes"),))
+    for d in (a, b):
+        correspondances.enregistre(vide, d)
+    chemin = ecrit(tmp_path, "x.csv", csv([(*ENTETE[:3], "M", "N", "O"), ("87085", "x", 2024, 2, 3, 4)]))
+    assert loaders.charge(chemin, sources=sources.catalogue(locales.lit(vide.dossier_sources))).sources == (b.source,)
+
+
+def test_a_table_without_codes_nor_years_is_guessed_all_the_same(tmp_path):
+    assert locales_devine.devine(
+        ecrit(tmp_path, "x.csv", csv([("Commune", "Jeunes suivis"), ("Limoges", 12), ("Couzeix", 30)]))
+    ).proposition
+
+
+def test_persons_are_whole(tmp_path, vide):
+    """« 12,345 » with a comma for decimals."""
+    chemin = ecrit(tmp_path, "x_2024.csv", csv([("Code", "Quoi", "An", "Combien"), ("87085", "J", 2024, "12,345")]))
+    d = replace(LONG, colonne_code="Code", colonne_annee="An", intitule="Quoi", valeur="Combien")
+    d = replace(d, valeurs=(Valeur("J", LONG.mesures[0].id),), mesures=LONG.mesures[:1])
+    assert [f.code for f in correspondances.apercu(vide, d, chemin).fautes] == ["effectif_decimal"]
 
 
 def test_a_measure_and_its_rate_are_of_one_family_of_secrecy():

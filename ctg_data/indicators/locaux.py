@@ -109,8 +109,33 @@ def _fautes(d: Declaration) -> Iterator[Faute]:
             yield _faute(d, rang, "mesure", v.mesure, attendu)
         elif v.modalite not in mesure.modalites:
             yield _faute(d, rang, "modalite", v.modalite, "l'une des modalités " + ", ".join(list(mesure.modalites)[:12]))
-        elif not mesure.additive and d.donnees == modele.PROTEGEES:
-            yield _faute(d, rang, "mesure", v.mesure, "un effectif : un taux que personne n'a publié ne peut pas être protégé")
+        elif d.donnees == modele.PROTEGEES and not (mesure.sensible or (mesure.additive and mesure.unite in modele.CHOSES)):
+            attendu = (
+                "un effectif de personnes, de foyers ou d'enfants, ou des places, des structures : le secret ne sait protéger rien d'autre"
+            )
+            yield _faute(d, rang, "mesure", v.mesure, attendu)
+    yield from _trop_d_effectifs(d, connues)
+
+
+def _trop_d_effectifs(d: Declaration, connues: Mapping[str, vocabulaire.Mesure]) -> Iterator[Faute]:
+    """Two counts of persons of one commune tell their difference, which may be a few persons, and nobody says that it is one."""
+    if d.donnees != modele.PROTEGEES:
+        return
+    for rang, v in [(r, v) for r, v in enumerate(d.valeurs, 1) if _de_gens(d, v.mesure, connues)][1:]:
+        yield Faute(
+            f"{d.id}.toml",
+            "plusieurs_effectifs",
+            f"« {v.repere} »",
+            "un seul effectif de personnes : deux effectifs d'une même commune laissent voir leur différence, que rien ne masquerait",
+            "Gardez l'effectif le plus utile ; pour une répartition, passez par la requête type, qui protège ses parties ensemble.",
+            colonne=f"valeurs {rang}",
+        )
+
+
+def _de_gens(d: Declaration, mesure: str, connues: Mapping[str, vocabulaire.Mesure]) -> bool:
+    if mesure in d.propres:
+        return d.propres[mesure].de_gens
+    return mesure in connues and connues[mesure].sensible
 
 
 def _faute(d: Declaration, rang: int, cle: str, trouve: str, attendu: str) -> Faute:

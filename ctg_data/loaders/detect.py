@@ -15,6 +15,7 @@ from ctg_data.loaders.model import Colonne, Disposition, Forme, Source
 Connue = Callable[[str], bool]
 
 LIGNES_EXAMINEES = 40
+CAF_INTERNE = "caf_interne"
 _COURT = 1000
 """Characters beyond which a text is no header."""
 ENTETE_MAX = 80
@@ -94,7 +95,13 @@ def _meilleure(table: Table, sources: Iterable[Source], connue: Connue) -> Recon
             entete = meilleur_entete(disposition, vue.apercu, candidates if vue is table else _rangs_candidats(vue, connue))
             if entete and not _territoire_ignore(disposition, entete):
                 essais.append(Reconnue(vue, source, disposition, entete))
-    return max(essais, key=_note, default=None)
+    choisi = max(essais, key=_note, default=None)
+    return max(_proteges(essais), key=_note, default=choisi) if choisi and choisi.source.locale else choisi
+
+
+def _proteges(essais: Iterable[Reconnue]) -> list[Reconnue]:
+    """The local sources of unpublished figures that read a table whole: where two declarations fit, the one that hides is followed."""
+    return [e for e in essais if e.entete.complete and e.source.locale and e.source.profil_secret == CAF_INTERNE]
 
 
 def _note(essai: Reconnue) -> tuple:

@@ -48,6 +48,14 @@ def _verifie_territoire(d: Declaration, signale: Signale) -> None:
     if bool(d.colonne_code) == bool(d.code):
         trouve = "les deux" if d.code else "ni l'une ni l'autre"
         signale("territoire", "territoire.colonne", trouve, attendu="la colonne des codes, ou le code du seul territoire du fichier")
+    if d.donnees == modele.PROTEGEES and d.niveau != "commune":
+        signale(
+            "niveau_protege",
+            "territoire.niveau",
+            montre(d.niveau),
+            attendu='"commune" : le secret de chiffres que personne n\'a publiés se calcule à partir des communes',
+            remede='Demandez ce tableau par commune, ou mettez donnees = "publiees" si le producteur publie ces chiffres.',
+        )
 
 
 def _verifie_forme(d: Declaration, signale: Signale) -> None:
@@ -96,6 +104,12 @@ def _fautes_mesure(d: Declaration, m: MesureLocale, lues: set[str]) -> Iterator[
                 "un effectif : un taux ou un montant que personne n'a publié ne dit pas combien de personnes il y a derrière, "
                 'et ne peut donc pas être protégé (donnez l\'effectif, ou donnees = "publiees" si le producteur publie ce chiffre)'
             ),
+        )
+    if m.denominateur in modele.DE_LA_CAF and d.donnees == modele.PROTEGEES:
+        yield (
+            "denominateur",
+            montre(m.denominateur),
+            "un autre ensemble : les foyers qui manquent à celui-ci se déduiraient",
         )
     if m.denominateur and m.nature == modele.TAUX:
         yield "denominateur", montre(m.denominateur), "rien : un taux est déjà un rapport"

@@ -174,15 +174,21 @@ def _propose(
         milliers=milliers,
         marques=_marques(cadre, par_genre[NOMBRE]),
         valeurs=tuple(Valeur(repere, i) for repere, i in zip(reperes, ids, strict=True)),
-        mesures=tuple(MesureLocale(i, repere, "personnes") for repere, i in zip(reperes, ids, strict=True)),
+        mesures=tuple(MesureLocale(i, repere, _unite(repere)) for repere, i in zip(reperes, ids, strict=True)),
     )
 
 
 def _intitule(cadre: pd.DataFrame, cle: Sequence[str], intitules: Mapping[str, tuple[str, ...]]) -> str:
     """The column of labels of a long table: places come back in it, once a label; "" for a wide table."""
-    if not cadre.duplicated(list(cle)).any():
+    if not cle or not cadre.duplicated(list(cle)).any():
         return ""
     return next((nom for nom in intitules if not cadre.duplicated([*cle, nom]).any()), "")
+
+
+def _unite(repere: str) -> str:
+    """What a heading says that it counts, persons where it says nothing: they are what is to be protected."""
+    mots = set(re.findall(r"[a-z]+", normalise(repere)))
+    return next((u for u in (*modele.CHOSES, *modele.GENS) if mots & {u, u.removesuffix("s")}), "personnes")
 
 
 def _ids(reperes: Sequence[str]) -> list[str]:

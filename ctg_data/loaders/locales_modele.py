@@ -34,6 +34,8 @@ UNITES: Mapping[str, Mapping[str, str]] = MappingProxyType({EFFECTIF: MappingPro
 VIDES: Mapping[str, str] = MappingProxyType({"nd": "nd", "s": "s", "zero": "0"})
 STATUTS = ("nd", "s", "ns")
 DENOMINATEURS = ("", "population", "enfants_0_2", "jeunes_15_24", "foyers_alloc", "familles", "menages")
+DE_LA_CAF = ("foyers_alloc",)
+"""Those that the CAF counts one by one: what an unpublished count leaves of them is a count of the CAF's own too."""
 MARQUES: Mapping[str, str] = MappingProxyType({"s": "s", "<5": "s", "nd": "nd", "ns": "ns"})
 """What a new declaration proposes."""
 

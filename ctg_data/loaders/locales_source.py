@@ -200,6 +200,7 @@ class _EnMesures:
     def __call__(self, cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
         par_intitule = {normalise(v.repere): v for v in self.d.valeurs}
         lues = [par_intitule[intitule] for intitule in cadre[INTITULE]]
+        ecarts.fautes += list(self._decimaux(cadre, [v.mesure for v in lues], contexte))
         return pd.DataFrame(
             {
                 "niveau": cadre["niveau"].to_numpy(),
@@ -213,3 +214,19 @@ class _EnMesures:
                 "millesime_geo": cadre["millesime_geo"].to_numpy(),
             }
         )
+
+    def _decimaux(self, cadre: pd.DataFrame, mesures: list[str], contexte: Contexte) -> Iterator[Faute]:
+        """Persons are counted in whole numbers: « 12,345 » is a sign of thousands taken for that of decimals."""
+        de_gens = [m in self.d.propres and self.d.propres[m].de_gens for m in mesures]
+        coupes = np.array(de_gens, dtype=bool) & (cadre[f"{VALEUR}__statut"] == 0).to_numpy() & (cadre[VALEUR] % 1 != 0).to_numpy()
+        for ligne in cadre.loc[coupes, "ligne"]:
+            yield Faute(
+                contexte.fichier,
+                "effectif_decimal",
+                "un nombre à virgule",
+                "un effectif entier",
+                "Corrigez le signe des milliers ou des décimales dans la correspondance, ou cette cellule dans le fichier.",
+                feuille=contexte.feuille,
+                ligne=int(ligne),
+                colonne=contexte.entete.get(VALEUR, self.d.valeur),
+            )
