@@ -1,6 +1,6 @@
 """One small multiple: the territory's line and interval, the band of its peers, breaks; one scale a figure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ctg_data.charts import axes, theme
 from ctg_data.charts.svg import cadre, e, graduations, texte, texte_graduations
@@ -8,26 +8,30 @@ from ctg_data.charts.svg_series import Place, marges, points, suites
 from ctg_data.diagnostic.figures import Etendue, Multiple, Point
 
 LARGEUR, HAUTEUR = 320, 168
-HAUT, BAS, GAUCHE, DROITE = 14, 138, 52, 306
+HAUT, BAS, DROITE = 14, 138, 306
 BANDE = "#E9E9E9"
 TAILLE = 14
+CHIFFRE, GAUCHE_MIN = 7.6, 52
+"""Pixels that a character of a graduation takes at most, and the least room left to them."""
 
 
 def multiple(m: Multiple, *, id_: str) -> str:
     """Gaps and breaks are not joined; an isolated year is a dot; the peers lie behind."""
     m = m.dessin
     pas = graduations(*axes.etendue(_valeurs(m), effectif=m.effectif), n=3)
+    ecrits = texte_graduations(pas)
+    gauche = max(GAUCHE_MIN, 12 + CHIFFRE * max(map(len, ecrits)))
     annees = sorted({p.annee for p in m.serie.points} | {b.annee for b in m.pairs})
     debut, fin = annees[0], annees[-1]
 
     def x(annee: float) -> float:
-        return GAUCHE + 8 + (DROITE - GAUCHE - 16) * ((annee - debut) / (fin - debut) if fin > debut else 0.5)
+        return gauche + 8 + (DROITE - gauche - 16) * ((annee - debut) / (fin - debut) if fin > debut else 0.5)
 
     def y(valeur: float) -> float:
         return BAS - (BAS - HAUT) * (valeur - pas[0]) / (pas[-1] - pas[0])
 
     corps = [
-        *_grille(pas, y),
+        *_grille(zip(pas, ecrits, strict=True), y, gauche),
         *(t for bande in m.bandes for t in _pairs(bande, x, y)),
         *_ruptures(m.ruptures, x),
         *_ligne(m.serie.points, x, y),
@@ -41,10 +45,10 @@ def _valeurs(m: Multiple) -> list[float]:
     return [*siennes, *(v for b in m.pairs for v in (b.bas, b.haut))]
 
 
-def _grille(pas: Sequence[float], y: Place) -> Iterator[str]:
-    for v, ecrit in zip(pas, texte_graduations(pas), strict=True):
-        yield e("line", x1=GAUCHE, y1=y(v), x2=DROITE, y2=y(v), stroke="#E6E6E6")
-        yield texte(GAUCHE - 6, y(v) + 5, ecrit, taille=TAILLE, couleur=theme.SOURDINE, ancre="end")
+def _grille(pas: Iterable[tuple[float, str]], y: Place, gauche: float) -> Iterator[str]:
+    for v, ecrit in pas:
+        yield e("line", x1=gauche, y1=y(v), x2=DROITE, y2=y(v), stroke="#E6E6E6")
+        yield texte(gauche - 6, y(v) + 5, ecrit, taille=TAILLE, couleur=theme.SOURDINE, ancre="end")
 
 
 def _pairs(pairs: Sequence[Etendue], x: Place, y: Place) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
@@ -18,6 +18,9 @@ T = TypeVar("T")
 @dataclass(frozen=True)
 class Fiche(Generic[T]):
     """One record as it stands: its content, and what is known of it.  Instants are UTC, ISO 8601."""
+
+    tel_quel: ClassVar[bool] = True
+    """A view keeps it as it was written (``wording.typographie.soigne``)."""
 
     id: str
     version: int

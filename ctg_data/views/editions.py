@@ -25,7 +25,7 @@ REVIENT = "Elle est aujourd’hui remplacée : l’épingler remet ses chiffres 
 ATTENTE = (
     "un fichier importé le {jour} attend derrière une version épinglée : une partie au moins de ces chiffres n’est pas la plus récente"
 )
-LIBERER = "Les fichiers importés depuis, là où ils portent sur les mêmes chiffres, entreront en vigueur."
+LIBERER = "Si vous ne l’épinglez plus, les fichiers importés depuis, là où ils portent sur les mêmes chiffres, entreront en vigueur."
 FAITS = {
     "importe": "importée",
     "reprend": "importée de nouveau",

@@ -116,7 +116,8 @@ def couverture(
     par_source = dict(tuple(ici.groupby("source")))
     rangs = [s for s in sources if s in par_source or _attendue(sources[s], niveau)]
     rangs += sorted(set(par_source) - set(sources))
-    lignes = (_ligne(s, sources, par_source.get(s), annees, niveau=niveau, ref=ref) for s in rangs)
+    tenues = set(presences["source"].astype(str))
+    lignes = (_ligne(s, sources, par_source.get(s), annees, niveau=niveau, ref=ref, ailleurs=s in tenues) for s in rangs)
     note = mots.AU_DELA.format(annee=annees[0], annees=nombres.annees(toutes[:-ANNEES_MONTREES])) if len(toutes) > len(annees) else ""
     legende = mots.LEGENDE.format(unites=mots.UNITES[niveau][1])
     return soigne(Couverture(niveau, annees, tuple(lignes), legende, note))
@@ -127,11 +128,19 @@ def _attendue(source: Source, niveau: str) -> bool:
 
 
 def _ligne(
-    identifiant: str, sources: Mapping[str, Source], lues: pd.DataFrame | None, annees: tuple[int, ...], *, niveau: str, ref: Referentiel
+    identifiant: str,
+    sources: Mapping[str, Source],
+    lues: pd.DataFrame | None,
+    annees: tuple[int, ...],
+    *,
+    niveau: str,
+    ref: Referentiel,
+    ailleurs: bool,
 ) -> tuple[str, tuple[Case, ...], str]:
     libelle, source = nombres.capitale(nom(sources, identifiant).entier), sources.get(identifiant)
     if lues is None:
-        return libelle, tuple(Case(mots.VIDE, "") for _ in annees), mots.JAMAIS.format(nombre=_attentes(identifiant))
+        dit = mots.AILLEURS if ailleurs else mots.JAMAIS.format(nombre=_attentes(identifiant))
+        return libelle, tuple(Case(mots.VIDE, "") for _ in annees), dit
     tenues = set(lues["annee"].astype(int))
     absentes = trous(source, tenues)
     cases = (_case(lues[lues["annee"] == a], source, niveau, ref) if a in tenues else _vide(a in absentes) for a in annees)

@@ -7,7 +7,7 @@ from ctg_data.diagnostic.star import MIN_UNITES, Ensemble
 from ctg_data.indicators.model import Indicateur
 from ctg_data.views.chiffres import est_comparable
 from ctg_data.views.etoiles import ensemble
-from ctg_data.views.lecture import Contexte, publication
+from ctg_data.views.lecture import Contexte
 from ctg_data.views.reserve import Reserve
 from ctg_data.wording import incertitude as textes
 from ctg_data.wording import nombres
@@ -38,12 +38,12 @@ def phrase(ctx: Contexte, indicateur: Indicateur) -> str:
 
 
 def _rangs(ctx: Contexte, ens: Ensemble, indicateur: Indicateur, *, nature: Nature, annee: int) -> Rangs:
-    """Drawn from the id of the publication: a page shows the same ranks twice, and on another workstation."""
+    """Drawn from the figures that are ranked: a page shows the same ranks twice, on another workstation, and after an import of others."""
     cle = ("rangs", ctx.corpus.empreinte, ctx.ref.empreinte, ens.niveau, ens.nom, ens.demo, indicateur.id, annee)
-    graine = "|".join(map(str, (publication(ctx.corpus.empreinte, demo=ens.demo), ens.nom, indicateur.id, annee)))
 
     def fabrique() -> Rangs:
         lues = ctx.corpus.valeurs(ens.niveau, codes=ens.codes, indicateurs=[indicateur.id], annees=[annee])
-        return rangs.rangs(lues, nature, graine=graine)
+        chiffres = lues.sort_values("code")[["code", "valeur", "ic_bas", "ic_haut"]].to_csv(index=False)
+        return rangs.rangs(lues, nature, graine=f"{indicateur.id}|{annee}|{chiffres}")
 
     return RANGS.donne(cle, fabrique)

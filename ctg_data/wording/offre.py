@@ -22,7 +22,7 @@ FICTIF = (
     "territoire aura un chiffre réel."
 )
 SOURCE = "Inventaire de l’offre ({annees})"
-COUVRE = ", connu de {n} sur {total}"
+COUVRE = ", renseigné pour {n} sur {total}"
 TROP = (
     "{n} : la liste s’ouvre sur un territoire qui en compte au plus {maximum}. Ouvrez le portrait d’un EPCI ou d’une commune pour les lire "
     "un par un et les voir sur la carte."

@@ -37,6 +37,7 @@ UNITES = {
     "qpv": ("quartier", "quartiers"),
 }
 JAMAIS = "jamais importée ; attendue par {nombre}"
+AILLEURS = "importée, mais pas à ce niveau pour ces territoires"
 TROUS = "années absentes : {annees}"
 RIEN_NE_MANQUE = ""
 AU_DELA = "Années avant {annee} : {annees} importées, non montrées."

@@ -81,11 +81,14 @@ def _dedans(ouvre: re.Match[str], ferme: re.Match[str], exterieures: set[tuple[i
 
 @cache
 def _champs(genre: type) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(genre)) if is_dataclass(genre) else ()
+    return tuple(f.name for f in fields(genre)) if is_dataclass(genre) and not getattr(genre, "tel_quel", False) else ()
 
 
 def soigne(objet: T) -> T:
-    """The same frozen record with every text in good typography, tuples and nested records included."""
+    """The same frozen record with every text in good typography, tuples and nested records included.
+
+    A record whose class says ``tel_quel`` is left as people wrote it: saving it again compares it with what is kept.
+    """
     if isinstance(objet, str):
         return insecables(objet) if type(objet) is str else objet
     if isinstance(objet, tuple):

@@ -59,7 +59,7 @@ def test_facilities_are_listed_by_theme_with_what_is_known(ref):
     ]  # fmt: skip
     assert vie.colonnes == ("Nom", "Type", "Commune")
     assert vie.lignes[1][1] == "Jardin partagé"
-    assert plat(vue.source) == "Inventaire de l’offre (2026), connu de 1 commune sur 24"
+    assert plat(vue.source) == "Inventaire de l’offre (2026), renseigné pour 1 commune sur 24"
 
 
 def test_counts_say_where_a_list_is_complete(ref):
@@ -125,7 +125,7 @@ def test_a_commune_shows_its_own_facilities_and_its_latest_inventory(ref):
     assert [e.nom for e in offre(corpus(*lieux), ref, "commune", AMBAZAC).equipements] == ["Nouveau"]
     tout = offre(corpus(*lieux), ref)
     assert {e.nom for e in tout.equipements} == {"Nouveau", "Voisin"}
-    assert plat(tout.source) == "Inventaire de l’offre (2025, 2026), connu de 2 communes sur 24"
+    assert plat(tout.source) == "Inventaire de l’offre (2025, 2026), renseigné pour 2 communes sur 24"
     assert plat(offre(corpus(*lieux), ref, "commune", AMBAZAC).source) == "Inventaire de l’offre (2026)"
 
 
