@@ -206,7 +206,32 @@ def test_a_long_table_gives_the_same_and_sets_other_labels_aside(tmp_path: Path)
     assert valeur(chargement.mesures, "87085", JEUNES) == 1250
     assert valeur(chargement.mesures, "87085", "places", "eaje_psu") == 12.5
     assert valeur(chargement.mesures, "87048", JEUNES) == "s"
-    assert chargement.avertissements == ("1 ligne mise à part : intitulé absent de la correspondance.",)
+    assert chargement.avertissements == ("1 ligne mise à part : intitulé absent de la correspondance (« Autre chose »).",)
+
+
+def test_a_label_that_the_file_renamed_is_refused_as_a_lost_column_is(tmp_path: Path):
+    """Its rows would all be set aside, and the measure gone: the fault names the label expected and those met in its place."""
+    lignes = [
+        ("Code INSEE", "Année", "Indicateur", "Valeur"),
+        *(("87085", 2024, "Jeunes suivis (16-25 ans)", "1250"), ("87048", 2024, "Jeunes suivis (16-25 ans)", "40")),
+        *(("87085", 2024, "Places d'EAJE", "12"), ("87085", 2024, "3", "12")),
+    ]
+    chargement = lu(LONG, ecrit(tmp_path, "long.csv", csv(lignes)))
+    (faute,) = chargement.fautes
+    assert (chargement.mesures, faute.code, faute.fichier, faute.colonne) == (None, "intitule_absent", "long.csv", "Indicateur")
+    assert "« Jeunes suivis »" in faute.attendu
+    assert "« Jeunes suivis (16-25 ans) »" in faute.trouve
+    assert "« 3 »" not in faute.trouve  # a number in this column may be a count
+    assert "« Modifier »" in faute.remede
+    assert "Jeunes suivis (fictif)" in faute.remede
+
+
+def test_of_many_labels_set_aside_the_first_are_named(tmp_path: Path):
+    autres = [("87085", 2024, f"Autre {rang}", "7") for rang in "abcdefg"]
+    lignes = [("Code INSEE", "Année", "Indicateur", "Valeur"), ("87085", 2024, "Jeunes suivis", "9"), ("87085", 2024, "Places d'EAJE", "9")]
+    (phrase,) = lu(LONG, ecrit(tmp_path, "long.csv", csv([*lignes, *autres]))).avertissements
+    assert phrase.startswith("7 lignes mises à part : intitulé absent de la correspondance (« Autre a », ")
+    assert phrase.endswith("« Autre e » et 2 autres).")
 
 
 def test_a_workbook_keeps_its_own_numbers_whatever_the_decimal_mark(tmp_path: Path):
