@@ -155,8 +155,8 @@ class _Preparation:
             "intitule_absent",
             f"aucune ligne de cet intitulé, mais d'autres que la correspondance ne connaît pas : {autres}" if autres else "aucune ligne",
             f"au moins une ligne « {repere} »",
-            f"Si l'intitulé a changé, corrigez-le dans la correspondance « {self.d.titre} » (bouton « Modifier » de la page « Données », "
-            "partie « Sources locales »), ou rétablissez-le dans le fichier.",
+            f"Si l'intitulé a changé, corrigez-le dans la correspondance « {self.d.titre} » ({modele.MODIFIER}), "
+            "ou rétablissez-le dans le fichier.",
             feuille=contexte.feuille,
             colonne=contexte.entete.get(INTITULE, self.d.intitule),
         )
