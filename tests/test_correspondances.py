@@ -135,6 +135,19 @@ def test_the_portrait_and_the_method_show_it_and_what_a_label_holds_stays_a_text
     assert "{annee}" in champs["Lecture"]
 
 
+def test_a_count_whose_own_file_is_imported_waits_for_no_other_source(plein, ref):
+    """The département has communes that the file does not give."""
+    vue = portrait.portrait(Corpus(plein[0]), ref, niveau="departement", code="87", theme="JE")
+    libelle = registry.par_id()[JEUNES].libelle
+    (phrase,) = [p for p in vue.manque if f"{libelle} :" in p.replace("\u00a0", " ")]
+    assert "ne donne pas de valeur pour toutes les communes" in phrase
+    assert "Source non importée" not in phrase
+    (autres,) = [p for p in vue.manque if p.startswith("Jeunesse") and p != phrase]
+    assert "Source non importée" in autres
+    assert libelle not in autres.replace(f"{libelle}, pour 100", "")
+    assert "ne donne pas de valeur pour toutes les communes" in vue.theme_choisi.remede
+
+
 def test_a_local_source_is_nowhere_outside_its_store(plein, vide):
     Corpus(plein[0])
     assert JEUNES in registry.par_id()

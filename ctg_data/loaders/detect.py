@@ -10,7 +10,9 @@ from ctg_data.loaders.entetes import Entete, meilleur_entete, normalise, sans_ac
 from ctg_data.loaders.fautes import Recueil
 from ctg_data.loaders.foyers import est_par_foyer
 from ctg_data.loaders.lecture import Table
+from ctg_data.loaders.locales_modele import MODIFIER
 from ctg_data.loaders.model import Colonne, Disposition, Forme, Source
+from ctg_data.wording import fr
 
 Connue = Callable[[str], bool]
 
@@ -76,7 +78,7 @@ def reconnait_tables(tables: Sequence[Table], sources: Mapping[str, Source], rec
     essais = [_meilleure(table, sources.values(), connue) for table in tables]
     reconnues = [essai for essai in essais if essai and essai.entete.complete]
     if not reconnues and not territoriaux.refuse_par_le_nom(recueil):
-        _inconnu([essai for essai in essais if essai], sources, recueil)
+        _inconnu([essai for essai in essais if essai], tables, sources, recueil)
     for reconnue in reconnues:
         with recueil.dans(reconnue.table.membre):
             _verifie_separateur(reconnue, recueil)
@@ -118,11 +120,17 @@ def _compatible(table: Table, disposition: Disposition) -> bool:
 
 def _territoire_ignore(disposition: Disposition, entete: Entete) -> bool:
     """Whether a table of territories would pass for larger ones, or for the whole country, for want of knowing its column of codes."""
-    if (plus_fins := _PLUS_FINS.get(disposition.niveau)) and any(plus_fins.fullmatch(normalise(texte)) for _, texte in entete.inconnues):
+    if _plus_fins(disposition, entete):
         return True
     if disposition.niveau != "france" or any(c.nom == "code" for c in disposition.colonnes):
         return False
     return any(_TERRITOIRE.search(normalise(texte)) for _, texte in entete.inconnues)
+
+
+def _plus_fins(disposition: Disposition, entete: Entete) -> list[str]:
+    """Headers, among those that the layout does not know, of territories inside its own."""
+    motif = _PLUS_FINS.get(disposition.niveau)
+    return [texte for _, texte in entete.inconnues if motif and motif.fullmatch(normalise(texte))]
 
 
 def _nom_de_feuille(disposition: Disposition, feuille: str) -> bool:
@@ -166,9 +174,9 @@ def _refuse_foyers(recueil: Recueil) -> None:
     )
 
 
-def _inconnu(essais: Sequence[Reconnue], sources: Mapping[str, Source], recueil: Recueil) -> None:
+def _inconnu(essais: Sequence[Reconnue], tables: Sequence[Table], sources: Mapping[str, Source], recueil: Recueil) -> None:
     """One fault that names the nearest layout, what it found of it and what is missing; headers found are not quoted."""
-    if recueil.fautes:
+    if recueil.fautes or _d_un_autre_niveau(tables, sources, recueil):
         return
     proche = max(essais, key=_note, default=None)
     if proche is None or not proche.entete.trouvees:
@@ -184,13 +192,42 @@ def _inconnu(essais: Sequence[Reconnue], sources: Mapping[str, Source], recueil:
     _plus_proche(proche, recueil)
 
 
+def _d_un_autre_niveau(tables: Sequence[Table], sources: Mapping[str, Source], recueil: Recueil) -> bool:
+    """Tell of a table that a declaration fits in all but its level: its rows are of territories inside those declared."""
+    for source in (s for s in sources.values() if s.locale):
+        for table, disposition in ((t, d) for t in tables for d in source.dispositions if _compatible(t, d)):
+            entete = meilleur_entete(disposition, table.apercu, range(min(LIGNES_EXAMINEES, len(table.apercu))))
+            if entete and entete.complete and (plus_fins := _plus_fins(disposition, entete)):
+                _refuse_niveau(Reconnue(table, source, disposition, entete), plus_fins, recueil)
+                return True
+    return False
+
+
+def _refuse_niveau(reconnue: Reconnue, plus_fins: Sequence[str], recueil: Recueil) -> None:
+    niveau = fr.NIVEAUX[reconnue.disposition.niveau]
+    recueil.ajoute(
+        "niveau_inattendu",
+        f"tous les en-têtes de « {reconnue.source.titre} », et « {plus_fins[0]} », qui est d'un plus petit territoire",
+        attendu=f"une ligne par territoire du niveau « {niveau} », celui que dit la correspondance",
+        remede=f"Si chaque ligne décrit un plus petit territoire, changez le niveau dans la correspondance : {MODIFIER} ; "
+        "sinon, ôtez cette colonne du fichier.",
+        feuille=reconnue.table.feuille,
+        ligne=reconnue.entete.rang + 1,
+    )
+
+
 def _plus_proche(proche: Reconnue, recueil: Recueil) -> None:
     manquantes = ", ".join(f"« {_titre(proche.disposition, nom)} »" for nom in proche.entete.manquantes)
+    titre, locale = proche.source.titre, proche.source.locale
     recueil.ajoute(
         "disposition_inconnue",
-        f"{len(proche.entete.trouvees)} des colonnes de « {proche.source.titre} », sans {manquantes}",
-        attendu=f"la disposition la plus proche : {proche.source.titre} ({proche.disposition.id})",
-        remede="Reprenez l'extrait complet chez le producteur, ou rétablissez les colonnes manquantes.",
+        f"{len(proche.entete.trouvees)} des colonnes de « {titre} », sans {manquantes}",
+        attendu=f"les colonnes de la correspondance « {titre} »"
+        if locale
+        else f"la disposition la plus proche : {titre} ({proche.disposition.id})",
+        remede=f"Rétablissez ces colonnes dans le fichier ; si elles ont changé de nom, changez la correspondance : {MODIFIER}."
+        if locale
+        else "Reprenez l'extrait complet chez le producteur, ou rétablissez les colonnes manquantes.",
         feuille=proche.table.feuille,
         ligne=proche.entete.rang + 1 if proche.table.format != "json" else None,
     )

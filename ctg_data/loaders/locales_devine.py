@@ -26,8 +26,8 @@ from ctg_data.loaders.sources import nationales
 CODE, ANNEE, NOMBRE, TEXTE = "code", "annee", "nombre", "texte"
 INTITULES_MAX = 60
 MARQUES_CONNUES: Mapping[str, str] = {
-    **dict.fromkeys(("s", "secret", "<5", "< 5", "moins de 5", "<11", "c", "nc", "n.c.", "***"), "s"),
-    **dict.fromkeys(("nd", "n.d.", "n/d", "na", "n.a.", "n/a", "-", "..", "…", "non disponible"), "nd"),
+    **dict.fromkeys(("s", "secret", "<5", "< 5", "moins de 5", "<11", "c", "***"), "s"),
+    **dict.fromkeys(("nd", "n.d.", "nc", "n.c.", "n/d", "na", "n.a.", "n/a", "-", "..", "…", "non disponible"), "nd"),
     "ns": "ns",
 }
 _FORMES = {"commune": r"\d[\dAB]\d{3}|\d{4}", "epci": r"\d{9}", "departement": r"\d[\dAB]|97\d|\d", "region": r"\d\d"}

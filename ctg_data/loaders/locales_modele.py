@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 PREFIXE = "local_"
 """In the id of every local source, and in the name of every measure that only a local source gives."""
+MODIFIER = "bouton « Modifier » de la page « Données », partie « Sources locales »"
+"""Where a declaration is changed, as faults say it."""
 PROTEGEES, PUBLIEES = "protegees", "publiees"
 LARGE, LONGUE = "large", "longue"
 EFFECTIF, TAUX = "effectif", "taux"

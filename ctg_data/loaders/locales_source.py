@@ -18,6 +18,8 @@ PRECEDENCE = 95
 """After every national source: a local figure never takes the place of a published one."""
 INTITULE, VALEUR = "intitule", "valeur"
 NON_RETENUES = "intitulé absent de la correspondance"
+CITES = 5
+"""Labels of a file that a sentence quotes."""
 _RESERVES = frozenset({"code", "niveau", "annee", "mois", "ligne", "regime", "est", "millesime_geo", INTITULE, VALEUR})
 _PROFILS = {modele.PROTEGEES: "caf_interne", modele.PUBLIEES: "libre"}
 _BLANC = "[\\s\u00a0\u202f\u2009]"
@@ -131,16 +133,33 @@ class _Preparation:
         if self.d.code:
             cadre = cadre.assign(code=self.d.code)
         if self.d.forme == modele.LONGUE:
-            cadre = self._connues(cadre, ecarts)
+            cadre = self._connues(cadre, contexte, ecarts)
         for nom in (c for c in cadre.columns if c not in ("code", "annee", "ligne", INTITULE) and not str(c).startswith("autre ")):
             cadre = cadre.assign(**{nom: self._nombres(cadre, nom, contexte, ecarts)})
         return cadre
 
-    def _connues(self, cadre: pd.DataFrame, ecarts: Ecarts) -> pd.DataFrame:
+    def _connues(self, cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
+        """The rows of labels that are declared; a declared label without a row is a fault, as a column that is missing."""
         intitules = cadre[INTITULE].map(normalise)
         connus = intitules.isin({normalise(v.repere) for v in self.d.valeurs})
-        ecarts.ecartees[NON_RETENUES] = int((~connus).sum())
+        autres = _cites(cadre.loc[~connus, INTITULE])
+        if not connus.all():
+            ecarts.ecartees[f"{NON_RETENUES} ({autres})" if autres else NON_RETENUES] = int((~connus).sum())
+        presents = set(intitules)
+        ecarts.fautes += [self._absent(v.repere, autres, contexte) for v in self.d.valeurs if normalise(v.repere) not in presents]
         return cadre.assign(**{INTITULE: intitules})[connus]
+
+    def _absent(self, repere: str, autres: str, contexte: Contexte) -> Faute:
+        return Faute(
+            contexte.fichier,
+            "intitule_absent",
+            f"aucune ligne de cet intitulé, mais d'autres que la correspondance ne connaît pas : {autres}" if autres else "aucune ligne",
+            f"au moins une ligne « {repere} »",
+            f"Si l'intitulé a changé, corrigez-le dans la correspondance « {self.d.titre} » ({modele.MODIFIER}), "
+            "ou rétablissez-le dans le fichier.",
+            feuille=contexte.feuille,
+            colonne=contexte.entete.get(INTITULE, self.d.intitule),
+        )
 
     def _nombres(self, cadre: pd.DataFrame, nom: str, contexte: Contexte, ecarts: Ecarts) -> pd.Series:
         """The cells of a column, numbers with a point for decimals and nothing between thousands."""
@@ -189,6 +208,15 @@ class _Preparation:
             ligne=ligne,
             colonne=colonne,
         )
+
+
+def _cites(intitules: pd.Series) -> str:
+    """The first of some labels, quoted; "" for none.  A number is left out: where the column is not the right one, it may be a count."""
+    nets = dict.fromkeys(" ".join(i.split()) for i in intitules)
+    textes = [extrait(i) for i in nets if i and not _CHIFFRES.fullmatch(i)]
+    reste = len(textes) - CITES
+    suite = f" et {reste} autre{'s' if reste > 1 else ''}" if reste > 0 else ""
+    return ", ".join(textes[:CITES]) + suite
 
 
 @dataclass(frozen=True, eq=False)

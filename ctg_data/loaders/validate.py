@@ -194,6 +194,7 @@ def verifie_cle(cadre: pd.DataFrame, disposition: Disposition, lieu: Lieu) -> No
         remede="Gardez la bonne ligne et supprimez l'autre, ou reprenez le fichier d'origine chez le producteur.",
         feuille=lieu.feuille,
         colonne=colonne,
+        cite=str,
     )
 
 
@@ -203,5 +204,6 @@ def _cle(cadre: pd.DataFrame, disposition: Disposition) -> list[str]:
 
 def _raconte(ligne: pd.Series, cle: Sequence[str], premieres: pd.Series) -> str:
     valeurs = tuple(ligne[c] for c in cle)
-    dites = " ".join(str(v) for c, v in zip(cle, valeurs, strict=True) if c != "niveau")
-    return f"{dites} déjà en ligne {int(premieres[valeurs if len(cle) > 1 else valeurs[0]])}"
+    # commas: a code that stands before « enfants » is no number of them
+    dites = ", ".join(str(v) for c, v in zip(cle, valeurs, strict=True) if c != "niveau")
+    return f"{extrait(dites)}, déjà en ligne {int(premieres[valeurs if len(cle) > 1 else valeurs[0]])}"

@@ -137,7 +137,7 @@ def _utilisable(vu: Echantillon) -> bool:
 def _brouillon(b: Brouillon) -> None:
     """The draft: its fields, what the sample would give, and how it ends."""
     components.titre(textes.EN_COURS.format(titre=b.declaration.titre) if b.existante else textes.NOUVELLE)
-    _exemple(b)
+    en_attente = _exemple(b)
     declaration = sources_forme.declaration(b)
     annee = b.annee
     if b.echantillon is not None and not declaration.colonne_annee:
@@ -152,7 +152,7 @@ def _brouillon(b: Brouillon) -> None:
             key=b.champ("annee-fichier"),
         )
     b = sources_brouillon.change(b, declaration, annee)
-    _fin(b)
+    _fin(b, en_attente=en_attente)
     if b.refus:
         components.titre(mots.FAUTES, 3)
         st.html(balises.tableau(vues.fautes_saisies(b.refus, b.declaration)))
@@ -160,14 +160,15 @@ def _brouillon(b: Brouillon) -> None:
         _apercu(b)
 
 
-def _exemple(b: Brouillon) -> None:
+def _exemple(b: Brouillon) -> bool:
+    """The sample, or where to drop one; whether one is dropped that the draft has not taken yet."""
     if b.echantillon is not None:
         vu = b.echantillon
         comptes = {"lignes": nombres.pluriel(vu.lignes, "ligne"), "colonnes": nombres.pluriel(len(vu.genres), "colonne")}
         st.html(balises.paragraphe(textes.VU.format(fichier=vu.fichier, **comptes), "ctg-phrase"))
         if vu.deja:
             components.bandeau(mots.DEJA_CONNU.format(source=vu.deja))
-        return
+        return False
     depose = st.file_uploader(textes.AUTRE_EXEMPLE, type=TYPES, key=b.champ("exemple"))
     if (
         depose is not None
@@ -175,9 +176,10 @@ def _exemple(b: Brouillon) -> None:
         and _utilisable(sources_brouillon.prend_exemple(b, depose.name, depose.getvalue()))
     ):
         st.rerun()
+    return depose is not None
 
 
-def _fin(b: Brouillon) -> None:
+def _fin(b: Brouillon, *, en_attente: bool) -> None:
     sans = b.echantillon is None
     with st.container(horizontal=True, key="fin-source"):
         st.button(textes.APERCU, key="apercu-source", disabled=sans, on_click=sources_brouillon.essaie, args=(cache.settings(), b))
@@ -185,7 +187,7 @@ def _fin(b: Brouillon) -> None:
         importe = not sans and st.button(textes.ENREGISTRER_IMPORTER, key="enregistre-importe-source")
         st.button(textes.ABANDONNER, key="abandonne-source", on_click=sources_brouillon.abandonne, type="tertiary")
     if sans:
-        st.html(balises.paragraphe(textes.SANS_EXEMPLE, "ctg-sourdine"))
+        st.html(balises.paragraphe(textes.A_PRENDRE if en_attente else textes.SANS_EXEMPLE, "ctg-sourdine"))
     if enregistre or importe:
         _enregistre(b, importe=importe)
 

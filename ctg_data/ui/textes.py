@@ -46,7 +46,7 @@ BLOCS = {
     "chiffres": "Chiffres clés",
     "carte": "Carte",
     "evolution": "Évolution",
-    "offre": "Offre",
+    "offre": "Équipements",
     "ages": "Âges",
     "sources": "Sources",
 }

@@ -99,6 +99,7 @@ APERCU = "Voir ce qui serait importé"
 ENREGISTRER = "Enregistrer la correspondance"
 ENREGISTRER_IMPORTER = "Enregistrer et importer ce fichier"
 ABANDONNER = "Abandonner"
+A_PRENDRE = "Choisissez « Prendre ce fichier pour exemple », ci-dessus, pour voir ce qui serait importé."
 SANS_EXEMPLE = "Déposez un fichier ci-dessus pour voir ce qui serait importé."
 ENREGISTREE = (
     "« {titre} » est enregistrée. Déposez ses fichiers dans « Importer », cette année et les suivantes : ils "

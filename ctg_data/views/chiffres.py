@@ -6,7 +6,7 @@ from ctg_data.diagnostic import gap
 from ctg_data.diagnostic.compare import Verdict, verdict
 from ctg_data.indicators.model import Distribution, EcartReference, Indicateur, Manque, Solde, Variation
 from ctg_data.views.lecture import Contexte, Ligne, Parent, est_effectif, ligne
-from ctg_data.views.methode import fichiers
+from ctg_data.views.methode import fichiers, incomplets, sans_toutes_les_communes
 from ctg_data.views.model import Chiffre, Repere, Theme
 from ctg_data.views.origines import autres_annees, champs_restreints, origine, texte_sources
 from ctg_data.wording import fr, nombres, toponymes
@@ -236,4 +236,6 @@ def _theme(ctx: Contexte, nom: str, indicateurs: Sequence[Indicateur]) -> Theme:
     manquants = tuple(c.libelle for c in lignes if not c.disponible)
     if presents:
         return Theme(nom, fr.THEMES[nom], presents, manquants)
-    return Theme(nom, fr.THEMES[nom], (), manquants, fr.texte("theme.vide"), fichiers(ctx, indicateurs))
+    a_importer = fichiers(ctx, [i for i in indicateurs if i not in incomplets(ctx, indicateurs)])
+    remede = " ".join(filter(None, (a_importer, sans_toutes_les_communes(ctx, indicateurs))))
+    return Theme(nom, fr.THEMES[nom], (), manquants, fr.texte("theme.vide"), remede)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ctg_data.diagnostic.regles import REGLES, SEUILS
 from ctg_data.indicators import formules, registry, utiles
 from ctg_data.indicators.absents import ABSENTS, Absent
-from ctg_data.indicators.model import EcartReference, Indicateur, Ratio, Ref
+from ctg_data.indicators.model import EcartReference, Effectif, Indicateur, Ratio, Ref
 from ctg_data.loaders import sources as registre_sources
 from ctg_data.loaders.model import Source
 from ctg_data.views.lecture import Contexte
@@ -109,6 +109,25 @@ def non_importees(ctx: Contexte, indicateurs: Sequence[Indicateur]) -> tuple[str
     noms = {n for i in indicateurs for n in producteurs(i, ctx.sources, par_id)}
     absentes = [n for n, s in ctx.sources.items() if n in noms and n not in ctx.importees and utiles.attendue(s)]
     return tuple(noms_entiers(ctx.sources, absentes))
+
+
+def incomplets(ctx: Contexte, indicateurs: Sequence[Indicateur]) -> tuple[Indicateur, ...]:
+    """Those of ``indicateurs``, without a value here, that wait for no source: counts of a table of communes, declared by a person and
+    imported.  A count that is known nowhere above a commune lacks one of them: a hidden one would be « s »."""
+    par_id = {i.id: i for i in ctx.catalogue}
+    return tuple(i for i in indicateurs if isinstance(i.formules[0], Effectif) and _par_commune(ctx, producteurs(i, ctx.sources, par_id)))
+
+
+def _par_commune(ctx: Contexte, noms: Sequence[str]) -> bool:
+    siennes = [ctx.sources[n] for n in noms]
+    communales = all(s.locale and s.id in ctx.importees and s.dispositions[0].niveau == "commune" for s in siennes)
+    return bool(siennes) and communales
+
+
+def sans_toutes_les_communes(ctx: Contexte, indicateurs: Sequence[Indicateur]) -> str:
+    """What the files imported lack for the counts of ``incomplets``, in a sentence; "" for none."""
+    noms = nombres.enumere([i.libelle for i in incomplets(ctx, indicateurs)])
+    return fr.texte("manque.commune" if ctx.territoire.niveau == "commune" else "manque.communes", noms=noms) if noms else ""
 
 
 def non_calcules() -> tuple[str, ...]:

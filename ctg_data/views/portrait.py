@@ -1,7 +1,7 @@
 """The portrait of one territory: the records of ``views.model`` filled from the published values."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,7 +17,7 @@ from ctg_data.views.composition import composition
 from ctg_data.views.etoiles import composantes, etoiles
 from ctg_data.views.fraicheur import fraicheur
 from ctg_data.views.lecture import Contexte, Corpus, contexte, publication, version
-from ctg_data.views.methode import non_calcules, non_importees
+from ctg_data.views.methode import incomplets, non_calcules, non_importees, sans_toutes_les_communes
 from ctg_data.views.model import Chiffre, Entete, EtoileVue, PortraitView, Saillant, Saillants, Theme
 from ctg_data.views.series import evolution, evolution_epoque, structure_age
 from ctg_data.wording import fr, nombres
@@ -248,12 +248,21 @@ def _methode() -> tuple[str, ...]:
 
 
 def _manque(ctx: Contexte, lus: Sequence[Theme]) -> tuple[str, ...]:
-    """What each theme lacks here, and the sources of it that the store has not."""
-    return tuple(f"{t.libelle} : {nombres.enumere(t.manquants)}.{_sans_source(ctx, t)}" for t in lus if t.manquants)
+    """What each theme lacks here, and the sources of it that the store has not; apart, the counts whose own source it has."""
+    return tuple(phrase for t in lus if t.manquants for phrase in _manque_theme(ctx, t))
 
 
-def _sans_source(ctx: Contexte, t: Theme) -> str:
-    absentes = non_importees(ctx, [i for i in ctx.catalogue if i.theme == t.id and i.libelle in t.manquants])
+def _manque_theme(ctx: Contexte, t: Theme) -> Iterator[str]:
+    siens = [i for i in ctx.catalogue if i.theme == t.id and i.libelle in t.manquants]
+    a_part = incomplets(ctx, siens)
+    if autres := [nom for nom in t.manquants if nom not in {i.libelle for i in a_part}]:
+        yield f"{t.libelle} : {nombres.enumere(autres)}.{_sans_source(ctx, [i for i in siens if i not in a_part])}"
+    if phrase := sans_toutes_les_communes(ctx, a_part):
+        yield f"{t.libelle} : {phrase}"
+
+
+def _sans_source(ctx: Contexte, siens: Sequence[Indicateur]) -> str:
+    absentes = non_importees(ctx, siens)
     return f" {fr.texte('manque.sources', sources=' ; '.join(absentes))}" if absentes else ""
 
 

@@ -102,6 +102,8 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "etoile.sans_donnee": "Aucun des indicateurs de cette face n’a de source importée ici.",
         "fichiers": "À déposer dans la page Données : {sources}.",
         "manque.sources": "Source non importée : {sources}.",
+        "manque.communes": "{noms} : le fichier importé ne donne pas de valeur pour toutes les communes de ce territoire.",
+        "manque.commune": "{noms} : le fichier importé ne donne pas de valeur pour cette commune.",
         "fichiers.paquet": "À demander à la personne qui a préparé ce paquet : {sources}.",
         "fichiers.ailleurs": "Les fichiers importés ne couvrent pas ce territoire.",
         "theme.vide": "Aucun chiffre de ce thème pour ce territoire.",

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ctg_data.loaders import charge, locales, locales_toml, sources
+from ctg_data.loaders import charge, locales, locales_devine, locales_toml, sources
 from ctg_data.loaders.locales_modele import LONGUE, PUBLIEES, TAUX, Declaration, MesureLocale, Valeur
 from ctg_data.loaders.model import Chargement
 from ctg_data.settings import RACINE
+from ctg_data.wording.typographie import soigne
 from tests.loaders.outils import classeur, csv, ecrit, filo, valeur
 
 SUIVI = Declaration(
@@ -206,7 +207,32 @@ def test_a_long_table_gives_the_same_and_sets_other_labels_aside(tmp_path: Path)
     assert valeur(chargement.mesures, "87085", JEUNES) == 1250
     assert valeur(chargement.mesures, "87085", "places", "eaje_psu") == 12.5
     assert valeur(chargement.mesures, "87048", JEUNES) == "s"
-    assert chargement.avertissements == ("1 ligne mise à part : intitulé absent de la correspondance.",)
+    assert chargement.avertissements == ("1 ligne mise à part : intitulé absent de la correspondance (« Autre chose »).",)
+
+
+def test_a_label_that_the_file_renamed_is_refused_as_a_lost_column_is(tmp_path: Path):
+    """Its rows would all be set aside, and the measure gone: the fault names the label expected and those met in its place."""
+    lignes = [
+        ("Code INSEE", "Année", "Indicateur", "Valeur"),
+        *(("87085", 2024, "Jeunes suivis (16-25 ans)", "1250"), ("87048", 2024, "Jeunes suivis (16-25 ans)", "40")),
+        *(("87085", 2024, "Places d'EAJE", "12"), ("87085", 2024, "3", "12")),
+    ]
+    chargement = lu(LONG, ecrit(tmp_path, "long.csv", csv(lignes)))
+    (faute,) = chargement.fautes
+    assert (chargement.mesures, faute.code, faute.fichier, faute.colonne) == (None, "intitule_absent", "long.csv", "Indicateur")
+    assert "« Jeunes suivis »" in faute.attendu
+    assert "« Jeunes suivis (16-25 ans) »" in faute.trouve
+    assert "« 3 »" not in faute.trouve  # a number in this column may be a count
+    assert "« Modifier »" in faute.remede
+    assert "Jeunes suivis (fictif)" in faute.remede
+
+
+def test_of_many_labels_set_aside_the_first_are_named(tmp_path: Path):
+    autres = [("87085", 2024, f"Autre {rang}", "7") for rang in "abcdefg"]
+    lignes = [("Code INSEE", "Année", "Indicateur", "Valeur"), ("87085", 2024, "Jeunes suivis", "9"), ("87085", 2024, "Places d'EAJE", "9")]
+    (phrase,) = lu(LONG, ecrit(tmp_path, "long.csv", csv([*lignes, *autres]))).avertissements
+    assert phrase.startswith("7 lignes mises à part : intitulé absent de la correspondance (« Autre a », ")
+    assert phrase.endswith("« Autre e » et 2 autres).")
 
 
 def test_a_workbook_keeps_its_own_numbers_whatever_the_decimal_mark(tmp_path: Path):
@@ -259,6 +285,31 @@ def test_the_file_of_next_year_is_recognised_whatever_the_order_and_case_of_its_
 def test_a_file_of_next_year_that_lost_a_column_says_which_one(tmp_path: Path):
     (faute,) = lu(SUIVI, ecrit(tmp_path, "x.csv", csv([("Code INSEE", "Année", "Jeunes suivis"), ("87085", 2025, 3)]))).fautes
     assert (faute.code, "« places »" in faute.trouve) == ("disposition_inconnue", True)
+    assert "large_csv" not in str(faute)
+    assert "correspondance « Jeunes suivis (fictif) »" in faute.attendu
+    assert "« Modifier »" in faute.remede
+
+
+def test_a_table_of_communes_declared_of_epci_is_told_to_be_of_another_level(tmp_path: Path):
+    entete = ["Nom de la commune" if e == "Commune" else e for e in ENTETE]
+    (faute,) = lu(replace(SUIVI, niveau="epci"), ecrit(tmp_path, "x.csv", csv([entete, ("87085", "Limoges", 2024, 10, 2)]))).fautes
+    assert (faute.code, faute.ligne) == ("niveau_inattendu", 1)
+    assert "« Nom de la commune »" in faute.trouve
+    assert "« EPCI »" in faute.attendu
+
+
+def test_a_row_given_twice_names_the_line_of_the_first_and_the_code_as_it_is(tmp_path: Path):
+    entete = ("Code INSEE", "Année", "Indicateur", "Valeur")
+    enfants = replace(LONG, valeurs=(Valeur("enfants inscrits dans une école publique du premier degré", "jeunes"),))
+    ligne = ("87003", 2024, enfants.valeurs[0].repere, 12)
+    (faute,) = lu(enfants, ecrit(tmp_path, "x.csv", csv([entete, ligne, ligne]))).fautes
+    assert (faute.code, faute.ligne) == ("cle_double", 3)
+    assert "« 87003, enfants" in soigne(faute.trouve).replace("\u00a0", " ")
+    assert faute.trouve.endswith("déjà en ligne 2")
+
+
+def test_not_known_is_no_mark_of_secrecy():
+    assert {locales_devine.MARQUES_CONNUES[m] for m in ("nc", "n.c.")} == {"nd"}
 
 
 def test_a_header_of_the_name_of_our_own_column_is_another_thing(tmp_path: Path):
