@@ -9,6 +9,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from ctg_data.store.paquet import MANIFESTE, PaquetRefuse
 from ctg_data.store.recus import PaquetIllisible
 from ctg_data.territoires.referentiel import NIVEAUX
 from ctg_data.views import portrait as vues
+from ctg_data.wording import paquet as mots
 from tests.loaders.exemple_requete_type import change, en_csv, requete
 from tests.loaders.test_offre import fichier as inventaire
 from tests.loaders.test_offre import ligne
@@ -277,6 +279,14 @@ def brut(noms: Mapping[str, bytes], methode: int = zipfile.ZIP_DEFLATED) -> byte
     return sortie.getvalue()
 
 
+def redit(octets: bytes, change: Callable[[dict], None]) -> bytes:
+    """The bundle with a manifest that says something else, and the id of what it says."""
+    lus = membres(octets)
+    dit = json.loads(lus.pop(MANIFESTE))
+    change(dit)
+    return brut({**lus, MANIFESTE: json.dumps(dit | {"id": paquet.identifiant(dit)}).encode()})
+
+
 COMMUNES_87 = "valeurs/commune-87.parquet"
 
 
@@ -300,6 +310,12 @@ def _equipements(octets: bytes, **champs: object) -> dict[str, bytes]:
     return {paquet.EQUIPEMENTS: table(octets, lambda f: f.assign(**champs), paquet.EQUIPEMENTS)}
 
 
+def dans(jours: int) -> datetime:
+    return datetime.now(UTC) + timedelta(days=jours)
+
+
+PAS_UN_INSTANT = ("9999-12-31T23:59:59-23:59", "9999-12-31T23:59:59+00:00", "0001-01-01", "1999-12-31T00:00:00+00:00", None, 0, [], {})
+"""Beyond what a calendar tells in another time zone, or no date at all."""
 HOSTILES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "not a zip": (lambda o: b"PK" + o[2:40], "n'est pas un paquet"),
     "truncated": (lambda o: o[: len(o) // 2], "n'est pas un paquet"),
@@ -320,6 +336,19 @@ HOSTILES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "another reference": (lambda o: refait(o, manifeste=lambda m: m.update(reference="0" * 16)), "autre liste de communes"),
     "unknown territory": (lambda o: refait(o, manifeste=lambda m: m["dedans"].update(commune=["99999"])), "n'existent pas"),
     "a date that is none": (lambda o: refait(o, manifeste=lambda m: m.update(prepare_le="2026-11-27T00:00:00", importees=[])), "n'est pas"),
+    **{
+        f"prepared on {lu!r}": (lambda o, lu=lu: redit(o, lambda m: m.update(prepare_le=lu)), "n'est pas un paquet")
+        for lu in (*PAS_UN_INSTANT, "2026-11-27", "2026-11-27T00:00:00", "2026-11-27T00:00:00+02:00", "2026-02-30T00:00:00+00:00")
+    },
+    **{
+        f"published on {lu!r}": (lambda o, lu=lu: redit(o, lambda m: m["publication"].update(publiee_le=lu)), "n'est pas un paquet")
+        for lu in (*PAS_UN_INSTANT, "2026-02-30", "2026-11-27T00:00:00+00:00")
+    },
+    "prepared tomorrow's morrow": (lambda o: redit(o, lambda m: m.update(prepare_le=dans(2).isoformat())), "date à venir"),
+    "published tomorrow's morrow": (
+        lambda o: redit(o, lambda m: m["publication"].update(publiee_le=dans(2).date().isoformat())),
+        "date à venir",
+    ),
     "broken parquet": (lambda o: refait(o, **{COMMUNES_87: b"PAR1" + b"\0" * 400 + b"PAR1"}), "n'est pas un paquet"),
     "another column": (lambda o: refait(o, **{COMMUNES_87: table(o, lambda f: f.assign(numerateur=1.0))}), "n'est pas un paquet"),
     "a hidden figure": (lambda o: refait(o, **{COMMUNES_87: table(o, _hidden_with_a_figure)}), "n'est pas un paquet"),
@@ -373,6 +402,27 @@ def test_a_damaged_list_or_folder_is_told_and_mended_by_opening_again(fichier, a
         Corpus(ailleurs)
     paquets.ouvre(ailleurs, fichier)
     assert Corpus(ailleurs).paquet.id == lu.id
+
+
+@pytest.mark.parametrize("ou", [("prepare_le",), ("publication", "publiee_le"), ("importees",)])
+def test_a_received_bundle_that_cannot_be_told_is_listed_closed_removed_and_does_not_stop_another(ou, octets, fichier, ailleurs, tmp_path):
+    """As if an older version of the software had kept it: no date is told from a calendar that has not this one."""
+    abime, _ = paquets.ouvre(ailleurs, fichier)
+    meta = ailleurs.store / "recus" / abime.id / "meta.json"
+    dit = json.loads(meta.read_text(encoding="utf-8"))
+    (dit["paquet"][ou[0]] if ou[1:] else dit["paquet"])[ou[-1]] = "9999-12-31T23:59:59-23:59"
+    meta.write_text(json.dumps(dit), encoding="utf-8")
+    with pytest.raises(PaquetIllisible, match="abîmé"):
+        Corpus(ailleurs)
+    (entree, lu), *_ = paquets.liste(ailleurs)[0]
+    assert (lu, mots.ligne(lu, entree.recu_le).partition(",")[0]) == (None, "paquet abîmé")
+    (tmp_path / "autre.ctg.zip").write_bytes(redit(octets, lambda m: m.update(prepare_le=dans(0).isoformat())))
+    sain, remarque = paquets.ouvre(ailleurs, tmp_path / "autre.ctg.zip")
+    assert (Corpus(ailleurs).paquet.id, remarque) == (sain.id, "")
+    paquets.montre(ailleurs, abime.id)
+    paquets.montre(ailleurs, "")
+    paquets.oublie(ailleurs, abime.id)
+    assert [e.id for e, _ in paquets.liste(ailleurs)[0]] == [sain.id]
 
 
 # Kills -------------------------------------------------------------------------------------------------------------------

@@ -29,6 +29,8 @@ from ctg_data.territoires.atlas import Lieu
 from ctg_data.wording import paquet as mots
 
 DOSSIER, COURANT, FORMAT = "recus", "courant.json", 1
+_ILLISIBLE = (PublicationARefaire, ValueError, KeyError, TypeError, AttributeError)
+"""What the folder of a received bundle raises when it is not as this software wrote it."""
 
 
 class PaquetIllisible(MagasinInvalide):
@@ -93,7 +95,7 @@ def lit(settings: Settings) -> Courant:
     policy.require(settings.acteur, "lire_publie", DOSSIER)
     try:
         contenu = json.loads(chemin(settings).read_text(encoding="utf-8"))
-        entrees = tuple(Entree(e["id"], e["recu_le"], e["par"]) for e in contenu["recus"])
+        entrees = tuple(Entree(e["id"], paquet.instant(e["recu_le"]), e["par"]) for e in contenu["recus"])
         if contenu["format"] != FORMAT:
             raise ValueError("another format")
         return Courant(entrees, contenu["montre"])
@@ -111,7 +113,7 @@ def montre(settings: Settings) -> Recu | None:
         return None
     try:
         return _ouvre(settings, entree)
-    except (PublicationARefaire, ValueError, KeyError, TypeError) as erreur:
+    except _ILLISIBLE as erreur:
         raise PaquetIllisible(mots.ABIME_SANS_NOM) from erreur
 
 
@@ -126,7 +128,7 @@ def _ouvre(settings: Settings, entree: Entree) -> Recu:
 
 def fiche(settings: Settings, entree: Entree) -> Paquet | None:
     """What is known of a received bundle, None when its folder cannot be read; whatever the rules it was prepared by."""
-    with contextlib.suppress(PublicationARefaire, ValueError, KeyError, TypeError):
+    with contextlib.suppress(*_ILLISIBLE):
         return paquet.de_json(Publication(_dossier(settings, entree.id), acteur=settings.acteur).meta["paquet"])
     return None
 
