@@ -20,6 +20,7 @@ import pandas as pd
 
 from ctg_data import policy
 from ctg_data.errors import MagasinInvalide, PublicationARefaire
+from ctg_data.loaders import locales
 from ctg_data.settings import Settings
 from ctg_data.store import catalogue, durable, etat, lecture, moteur, paquet, prive, publie, tables
 from ctg_data.store.edition import maintenant
@@ -123,6 +124,8 @@ def _ouvre(settings: Settings, entree: Entree) -> Recu:
     lu = paquet.de_json(publication.meta["paquet"])
     if lu.moteur != moteur.empreinte():
         raise PaquetIllisible(mots.AUTRE_VERSION_ICI.format(nom=lu.nom))
+    if any(map(locales.est_locale, lu.importees)):  # kept before they were refused
+        raise PaquetIllisible(mots.LOCALES_ICI.format(nom=lu.nom))
     return Recu(entree, lu, publication, _a_cote(settings, entree.id, "attributs"), _a_cote(settings, entree.id, "equipements"))
 
 
