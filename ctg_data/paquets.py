@@ -8,6 +8,7 @@ from ctg_data import perimetres, policy
 from ctg_data.errors import CtgError, TerritoireInconnu
 from ctg_data.indicators import registry
 from ctg_data.indicators.model import Distribution
+from ctg_data.loaders import locales
 from ctg_data.records import CODE_FRANCE
 from ctg_data.settings import Settings
 from ctg_data.storage.modele import Perimetre
@@ -108,11 +109,15 @@ def liste(settings: Settings) -> tuple[list[tuple[Entree, Paquet | None]], str]:
 
 
 def verifie(lu: Lu, ref: Atlas, nom: str) -> None:
-    """Refuse what this software cannot show: other rules, another reference, unknown codes or figures.  Raises PaquetRefuse."""
+    """Refuse what this software cannot show: other rules, another reference, unknown codes or figures, those of a local source, which
+    a declaration of the same name here would show under another label.  Raises PaquetRefuse.
+    """
     if lu.paquet.moteur != moteur.empreinte():
         raise PaquetRefuse(mots.AUTRE_VERSION.format(fichier=nom))
     if lu.paquet.reference != ref.empreinte:
         raise PaquetRefuse(mots.AUTRE_REFERENCE.format(fichier=nom))
+    if any(map(locales.est_locale, _noms(lu))):
+        raise PaquetRefuse(mots.LOCALES.format(fichier=nom))
     _verifie_lieux(lu.paquet, ref, nom)
     atlas = Atlas(ref, lu.paquet.lieux)
     inconnus = sorted({c for niveau, codes in _codes(lu) for c in codes - _connus(atlas, niveau)})
@@ -123,6 +128,14 @@ def verifie(lu: Lu, ref: Atlas, nom: str) -> None:
     for colonne, connus in (("indicateur", set(registry.par_id())), ("modalite", _modalites())):
         if {i for frame in lu.valeurs.values() for i in frame[colonne].cat.categories} - connus:
             raise PaquetRefuse(mots.INDICATEURS_INCONNUS.format(fichier=nom))
+
+
+def _noms(lu: Lu) -> Iterator[str]:
+    """Every indicator and every source that a bundle names."""
+    yield from lu.paquet.importees
+    for frame in lu.valeurs.values():
+        yield from frame["indicateur"].cat.categories
+        yield from (s for cellule in frame["sources"].cat.categories for s in cellule.split("|"))
 
 
 def _modalites() -> set[str]:

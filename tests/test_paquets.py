@@ -9,6 +9,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -17,11 +18,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from ctg_data import paquets, perimetres, pipeline
+from ctg_data import correspondances, paquets, perimetres, pipeline
 from ctg_data.diagnostic.audit import audite
+from ctg_data.exports import html, nationales
 from ctg_data.exports import paquet as exports
 from ctg_data.indicators import registry
 from ctg_data.indicators.compute import Donnees
+from ctg_data.loaders import locales
+from ctg_data.loaders.locales_modele import Valeur
 from ctg_data.settings import RACINE, Settings
 from ctg_data.store import durable, moteur, paquet, recus
 from ctg_data.store.corpus import Corpus
@@ -30,7 +34,10 @@ from ctg_data.store.paquet import MANIFESTE, PaquetRefuse
 from ctg_data.store.recus import PaquetIllisible
 from ctg_data.territoires.referentiel import NIVEAUX
 from ctg_data.views import portrait as vues
+from ctg_data.wording import paquet as mots
 from tests.loaders.exemple_requete_type import change, en_csv, requete
+from tests.loaders.outils import csv, ecrit
+from tests.loaders.test_locales import JEUNES, SUIVI
 from tests.loaders.test_offre import fichier as inventaire
 from tests.loaders.test_offre import ligne
 
@@ -186,7 +193,7 @@ def test_each_file_of_communes_names_those_of_its_departement_alone(tmp_path):
     """From the embedded demonstration: CC du Pays de Saint-Yrieix, in Haute-Vienne and Corrèze."""
     reglages = Settings(store=tmp_path / "magasin", acteur="essai")
     siens = paquets.dedans(perimetres.atlas(reglages), "epci", SUR_DEUX)
-    lus, _ = exports._valeurs(Corpus(reglages), siens, siens, demo=True)
+    lus, _, _ = exports._valeurs(Corpus(reglages), siens, siens, demo=True)
     assert {"valeurs/commune-19.parquet", "valeurs/commune-87.parquet"} < set(lus)
     for nom in (n for n in lus if "commune" in n):
         codes = pq.ParquetFile(pa.BufferReader(lus[nom]), read_dictionary=["code"]).read(["code"])["code"].chunk(0).dictionary.to_pylist()
@@ -198,6 +205,103 @@ def test_nothing_is_carried_of_a_territory_without_figures_nor_from_a_bundle(sou
     for reglages, code, phrase in ((source, AILLEURS, "Aucun chiffre"), (ailleurs, EPCI, "on n'en prépare pas un autre depuis un paquet")):
         with pytest.raises(PaquetRefuse, match=phrase):
             exports.prepare(reglages, Corpus(reglages), perimetres.atlas(reglages), niveau="epci", code=code)
+
+
+# Local sources -----------------------------------------------------------------------------------------------------------
+
+SUIVI_RSA = replace(SUIVI, valeurs=(Valeur("Jeunes suivis", "jeunes"), Valeur("Foyers au RSA", "foyers_rsa")))
+"""A local source with a figure of its own, and the next year of a national one."""
+
+
+@pytest.fixture(scope="module")
+def locale(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """A requête type of 2023, and a local source of 2024, of the same EPCI; AILLEURS has the local one alone."""
+    dossier = tmp_path_factory.mktemp("locale")
+    reglages = Settings(store=dossier / "magasin", demo=None, acteur=PREPAREE_PAR)
+    correspondances.enregistre(reglages, SUIVI_RSA, nouvelle=True)
+    (dossier / "requete.csv").write_bytes(en_csv(requete(COMMUNES, annee=2023)))
+    communes = (*COMMUNES, *sorted(REF.membres("epci", AILLEURS)))
+    lignes = [("Code INSEE", "Année", "Jeunes suivis", "Foyers au RSA"), *((c, 2024, 97, 89) for c in communes)]
+    suivi = ecrit(dossier, "suivi.csv", csv(lignes))
+    with pytest.MonkeyPatch.context() as mp:
+        mp.setattr(pipeline.territoires, "charge", lambda _: REF)
+        siens = partial(pipeline.publication.valeurs, indicateurs=[registry.par_id()[i] for i in ("foyers_ppa", "foyers_rsa", JEUNES)])
+        mp.setattr(pipeline.publication, "valeurs", siens)
+        rapports = pipeline.importe(reglages, [dossier / "requete.csv", suivi])
+        assert not [str(f) for r in rapports for f in r.fautes]
+    yield reglages
+    locales.oublie()
+
+
+def _annees(corpus: Corpus, indicateur: str) -> set[int]:
+    lues = corpus.valeurs("epci", codes=[EPCI], indicateurs=[indicateur])
+    return set(lues.loc[lues["statut"].eq("ok"), "annee"])
+
+
+def test_figures_of_a_local_source_stay_where_they_are_declared_and_the_file_says_so(locale, ailleurs, tmp_path):
+    """Here, figures of 2024 that a local source gives or completes; there, none, even where a source of the same name is declared."""
+    ici = Corpus(locale)
+    assert [_annees(ici, i) for i in (JEUNES, "foyers_rsa", "foyers_ppa")] == [{2024}, {2023, 2024}, {2023}]
+    _, octets = exports.prepare(locale, ici, perimetres.atlas(locale), niveau="epci", code=EPCI)
+    lus = membres(octets)
+    assert "local_" not in lus[MANIFESTE].decode()
+    assert not [nom for nom, contenu in lus.items() if b"local_" in contenu]
+    assert not [nom for nom in ("portrait.html", MANIFESTE) if "ission locale" in lus[nom].decode()]
+    phrase = "Les chiffres des sources locales de la Caf ne sont pas dans ce paquet"
+    assert f"{phrase}, ni, pour la même année, ceux qu'elles complètent : {SUIVI.titre}." in lus[paquet.LISEZ_MOI].decode("utf-8-sig")
+    correspondances.enregistre(ailleurs, replace(SUIVI, titre="Tout autre chose"), nouvelle=True)
+    (tmp_path / "recu.ctg.zip").write_bytes(octets)
+    paquets.ouvre(ailleurs, tmp_path / "recu.ctg.zip")
+    la = Corpus(ailleurs)
+    assert [_annees(la, i) for i in (JEUNES, "foyers_rsa", "foyers_ppa")] == [set(), {2023}, {2023}]
+    assert "local_suivi_jeunes" not in {s for noms in la.editions["sources"] for s in noms}
+
+
+def test_the_portrait_of_the_bundle_is_the_one_that_it_shows_once_opened(locale, ailleurs, tmp_path):
+    _, octets = exports.prepare(locale, Corpus(locale), perimetres.atlas(locale), niveau="epci", code=EPCI)
+    (tmp_path / "recu.ctg.zip").write_bytes(octets)
+    paquets.ouvre(ailleurs, tmp_path / "recu.ctg.zip")
+    vue = vues.portrait(Corpus(ailleurs), perimetres.atlas(ailleurs), niveau="epci", code=EPCI)
+    ouvert = re.sub(r'<p class="bandeau">[^<]*</p>', "", html.portrait(vue, ailleurs.reference).decode())
+    ouvert = ouvert.replace("À demander à la personne qui a préparé ce paquet", "À déposer dans la page Données")
+    assert ouvert.split() == re.sub(r'<p class="bandeau">[^<]*</p>', "", membres(octets)["portrait.html"].decode()).split()
+    assert {"foyers_rsa", "foyers_ppa"} <= {c.id for t in vue.themes for c in t.chiffres if c.valeur is not None}
+    assert nationales.titres(Corpus(locale)) == (SUIVI.titre,)
+    vue = vues.portrait(Corpus(locale), perimetres.atlas(locale), niveau="epci", code=EPCI, theme="JE")
+    assert next(c for c in vue.theme_choisi.chiffres if c.id == JEUNES).disponible
+
+
+def test_a_territory_that_only_a_local_source_covers_has_nothing_to_carry(locale):
+    with pytest.raises(PaquetRefuse, match="que des chiffres de vos sources locales"):
+        exports.prepare(locale, Corpus(locale), perimetres.atlas(locale), niveau="epci", code=AILLEURS)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda o: refait(o, **{COMMUNES_87: table(o, lambda f: f.assign(indicateur=JEUNES).head(1))}),
+        lambda o: refait(o, **{COMMUNES_87: table(o, lambda f: f.assign(sources="caf_requete_type@2023|local_suivi_jeunes@2023"))}),
+        lambda o: refait(o, manifeste=lambda m: m["importees"].update(local_suivi_jeunes=[2023])),
+    ],
+)
+def test_a_bundle_with_a_local_source_is_refused_even_where_one_of_the_same_name_is_declared(change, octets, ailleurs, tmp_path):
+    correspondances.enregistre(ailleurs, SUIVI, nouvelle=True)
+    (tmp_path / "recu.ctg.zip").write_bytes(change(octets))
+    with pytest.raises(PaquetRefuse, match=r"une source locale.* Demandez un nouveau paquet"):
+        paquets.ouvre(ailleurs, tmp_path / "recu.ctg.zip")
+    assert not (ailleurs.store / "recus").exists()
+
+
+def test_one_kept_before_they_were_refused_is_not_shown_and_can_be_closed(octets, ailleurs, tmp_path, monkeypatch):
+    (tmp_path / "recu.ctg.zip").write_bytes(refait(octets, manifeste=lambda m: m["importees"].update(local_suivi_jeunes=[2023])))
+    with monkeypatch.context() as avant:
+        avant.setattr(paquets, "verifie", lambda *_: None)
+        avant.setattr(perimetres, "publie", lambda *_: None)
+        paquets.ouvre(ailleurs, tmp_path / "recu.ctg.zip")
+    with pytest.raises(PaquetIllisible, match=r"une source locale.*fermez celui-ci"):
+        Corpus(ailleurs)
+    paquets.montre(ailleurs, "")
+    assert Corpus(ailleurs).paquet is None
 
 
 # Own figures and a bundle ------------------------------------------------------------------------------------------------
@@ -277,6 +381,14 @@ def brut(noms: Mapping[str, bytes], methode: int = zipfile.ZIP_DEFLATED) -> byte
     return sortie.getvalue()
 
 
+def redit(octets: bytes, change: Callable[[dict], None]) -> bytes:
+    """The bundle with a manifest that says something else, and the id of what it says."""
+    lus = membres(octets)
+    dit = json.loads(lus.pop(MANIFESTE))
+    change(dit)
+    return brut({**lus, MANIFESTE: json.dumps(dit | {"id": paquet.identifiant(dit)}).encode()})
+
+
 COMMUNES_87 = "valeurs/commune-87.parquet"
 
 
@@ -300,6 +412,12 @@ def _equipements(octets: bytes, **champs: object) -> dict[str, bytes]:
     return {paquet.EQUIPEMENTS: table(octets, lambda f: f.assign(**champs), paquet.EQUIPEMENTS)}
 
 
+def dans(jours: int) -> datetime:
+    return datetime.now(UTC) + timedelta(days=jours)
+
+
+PAS_UN_INSTANT = ("9999-12-31T23:59:59-23:59", "9999-12-31T23:59:59+00:00", "0001-01-01", "1999-12-31T00:00:00+00:00", None, 0, [], {})
+"""Beyond what a calendar tells in another time zone, or no date at all."""
 HOSTILES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "not a zip": (lambda o: b"PK" + o[2:40], "n'est pas un paquet"),
     "truncated": (lambda o: o[: len(o) // 2], "n'est pas un paquet"),
@@ -320,6 +438,19 @@ HOSTILES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "another reference": (lambda o: refait(o, manifeste=lambda m: m.update(reference="0" * 16)), "autre liste de communes"),
     "unknown territory": (lambda o: refait(o, manifeste=lambda m: m["dedans"].update(commune=["99999"])), "n'existent pas"),
     "a date that is none": (lambda o: refait(o, manifeste=lambda m: m.update(prepare_le="2026-11-27T00:00:00", importees=[])), "n'est pas"),
+    **{
+        f"prepared on {lu!r}": (lambda o, lu=lu: redit(o, lambda m: m.update(prepare_le=lu)), "n'est pas un paquet")
+        for lu in (*PAS_UN_INSTANT, "2026-11-27", "2026-11-27T00:00:00", "2026-11-27T00:00:00+02:00", "2026-02-30T00:00:00+00:00")
+    },
+    **{
+        f"published on {lu!r}": (lambda o, lu=lu: redit(o, lambda m: m["publication"].update(publiee_le=lu)), "n'est pas un paquet")
+        for lu in (*PAS_UN_INSTANT, "2026-02-30", "2026-11-27T00:00:00+00:00")
+    },
+    "prepared tomorrow's morrow": (lambda o: redit(o, lambda m: m.update(prepare_le=dans(2).isoformat())), "date à venir"),
+    "published tomorrow's morrow": (
+        lambda o: redit(o, lambda m: m["publication"].update(publiee_le=dans(2).date().isoformat())),
+        "date à venir",
+    ),
     "broken parquet": (lambda o: refait(o, **{COMMUNES_87: b"PAR1" + b"\0" * 400 + b"PAR1"}), "n'est pas un paquet"),
     "another column": (lambda o: refait(o, **{COMMUNES_87: table(o, lambda f: f.assign(numerateur=1.0))}), "n'est pas un paquet"),
     "a hidden figure": (lambda o: refait(o, **{COMMUNES_87: table(o, _hidden_with_a_figure)}), "n'est pas un paquet"),
@@ -373,6 +504,27 @@ def test_a_damaged_list_or_folder_is_told_and_mended_by_opening_again(fichier, a
         Corpus(ailleurs)
     paquets.ouvre(ailleurs, fichier)
     assert Corpus(ailleurs).paquet.id == lu.id
+
+
+@pytest.mark.parametrize("ou", [("prepare_le",), ("publication", "publiee_le"), ("importees",)])
+def test_a_received_bundle_that_cannot_be_told_is_listed_closed_removed_and_does_not_stop_another(ou, octets, fichier, ailleurs, tmp_path):
+    """As if an older version of the software had kept it: no date is told from a calendar that has not this one."""
+    abime, _ = paquets.ouvre(ailleurs, fichier)
+    meta = ailleurs.store / "recus" / abime.id / "meta.json"
+    dit = json.loads(meta.read_text(encoding="utf-8"))
+    (dit["paquet"][ou[0]] if ou[1:] else dit["paquet"])[ou[-1]] = "9999-12-31T23:59:59-23:59"
+    meta.write_text(json.dumps(dit), encoding="utf-8")
+    with pytest.raises(PaquetIllisible, match="abîmé"):
+        Corpus(ailleurs)
+    (entree, lu), *_ = paquets.liste(ailleurs)[0]
+    assert (lu, mots.ligne(lu, entree.recu_le).partition(",")[0]) == (None, "paquet abîmé")
+    (tmp_path / "autre.ctg.zip").write_bytes(redit(octets, lambda m: m.update(prepare_le=dans(0).isoformat())))
+    sain, remarque = paquets.ouvre(ailleurs, tmp_path / "autre.ctg.zip")
+    assert (Corpus(ailleurs).paquet.id, remarque) == (sain.id, "")
+    paquets.montre(ailleurs, abime.id)
+    paquets.montre(ailleurs, "")
+    paquets.oublie(ailleurs, abime.id)
+    assert [e.id for e, _ in paquets.liste(ailleurs)[0]] == [sain.id]
 
 
 # Kills -------------------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from ctg_data.cli import sortie
 from ctg_data.cli.identifiants import verifie_territoire
 from ctg_data.cli.magasin import existant, territoires
 from ctg_data.errors import CtgError
+from ctg_data.exports import nationales
 from ctg_data.exports import paquet as exports
 from ctg_data.settings import Settings
 from ctg_data.store.corpus import Corpus
@@ -22,11 +23,14 @@ def paquet(choix: argparse.Namespace) -> int:
     reglages, fichier = existant(settings.load(choix.store)), _nomme(choix.out)
     atlas = territoires(reglages, choix.niveau)
     verifie_territoire(atlas, choix.niveau, choix.code)
-    identifiant, octets = exports.prepare(reglages, Corpus(reglages), atlas, niveau=choix.niveau, code=choix.code)
+    corpus = Corpus(reglages)
+    identifiant, octets = exports.prepare(reglages, corpus, atlas, niveau=choix.niveau, code=choix.code)
     sortie.ecrit_octets(fichier, octets)
     taille = f"{nombres.nombre(len(octets) / 1e6, 1)} Mo"
     nom = atlas.territoire(choix.niveau, choix.code).nom
     print(soigne(mots.PREPARE.format(nom=nom, fichier=fichier, taille=taille, id=identifiant)))
+    if locales := nationales.titres(corpus):
+        sortie.dit(mots.SANS_LOCALES.format(titres=", ".join(locales)))
     return 0
 
 

@@ -9,7 +9,9 @@ from typing import Any
 import pandas as pd
 
 from ctg_data import paquets, policy
-from ctg_data.exports import html
+from ctg_data.exports import html, nationales
+from ctg_data.exports.nationales import Couples, Nationale
+from ctg_data.indicators import registry
 from ctg_data.loaders import sources as registre_sources
 from ctg_data.paquets import Codes
 from ctg_data.records import COLONNES_ATTRIBUTS, COLONNES_EQUIPEMENTS, COLONNES_VALEURS, typed, typed_attributs, typed_equipements
@@ -40,7 +42,10 @@ def nom(niveau: str, code: str) -> str:
 
 
 def prepare(settings: Settings, corpus: Corpus, ref: Atlas, *, niveau: str, code: str, progres: Progres | None = None) -> tuple[str, bytes]:
-    """(id, the file).  Raises PaquetRefuse where there is nothing to carry, or what is shown is itself a bundle; TerritoireInconnu."""
+    """(id, the file), without what local sources give.
+
+    Raises PaquetRefuse where there is nothing to carry, or what is shown is itself a bundle; TerritoireInconnu.
+    """
     policy.require(settings.acteur, "exporter", f"{niveau} {code}")
     dit = progres or (lambda etape, part: None)
     siens, t = paquets.dedans(ref, niveau, code), ref.territoire(niveau, code)
@@ -49,33 +54,38 @@ def prepare(settings: Settings, corpus: Corpus, ref: Atlas, *, niveau: str, code
     if t.code not in corpus.codes(niveau):
         raise PaquetRefuse(mots.SANS_CHIFFRE)
     dit("Lecture des chiffres publiés", 0.1)
-    valeurs, cites = _valeurs(corpus, siens, paquets.avec_comparaison(ref, siens), demo=corpus.est_demo(niveau, t.code))
+    valeurs, cites, melees = _valeurs(corpus, siens, paquets.avec_comparaison(ref, siens), demo=corpus.est_demo(niveau, t.code))
+    emporte = Nationale(corpus, melees)
+    if emporte.valeurs(niveau, codes=[t.code])["statut"].eq("nd").all():
+        raise PaquetRefuse(mots.SEULES_LOCALES)
     dit("Écriture du portrait", 0.7)
-    vue = vues.portrait(corpus, ref, niveau=niveau, code=t.code)
+    connus, sources = registry.nationaux(), registre_sources.nationales()
+    vue = vues.portrait(emporte, ref, niveau=niveau, code=t.code, catalogue=connus, sources=sources)
     aires = [(z.niveau, z.code) for z in (ref.enfants(niveau, t.code) or (t,))]
-    manifeste = _manifeste(corpus, ref, siens, niveau=niveau, code=t.code, cites=cites)
+    manifeste = _manifeste(emporte, ref, siens, niveau=niveau, code=t.code, cites=cites)
     membres = {
         **valeurs,
         **_a_cote(corpus, ref, siens, demo=corpus.est_demo(niveau, t.code)),
         "portrait.html": html.portrait(vue, settings.reference),
         "contours.geojson": contours.geojson(settings.reference, aires[0][0], [c for _, c in aires]),
     }
-    fait = paquet.archive(manifeste, membres, partial(_lisez_moi, manifeste))
+    fait = paquet.archive(manifeste, membres, partial(_lisez_moi, manifeste, nationales.titres(corpus)))
     dit("Terminé", 1.0)
     return fait
 
 
-def _valeurs(corpus: Corpus, siens: Codes, tous: Codes, *, demo: bool) -> tuple[dict[str, bytes], set[str]]:
-    """(members, cells ``sources`` of their rows)."""
+def _valeurs(corpus: Corpus, siens: Codes, tous: Codes, *, demo: bool) -> tuple[dict[str, bytes], set[str], Couples]:
+    """(members, cells ``sources`` of their rows, national figures left out with those of local sources)."""
     lues = [(nom, corpus.valeurs(nom.partition("-")[0], codes=sorted(codes))) for nom, codes in _decoupes(tous)]
     lues.append((publie.EPOQUES, corpus.epoques(sorted(tous["epci"]))))
-    frames = [(nom, _publiees(frame, demo)) for nom, frame in lues]
+    melees = nationales.melees(frame for _, frame in lues)
+    frames = [(nom, _publiees(nationales.garde(frame, melees), demo)) for nom, frame in lues]
     cites = {str(s) for _, frame in frames for s in frame["sources"].cat.categories}
     with TemporaryDirectory(prefix="ctg-") as dossier:
         ici = Path(dossier) / "valeurs"
         publie.ecrit_dossier(ici, [(n, f) for n, f in frames if len(f)], {"id": "paquet"}, zstd=_ZSTD)
         membres = {f"{paquet.VALEURS}{f.name}": f.read_bytes() for f in sorted(ici.glob("*.parquet"))}
-    return membres, cites
+    return membres, cites, melees
 
 
 def _a_cote(corpus: Corpus, ref: Atlas, siens: Codes, *, demo: bool) -> dict[str, bytes]:
@@ -127,7 +137,7 @@ def _parquet(table: pd.DataFrame, forme: tables.Format) -> bytes:
         return fichier.read_bytes()
 
 
-def _manifeste(corpus: Corpus, ref: Atlas, siens: Codes, *, niveau: str, code: str, cites: set[str]) -> dict[str, Any]:
+def _manifeste(corpus: Nationale, ref: Atlas, siens: Codes, *, niveau: str, code: str, cites: set[str]) -> dict[str, Any]:
     demo, t = corpus.est_demo(niveau, code), ref.territoire(niveau, code)
     editions = corpus.editions
     importees: dict[str, set[int]] = {}
@@ -153,7 +163,7 @@ def _manifeste(corpus: Corpus, ref: Atlas, siens: Codes, *, niveau: str, code: s
     return paquet.vers_json(decrit) | {"sources": list(_sources(cites))}
 
 
-def _ecartes(corpus: Corpus, ref: Atlas, siens: Codes) -> Codes:
+def _ecartes(corpus: Nationale, ref: Atlas, siens: Codes) -> Codes:
     """Territories that show the demonstration here, among those that a real one is compared with or drawn beside."""
     regardes = {
         "commune": siens["commune"],
@@ -167,22 +177,21 @@ def _ecartes(corpus: Corpus, ref: Atlas, siens: Codes) -> Codes:
 
 def _sources(cites: set[str]) -> Iterator[dict[str, Any]]:
     """Producer, title, licence and years of each source behind a figure of the bundle."""
-    connues = registre_sources.catalogue()
+    connues = registre_sources.nationales()
     for source, annees in sorted(origines.annees_par_source(sorted(filter(None, cites))).items()):
         lue = connues.get(source)
         dits = {"producteur": lue.producteur, "titre": lue.titre, "licence": lue.licence} if lue else {}
         yield {"id": source, **dits, "millesimes": sorted(annees)}
 
 
-def _lisez_moi(manifeste: dict[str, Any], identifiant: str) -> str:
+def _lisez_moi(manifeste: dict[str, Any], locales: tuple[str, ...], identifiant: str) -> str:
     lignes = (
         f"- {s.get('producteur', '')}, {s.get('titre', s['id'])} ({', '.join(map(str, s['millesimes']))}). {s.get('licence', '')}"
         for s in manifeste["sources"]
     )
     nom, publiee = manifeste["territoire"]["nom"], manifeste["publication"]
     demo = f"{fr.texte('demo.detail')}\n" if publiee["demo"] else ""
-    return (
-        (html.GABARITS / "paquet-lisez-moi.txt")
-        .read_text(encoding="utf-8")
-        .format(recu=mots.recu(nom, manifeste["prepare_le"], publiee["publiee_le"]), id=identifiant, demo=demo, sources="\n".join(lignes))
-    )
+    recu = mots.recu(nom, manifeste["prepare_le"], publiee["publiee_le"])
+    dehors = f"\n{mots.SANS_LOCALES_RECU.format(titres=', '.join(locales))}\n" if locales else ""
+    gabarit = (html.GABARITS / "paquet-lisez-moi.txt").read_text(encoding="utf-8")
+    return gabarit.format(recu=recu, id=identifiant, demo=demo, locales=dehors, sources="\n".join(lignes))

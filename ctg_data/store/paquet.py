@@ -17,7 +17,7 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -36,6 +36,8 @@ LIBRES = (LISEZ_MOI, "portrait.html", "contours.geojson")
 """Members that the application checks and never reads: it draws the portrait and the map itself."""
 _LIEU = re.compile(r"[0-9a-f]{32}")
 JETON = re.compile(r"[\w.+-]{0,64}", re.ASCII)
+_INSTANT = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|\+00:00)", re.ASCII)
+_JOUR = re.compile(r"20\d\d-\d\d-\d\d", re.ASCII)
 
 
 class PaquetRefuse(CtgError):
@@ -120,14 +122,12 @@ def de_json(lu: Mapping[str, Any]) -> Paquet:
     """The bundle that a manifest describes.  Raises ValueError, KeyError or TypeError on anything else."""
     lieu, publication = lu["territoire"], lu["publication"]
     textes = {nom: _texte(valeur) for nom, valeur in (("niveau", lieu["niveau"]), ("code", lieu["code"]), ("nom", lieu["nom"]))}
-    for instant in (lu["prepare_le"], publication["publiee_le"] or lu["prepare_le"]):
-        datetime.fromisoformat(instant)
     return Paquet(
         id=_jeton(lu["id"]),
         **textes,
-        prepare_le=lu["prepare_le"],
+        prepare_le=instant(lu["prepare_le"]),
         publication=_jeton(publication["id"]),
-        publie_le=publication["publiee_le"],
+        publie_le=_jour(publication["publiee_le"]),
         demo=publication["demo"] is True,
         moteur=_jeton(lu["moteur"]),
         reference=_jeton(lu["reference"]),
@@ -153,6 +153,22 @@ def _texte(lu: object) -> str:
 def _jeton(lu: str) -> str:
     if not JETON.fullmatch(lu):
         raise ValueError("an identifier was expected")
+    return lu
+
+
+def instant(lu: object) -> str:
+    """An ISO instant, in UTC, of this century: no calendar of a machine is too short to tell its day.  Raises ValueError."""
+    if not isinstance(lu, str) or not _INSTANT.fullmatch(lu):
+        raise ValueError("an instant in UTC was expected")
+    datetime.fromisoformat(lu)
+    return lu
+
+
+def _jour(lu: object) -> str:
+    if not isinstance(lu, str) or (lu and not _JOUR.fullmatch(lu)):
+        raise ValueError("a day was expected")
+    if lu:
+        date.fromisoformat(lu)
     return lu
 
 

@@ -5,6 +5,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,20 @@ from ctg_data.loaders.offre_schema import PAR_TYPE, PLACES_MAX, TEXTE_MAX, THEME
 from ctg_data.records import COLONNES_VALEURS, STATUTS, typed
 from ctg_data.settings import ANNEES
 from ctg_data.store import prive, publie, tables
-from ctg_data.store.paquet import ATTRIBUTS, EQUIPEMENTS, FORMAT, JETON, LIBRES, MANIFESTE, Lu, PaquetRefuse, de_json, identifiant, sha256
+from ctg_data.store.paquet import (
+    ATTRIBUTS,
+    EQUIPEMENTS,
+    FORMAT,
+    JETON,
+    LIBRES,
+    MANIFESTE,
+    Lu,
+    Paquet,
+    PaquetRefuse,
+    de_json,
+    identifiant,
+    sha256,
+)
 
 TAILLE_MAX, DEPLIE_MAX, MANIFESTE_MAX, LIGNES_MAX, RATIO_MAX = 400 * 2**20, 2**30, 16 * 2**20, 8_000_000, 400
 """Bytes of the file, of its members, of the manifest; rows; how much a member may be compressed.  A région takes a tenth."""
@@ -25,6 +39,8 @@ _METHODES = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _CHIFFRE = 0x1
 _SOURCES = re.compile(r"(?:[\w.-]{1,64}@\d{4}(?:\||$))*", re.ASCII)
 _JOUR = re.compile(r"(?:\d{4}-\d\d-\d\d)?", re.ASCII)
+_AVANCE = timedelta(days=1)
+"""How far two clocks may be apart."""
 _ILLISIBLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, KeyError, ValueError, TypeError, AttributeError,
               RecursionError)  # fmt: skip
 """What a damaged or made-up file raises, wherever it is damaged."""
@@ -59,8 +75,9 @@ def _lit(ouverte: zipfile.ZipFile, nom: str) -> Lu:
     for membre, octets in membres.items():
         if sha256(octets) != manifeste["membres"][membre]["sha256"] or len(octets) != manifeste["membres"][membre]["octets"]:
             raise _refus(nom, f"« {membre} » n'y est pas ce qui y a été mis")
-    faits, lieux = _attributs(membres.get(ATTRIBUTS)), _equipements(membres.get(EQUIPEMENTS))
-    return Lu(de_json(manifeste), dict(_valeurs(membres, nom)), faits, lieux)
+    decrit, faits, lieux = de_json(manifeste), _attributs(membres.get(ATTRIBUTS)), _equipements(membres.get(EQUIPEMENTS))
+    _exige_passe(nom, decrit)
+    return Lu(decrit, dict(_valeurs(membres, nom)), faits, lieux)
 
 
 def _infos(ouverte: zipfile.ZipFile, nom: str) -> dict[str, zipfile.ZipInfo]:
@@ -85,6 +102,14 @@ def _exige_intact(nom: str, manifeste: Mapping[str, Any], infos: Mapping[str, zi
         raise _refus(nom, "il lui manque un élément, ou il en a un de trop")
     if identifiant(manifeste) != manifeste["id"]:
         raise _refus(nom, "sa description n'est pas celle qui a été écrite")
+
+
+def _exige_passe(nom: str, decrit: Paquet) -> None:
+    """What is dated after tomorrow would hide for ever that a later one is newer."""
+    demain = datetime.now(UTC) + _AVANCE
+    publie = date.fromisoformat(decrit.publie_le) if decrit.publie_le else date.min
+    if datetime.fromisoformat(decrit.prepare_le) > demain or publie > demain.date():
+        raise _refus(nom, "il porte une date à venir", "Vérifiez la date des deux postes, puis demandez un nouveau paquet.")
 
 
 def _octets(ouverte: zipfile.ZipFile, info: zipfile.ZipInfo, limite: int) -> bytes:

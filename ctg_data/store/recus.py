@@ -20,6 +20,7 @@ import pandas as pd
 
 from ctg_data import policy
 from ctg_data.errors import MagasinInvalide, PublicationARefaire
+from ctg_data.loaders import locales
 from ctg_data.settings import Settings
 from ctg_data.store import catalogue, durable, etat, lecture, moteur, paquet, prive, publie, tables
 from ctg_data.store.edition import maintenant
@@ -29,6 +30,8 @@ from ctg_data.territoires.atlas import Lieu
 from ctg_data.wording import paquet as mots
 
 DOSSIER, COURANT, FORMAT = "recus", "courant.json", 1
+_ILLISIBLE = (PublicationARefaire, ValueError, KeyError, TypeError, AttributeError)
+"""What the folder of a received bundle raises when it is not as this software wrote it."""
 
 
 class PaquetIllisible(MagasinInvalide):
@@ -93,7 +96,7 @@ def lit(settings: Settings) -> Courant:
     policy.require(settings.acteur, "lire_publie", DOSSIER)
     try:
         contenu = json.loads(chemin(settings).read_text(encoding="utf-8"))
-        entrees = tuple(Entree(e["id"], e["recu_le"], e["par"]) for e in contenu["recus"])
+        entrees = tuple(Entree(e["id"], paquet.instant(e["recu_le"]), e["par"]) for e in contenu["recus"])
         if contenu["format"] != FORMAT:
             raise ValueError("another format")
         return Courant(entrees, contenu["montre"])
@@ -111,7 +114,7 @@ def montre(settings: Settings) -> Recu | None:
         return None
     try:
         return _ouvre(settings, entree)
-    except (PublicationARefaire, ValueError, KeyError, TypeError) as erreur:
+    except _ILLISIBLE as erreur:
         raise PaquetIllisible(mots.ABIME_SANS_NOM) from erreur
 
 
@@ -121,12 +124,14 @@ def _ouvre(settings: Settings, entree: Entree) -> Recu:
     lu = paquet.de_json(publication.meta["paquet"])
     if lu.moteur != moteur.empreinte():
         raise PaquetIllisible(mots.AUTRE_VERSION_ICI.format(nom=lu.nom))
+    if any(map(locales.est_locale, lu.importees)):  # kept before they were refused
+        raise PaquetIllisible(mots.LOCALES_ICI.format(nom=lu.nom))
     return Recu(entree, lu, publication, _a_cote(settings, entree.id, "attributs"), _a_cote(settings, entree.id, "equipements"))
 
 
 def fiche(settings: Settings, entree: Entree) -> Paquet | None:
     """What is known of a received bundle, None when its folder cannot be read; whatever the rules it was prepared by."""
-    with contextlib.suppress(PublicationARefaire, ValueError, KeyError, TypeError):
+    with contextlib.suppress(*_ILLISIBLE):
         return paquet.de_json(Publication(_dossier(settings, entree.id), acteur=settings.acteur).meta["paquet"])
     return None
 

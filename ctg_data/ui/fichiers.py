@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ctg_data.diagnostic.figures import Cadre, Tableau
-from ctg_data.exports import atlas, csv, html, noms, paquet
+from ctg_data.exports import atlas, csv, html, nationales, noms, paquet
 from ctg_data.exports import tendances as tendances_csv
 from ctg_data.loaders import gabarit, offre_gabarit
 from ctg_data.ui import cache, textes, textes_paquet
@@ -13,6 +13,8 @@ from ctg_data.views.changement import ChangementView
 from ctg_data.views.lecture import version
 from ctg_data.views.model import PortraitView
 from ctg_data.views.tendances import TendancesView
+from ctg_data.wording import paquet as mots
+from ctg_data.wording.typographie import soigne
 
 SVG = "image/svg+xml"
 CLASSEUR = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -20,12 +22,13 @@ CLASSEUR = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class Fichier:
-    """``contenu`` runs at the click, not at each run of the page."""
+    """``contenu`` runs at the click, not at each run of the page.  ``remarque``: what the reader should know before it."""
 
     libelle: str
     nom: str
     mime: str
     contenu: Callable[[], bytes]
+    remarque: str = ""
 
 
 def du_tableau(vue: PortraitView, nom: str, cadre: Cadre, tableau: Tableau) -> Fichier:
@@ -77,7 +80,9 @@ def _paquet(niveau: str, code: str) -> Iterator[Fichier]:
     def contenu() -> bytes:
         return paquet.prepare(cache.auteur(), cache.corpus(), cache.ref(), niveau=niveau, code=code)[1]
 
-    yield Fichier(textes_paquet.EXPORT, paquet.nom(niveau, code), paquet.MIME, contenu)
+    locales = nationales.titres(cache.corpus())
+    remarque = soigne(mots.SANS_LOCALES.format(titres=", ".join(locales))) if locales else ""
+    yield Fichier(textes_paquet.EXPORT, paquet.nom(niveau, code), paquet.MIME, contenu, remarque)
 
 
 def de_la_carte(vue: AtlasView, methode: str, choisie: str) -> tuple[Fichier, ...]:

@@ -106,6 +106,8 @@ def _exports(vue: PortraitView) -> None:
     with st.popover(textes.EXPORTER, width="content"):
         for fichier in fichiers.du_portrait(vue):
             components.telecharge(f"export-{fichier.nom}", fichier)
+            if fichier.remarque:
+                st.html(balises.paragraphe(fichier.remarque, "ctg-sourdine"))
 
 
 def etoile(vue: PortraitView) -> None:

@@ -25,6 +25,14 @@ CODES_INCONNUS = "« {fichier} » parle de territoires qui n'existent pas ({code
 INDICATEURS_INCONNUS = (
     "« {fichier} » donne des indicateurs que ce logiciel ne calcule pas : il ne peut pas être ouvert. Rien n'a été changé."
 )
+LOCALES = (
+    "« {fichier} » contient des chiffres d'une source locale, que seul le poste qui l'a préparé sait nommer : il ne peut pas être ouvert. "
+    "Rien n'a été changé. Demandez un nouveau paquet, préparé avec la version actuelle du logiciel, qui les laisse de côté."
+)
+LOCALES_ICI = (
+    "Le paquet reçu « {nom} » contient des chiffres d'une source locale, que seul le poste qui l'a préparé sait nommer : ses chiffres ne "
+    f"sont pas montrés. Ce que vous avez écrit est intact. {_REMEDE}"
+)
 LIEU_INVALIDE = "« {fichier} » définit un périmètre qui ne tient pas ({cause}) : il ne peut pas être ouvert. Rien n'a été changé."
 INCONNU = "Aucun paquet reçu ne porte l'identifiant « {id} » : la liste des paquets reçus donne ceux de ce magasin."
 MAGASIN_PROPRE = (
@@ -58,6 +66,13 @@ NE_SE_VERIFIE_PAS = (
 SANS_CHIFFRE = (
     "Aucun chiffre n'est publié pour ce territoire : il n'y a rien à mettre dans un paquet. Importez d'abord les fichiers qui le couvrent."
 )
+SEULES_LOCALES = (
+    "Ce territoire n'a que des chiffres de vos sources locales, qu'un paquet n'emporte pas : il n'y a rien à y mettre. Importez d'abord "
+    "les fichiers publiés ou la requête type qui le couvrent."
+)
+_AVEC_MELEES = "ni, pour la même année, ceux qu'elles complètent"
+SANS_LOCALES = f"Les chiffres de vos sources locales ne sont pas dans le paquet, {_AVEC_MELEES} : {{titres}}."
+SANS_LOCALES_RECU = f"Les chiffres des sources locales de la Caf ne sont pas dans ce paquet, {_AVEC_MELEES} : {{titres}}."
 FRANCE = (
     "Un paquet se prépare pour une commune, un périmètre, un EPCI, un département ou une région. Pour la France entière, importez les "
     "mêmes fichiers publiés sur l'autre poste."
