@@ -16,8 +16,10 @@ from ctg_data.diagnostic.qualite.grille import Grille
 from ctg_data.diagnostic.qualite.parties import Relation
 from ctg_data.diagnostic.qualite.regles import BORNES, PAR_ID, REGLES, REPERES
 from ctg_data.diagnostic.regles import SURVEILLER, TRAITER
-from ctg_data.indicators import registry
-from ctg_data.loaders import sources
+from ctg_data.indicators import locaux, registry
+from ctg_data.indicators.model import EcartReference, Indicateur, Manque, Solde, Variation
+from ctg_data.loaders import locales, sources
+from ctg_data.loaders.locales_modele import PUBLIEES, TAUX, Declaration, MesureLocale
 from ctg_data.loaders.model import Parution, Source
 from ctg_data.records import COLONNES_VALEURS, typed
 
@@ -59,6 +61,47 @@ def test_a_median_income_read_in_thousands_is_out_of_its_declared_bounds():
     (a,) = trouve("q_bornes", ligne("niveau_vie_median", "87001", 2021, 22.4), ligne("niveau_vie_median", "87002", 2021, 22_400))
     assert (a.code, a.severite) == ("87001", TRAITER)
     assert "Attendu" in a.attendu
+
+
+SIGNES = (EcartReference, Manque, Solde, Variation)
+LOCALE = Declaration(
+    "mobilite",
+    "Mobilité (fictif)",
+    "Agence fictive",
+    donnees=PUBLIEES,
+    mesures=(MesureLocale("solde", "solde des arrivées", "pour1000", nature=TAUX), MesureLocale("trajets", "trajets", "actes")),
+)
+
+
+def propres() -> dict[str, Indicateur]:
+    return {i.id: i for i in locaux.indicateurs(locales.de([LOCALE]))}
+
+
+def test_nothing_that_may_be_negative_is_held_above_zero_and_everything_else_is():
+    """By the kind of the formula, over the whole catalogue: a declared bound may say more of the others."""
+    declarees = {b.indicateur: b for b in BORNES}
+    signes = {i.id for i in registry.catalogue() if any(isinstance(f, SIGNES) for f in i.formules)}
+    assert {"solde_naturel_taux", "solde_migr_app_taux", "pop_tcam"} <= signes
+    bornes = {i.id: vraisemblance._borne(i, declarees) for i in registry.catalogue()}
+    assert {i for i, b in bornes.items() if b is None} == signes
+    assert not signes & (set(declarees) | {i.id for i in registry.catalogue() if vraisemblance.est_taux(i) or extremes._suivie(i)})
+
+
+def test_a_rate_of_a_local_source_may_be_negative_and_a_count_may_not():
+    (taux, compte) = propres().values()
+    assert vraisemblance._borne(taux, {}) is None
+    assert not vraisemblance.est_taux(taux)
+    assert not extremes._suivie(taux)
+    assert vraisemblance._borne(compte, {}).bas == 0
+
+
+@pytest.mark.parametrize("indicateur", ["solde_naturel_taux", "solde_migr_app_taux", "pop_tcam", "places_manquantes_ref"])
+def test_a_place_that_loses_people_or_lacks_nothing_is_possible(indicateur):
+    """−3,2 ‰, then 4,1: more deaths than births one year, less the next; neither is far from France at 0,1."""
+    lues = [ligne(indicateur, "87001", a, v) for a, v in zip(range(2016, 2023), (-3.2, 4.1, -3.0, -3.1, -2.9, -3.3, 5.2), strict=True)]
+    france = grille(*(ligne(indicateur, "FR", a, 0.1) for a in range(2016, 2023)), niveau="france")
+    assert list(vraisemblance.alertes(grille(*lues), france)) == []
+    assert list(extremes.sauts(grille(*lues), lambda _: 1, france)) == []
 
 
 @pytest.mark.parametrize(("partie", "alerte"), [(12.0, True), (8.0, False), (10.1, False)])

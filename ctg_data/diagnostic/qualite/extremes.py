@@ -20,7 +20,7 @@ from ctg_data.diagnostic.regles import TRAITER
 from ctg_data.diagnostic.star import MIN_UNITES
 from ctg_data.diagnostic.uncertainty import Z
 from ctg_data.indicators import registry
-from ctg_data.indicators.model import Distribution, EcartReference, Effectif, Indicateur, Manque, Moyenne, Variation
+from ctg_data.indicators.model import Distribution, Effectif, Indicateur, Moyenne
 from ctg_data.wording import nombres
 
 MIN_CHANGEMENTS = 3
@@ -60,9 +60,9 @@ def sauts(g: Grille, fenetre: Fenetre, france: Grille | None = None) -> Iterator
 
 
 def _suivie(i: Indicateur) -> bool:
-    """Whether its changes are judged: neither signed, nor made of a few facilities or posts, which come and go one at a time."""
+    """Whether its changes are judged, as ratios: not what may be negative, nor a few facilities or posts, which come and go by one."""
     formule = i.formules[0]
-    if isinstance(formule, EcartReference | Manque | Variation | Distribution):
+    if isinstance(formule, Distribution) or registry.peut_etre_negatif(i):
         return False
     return not any(r.mesure in UNITES_ENTIERES for s in registry.sommes(formule)[:1] for r in s)
 

@@ -7,7 +7,8 @@ import numpy as np
 from ctg_data.diagnostic.qualite.commun import alerte, fois, lu
 from ctg_data.diagnostic.qualite.grille import Figure, Grille, texte
 from ctg_data.diagnostic.qualite.regles import BORNES, PAR_ID, REPERES, Alerte, Borne, Regle, Repere
-from ctg_data.indicators.model import EcartReference, Effectif, Indicateur, Manque, Moyenne, Ratio, Variation
+from ctg_data.indicators import registry
+from ctg_data.indicators.model import Effectif, Indicateur, Moyenne, Ratio
 from ctg_data.wording import nombres
 
 EMBOITEES = (
@@ -48,8 +49,7 @@ def _borne(i: Indicateur, declarees: Mapping[str, Borne]) -> Borne | None:
     if any(isinstance(f, Ratio) and f.bornee for f in i.formules):
         pour = next(f.pour for f in i.formules if isinstance(f, Ratio))
         return Borne(i.id, 0, pour, "le numérateur est une partie du dénominateur")
-    signe = isinstance(i.formules[0], EcartReference | Manque | Variation)
-    return None if signe else Borne(i.id, 0, None, "un effectif ou un taux n’est jamais négatif")
+    return None if registry.peut_etre_negatif(i) else Borne(i.id, 0, None, "un effectif ou un taux n’est jamais négatif")
 
 
 def _etendue(b: Borne, i: Indicateur) -> str:
@@ -223,7 +223,7 @@ def loin_de_france(regle: Regle, g: Grille, france: Grille | None = None) -> Ite
 
 def est_taux(i: Indicateur) -> bool:
     """A figure that does not grow with the territory and has no sign."""
-    return not isinstance(i.formules[0], Effectif | Moyenne | Manque | EcartReference | Variation)
+    return not (isinstance(i.formules[0], Effectif | Moyenne) or registry.peut_etre_negatif(i))
 
 
 REGLES: Mapping[str, Callable[[Regle, Grille, Grille | None], Iterator[Alerte]]] = {
