@@ -195,6 +195,16 @@ def test_a_need_is_within_a_fifth_and_five_times_that_of_france(valeur, bornes, 
     assert len(trouve("q_loin_de_france", ligne("chomage_25_54", "87001", 2022, valeur, bornes=bornes), france=france)) == alerte
 
 
+def test_what_is_far_from_france_rests_on_the_edition_of_france():
+    def loin(edition):
+        france = grille(ligne("chomage_25_54", "FR", 2022, 10, edition=edition, source=CAF), niveau="france")
+        return trouve("q_loin_de_france", ligne("chomage_25_54", "87001", 2022, 60), france=france)
+
+    (avant,), (apres,) = loin("f1"), loin("f2")
+    assert (avant.edition, apres.edition) == ("e1|f1", "e1|f2")
+    assert avant.sources == f"{INSEE}@2022|{CAF}@2022"
+
+
 # Sums -------------------------------------------------------------------------------------------------------------------
 
 
@@ -218,6 +228,21 @@ def test_a_whole_that_differs_is_told_the_graver_the_larger():
 @pytest.mark.parametrize(("total", "alerte"), [(5000, False), (400, True)])
 def test_a_part_that_is_not_shown_leaves_a_lower_bound(total, alerte):
     assert len(sommes({"1": 600, "2": None}, total)) == alerte
+
+
+def test_a_sum_rests_on_the_editions_of_its_parts_and_names_their_files():
+    """950 told against 1 000 is not 9 500 told against 1 000: the parts were revised, the whole was not."""
+    (avant,) = sommes({"1": 600, "2": 350}, 1000, edition="p1", source="insee_populations")
+    (apres,) = sommes({"1": 9000, "2": 500}, 1000, edition="p2", source="insee_populations")
+    assert (avant.edition, apres.edition) == ("e1|p1", "e1|p2")
+    assert avant.sources == f"{INSEE}@2023|insee_populations@2023"
+
+
+def test_the_parts_of_another_whole_are_not_among_them():
+    dessous = grille(*(ligne("pop_municipale", c, 2023, 500, edition=f"p{c}") for c in "123"))
+    dessus = grille(*(ligne("pop_municipale", c, 2023, 100, edition=c) for c in "AB"), niveau="epci")
+    trouvees = parties.alertes(Relation(dessous, dessus, {"A": ("1", "2"), "B": ("3",)}))
+    assert [a.edition for a in trouvees] == ["A|p1|p2", "B|p3"]
 
 
 def test_rounding_at_source_excuses_two_and_a_half_a_part():
@@ -261,6 +286,12 @@ def test_up_and_back_is_one_alert_to_be_treated():
     assert "puis 200 en 2023" in a.phrase
 
 
+def test_a_jump_rests_on_the_years_that_it_names_and_no_other():
+    """Each new year would bring every jump of the past back."""
+    lignes = [x | {"edition": str(x["annee"])} for x in serie((200, 204, 198, 20, 200, 205, 199))]
+    assert [a.edition for a in sautees(lignes)] == ["2022|2021|2023"]
+
+
 def test_a_series_that_always_moves_much_is_left_alone():
     assert sautees(serie((100, 180, 90, 200, 110, 190, 95, 180))) == []
 
@@ -296,8 +327,8 @@ def test_a_facility_that_opens_is_no_mistake():
     assert sautees(serie((0, 0, 0, 0, 150, 160), indicateur="foyers_ppa")) == []
 
 
-def pairs(*valeurs, bornes=None):
-    lignes = [ligne("tx_pauvrete_60", f"{n:03}", 2021, 12 + n % 5) for n in range(24)]
+def pairs(*valeurs, bornes=None, edition="e1"):
+    lignes = [ligne("tx_pauvrete_60", f"{n:03}", 2021, 12 + n % 5, edition=edition) for n in range(24)]
     lignes += [ligne("tx_pauvrete_60", f"X{n}", 2021, v, bornes=bornes) for n, v in enumerate(valeurs)]
     g = grille(*lignes, niveau="epci")
     return list(extremes.comparables(g, {"EPCI d’essai": list(g.ordre)}))
@@ -308,6 +339,10 @@ def test_a_value_far_from_its_peers_is_told_its_interval_allowed_for():
     assert [a.code for a in pairs(120)] == ["X0"]
     assert pairs(30) == []
     assert pairs(120, bornes=(15, 300)) == []
+
+
+def test_a_value_far_from_its_peers_rests_on_their_editions():
+    assert [a.edition for e in ("p1", "p2") for a in pairs(120, edition=e)] == ["e1|p1", "e1|p2"]
 
 
 # Freshness --------------------------------------------------------------------------------------------------------------

@@ -196,10 +196,8 @@ def _oppose(f: Figure, i: int, apres: int | None, j: int, k: int) -> bool:
 
 def _saut(regle: Regle, g: Grille, f: Figure, place: tuple[int, int, int], suite: int | None) -> Alerte:
     i, j, k = place
-    cellules = ((f, i, j), (f, i, k))
-    phrase = f"{lu((f, i, j))}, après {bref((f, i, k))}"
-    if suite is not None:
-        phrase += f", puis {bref((f, i, f.an(suite)))}"
+    cellules = ((f, i, j), (f, i, k), *(() if suite is None else ((f, i, f.an(suite)),)))
+    phrase = ", ".join((lu(cellules[0]), f"après {bref(cellules[1])}", *(f"puis {bref(c)}" for c in cellules[2:])))
     pourcent = _habituel(f, i, j)
     attendu = f"Attendu : un changement de l’ordre des autres années ({pourcent} d’une année à l’autre)." if pourcent else ""
     # up and back again is how a mistake of one edition looks
@@ -237,8 +235,8 @@ def _de_l_ensemble(regle: Regle, g: Grille, f: Figure, rangs: np.ndarray, nom: s
         seuil = max(regle.tolerance * MAD * float(np.median(np.abs(logs - milieu))), regle.tolerance * PLANCHER, math.log(2))
         with np.errstate(divide="ignore", invalid="ignore"):  # a bound at zero is as far as can be: it is never the prudent one then
             dessus, dessous = np.log(bas[rangs, j]) - milieu > seuil, milieu - np.log(haut[rangs, j]) > seuil
-        for rang in rangs[vues & (dessus | dessous) & (dernieres == j)]:
-            cellule = f, int(rang), int(j)
-            phrase = f"{lu(cellule)}, soit {fois(f.valeur[rang, j] / math.exp(milieu))} la médiane."
+        pairs = tuple((f, int(rang), int(j)) for rang in rangs[vues])
+        for cellule in (c for c, hors in zip(pairs, ((dessus | dessous) & (dernieres == j))[vues], strict=True) if hors):
+            phrase = f"{lu(cellule)}, soit {fois(f.valeur[cellule[1:]] / math.exp(milieu))} la médiane."
             attendu = f"Attendu : de l’ordre de {texte(f.indicateur, math.exp(milieu))}, médiane des {nom} ({int(vues.sum())})."
-            yield alerte(regle, g, (cellule,), phrase=phrase, attendu=attendu)
+            yield alerte(regle, g, (cellule, *pairs), phrase=phrase, attendu=attendu)

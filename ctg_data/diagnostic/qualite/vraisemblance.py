@@ -218,7 +218,8 @@ def loin_de_france(regle: Regle, g: Grille, france: Grille | None = None) -> Ite
                     rapport = figure.valeur[i, j] / attendu
                     phrase = f"{lu((figure, i, j))}, soit {nombres.nombre(rapport, 2 if rapport < 1 else 1)} fois celui de la France."
                     dit_attendu = f"Attendu : de 0,2 à 5 fois {texte(figure.indicateur, attendu)}."
-                    yield alerte(regle, g, ((figure, i, j),), phrase=phrase, attendu=dit_attendu)
+                    temoins = france, ((pays, 0, jf),)
+                    yield alerte(regle, g, ((figure, i, j),), phrase=phrase, attendu=dit_attendu, temoins=temoins)
 
 
 def est_taux(i: Indicateur) -> bool:
