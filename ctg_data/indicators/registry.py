@@ -25,6 +25,7 @@ from ctg_data.indicators.model import (
 )
 from ctg_data.loaders import locales
 from ctg_data.loaders import requete_type_schema as requete
+from ctg_data.loaders.locales_modele import PREFIXE
 from ctg_data.records import NIVEAUX
 
 THEMES = (
@@ -122,6 +123,15 @@ def sommes(formule: Formule) -> tuple[Somme, ...]:
             return (offre, besoin, *((ref,) for ref, _ in poids))
         case EcartReference():
             return ()
+
+
+def peut_etre_negatif(i: Indicateur) -> bool:
+    """Whether a value below 0 may be right: a balance, a change, a gap, or a rate that only a local source gives (no sign is declared)."""
+    return any(isinstance(f, EcartReference | Manque | Solde | Variation) or _taux_local(f) for f in i.formules)
+
+
+def _taux_local(formule: Formule) -> bool:
+    return isinstance(formule, Publie) and formule.ref.mesure.startswith(PREFIXE)
 
 
 def _fautes(i: Indicateur, ids: set[str]) -> Iterator[str]:

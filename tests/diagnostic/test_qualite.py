@@ -16,8 +16,10 @@ from ctg_data.diagnostic.qualite.grille import Grille
 from ctg_data.diagnostic.qualite.parties import Relation
 from ctg_data.diagnostic.qualite.regles import BORNES, PAR_ID, REGLES, REPERES
 from ctg_data.diagnostic.regles import SURVEILLER, TRAITER
-from ctg_data.indicators import registry
-from ctg_data.loaders import sources
+from ctg_data.indicators import locaux, registry
+from ctg_data.indicators.model import EcartReference, Indicateur, Manque, Solde, Variation
+from ctg_data.loaders import locales, sources
+from ctg_data.loaders.locales_modele import PUBLIEES, TAUX, Declaration, MesureLocale
 from ctg_data.loaders.model import Parution, Source
 from ctg_data.records import COLONNES_VALEURS, typed
 
@@ -59,6 +61,47 @@ def test_a_median_income_read_in_thousands_is_out_of_its_declared_bounds():
     (a,) = trouve("q_bornes", ligne("niveau_vie_median", "87001", 2021, 22.4), ligne("niveau_vie_median", "87002", 2021, 22_400))
     assert (a.code, a.severite) == ("87001", TRAITER)
     assert "Attendu" in a.attendu
+
+
+SIGNES = (EcartReference, Manque, Solde, Variation)
+LOCALE = Declaration(
+    "mobilite",
+    "Mobilité (fictif)",
+    "Agence fictive",
+    donnees=PUBLIEES,
+    mesures=(MesureLocale("solde", "solde des arrivées", "pour1000", nature=TAUX), MesureLocale("trajets", "trajets", "actes")),
+)
+
+
+def propres() -> dict[str, Indicateur]:
+    return {i.id: i for i in locaux.indicateurs(locales.de([LOCALE]))}
+
+
+def test_nothing_that_may_be_negative_is_held_above_zero_and_everything_else_is():
+    """By the kind of the formula, over the whole catalogue: a declared bound may say more of the others."""
+    declarees = {b.indicateur: b for b in BORNES}
+    signes = {i.id for i in registry.catalogue() if any(isinstance(f, SIGNES) for f in i.formules)}
+    assert {"solde_naturel_taux", "solde_migr_app_taux", "pop_tcam"} <= signes
+    bornes = {i.id: vraisemblance._borne(i, declarees) for i in registry.catalogue()}
+    assert {i for i, b in bornes.items() if b is None} == signes
+    assert not signes & (set(declarees) | {i.id for i in registry.catalogue() if vraisemblance.est_taux(i) or extremes._suivie(i)})
+
+
+def test_a_rate_of_a_local_source_may_be_negative_and_a_count_may_not():
+    (taux, compte) = propres().values()
+    assert vraisemblance._borne(taux, {}) is None
+    assert not vraisemblance.est_taux(taux)
+    assert not extremes._suivie(taux)
+    assert vraisemblance._borne(compte, {}).bas == 0
+
+
+@pytest.mark.parametrize("indicateur", ["solde_naturel_taux", "solde_migr_app_taux", "pop_tcam", "places_manquantes_ref"])
+def test_a_place_that_loses_people_or_lacks_nothing_is_possible(indicateur):
+    """−3,2 ‰, then 4,1: more deaths than births one year, less the next; neither is far from France at 0,1."""
+    lues = [ligne(indicateur, "87001", a, v) for a, v in zip(range(2016, 2023), (-3.2, 4.1, -3.0, -3.1, -2.9, -3.3, 5.2), strict=True)]
+    france = grille(*(ligne(indicateur, "FR", a, 0.1) for a in range(2016, 2023)), niveau="france")
+    assert list(vraisemblance.alertes(grille(*lues), france)) == []
+    assert list(extremes.sauts(grille(*lues), lambda _: 1, france)) == []
 
 
 @pytest.mark.parametrize(("partie", "alerte"), [(12.0, True), (8.0, False), (10.1, False)])
@@ -152,6 +195,16 @@ def test_a_need_is_within_a_fifth_and_five_times_that_of_france(valeur, bornes, 
     assert len(trouve("q_loin_de_france", ligne("chomage_25_54", "87001", 2022, valeur, bornes=bornes), france=france)) == alerte
 
 
+def test_what_is_far_from_france_rests_on_the_edition_of_france():
+    def loin(edition):
+        france = grille(ligne("chomage_25_54", "FR", 2022, 10, edition=edition, source=CAF), niveau="france")
+        return trouve("q_loin_de_france", ligne("chomage_25_54", "87001", 2022, 60), france=france)
+
+    (avant,), (apres,) = loin("f1"), loin("f2")
+    assert (avant.edition, apres.edition) == ("e1|f1", "e1|f2")
+    assert avant.sources == f"{INSEE}@2022|{CAF}@2022"
+
+
 # Sums -------------------------------------------------------------------------------------------------------------------
 
 
@@ -175,6 +228,21 @@ def test_a_whole_that_differs_is_told_the_graver_the_larger():
 @pytest.mark.parametrize(("total", "alerte"), [(5000, False), (400, True)])
 def test_a_part_that_is_not_shown_leaves_a_lower_bound(total, alerte):
     assert len(sommes({"1": 600, "2": None}, total)) == alerte
+
+
+def test_a_sum_rests_on_the_editions_of_its_parts_and_names_their_files():
+    """950 told against 1 000 is not 9 500 told against 1 000: the parts were revised, the whole was not."""
+    (avant,) = sommes({"1": 600, "2": 350}, 1000, edition="p1", source="insee_populations")
+    (apres,) = sommes({"1": 9000, "2": 500}, 1000, edition="p2", source="insee_populations")
+    assert (avant.edition, apres.edition) == ("e1|p1", "e1|p2")
+    assert avant.sources == f"{INSEE}@2023|insee_populations@2023"
+
+
+def test_the_parts_of_another_whole_are_not_among_them():
+    dessous = grille(*(ligne("pop_municipale", c, 2023, 500, edition=f"p{c}") for c in "123"))
+    dessus = grille(*(ligne("pop_municipale", c, 2023, 100, edition=c) for c in "AB"), niveau="epci")
+    trouvees = parties.alertes(Relation(dessous, dessus, {"A": ("1", "2"), "B": ("3",)}))
+    assert [a.edition for a in trouvees] == ["A|p1|p2", "B|p3"]
 
 
 def test_rounding_at_source_excuses_two_and_a_half_a_part():
@@ -218,6 +286,12 @@ def test_up_and_back_is_one_alert_to_be_treated():
     assert "puis 200 en 2023" in a.phrase
 
 
+def test_a_jump_rests_on_the_years_that_it_names_and_no_other():
+    """Each new year would bring every jump of the past back."""
+    lignes = [x | {"edition": str(x["annee"])} for x in serie((200, 204, 198, 20, 200, 205, 199))]
+    assert [a.edition for a in sautees(lignes)] == ["2022|2021|2023"]
+
+
 def test_a_series_that_always_moves_much_is_left_alone():
     assert sautees(serie((100, 180, 90, 200, 110, 190, 95, 180))) == []
 
@@ -253,8 +327,8 @@ def test_a_facility_that_opens_is_no_mistake():
     assert sautees(serie((0, 0, 0, 0, 150, 160), indicateur="foyers_ppa")) == []
 
 
-def pairs(*valeurs, bornes=None):
-    lignes = [ligne("tx_pauvrete_60", f"{n:03}", 2021, 12 + n % 5) for n in range(24)]
+def pairs(*valeurs, bornes=None, edition="e1"):
+    lignes = [ligne("tx_pauvrete_60", f"{n:03}", 2021, 12 + n % 5, edition=edition) for n in range(24)]
     lignes += [ligne("tx_pauvrete_60", f"X{n}", 2021, v, bornes=bornes) for n, v in enumerate(valeurs)]
     g = grille(*lignes, niveau="epci")
     return list(extremes.comparables(g, {"EPCI d’essai": list(g.ordre)}))
@@ -265,6 +339,10 @@ def test_a_value_far_from_its_peers_is_told_its_interval_allowed_for():
     assert [a.code for a in pairs(120)] == ["X0"]
     assert pairs(30) == []
     assert pairs(120, bornes=(15, 300)) == []
+
+
+def test_a_value_far_from_its_peers_rests_on_their_editions():
+    assert [a.edition for e in ("p1", "p2") for a in pairs(120, edition=e)] == ["e1|p1", "e1|p2"]
 
 
 # Freshness --------------------------------------------------------------------------------------------------------------

@@ -132,6 +132,20 @@ def test_an_alert_is_set_aside_with_its_reason_brought_back_and_comes_back_when_
     assert ouverte.deja == ""
 
 
+@pytest.mark.parametrize(("parts", "edition", "ouvertes"), [(950, "p1", 0), (9_500, "p2", 1)])
+def test_a_sum_set_aside_comes_back_when_its_parts_are_revised(ref, reglages, parts, edition, ouvertes):
+    """An EPCI of 1 000 beside communes of 950, seen; then of 9 500."""
+    membres = ref.membres("epci", EPCI)
+
+    def de_l_epci(somme, dite):
+        communes = [ligne("pop", "commune", c, 2022, somme / len(membres), marge=None, edition=dite) for c in membres]
+        return [a for a in examine(ref, corpus(*communes, ligne("pop", "epci", EPCI, 2022, 1000, marge=None))) if a.code == EPCI]
+
+    (vue,) = de_l_epci(950, "p1")
+    acquittements.acquitte(reglages, vue.cle, "Arrondis du producteur.")
+    assert len(liste(ref, de_l_epci(parts, edition), reglages).ouvertes) == ouvertes
+
+
 def test_the_reason_stays_when_the_alert_is_gone(ref, reglages):
     (a,) = examine(ref, corpus(faux()))
     acquittements.acquitte(reglages, a.cle, "Colonne intervertie.")

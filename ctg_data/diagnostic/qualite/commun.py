@@ -1,5 +1,7 @@
 """How a rule of quality says what it found."""
 
+from collections.abc import Iterable
+
 from ctg_data.diagnostic.qualite.grille import Figure, Grille, dit, sans_unite
 from ctg_data.diagnostic.qualite.regles import Alerte, Regle
 from ctg_data.wording import nombres
@@ -8,8 +10,15 @@ Cellule = tuple[Figure, int, int]
 """A figure, the row of a territory, the column of a year."""
 
 
-def alerte(regle: Regle, g: Grille, cellules: tuple[Cellule, ...], *, phrase: str, attendu: str, severite: int = 0) -> Alerte:
-    """An alert on the first of the cells; the others are what it was held against."""
+Temoins = tuple[Grille, tuple[Cellule, ...]]
+"""Cells of another level, in its own grid."""
+
+
+def alerte(
+    regle: Regle, g: Grille, cellules: tuple[Cellule, ...], *, phrase: str, attendu: str, severite: int = 0, temoins: Temoins | None = None
+) -> Alerte:
+    """An alert on the first of the cells; the others, and ``temoins``, are what it was held against."""
+    lus = ((g, cellules), *((temoins,) if temoins else ()))
     figure, i, j = cellules[0]
     indicateur = figure.indicateur
     return Alerte(
@@ -19,15 +28,20 @@ def alerte(regle: Regle, g: Grille, cellules: tuple[Cellule, ...], *, phrase: st
         indicateur.id,
         "total",
         figure.annees[j],
-        g.edition(*cellules),
+        _ensemble(e for grille, siennes in lus for e in grille.editions(*siennes)),
         phrase,
         "",
         severite or regle.severite,
         indicateur.theme,
         indicateur.libelle,
         attendu=attendu,
-        sources=g.sources(*cellules),
+        sources=_ensemble(s for grille, siennes in lus for s in grille.sources(*siennes)),
     )
+
+
+def _ensemble(textes: Iterable[str]) -> str:
+    """Each once, in order, joined by « | »."""
+    return "|".join(dict.fromkeys(textes))
 
 
 def lu(cellule: Cellule) -> str:

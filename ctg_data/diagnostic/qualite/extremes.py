@@ -20,7 +20,7 @@ from ctg_data.diagnostic.regles import TRAITER
 from ctg_data.diagnostic.star import MIN_UNITES
 from ctg_data.diagnostic.uncertainty import Z
 from ctg_data.indicators import registry
-from ctg_data.indicators.model import Distribution, EcartReference, Effectif, Indicateur, Manque, Moyenne, Variation
+from ctg_data.indicators.model import Distribution, Effectif, Indicateur, Moyenne
 from ctg_data.wording import nombres
 
 MIN_CHANGEMENTS = 3
@@ -60,9 +60,9 @@ def sauts(g: Grille, fenetre: Fenetre, france: Grille | None = None) -> Iterator
 
 
 def _suivie(i: Indicateur) -> bool:
-    """Whether its changes are judged: neither signed, nor made of a few facilities or posts, which come and go one at a time."""
+    """Whether its changes are judged, as ratios: not what may be negative, nor a few facilities or posts, which come and go by one."""
     formule = i.formules[0]
-    if isinstance(formule, EcartReference | Manque | Variation | Distribution):
+    if isinstance(formule, Distribution) or registry.peut_etre_negatif(i):
         return False
     return not any(r.mesure in UNITES_ENTIERES for s in registry.sommes(formule)[:1] for r in s)
 
@@ -196,10 +196,8 @@ def _oppose(f: Figure, i: int, apres: int | None, j: int, k: int) -> bool:
 
 def _saut(regle: Regle, g: Grille, f: Figure, place: tuple[int, int, int], suite: int | None) -> Alerte:
     i, j, k = place
-    cellules = ((f, i, j), (f, i, k))
-    phrase = f"{lu((f, i, j))}, après {bref((f, i, k))}"
-    if suite is not None:
-        phrase += f", puis {bref((f, i, f.an(suite)))}"
+    cellules = ((f, i, j), (f, i, k), *(() if suite is None else ((f, i, f.an(suite)),)))
+    phrase = ", ".join((lu(cellules[0]), f"après {bref(cellules[1])}", *(f"puis {bref(c)}" for c in cellules[2:])))
     pourcent = _habituel(f, i, j)
     attendu = f"Attendu : un changement de l’ordre des autres années ({pourcent} d’une année à l’autre)." if pourcent else ""
     # up and back again is how a mistake of one edition looks
@@ -237,8 +235,8 @@ def _de_l_ensemble(regle: Regle, g: Grille, f: Figure, rangs: np.ndarray, nom: s
         seuil = max(regle.tolerance * MAD * float(np.median(np.abs(logs - milieu))), regle.tolerance * PLANCHER, math.log(2))
         with np.errstate(divide="ignore", invalid="ignore"):  # a bound at zero is as far as can be: it is never the prudent one then
             dessus, dessous = np.log(bas[rangs, j]) - milieu > seuil, milieu - np.log(haut[rangs, j]) > seuil
-        for rang in rangs[vues & (dessus | dessous) & (dernieres == j)]:
-            cellule = f, int(rang), int(j)
-            phrase = f"{lu(cellule)}, soit {fois(f.valeur[rang, j] / math.exp(milieu))} la médiane."
+        pairs = tuple((f, int(rang), int(j)) for rang in rangs[vues])
+        for cellule in (c for c, hors in zip(pairs, ((dessus | dessous) & (dernieres == j))[vues], strict=True) if hors):
+            phrase = f"{lu(cellule)}, soit {fois(f.valeur[cellule[1:]] / math.exp(milieu))} la médiane."
             attendu = f"Attendu : de l’ordre de {texte(f.indicateur, math.exp(milieu))}, médiane des {nom} ({int(vues.sum())})."
-            yield alerte(regle, g, (cellule,), phrase=phrase, attendu=attendu)
+            yield alerte(regle, g, (cellule, *pairs), phrase=phrase, attendu=attendu)

@@ -120,14 +120,16 @@ class Grille:
         table[place] = valeurs
         return table
 
-    def edition(self, *cellules: tuple[Figure, int, int]) -> str:
+    def editions(self, *cellules: tuple[Figure, int, int]) -> tuple[str, ...]:
         """Editions of the cells, in order, each once."""
-        return "|".join(dict.fromkeys(str(self._frame["edition"].iat[f.lignes[i, j]]) for f, i, j in cellules))
+        return self._textes("edition", cellules)
 
-    def sources(self, *cellules: tuple[Figure, int, int]) -> str:
-        """``source@annee`` of the cells, each once."""
-        textes = (str(self._frame["sources"].iat[f.lignes[i, j]]) for f, i, j in cellules)
-        return "|".join(dict.fromkeys(s for texte in textes for s in texte.split("|")))
+    def sources(self, *cellules: tuple[Figure, int, int]) -> tuple[str, ...]:
+        """``source@annee`` of the cells, in order, each once."""
+        return tuple(dict.fromkeys(s for texte in self._textes("sources", cellules) for s in texte.split("|")))
+
+    def _textes(self, nom: str, cellules: tuple[tuple[Figure, int, int], ...]) -> tuple[str, ...]:
+        return tuple(map(str, self._frame[nom].iloc[[f.lignes[i, j] for f, i, j in cellules]].unique()))
 
 
 def dit(figure: Figure, i: int, j: int) -> str:

@@ -75,7 +75,9 @@ def _d_une_figure(r: Relation, parts: Figure, tout: Figure, *, parents: np.ndarr
         for i in np.flatnonzero((nombre > 0) & trop & ((ecart < 0) | complet)):
             grave = TRAITER if abs(ecart[i]) > GRAVE * abs(publie[i]) else 0
             attendu = _attendu(r.dessous.niveau, somme[i], int(nombre[i]), complet=bool(complet[i]), unite=tout.indicateur.unite)
-            yield alerte(regle, r.dessus, ((tout, int(i), j),), phrase=f"{lu((tout, int(i), j))}.", attendu=attendu, severite=grave)
+            cellule, siennes = (tout, int(i), j), tuple((parts, int(k), jp) for k in np.flatnonzero(connues & (parents == i)))
+            suite = {"attendu": attendu, "severite": grave, "temoins": (r.dessous, siennes)}
+            yield alerte(regle, r.dessus, (cellule,), phrase=f"{lu(cellule)}.", **suite)
 
 
 def _attendu(niveau: str, somme: float, nombre: int, *, complet: bool, unite: str) -> str:

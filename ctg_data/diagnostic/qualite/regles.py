@@ -32,7 +32,8 @@ class Alerte(AlerteVeille):
     """One alert of quality.  ``attendu``: what was expected, in words; ``sources``: ``source@annee`` joined by « | », of every figure read.
 
     ``edition``: the editions of every figure read, the alert's own first, joined by « | »: when one of them is revised, what had been
-    acknowledged no longer holds.
+    acknowledged no longer holds.  Read are those that the alert names or sums up: parts, the national figure, the peers behind a median; the
+    other years of a series, which only say what is usual for a jump, are not, else each new year would bring every jump back.
     """
 
     attendu: str = ""

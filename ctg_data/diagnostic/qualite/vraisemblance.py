@@ -7,7 +7,8 @@ import numpy as np
 from ctg_data.diagnostic.qualite.commun import alerte, fois, lu
 from ctg_data.diagnostic.qualite.grille import Figure, Grille, texte
 from ctg_data.diagnostic.qualite.regles import BORNES, PAR_ID, REPERES, Alerte, Borne, Regle, Repere
-from ctg_data.indicators.model import EcartReference, Effectif, Indicateur, Manque, Moyenne, Ratio, Variation
+from ctg_data.indicators import registry
+from ctg_data.indicators.model import Effectif, Indicateur, Moyenne, Ratio
 from ctg_data.wording import nombres
 
 EMBOITEES = (
@@ -48,8 +49,7 @@ def _borne(i: Indicateur, declarees: Mapping[str, Borne]) -> Borne | None:
     if any(isinstance(f, Ratio) and f.bornee for f in i.formules):
         pour = next(f.pour for f in i.formules if isinstance(f, Ratio))
         return Borne(i.id, 0, pour, "le numérateur est une partie du dénominateur")
-    signe = isinstance(i.formules[0], EcartReference | Manque | Variation)
-    return None if signe else Borne(i.id, 0, None, "un effectif ou un taux n’est jamais négatif")
+    return None if registry.peut_etre_negatif(i) else Borne(i.id, 0, None, "un effectif ou un taux n’est jamais négatif")
 
 
 def _etendue(b: Borne, i: Indicateur) -> str:
@@ -218,12 +218,13 @@ def loin_de_france(regle: Regle, g: Grille, france: Grille | None = None) -> Ite
                     rapport = figure.valeur[i, j] / attendu
                     phrase = f"{lu((figure, i, j))}, soit {nombres.nombre(rapport, 2 if rapport < 1 else 1)} fois celui de la France."
                     dit_attendu = f"Attendu : de 0,2 à 5 fois {texte(figure.indicateur, attendu)}."
-                    yield alerte(regle, g, ((figure, i, j),), phrase=phrase, attendu=dit_attendu)
+                    temoins = france, ((pays, 0, jf),)
+                    yield alerte(regle, g, ((figure, i, j),), phrase=phrase, attendu=dit_attendu, temoins=temoins)
 
 
 def est_taux(i: Indicateur) -> bool:
     """A figure that does not grow with the territory and has no sign."""
-    return not isinstance(i.formules[0], Effectif | Moyenne | Manque | EcartReference | Variation)
+    return not (isinstance(i.formules[0], Effectif | Moyenne) or registry.peut_etre_negatif(i))
 
 
 REGLES: Mapping[str, Callable[[Regle, Grille, Grille | None], Iterator[Alerte]]] = {
