@@ -107,8 +107,8 @@ FICHIERS: dict[str, Lu | Refuse] = {
     "insee/population/insee_rp_evol_1968_departement_2018.csv": Lu(
         "insee_mortalite", 1010, 707, 7, "taux_mortalite/total", "departement", 2018, 979.9
     ),
-    "insee/qpv/DEMO_2018.csv": Lu(QPV + "demographie", 1346, 36315, 3361, "pop_municipale/total", "qpv", 2018, 5019573),
-    "insee/qpv/DEMO_2022.csv": Lu(QPV + "demographie", 1400, 37800, 3632, "pop_municipale/total", "qpv", 2022, 5189952),
+    "insee/qpv/DEMO_2018.csv": Lu(QPV + "demographie", 1346, 69347, 3427, "pop_municipale/total", "qpv", 2018, 5019573),
+    "insee/qpv/DEMO_2022.csv": Lu(QPV + "demographie", 1400, 72755, 3695, "pop_municipale/total", "qpv", 2022, 5189952),
     "insee/qpv/IPRO_2022.csv": Lu(QPV + "insertion", 1345, 43040, 2316, "demandeurs_emploi/abc_dur4", "qpv", 2022, 219380),
     "insee/qpv/REVN_2018.csv": Lu(QPV + "revenus", 1346, 33625, 388, "foyers_rsa/total", "qpv", 2018, 412010),
     "insee/qpv/REVN_2022.csv": Lu(QPV + "revenus", 1352, 35152, 567, "foyers_rsa/total", "qpv", 2022, 427575),
