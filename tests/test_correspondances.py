@@ -268,6 +268,13 @@ def test_a_preview_tells_the_shape_and_no_small_figure(vide, tmp_path, communes)
     assert not vide.store.exists()
 
 
+def test_a_column_of_names_taken_for_that_of_codes_is_told_once_and_first(vide, tmp_path, communes):
+    chemin, _ = fichier(tmp_path, communes)
+    (faute,) = correspondances.apercu(vide, replace(SUIVI, colonne_code="Commune"), chemin).fautes
+    assert (faute.code, faute.colonne, faute.ligne) == ("colonne_de_noms", "Commune", None)
+    assert "« Code INSEE »" in faute.remede
+
+
 # What a sample suggests --------------------------------------------------------------------------------------------------
 
 

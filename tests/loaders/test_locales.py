@@ -308,6 +308,13 @@ def test_a_row_given_twice_names_the_line_of_the_first_and_the_code_as_it_is(tmp
     assert faute.trouve.endswith("déjà en ligne 2")
 
 
+def test_a_mark_that_nobody_declared_says_where_to_declare_it(tmp_path: Path):
+    (faute,) = lu(SUIVI, ecrit(tmp_path, "x.csv", csv([ENTETE, ("87085", "Limoges", 2024, "conf", 2)]))).fautes
+    assert (faute.code, faute.ligne) == ("texte_dans_nombre", 2)
+    assert "ajoutez-la aux marques de la correspondance « Jeunes suivis (fictif) »" in faute.remede
+    assert "« Modifier »" in faute.remede
+
+
 def test_not_known_is_no_mark_of_secrecy():
     assert {locales_devine.MARQUES_CONNUES[m] for m in ("nc", "n.c.")} == {"nd"}
 
