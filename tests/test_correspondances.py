@@ -316,6 +316,12 @@ def test_a_measure_and_its_rate_are_of_one_family_of_secrecy():
     assert {(i.famille_secret, "k5" in i.seuils) for i in publiee} == {("", False)}
 
 
+def test_a_count_of_things_shows_the_decimals_that_were_said():
+    places = replace(LONG, mesures=(MesureLocale("jeunes", "places", "places", decimales=1),))
+    (indicateur,) = registry.locaux.indicateurs(locales.de([places]))
+    assert indicateur.decimales == 1
+
+
 TEXTES = st.text(max_size=50).map(locales_toml.propre).filter(bool)
 
 

@@ -36,6 +36,7 @@ UNITES: Mapping[str, Mapping[str, str]] = MappingProxyType({EFFECTIF: MappingPro
 VIDES: Mapping[str, str] = MappingProxyType({"nd": "nd", "s": "s", "zero": "0"})
 STATUTS = ("nd", "s", "ns")
 DENOMINATEURS = ("", "population", "enfants_0_2", "jeunes_15_24", "foyers_alloc", "familles", "menages")
+DECIMALES_MAX = 2
 MARQUES: Mapping[str, str] = MappingProxyType({"s": "s", "<5": "s", "nd": "nd", "ns": "ns"})
 """What a new declaration proposes."""
 
@@ -59,6 +60,7 @@ class MesureLocale:
     ``nature``: a count, which may be summed over territories, or a rate, which is read as it is.
     ``face``: among which key figures of its theme it stands.
     ``denominateur``: also shown for 100 of these ("" for none), a key of DENOMINATEURS.
+    ``decimales``: shown of a count of things, up to DECIMALES_MAX; a count of persons is whole, and a rate shows one at least.
     """
 
     id: str
@@ -69,6 +71,7 @@ class MesureLocale:
     face: str = BESOIN
     definition: str = ""
     denominateur: str = ""
+    decimales: int = 0
 
     @property
     def de_gens(self) -> bool:
@@ -141,5 +144,7 @@ class Declaration:
     @property
     def regles(self) -> str:
         """Fingerprint of what computing and protecting depend on: published values made under another one are made again."""
-        de_calcul = (self.donnees, [(m.id, m.unite, m.nature, m.denominateur) for m in self.mesures])
+        # whole counts are said as before there were others: what is published of them need not be computed again
+        decimales = [(m.id, m.decimales) for m in self.mesures if m.decimales]
+        de_calcul = (self.donnees, [(m.id, m.unite, m.nature, m.denominateur) for m in self.mesures], *filter(None, [decimales]))
         return hashlib.sha256(repr(de_calcul).encode()).hexdigest()[:16]
