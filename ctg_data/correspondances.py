@@ -9,8 +9,9 @@ import pandas as pd
 from ctg_data import loaders, pipeline, policy
 from ctg_data.errors import CtgError, Faute, FichierRefuse
 from ctg_data.indicators import locaux, vocabulaire
-from ctg_data.loaders import locales, locales_toml, sources
+from ctg_data.loaders import locales, locales_devine, locales_toml, sources
 from ctg_data.loaders import locales_modele as modele
+from ctg_data.loaders.entetes import normalise
 from ctg_data.loaders.locales import Locales
 from ctg_data.loaders.locales_modele import Declaration
 from ctg_data.pipeline import Progres
@@ -204,7 +205,8 @@ def apercu(settings: Settings, declaration: Declaration, chemin: Path, *, annee:
     seule = sources.catalogue(locales.de([declaration]))
     lu = loaders.charge(chemin, annee=annee, sources={declaration.source: seule[declaration.source]})
     if lu.mesures is None or lu.fautes:
-        return Apercu(lu.fichier, lu.lignes_lues, fautes=tuple(lu.fautes), avertissements=tuple(lu.avertissements))
+        trouvees = _colonne_de_noms(declaration, chemin, lu.fautes)
+        return Apercu(lu.fichier, lu.lignes_lues, fautes=trouvees, avertissements=tuple(lu.avertissements))
     lues = lu.mesures
     return Apercu(
         lu.fichier,
@@ -214,6 +216,25 @@ def apercu(settings: Settings, declaration: Declaration, chemin: Path, *, annee:
         mesures=tuple(_ligne(declaration, v, lues) for v in declaration.valeurs),
         avertissements=tuple(lu.avertissements),
     )
+
+
+def _colonne_de_noms(d: Declaration, chemin: Path, trouvees: Sequence[Faute]) -> tuple[Faute, ...]:
+    """One fault in place of one a row, where the column taken for that of the codes holds names; the column that holds codes is named."""
+    premiere = next((f for f in trouvees if f.code == "code_mal_forme"), None)
+    vu = locales_devine.devine(chemin, d.feuille) if premiere else None
+    genres = {normalise(entete): genre for entete, genre in vu.genres.items()} if vu else {}
+    if genres.get(normalise(d.colonne_code)) != locales_devine.TEXTE:
+        return tuple(trouvees)
+    codes = [f"« {e} »" for e, genre in vu.genres.items() if genre == locales_devine.CODE]
+    remede = f"Choisissez {codes[0]}, qui ressemble à des codes" if codes else "Ajoutez au fichier la colonne des codes, et choisissez-la"
+    dite = replace(
+        premiere,
+        code="colonne_de_noms",
+        trouve=f"des noms ou des textes dans la colonne des codes « {d.colonne_code} »",
+        remede=f"{remede}, pour « Colonne des codes » de la correspondance.",
+        ligne=None,
+    )
+    return (dite, *(f for f in trouvees if f.code != "code_mal_forme"))
 
 
 def _ligne(d: Declaration, v: modele.Valeur, lues: pd.DataFrame) -> LigneApercu:

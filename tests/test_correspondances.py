@@ -268,6 +268,13 @@ def test_a_preview_tells_the_shape_and_no_small_figure(vide, tmp_path, communes)
     assert not vide.store.exists()
 
 
+def test_a_column_of_names_taken_for_that_of_codes_is_told_once_and_first(vide, tmp_path, communes):
+    chemin, _ = fichier(tmp_path, communes)
+    (faute,) = correspondances.apercu(vide, replace(SUIVI, colonne_code="Commune"), chemin).fautes
+    assert (faute.code, faute.colonne, faute.ligne) == ("colonne_de_noms", "Commune", None)
+    assert "« Code INSEE »" in faute.remede
+
+
 # What a sample suggests --------------------------------------------------------------------------------------------------
 
 
@@ -347,6 +354,12 @@ def test_a_measure_and_its_rate_are_of_one_family_of_secrecy():
     assert all("k5" in s for _, s in familles.values())
     publiee = registry.locaux.indicateurs(locales.de([replace(deux, donnees=PUBLIEES)]))
     assert {(i.famille_secret, "k5" in i.seuils) for i in publiee} == {("", False)}
+
+
+def test_a_count_of_things_shows_the_decimals_that_were_said():
+    places = replace(LONG, mesures=(MesureLocale("jeunes", "places", "places", decimales=1),))
+    (indicateur,) = registry.locaux.indicateurs(locales.de([places]))
+    assert indicateur.decimales == 1
 
 
 TEXTES = st.text(max_size=50).map(locales_toml.propre).filter(bool)

@@ -46,7 +46,7 @@ def _chiffre(d: Declaration, m: MesureLocale) -> Indicateur:
         libelle=nombres.capitale(m.libelle),
         formules=(Publie(lue) if taux else Effectif((lue,)),),
         unite=unite,
-        decimales=1 if taux else 0,
+        decimales=max(1, m.decimales) if taux else m.decimales,
         lecture=_lecture(d, m, f" {unite}" if unite else ""),
         **_communs(d, m),
     )

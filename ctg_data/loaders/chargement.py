@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from ctg_data import settings
-from ctg_data.loaders import annees, attributs, cadre, codes, equipements, geojson, mesures, validate
+from ctg_data.loaders import annees, attributs, cadre, codes, equipements, geojson, locales_fautes, mesures, validate
 from ctg_data.loaders.detect import Reconnue, reconnait_tables
 from ctg_data.loaders.fautes import Recueil
 from ctg_data.loaders.fichier import Fichier, nom_lisible, ouvre
@@ -81,6 +81,8 @@ def _lot(reconnue: Reconnue, lues: Sequence[Table], recueil: Recueil, *, geograp
     """One table read; its faults are told where they are in the file, however the table was laid meanwhile."""
     avant = len(recueil.fautes)
     lot = _lit_table(reconnue, lues, recueil, geographie=geographie, annee=annee)
+    relit = locales_fautes.relit(reconnue.source)
+    recueil.fautes[avant:] = [relit(faute) for faute in recueil.fautes[avant:]]
     if situe := reconnue.table.situe:
         recueil.fautes[avant:] = [situe(faute) for faute in recueil.fautes[avant:]]
     return lot

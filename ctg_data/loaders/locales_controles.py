@@ -111,6 +111,9 @@ def _fautes_mesure(d: Declaration, m: MesureLocale, lues: set[str]) -> Iterator[
             montre(m.denominateur),
             "un autre ensemble : les foyers qui manquent à celui-ci se déduiraient",
         )
+    if not 0 <= m.decimales <= (0 if m.de_gens else modele.DECIMALES_MAX):
+        attendu = "0 : un effectif de personnes est entier" if m.de_gens else f"de 0 à {modele.DECIMALES_MAX}"
+        yield "decimales", montre(m.decimales), attendu
     if m.denominateur and m.nature == modele.TAUX:
         yield "denominateur", montre(m.denominateur), "rien : un taux est déjà un rapport"
 

@@ -158,7 +158,7 @@ def _propose(
     intitule = _intitule(cadre, [c for c in (code, annee) if c], intitules) if len(par_genre[NOMBRE]) == 1 else ""
     reperes = intitules[intitule] if intitule else par_genre[NOMBRE]
     decimale, milliers = _ecriture(pd.concat([cadre[nom] for nom in par_genre[NOMBRE]]) if par_genre[NOMBRE] else pd.Series(dtype="str"))
-    ids = _ids(reperes)
+    ids, nombre = _ids(reperes), par_genre[NOMBRE][0] if intitule else ""
     titre = re.sub(r"[\s_-]+", " ", re.sub(r"(?<!\d)(?:19|20)\d\d(?!\d)", "", Path(fichier).stem)).strip().capitalize()
     return Declaration(
         id=locales_toml.identifiant(titre),
@@ -169,12 +169,15 @@ def _propose(
         colonne_code=code,
         colonne_annee=annee,
         intitule=intitule,
-        valeur=par_genre[NOMBRE][0] if intitule else "",
+        valeur=nombre,
         decimale=decimale,
         milliers=milliers,
         marques=_marques(cadre, par_genre[NOMBRE]),
         valeurs=tuple(Valeur(repere, i) for repere, i in zip(reperes, ids, strict=True)),
-        mesures=tuple(MesureLocale(i, repere, _unite(repere)) for repere, i in zip(reperes, ids, strict=True)),
+        mesures=tuple(
+            _mesure(i, repere, decimales=_decimales(cadre[cadre[intitule] == repere][nombre] if intitule else cadre[repere], decimale))
+            for repere, i in zip(reperes, ids, strict=True)
+        ),
     )
 
 
@@ -209,6 +212,18 @@ def _ecriture(cellules: pd.Series) -> tuple[str, str]:
     if points and virgules and all(re.fullmatch(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", c) for c in virgules):
         return ".", ","
     return (".", " ") if points and not virgules else (",", " ")
+
+
+def _mesure(identifiant: str, libelle: str, *, decimales: int) -> MesureLocale:
+    """Persons are whole: what has decimals is proposed as a count of things."""
+    unite = _unite(libelle)
+    return MesureLocale(identifiant, libelle, "places" if decimales and unite in modele.GENS else unite, decimales=decimales)
+
+
+def _decimales(cellules: pd.Series, decimale: str) -> int:
+    """Decimals that the cells of a measure show, those that can be kept."""
+    trouvees = cellules[cellules.map(_est_nombre)].str.extract(rf"{re.escape(decimale)}(\d*?)0*%?$", expand=False).dropna()
+    return min(int(trouvees.str.len().max()), modele.DECIMALES_MAX) if len(trouvees) else 0
 
 
 def _marques(cadre: pd.DataFrame, nombres: Sequence[str]) -> dict[str, str]:

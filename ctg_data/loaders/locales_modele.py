@@ -38,6 +38,7 @@ STATUTS = ("nd", "s", "ns")
 DENOMINATEURS = ("", "population", "enfants_0_2", "jeunes_15_24", "foyers_alloc", "familles", "menages")
 DE_LA_CAF = ("foyers_alloc",)
 """Those that the CAF counts one by one: what an unpublished count leaves of them is a count of the CAF's own too."""
+DECIMALES_MAX = 2
 MARQUES: Mapping[str, str] = MappingProxyType({"s": "s", "<5": "s", "nd": "nd", "ns": "ns"})
 """What a new declaration proposes."""
 
@@ -61,6 +62,7 @@ class MesureLocale:
     ``nature``: a count, which may be summed over territories, or a rate, which is read as it is.
     ``face``: among which key figures of its theme it stands.
     ``denominateur``: also shown for 100 of these ("" for none), a key of DENOMINATEURS.
+    ``decimales``: shown of a count of things, up to DECIMALES_MAX; a count of persons is whole, and a rate shows one at least.
     """
 
     id: str
@@ -71,6 +73,7 @@ class MesureLocale:
     face: str = BESOIN
     definition: str = ""
     denominateur: str = ""
+    decimales: int = 0
 
     @property
     def de_gens(self) -> bool:
@@ -143,5 +146,7 @@ class Declaration:
     @property
     def regles(self) -> str:
         """Fingerprint of what computing and protecting depend on: published values made under another one are made again."""
-        de_calcul = (self.donnees, [(m.id, m.unite, m.nature, m.denominateur) for m in self.mesures])
+        # whole counts are said as before there were others: what is published of them need not be computed again
+        decimales = [(m.id, m.decimales) for m in self.mesures if m.decimales]
+        de_calcul = (self.donnees, [(m.id, m.unite, m.nature, m.denominateur) for m in self.mesures], *filter(None, [decimales]))
         return hashlib.sha256(repr(de_calcul).encode()).hexdigest()[:16]

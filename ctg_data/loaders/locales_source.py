@@ -11,13 +11,18 @@ from ctg_data.errors import Faute
 from ctg_data.loaders import locales_modele as modele
 from ctg_data.loaders.entetes import normalise
 from ctg_data.loaders.fautes import extrait, extrait_discret
-from ctg_data.loaders.locales_modele import Declaration
+from ctg_data.loaders.locales_modele import Declaration, Valeur
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
 
 PRECEDENCE = 95
 """After every national source: a local figure never takes the place of a published one."""
 INTITULE, VALEUR = "intitule", "valeur"
 NON_RETENUES = "intitulé absent de la correspondance"
+TROP_FINES = (
+    "« {repere} » : des valeurs ont plus de décimales que les pages n'en montreront ({decimales}), et y seront arrondies ; "
+    "pour les montrer, dites-en davantage dans la correspondance (« Modifier », « décimales à montrer »)."
+)
+TROP_FINES_GENS = "« {repere} » : des valeurs ont des décimales. Un effectif de personnes est entier : les pages l'arrondiront à l'unité."
 CITES = 5
 """Labels of a file that a sentence quotes."""
 _RESERVES = frozenset({"code", "niveau", "annee", "mois", "ligne", "regime", "est", "millesime_geo", INTITULE, VALEUR})
@@ -103,9 +108,8 @@ def _alias(entete: str) -> str:
 def _colonne(d: Declaration, rang: int) -> Colonne:
     v = d.valeurs[rang]
     locale = d.propres.get(v.mesure)
-    nom = normalise(v.repere).replace("@", "(a)")
     return Colonne(
-        f"{nom} (valeur)" if nom in _RESERVES else nom,
+        _nom(v),
         (_alias(v.repere),),
         "entier" if locale and locale.de_gens else "nombre",
         minimum=_minimum(d, v.mesure),
@@ -114,6 +118,12 @@ def _colonne(d: Declaration, rang: int) -> Colonne:
         unite=locale.unite if locale else "",
         additif=bool(locale) and locale.nature == modele.EFFECTIF,
     )
+
+
+def _nom(v: Valeur) -> str:
+    """Name of the column of a wide table that gives a measure."""
+    nom = normalise(v.repere).replace("@", "(a)")
+    return f"{nom} (valeur)" if nom in _RESERVES else nom
 
 
 def _minimum(d: Declaration, mesure: str | None) -> float | None:
@@ -136,7 +146,20 @@ class _Preparation:
             cadre = self._connues(cadre, contexte, ecarts)
         for nom in (c for c in cadre.columns if c not in ("code", "annee", "ligne", INTITULE) and not str(c).startswith("autre ")):
             cadre = cadre.assign(**{nom: self._nombres(cadre, nom, contexte, ecarts)})
+        ecarts.avertissements += filter(None, (self._arrondie(cadre, v) for v in self.d.valeurs))
         return cadre
+
+    def _arrondie(self, cadre: pd.DataFrame, v: Valeur) -> str:
+        """That some figures of a count declared here have more decimals than will be shown; "" for none."""
+        m, longue = self.d.propres.get(v.mesure), self.d.forme == modele.LONGUE
+        if m is None or m.nature == modele.TAUX:
+            return ""
+        cellules = cadre.loc[cadre[INTITULE] == normalise(v.repere), VALEUR] if longue else cadre[_nom(v)]
+        nets = cellules.str.replace(rf"{_BLANC}", "", regex=True).str.replace(",", ".")
+        fins = pd.to_numeric(nets, errors="coerce").dropna() * 10**m.decimales
+        if np.allclose(fins, fins.round(), rtol=0, atol=1e-6):
+            return ""
+        return (TROP_FINES_GENS if m.de_gens else TROP_FINES).format(repere=v.repere, decimales=m.decimales)
 
     def _connues(self, cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
         """The rows of labels that are declared; a declared label without a row is a fault, as a column that is missing."""

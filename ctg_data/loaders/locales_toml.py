@@ -188,12 +188,15 @@ def _valeur(rangee: Mapping, lieu: str, lecture: _Lecture) -> Valeur | None:
 
 
 def _mesure(rangee: Mapping, lieu: str, lecture: _Lecture) -> MesureLocale | None:
-    obligatoires = ("id", "libelle", "unite")
-    lus = _textes(rangee, {f.name: f.name in obligatoires for f in fields(MesureLocale)}, lieu, lecture)
+    obligatoires, decimales = ("id", "libelle", "unite"), rangee.get("decimales", 0)
+    if not isinstance(decimales, int) or isinstance(decimales, bool):
+        lecture.faute("type_inattendu", f"{lieu}.decimales", montre(decimales), attendu="un nombre entier, sans guillemets")
+    textes = {c: v for c, v in rangee.items() if c != "decimales"}
+    lus = _textes(textes, {f.name: f.name in obligatoires for f in fields(MesureLocale) if f.name != "decimales"}, lieu, lecture)
     for cle, choix in _CHOIX_MESURE.items():
         if lus and lus.get(cle, choix[0]) not in choix:
             lecture.faute("valeur_inconnue", f"{lieu}.{cle}", montre(lus[cle]), attendu=parmi(choix))
-    return MesureLocale(**lus) if lus else None
+    return MesureLocale(**lus, decimales=decimales) if lus else None
 
 
 def _textes(rangee: Mapping, cles: Mapping[str, bool], lieu: str, lecture: _Lecture) -> dict[str, str]:

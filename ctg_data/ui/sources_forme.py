@@ -159,6 +159,7 @@ def _nouvelle(b: Brouillon, d: Declaration, rang: int, repere: str, locale: Mesu
         nature = _parmi(b, f"nature-{repere}-{d.donnees}", textes.NATURE.format(rang=rang), natures, depart.nature)
         unites = _unites(nature, d.donnees)
         unite = _parmi(b, f"unite-{repere}-{nature}-{d.donnees}", textes.UNITE.format(rang=rang), unites, depart.unite)
+        decimales = _decimales(b, rang, repere, replace(depart, nature=nature, unite=unite))
     with droite:
         themes = {t: fr.THEMES[t] for t in modele.THEMES}
         theme = _parmi(b, f"theme-{repere}", textes.THEME.format(rang=rang), themes, depart.theme)
@@ -167,7 +168,16 @@ def _nouvelle(b: Brouillon, d: Declaration, rang: int, repere: str, locale: Mesu
         if nature == modele.EFFECTIF:
             pour = textes.DENOMINATEUR.format(rang=rang)
             denominateur = _parmi(b, f"pour-{repere}", pour, mots.DENOMINATEURS, depart.denominateur)
-    return replace(depart, libelle=libelle, nature=nature, unite=unite, theme=theme, face=face, denominateur=denominateur)
+    suite = {"theme": theme, "face": face, "denominateur": denominateur, "decimales": decimales}
+    return replace(depart, libelle=libelle, nature=nature, unite=unite, **suite)
+
+
+def _decimales(b: Brouillon, rang: int, repere: str, m: MesureLocale) -> int:
+    """Asked of what may have decimals; a count of persons is whole."""
+    if m.de_gens:
+        return 0
+    choix = {n: str(n) for n in range(int(m.nature == modele.TAUX), modele.DECIMALES_MAX + 1)}
+    return _parmi(b, f"decimales-{repere}-{m.nature}", textes.DECIMALES.format(rang=rang), choix, m.decimales)
 
 
 def _unites(nature: str, donnees: str) -> Mapping[str, str]:

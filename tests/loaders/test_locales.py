@@ -308,6 +308,38 @@ def test_a_row_given_twice_names_the_line_of_the_first_and_the_code_as_it_is(tmp
     assert faute.trouve.endswith("déjà en ligne 2")
 
 
+def test_a_mark_that_nobody_declared_says_where_to_declare_it(tmp_path: Path):
+    (faute,) = lu(SUIVI, ecrit(tmp_path, "x.csv", csv([ENTETE, ("87085", "Limoges", 2024, "conf", 2)]))).fautes
+    assert (faute.code, faute.ligne) == ("texte_dans_nombre", 2)
+    assert "ajoutez-la aux marques de la correspondance « Jeunes suivis (fictif) »" in faute.remede
+    assert "« Modifier »" in faute.remede
+
+
+def test_decimals_that_no_page_would_show_are_told(tmp_path: Path):
+    places = replace(SUIVI, valeurs=(Valeur("Places", "lieux"),), mesures=(MesureLocale("lieux", "places", "places"),))
+    fichier = ecrit(tmp_path, "x.csv", csv([("Code INSEE", "Année", "Places"), ("87085", 2024, "1 037,5")]))
+    (phrase,) = lu(places, fichier).avertissements
+    assert phrase.startswith("« Places » : des valeurs ont plus de décimales que les pages n'en montreront (0), ")
+    une = replace(places, mesures=(replace(places.mesures[0], decimales=1),))
+    assert not lu(une, fichier).avertissements
+    assert locales_toml.lit(locales_toml.ecrit(une), "suivi_jeunes.toml") == (une, ())
+    assert (une.regles != places.regles, une.lecture == places.lecture) == (True, True)
+    longue = replace(LONG, valeurs=(Valeur("Lieux", "lieux"),), mesures=places.mesures)
+    lignes = [("Code INSEE", "Année", "Indicateur", "Valeur"), ("87085", 2024, "Lieux", "37,5")]
+    assert len(lu(longue, ecrit(tmp_path, "l.csv", csv(lignes))).avertissements) == 1
+
+
+def test_persons_have_no_decimals(tmp_path: Path):
+    demi = replace(SUIVI, mesures=(replace(SUIVI.mesures[0], decimales=1),))
+    assert [(f.code, f.colonne) for f in locales_toml.verifie(demi)] == [("mesure_invalide", "mesures 1.decimales")]
+
+
+def test_decimals_of_a_sample_are_proposed(tmp_path: Path):
+    fichier = ecrit(tmp_path, "x.csv", csv([ENTETE, ("87085", "Limoges", 2024, 10, "37,50"), ("87048", "Couzeix", 2024, 12, "8,0")]))
+    lues = locales_devine.devine(fichier).proposition.mesures
+    assert [(m.unite, m.decimales) for m in lues] == [("personnes", 0), ("places", 1)]
+
+
 def test_not_known_is_no_mark_of_secrecy():
     assert {locales_devine.MARQUES_CONNUES[m] for m in ("nc", "n.c.")} == {"nd"}
 

@@ -36,6 +36,7 @@ def test_a_sample_becomes_a_declaration(ouvre, vide):
     assert "un texte qui dit d’où viennent ces chiffres" in textes(at)
     champ(at, "Producteur").set_value("Réseau fictif").run()
     champ(at, "Mesure 2 : unité").set_value("places").run()
+    champ(at, "Mesure 2 : décimales à montrer").set_value(1).run()
     at.switch_page("../../pages/methode.py").run()
     at.switch_page("../../pages/donnees.py").run()  # what was typed is still there
     presse(at, "Voir ce qui serait importé")
@@ -47,6 +48,7 @@ def test_a_sample_becomes_a_declaration(ouvre, vide):
     assert "est enregistrée" in textes(at) + " ".join(str(s.value) for s in at.success)
     (d,) = correspondances.lit(vide).declarations
     assert (d.id, d.producteur, [m.unite for m in d.mesures]) == ("accueil_jeunes_fictif", "Réseau fictif", ["personnes", "places"])
+    assert [m.decimales for m in d.mesures] == [0, 1]
 
 
 def test_a_household_file_opens_no_draft(ouvre, vide):
@@ -71,6 +73,10 @@ def test_a_declaration_is_set_aside_and_taken_back(ouvre, vide):
 def test_a_declaration_is_changed_without_a_sample(ouvre, vide):
     correspondances.enregistre(vide, SUIVI)
     at = presse(ouvre("donnees", sur=vide, rubrique="sources"), "Modifier")
+    assert "Déposez un fichier ci-dessus" in textes(at)
+    exemple = b"Code INSEE;Ann\xc3\xa9e;Jeunes suivis;Places\n87085;2024;12;3\n"
+    at.get("file_uploader")[0].set_value([("x.csv", exemple, "text/csv")]).run()
+    assert "Choisissez « Prendre ce fichier pour exemple »" in textes(at).replace("\u00a0", " ")
     champ(at, "Licence").set_value("Licence Ouverte 2.0").run()
     presse(at, "Enregistrer la correspondance")
     (d,) = correspondances.lit(vide).declarations
