@@ -274,6 +274,7 @@ def test_the_portrait_of_the_bundle_is_the_one_that_it_shows_once_opened(locale,
 def test_a_territory_that_only_a_local_source_covers_has_nothing_to_carry(locale):
     with pytest.raises(PaquetRefuse, match="que des chiffres de vos sources locales"):
         exports.prepare(locale, Corpus(locale), perimetres.atlas(locale), niveau="epci", code=AILLEURS)
+    assert [nationales.en_a(Corpus(locale), "epci", code) for code in (EPCI, AILLEURS)] == [True, False]
 
 
 @pytest.mark.parametrize(

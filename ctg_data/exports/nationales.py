@@ -82,3 +82,10 @@ def titres(corpus: Corpus) -> tuple[str, ...]:
     editions = corpus.editions
     importees = {s for noms in editions.loc[editions["courante"].astype(bool), "sources"] for s in noms}
     return tuple(" ".join(s.titre.split()) for nom, s in declarees.items() if nom in importees)
+
+
+def en_a(corpus: Corpus, niveau: str, code: str) -> bool:
+    """Whether a territory has one figure that no local source gives."""
+    lues = corpus.valeurs(niveau, codes=[code])
+    lues = lues[lues["statut"].ne("nd").to_numpy()]
+    return any(not locales.est_locale(i) and not cite_locale(s) for i, s in zip(lues["indicateur"], lues["sources"], strict=True))

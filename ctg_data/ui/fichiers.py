@@ -73,14 +73,17 @@ def du_portrait(vue: PortraitView) -> tuple[Fichier, ...]:
 
 
 def _paquet(niveau: str, code: str) -> Iterator[Fichier]:
-    """Not for France, for a territory without figures, nor from a bundle received."""
-    if niveau == "france" or cache.corpus().paquet or code not in cache.corpus().codes(niveau):
+    """Not for France, for a territory without figures or with those of local sources alone, nor from a bundle received."""
+    corpus = cache.corpus()
+    if niveau == "france" or corpus.paquet or code not in corpus.codes(niveau):
+        return
+    locales = nationales.titres(corpus)
+    if locales and not nationales.en_a(corpus, niveau, code):
         return
 
     def contenu() -> bytes:
         return paquet.prepare(cache.auteur(), cache.corpus(), cache.ref(), niveau=niveau, code=code)[1]
 
-    locales = nationales.titres(cache.corpus())
     remarque = soigne(mots.SANS_LOCALES.format(titres=", ".join(locales))) if locales else ""
     yield Fichier(textes_paquet.EXPORT, paquet.nom(niveau, code), paquet.MIME, contenu, remarque)
 
