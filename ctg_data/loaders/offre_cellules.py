@@ -16,6 +16,13 @@ _CIVILITE = re.compile(
 )
 _COURRIEL = re.compile(r"[^\s@;,]+@[^\s@;,]+\.[a-z]{2,}", re.IGNORECASE)
 _TELEPHONE = re.compile(r"(?<!\d)(?:\+33|0033|0)[ .-]?[1-9](?:[ .-]?\d\d){4}(?!\d)")
+_AUCUN = ("aucun", "aucune", "neant", "rien", "non", "sans objet", "nc", "nd")
+SANS_NOM = (
+    "equipement_sans_nom",
+    "le nom de l'équipement",
+    "Donnez-lui son nom ; s'il n'y en a aucun, laissez le nom vide et écrivez « oui » dans « Liste complète ».",
+)
+"""A word for none, read as a name, would be counted as a facility."""
 PERSONNE = (
     "personne_nommee",
     "un lieu ou un service ouvert au public, jamais une personne",
@@ -51,12 +58,19 @@ def theme(texte: str) -> str:
     raise CelluleInvalide("theme_inconnu", f"un thème parmi : {', '.join(THEMES_OFFRE.values())}", "Choisissez le thème dans la liste.")
 
 
-def nom(texte: str) -> str:
-    """The name of a place.  CelluleInvalide on what names a person or their trade."""
+def gestionnaire(texte: str) -> str:
+    """Who runs a place.  CelluleInvalide on what names a person or their trade."""
     lu = ligne(texte)
     if _METIERS.fullmatch(normalise(lu)) or _CIVILITE.fullmatch(normalise(lu)):
         raise CelluleInvalide(*PERSONNE)
     return lu
+
+
+def nom(texte: str) -> str:
+    """The name of a place.  CelluleInvalide, also on a word for none."""
+    if normalise(texte) in _AUCUN or not any(c.isalnum() for c in texte):
+        raise CelluleInvalide(*SANS_NOM)
+    return gestionnaire(texte)
 
 
 def ligne(texte: str) -> str:
@@ -88,7 +102,7 @@ LECTURES = {
     "theme": theme,
     "precision": ligne,
     "nom": nom,
-    "gestionnaire": nom,
+    "gestionnaire": gestionnaire,
     "horaires": horaires,
     "cof_debut": jour,
     "cof_fin": jour,

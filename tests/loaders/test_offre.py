@@ -106,6 +106,53 @@ def test_a_line_ready_for_a_commune_and_left_as_it_is_says_nothing(tmp_path):
     )
 
 
+def test_a_facility_whose_name_was_forgotten_is_never_read_as_none(tmp_path):
+    """Whatever one line gives of it, and whether the list is said complete or not."""
+    donnees = [{"places": "20"}, {"horaires": "8 h"}, {"gestionnaire": "CCAS"}, {"cof_fin": "31/12/2027"}, {"precision": "Jardin"}]
+    donnees += [{"latitude": "45,8336", "longitude": "1,2611"}]
+    types = ("RPE", "MAM", "LAEP", "EVS", "CS", "PMI")
+    complets = [ligne(t, "", complet="oui", **d) for t, d in zip(types, donnees, strict=True)]
+    tous = [ligne("Tous les types", "", AMBAZAC, places="20"), ligne("Tous les types", "", SANS, gestionnaire="CCAS", complet="oui")]
+    lus = fautes(tmp_path, ligne(), *complets, *tous, ligne(CRECHE, "", SANS, places="20"))
+    assert lus == [("equipement_sans_nom", n, "Nom") for n in range(3, 12)]
+
+
+def test_the_list_of_another_type_has_no_completeness(tmp_path):
+    assert fautes(tmp_path, ligne(), ligne("autre", "", complet="oui")) == [("equipement_sans_nom", 3, "Nom")]
+
+
+def test_a_line_without_a_name_beside_facilities_says_that_their_list_is_complete(tmp_path):
+    """One nursery of 25 places, and a second line that says that there is no other: 25, not 0."""
+    chargement = lu(tmp_path, ligne(places="25"), ligne(nom="", complet="oui"), ligne("RPE", "", AMBAZAC, complet="oui"))
+    assert comptes(chargement) == {(LIMOGES, "places", "eaje_psu"): 25.0, (AMBAZAC, "structures", "rpe"): 0.0}
+
+
+def test_a_list_is_not_complete_and_incomplete(tmp_path):
+    """Lines 3, 5, 7 and 9 contradict the one before; a commune whose lists are not all complete may have one that is."""
+    loin = "87004"
+    paires = [
+        (ligne(nom="A", complet="oui"), ligne(nom="B", complet="Non")),
+        (ligne("RPE", "", complet="oui"), ligne("RPE", "B", complet="non")),
+        (ligne("Tous les types", "", AMBAZAC, complet="oui"), ligne(nom="B", code=AMBAZAC, complet="non")),
+        (ligne("Tous les types", "", SANS, complet="oui"), ligne("Tous les types", "", SANS, complet="non")),
+        (ligne("RPE", "A", loin, complet="oui"), ligne("Tous les types", "", loin, complet="non")),
+        (ligne("MAM", "A", loin, complet="oui"), ligne("LAEP", "A", loin, complet="non")),
+    ]
+    lus = fautes(tmp_path, *(x for paire in paires for x in paire))
+    assert lus == [("completude_contredite", n, "Liste complète") for n in (3, 5, 7, 9)]
+
+
+def test_one_facility_written_twice_in_other_letters_is_a_fault(tmp_path):
+    doubles = [ligne(nom=nom, precision="P") for nom in ("LES PETITS PAS", "Les petits-pas", "Lés  Petits Pàs")]
+    autres = [ligne(nom="les petits pas", code=AMBAZAC), ligne("RPE", "les petits pas"), ligne(nom="Les Petits Pas 2")]
+    assert fautes(tmp_path, ligne(), *doubles, *autres) == [("equipement_double", n, "Nom") for n in (3, 4, 5)]
+
+
+def test_a_word_for_none_is_no_name(tmp_path):
+    mots = [ligne(t, nom, complet="oui") for t, nom in zip(("RPE", "MAM", "LAEP", "EVS"), ("Aucun", "néant", "-", "?"), strict=True)]
+    assert fautes(tmp_path, ligne(), *mots) == [("equipement_sans_nom", n, "Nom") for n in range(3, 7)]
+
+
 def test_every_fault_is_told_at_once(tmp_path):
     assert fautes(
         tmp_path,
