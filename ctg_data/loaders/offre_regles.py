@@ -142,6 +142,21 @@ def _doubles(lu: pd.DataFrame, signaleur: Signaleur, contexte: Contexte) -> None
         )
 
 
+def _annees(lu: pd.DataFrame, signaleur: Signaleur, contexte: Contexte) -> None:
+    """No inventory of a far year: it would hide every one that comes before it."""
+    derniere = date.today().year + 1
+    annees = pd.to_numeric(lu["annee"], errors="coerce") if "annee" in lu else pd.Series(contexte.annee, index=lu.index[:1], dtype="float")
+    for rang, annee in annees[annees > derniere].items():
+        signaleur.faute(
+            "annee_a_venir",
+            "annee",
+            lu.loc[rang, "ligne"],
+            trouve=f"{annee:.0f}",
+            attendu=f"l'année de l'inventaire, {derniere} au plus tard",
+            remede="Corrigez l'année : celle où la liste a été relue.",
+        )
+
+
 def _dates(lu: pd.DataFrame, signaleur: Signaleur, contexte: Contexte) -> None:
     """The end of a convention after its beginning."""
     lues = lu[~lu[["cof_debut", "cof_fin"]].isin(["", "?"]).any(axis=1)]
@@ -193,5 +208,5 @@ def _loin(x: tuple, km: float, signaleur: Signaleur, *, inversees: bool) -> None
     )
 
 
-REGLES: Sequence[Callable[[pd.DataFrame, Signaleur, Contexte], None]] = (_types, _noms, _doubles, _dates, _positions)
+REGLES: Sequence[Callable[[pd.DataFrame, Signaleur, Contexte], None]] = (_types, _noms, _doubles, _annees, _dates, _positions)
 """Every rule on the lines that say something."""

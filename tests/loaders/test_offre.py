@@ -1,6 +1,7 @@
 """The inventory of facilities: what it lists, what it counts, what it refuses.  Every place is fictitious."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -22,7 +23,7 @@ CRECHE, GARE = "Crèche financée par la PSU (EAJE)", "Gare ou halte ferroviaire
 
 
 def ligne(type_: str = CRECHE, nom: str = "Les Petits Pas", code: str = LIMOGES, **cellules: str) -> Mapping[str, str]:
-    return {"annee": "2026", "type": type_, "nom": nom, "code": code, **cellules}
+    return {"annee": "2026", "type": type_, "nom": nom, "code": code} | cellules
 
 
 def fichier(dossier: Path, *lignes: Mapping[str, str], nom: str = "inventaire-fictif.csv") -> Path:
@@ -151,6 +152,17 @@ def test_one_facility_written_twice_in_other_letters_is_a_fault(tmp_path):
 def test_a_word_for_none_is_no_name(tmp_path):
     mots = [ligne(t, nom, complet="oui") for t, nom in zip(("RPE", "MAM", "LAEP", "EVS"), ("Aucun", "néant", "-", "?"), strict=True)]
     assert fautes(tmp_path, ligne(), *mots) == [("equipement_sans_nom", n, "Nom") for n in range(3, 7)]
+
+
+def test_an_inventory_of_a_far_year_is_refused(tmp_path):
+    """It would hide those of every year before it; next year's may be prepared."""
+    prochaine = date.today().year + 1
+    assert fautes(tmp_path, ligne(annee=str(prochaine)), ligne(annee=str(prochaine + 1)), ligne(annee="2062")) == [
+        ("annee_a_venir", 3, "Année"),
+        ("annee_a_venir", 4, "Année"),
+    ]
+    sans_annee = ecrit(tmp_path, "inventaire-2062-fictif.csv", f"Type;Nom;Code commune;Gestionnaire\r\n{GARE};Gare;{LIMOGES};SNCF")
+    assert [(f.code, f.ligne) for f in charge(sans_annee).fautes] == [("annee_a_venir", 2)]
 
 
 def test_every_fault_is_told_at_once(tmp_path):
