@@ -7,7 +7,7 @@ import pandas as pd
 from ctg_data.loaders.fautes import extrait
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
 from ctg_data.loaders.offre_cellules import LECTURES, lit
-from ctg_data.loaders.offre_regles import REGLES, Signaleur, contradictions, muettes
+from ctg_data.loaders.offre_regles import REGLES, Signaleur, contradictions, muettes, refuse
 from ctg_data.loaders.offre_schema import COLONNES, LIGNES_MAX, PAR_TYPE, PLACES_MAX, SOURCE_ID, TOUS, TYPES
 from ctg_data.loaders.plan_actions_cellules import CelluleInvalide
 from ctg_data.loaders.requete_type_schema import MOIS_STOCK
@@ -49,7 +49,7 @@ def _prepare(frame: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.Data
 
 
 def _colonne(frame: pd.DataFrame, nom: str, signaleur: Signaleur) -> pd.Series:
-    """The values of a text column, "" where a cell is a fault; each distinct text is read once."""
+    """The values of a text column, ``refuse`` where a cell is a fault; each distinct text is read once."""
     lus: dict[str, str | CelluleInvalide] = {}
     for texte in frame[nom].unique():
         try:
@@ -61,7 +61,7 @@ def _colonne(frame: pd.DataFrame, nom: str, signaleur: Signaleur) -> pd.Series:
         lu = lus[texte]
         if isinstance(lu, CelluleInvalide):
             signaleur.faute(lu.code, nom, ligne, trouve=extrait(texte), attendu=lu.attendu, remede=lu.remede)
-        valeurs.append("?" if isinstance(lu, CelluleInvalide) else lu)
+        valeurs.append(refuse(ligne) if isinstance(lu, CelluleInvalide) else lu)
     return pd.Series(valeurs, index=frame.index, dtype="str")
 
 

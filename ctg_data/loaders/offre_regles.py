@@ -35,6 +35,15 @@ class Signaleur:
         self._ecarts.fautes.append(Faute(self._contexte.fichier, code, trouve, attendu, remede, **lieu))
 
 
+def refuse(ligne: int) -> str:
+    """What stands for a cell that could not be read: another one on each line, so that two faults do not pass for one name twice."""
+    return f"?{ligne}"
+
+
+def _lues(textes: pd.Series) -> pd.Series:
+    return (textes != "") & ~textes.str.startswith("?")
+
+
 def muettes(lu: pd.DataFrame) -> pd.Series:
     """Lines of « Tous les types » that nobody has said complete and that give nothing else: the template has one ready for each commune.
 
@@ -125,7 +134,7 @@ def _noms(lu: pd.DataFrame, signaleur: Signaleur, contexte: Contexte) -> None:
 
 def _doubles(lu: pd.DataFrame, signaleur: Signaleur, contexte: Contexte) -> None:
     """One facility written twice in other letters; the very same key twice is told with the keys."""
-    nommes = lu[~lu["nom"].isin(["", "?"])]
+    nommes = lu[_lues(lu["nom"])]
     cles = _cles(nommes).assign(nom=nommes["nom"].map(_pli))
     memes = _cles(nommes).assign(precision=nommes["precision"], nom=nommes["nom"]).duplicated()
     premieres = nommes[~cles.duplicated()].set_index(pd.MultiIndex.from_frame(cles[~cles.duplicated()]))
@@ -159,7 +168,7 @@ def _annees(lu: pd.DataFrame, signaleur: Signaleur, contexte: Contexte) -> None:
 
 def _dates(lu: pd.DataFrame, signaleur: Signaleur, contexte: Contexte) -> None:
     """The end of a convention after its beginning."""
-    lues = lu[~lu[["cof_debut", "cof_fin"]].isin(["", "?"]).any(axis=1)]
+    lues = lu[_lues(lu["cof_debut"]) & _lues(lu["cof_fin"])]
     for x in lues[lues["cof_fin"] < lues["cof_debut"]].itertuples():
         signaleur.faute(
             "dates_inversees",

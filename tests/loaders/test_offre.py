@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ctg_data.loaders import charge, offre_gabarit
 from ctg_data.loaders.model import EQUIPEMENTS_LUS, Chargement
 from ctg_data.loaders.offre import _compte
+from ctg_data.loaders.offre_personnes import donne_un_contact, nomme_une_personne
 from ctg_data.loaders.offre_schema import COLONNES, PAR_TYPE, TYPES
 from tests.loaders.outils import ecrit
 
@@ -216,11 +217,148 @@ def test_a_person_is_never_a_facility(tmp_path, cellules):
     assert "jamais une personne" in faute.attendu
 
 
-@pytest.mark.parametrize(
-    "nom", ["M.A.M. Les Lutins", "Maison d’assistantes maternelles", "École Docteur Roux", "Madeleine", "MJC", "Drôle de nid", "Notre-Dame"]
+PERSONNES = (
+    "voir Mme Dupont",
+    "Assistante maternelle",
+    "MAM de Mme Dupont",
+    "Crèche familiale - Mme Dupont",
+    "Cabinet infirmier Mme Dupont",
+    "Julie, assistante maternelle",
+    "Julie et Anna, assistantes maternelles",
+    "Mademoiselle X",
+    "Association, présidente Mme Dupont",
+    "Association, présidée par M. Dupont",
+    "S'adresser à Monsieur Durand",
+    "École Docteur Schweitzer",
+    "Chez Mme. Martin",
+    "Mᵐᵉ Dupont",
+    "sur rendez-vous avec le Dr Martin",
+    "CABINET DU DOCTEUR MARTIN",
+    "assistant(e) maternel(le) agréé(e)",
+    "assistant·e maternel·le",
+    "ass. mat. à domicile",
+    "Julie, assmat",
+    "Julie assistante-maternelle",
+    "chez nounou Julie",
+    "Crèche (assistante maternelle)",
+    "M. DUPONT",
+    "Maison de Julie, assistante maternelle",
+    "Maison de Julie assistante maternelle",
+    "M.Dupont",
+    "Mr Dupont",
+    "mme dupont",
 )
-def test_the_name_of_a_place_may_look_like_a_person(tmp_path, nom):
-    assert lu(tmp_path, ligne("MAM", nom)).equipements["nom"].tolist() == [nom]
+LIEUX = (
+    "M.A.M. Les Lutins",
+    "Maison d’assistants maternels",
+    "Maison d’assistantes maternelles",
+    "Maison des assistantes maternelles Les Lutins",
+    "Maison d'assistant(e)s maternel(le)s",
+    "Maison d’assistant·e·s maternel·le·s",
+    "Relais assistantes maternelles",
+    "Relais d'assistants maternels",
+    "Relais assistante maternelle",
+    "Relais parents assistantes maternelles",
+    "Ouvert aux assistantes maternelles le mardi",
+    "Association d'assistantes maternelles Les Lutins",
+    "École Monsieur-Vincent",
+    "École Docteur-Roux",
+    "Madeleine",
+    "MJC",
+    "Drôle de nid",
+    "Notre-Dame",
+    "M. A. M. Les Lutins",
+    "MAM Nounours",
+    "MAM Les Nounous",
+    "Halte à 200 m. du centre",
+    "E.S.M. Limoges",
+    "Commune de Saint-M.",
+    "Ecole maternelle",
+    "Centre de protection maternelle et infantile",
+    "La Maison de Madame",
+    "MMA Limoges",
+    "Drac",
+    "Aire d'accueil",
+    "Mrs",
+)
+CONTACTS = (
+    "06/12/34/56/78",
+    "+33 (0)5 55 00 00 00",
+    "05 55 00 00 00",
+    "05.55.00.00.00",
+    "0555000000",
+    "0612 34 56 78",
+    "05-55-00-00-00",
+    "(05) 55 00 00 00",
+    "+33555000000",
+    "0033 5 55 00 00 00",
+    "+33 5 55 00 00 00",
+    "06 12 34 56 78",
+    "Tél. 06 123 456 78",
+    "Tel : 0612-345678",
+    "contact [at] caf.fr",
+    "contact@caf.fr",
+    "contact(at)caf.fr",
+    "contact @ caf.fr",
+    "contact arobase caf.fr",
+    "06 – 12 – 34 – 56 – 78",
+)
+HORAIRES = (
+    "M.A.M. Les Lutins",
+    "Maison d’assistants maternels",
+    "Maison d’assistantes maternelles",
+    "Maison des assistantes maternelles Les Lutins",
+    "Maison d'assistant(e)s maternel(le)s",
+    "Maison d’assistant·e·s maternel·le·s",
+    "Relais assistantes maternelles",
+    "Relais d'assistants maternels",
+    "Relais assistante maternelle",
+    "Relais parents assistantes maternelles",
+    "Ouvert aux assistantes maternelles le mardi",
+    "Association d'assistantes maternelles Les Lutins",
+    "École Monsieur-Vincent",
+    "École Docteur-Roux",
+    "Madeleine",
+    "MJC",
+    "Drôle de nid",
+    "Notre-Dame",
+    "M. A. M. Les Lutins",
+    "MAM Nounours",
+    "MAM Les Nounous",
+    "Halte à 200 m. du centre",
+    "E.S.M. Limoges",
+    "Commune de Saint-M.",
+    "Ecole maternelle",
+    "Centre de protection maternelle et infantile",
+    "La Maison de Madame",
+    "MMA Limoges",
+    "Drac",
+    "Aire d'accueil",
+    "Mrs",
+)
+
+
+def test_a_person_is_told_from_a_place():
+    assert [x for x in PERSONNES if not nomme_une_personne(x)] == []
+    assert [x for x in (*LIEUX, *HORAIRES) if nomme_une_personne(x)] == []
+
+
+def test_a_contact_is_told_from_opening_hours():
+    assert [x for x in CONTACTS if not donne_un_contact(x)] == []
+    assert [x for x in (*HORAIRES, *LIEUX) if donne_un_contact(x)] == []
+
+
+@pytest.mark.parametrize("champ", ["nom", "gestionnaire", "precision", "horaires"])
+def test_nobody_is_named_in_any_cell(tmp_path, champ):
+    rangees = [ligne("autre", theme="CV", **({"nom": f"n{rang}", "precision": "p"} | {champ: x})) for rang, x in enumerate(PERSONNES[:6])]
+    lus = charge(fichier(tmp_path, *rangees, ligne("autre", theme="CV", **({"nom": "n", "precision": "p"} | {champ: CONTACTS[0]})))).fautes
+    assert [(f.code, f.ligne) for f in lus] == [*(("personne_nommee", n) for n in range(2, 8)), ("donnee_de_contact", 8)]
+    assert "sans son titre" in lus[0].remede
+
+
+def test_the_name_of_a_place_may_look_like_a_person(tmp_path):
+    noms = list(LIEUX[1::2])
+    assert lu(tmp_path, *(ligne("MAM", nom) for nom in noms)).equipements["nom"].tolist() == noms
 
 
 @pytest.mark.parametrize("texte", ["contact@exemple.fr", "Tél. 05 55 00 00 00", "lundi 9 h, +33 5 55 00 00 00"])
