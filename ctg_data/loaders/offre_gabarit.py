@@ -28,7 +28,7 @@ CONTROLES = (
     ("Convention", "Début et fin de la convention d’objectifs et de financement en cours, s’il y en a une."),
     ("Position", f"Latitude et longitude en degrés (WGS 84), dans la commune ou à moins de {TOLERANCE_KM:g} km ; sinon les deux vides."),
     ("Complétude", "« Liste complète » = oui sur une ligne : tous les équipements de ce type, dans cette commune, sont dans le fichier."),
-    ("Complétude", f"Sans équipement : une ligne sans nom, avec le type (ou « {TOUS_LES_TYPES} ») et oui, dit qu’il n’y en a aucun."),
+    ("Complétude", f"Sans équipement : une ligne sans nom, le type (ou « {TOUS_LES_TYPES} ») et oui seuls, dit qu’il n’y en a aucun."),
     ("Complétude", "Sans cette déclaration, rien n’est compté dans les indicateurs d’offre : ce qui manque n’est jamais pris pour zéro."),
     ("Import", "Le fichier ne remplace que les communes qu’il nomme, pour son année : les autres gardent leur inventaire."),
     ("Import", "Une commune nommée est remplacée en entier : écrivez-y tout ce qui y reste."),

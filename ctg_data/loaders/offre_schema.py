@@ -140,7 +140,7 @@ COLONNES: tuple[ColonneOffre, ...] = (
     ColonneOffre(
         "complet",
         "Liste complète",
-        "oui : aucun autre équipement de ce type dans cette commune. Sans nom, la ligne dit qu’il n’y en a aucun.",
+        "oui : aucun autre équipement de ce type dans cette commune. Une ligne sans nom ne dit que cela : sans autre ligne, il n’y en a aucun.",
         "oui",
         ("complet", "completude"),
         15,

@@ -10,7 +10,7 @@ import pandas as pd
 from ctg_data.diagnostic.figures import Tableau
 from ctg_data.loaders.offre_schema import AUTRE, PAR_TYPE, THEMES_OFFRE, TOUS
 from ctg_data.territoires import contours
-from ctg_data.territoires.model import MILLESIMES
+from ctg_data.territoires.model import CIBLE, MILLESIMES
 from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.views.lecture import Contexte, Corpus
 from ctg_data.views.reserve import Reserve
@@ -316,7 +316,7 @@ def _au_lieu(equipements: Sequence[Equipement]) -> tuple[str, ...]:
 
 
 def lis(corpus: Corpus, ref: Referentiel) -> pd.DataFrame:
-    """Columns of ``equipements`` and ``demo``, of the latest inventory of each commune of today; kept by publication and reference.
+    """Columns of ``equipements`` and ``demo``, of the latest inventory of each commune as written, kept by publication and reference.
 
     ``code`` is "" for a facility of a commune divided since, of which nobody knows the part.
     """
@@ -331,9 +331,22 @@ def _lis(lus: pd.DataFrame, ref: Referentiel) -> pd.DataFrame:
         codes[ici] = codes[ici].map(vers).fillna("")
         reunies = {code for code, n in Counter(vers.values()).items() if n > 1}
         complet[ici] &= ~codes[ici].isin(reunies)  # a list that is complete in one part says nothing of the others
-    lus = lus.assign(code=codes, complet=complet)
-    derniere = lus.groupby(["code", "demo"])["annee"].transform("max")
-    return lus[lus["annee"].eq(derniere)].reset_index(drop=True)
+    return lus.assign(code=codes, complet=complet)[~_remplacees(lus, ref)].reset_index(drop=True)
+
+
+def _remplacees(lus: pd.DataFrame, ref: Referentiel) -> pd.Series:
+    """Rows of which a later inventory gives the commune as it was written, or the commune that it has become part of.
+
+    Two communes that were joined keep each its own latest inventory, until one of their common commune comes.
+    """
+    remplacees = pd.Series(False, index=lus.index, dtype=bool)
+    lots = dict(list(lus.groupby(["demo", "millesime_geo", "annee"], observed=True)))
+    for (demo, millesime, annee), lot in lots.items():
+        for (autre_demo, vers, plus_tard), autre in lots.items():
+            if autre_demo == demo and plus_tard > annee:
+                devenus = lot["code"] if vers == millesime else lot["code"].map(_vers(ref, int(millesime), int(vers)))
+                remplacees[lot.index] |= devenus.isin(autre["code"].unique())
+    return remplacees
 
 
 def codes_actuels(lus: pd.DataFrame, ref: Referentiel) -> pd.Series:
@@ -347,8 +360,13 @@ def codes_actuels(lus: pd.DataFrame, ref: Referentiel) -> pd.Series:
 
 def _vers_aujourd_hui(ref: Referentiel, millesime: int) -> Mapping[str, str]:
     """Code of a vintage -> that of today, for the communes that were not divided."""
-    if millesime not in MILLESIMES:
+    return _vers(ref, millesime, CIBLE)
+
+
+def _vers(ref: Referentiel, de: int, vers: int) -> Mapping[str, str]:
+    """Code of a vintage -> that of another, for the communes that lie whole in one of it."""
+    if de not in MILLESIMES or vers not in MILLESIMES:
         return {}
-    passage = ref.passage(millesime)
+    passage = ref.passage(de, vers)
     seuls = passage[~passage["code_src"].duplicated(keep=False)]
     return dict(zip(seuls["code_src"].tolist(), seuls["code_dst"].tolist(), strict=True))

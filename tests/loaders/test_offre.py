@@ -1,6 +1,7 @@
 """The inventory of facilities: what it lists, what it counts, what it refuses.  Every place is fictitious."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from ctg_data.loaders import charge, offre_gabarit
 from ctg_data.loaders.model import EQUIPEMENTS_LUS, Chargement
 from ctg_data.loaders.offre import _compte
+from ctg_data.loaders.offre_personnes import donne_un_contact, nomme_une_personne
 from ctg_data.loaders.offre_schema import COLONNES, PAR_TYPE, TYPES
 from tests.loaders.outils import ecrit
 
@@ -22,7 +24,7 @@ CRECHE, GARE = "Crèche financée par la PSU (EAJE)", "Gare ou halte ferroviaire
 
 
 def ligne(type_: str = CRECHE, nom: str = "Les Petits Pas", code: str = LIMOGES, **cellules: str) -> Mapping[str, str]:
-    return {"annee": "2026", "type": type_, "nom": nom, "code": code, **cellules}
+    return {"annee": "2026", "type": type_, "nom": nom, "code": code} | cellules
 
 
 def fichier(dossier: Path, *lignes: Mapping[str, str], nom: str = "inventaire-fictif.csv") -> Path:
@@ -106,6 +108,64 @@ def test_a_line_ready_for_a_commune_and_left_as_it_is_says_nothing(tmp_path):
     )
 
 
+def test_a_facility_whose_name_was_forgotten_is_never_read_as_none(tmp_path):
+    """Whatever one line gives of it, and whether the list is said complete or not."""
+    donnees = [{"places": "20"}, {"horaires": "8 h"}, {"gestionnaire": "CCAS"}, {"cof_fin": "31/12/2027"}, {"precision": "Jardin"}]
+    donnees += [{"latitude": "45,8336", "longitude": "1,2611"}]
+    types = ("RPE", "MAM", "LAEP", "EVS", "CS", "PMI")
+    complets = [ligne(t, "", complet="oui", **d) for t, d in zip(types, donnees, strict=True)]
+    tous = [ligne("Tous les types", "", AMBAZAC, places="20"), ligne("Tous les types", "", SANS, gestionnaire="CCAS", complet="oui")]
+    lus = fautes(tmp_path, ligne(), *complets, *tous, ligne(CRECHE, "", SANS, places="20"))
+    assert lus == [("equipement_sans_nom", n, "Nom") for n in range(3, 12)]
+
+
+def test_the_list_of_another_type_has_no_completeness(tmp_path):
+    assert fautes(tmp_path, ligne(), ligne("autre", "", complet="oui")) == [("equipement_sans_nom", 3, "Nom")]
+
+
+def test_a_line_without_a_name_beside_facilities_says_that_their_list_is_complete(tmp_path):
+    """One nursery of 25 places, and a second line that says that there is no other: 25, not 0."""
+    chargement = lu(tmp_path, ligne(places="25"), ligne(nom="", complet="oui"), ligne("RPE", "", AMBAZAC, complet="oui"))
+    assert comptes(chargement) == {(LIMOGES, "places", "eaje_psu"): 25.0, (AMBAZAC, "structures", "rpe"): 0.0}
+
+
+def test_a_list_is_not_complete_and_incomplete(tmp_path):
+    """Lines 3, 5, 7 and 9 contradict the one before; a commune whose lists are not all complete may have one that is."""
+    loin = "87004"
+    paires = [
+        (ligne(nom="A", complet="oui"), ligne(nom="B", complet="Non")),
+        (ligne("RPE", "", complet="oui"), ligne("RPE", "B", complet="non")),
+        (ligne("Tous les types", "", AMBAZAC, complet="oui"), ligne(nom="B", code=AMBAZAC, complet="non")),
+        (ligne("Tous les types", "", SANS, complet="oui"), ligne("Tous les types", "", SANS, complet="non")),
+        (ligne("RPE", "A", loin, complet="oui"), ligne("Tous les types", "", loin, complet="non")),
+        (ligne("MAM", "A", loin, complet="oui"), ligne("LAEP", "A", loin, complet="non")),
+    ]
+    lus = fautes(tmp_path, *(x for paire in paires for x in paire))
+    assert lus == [("completude_contredite", n, "Liste complète") for n in (3, 5, 7, 9)]
+
+
+def test_one_facility_written_twice_in_other_letters_is_a_fault(tmp_path):
+    doubles = [ligne(nom=nom, precision="P") for nom in ("LES PETITS PAS", "Les petits-pas", "Lés  Petits Pàs")]
+    autres = [ligne(nom="les petits pas", code=AMBAZAC), ligne("RPE", "les petits pas"), ligne(nom="Les Petits Pas 2")]
+    assert fautes(tmp_path, ligne(), *doubles, *autres) == [("equipement_double", n, "Nom") for n in (3, 4, 5)]
+
+
+def test_a_word_for_none_is_no_name(tmp_path):
+    mots = [ligne(t, nom, complet="oui") for t, nom in zip(("RPE", "MAM", "LAEP", "EVS"), ("Aucun", "néant", "-", "?"), strict=True)]
+    assert fautes(tmp_path, ligne(), *mots) == [("equipement_sans_nom", n, "Nom") for n in range(3, 7)]
+
+
+def test_an_inventory_of_a_far_year_is_refused(tmp_path):
+    """It would hide those of every year before it; next year's may be prepared."""
+    prochaine = date.today().year + 1
+    assert fautes(tmp_path, ligne(annee=str(prochaine)), ligne(annee=str(prochaine + 1)), ligne(annee="2062")) == [
+        ("annee_a_venir", 3, "Année"),
+        ("annee_a_venir", 4, "Année"),
+    ]
+    sans_annee = ecrit(tmp_path, "inventaire-2062-fictif.csv", f"Type;Nom;Code commune;Gestionnaire\r\n{GARE};Gare;{LIMOGES};SNCF")
+    assert [(f.code, f.ligne) for f in charge(sans_annee).fautes] == [("annee_a_venir", 2)]
+
+
 def test_every_fault_is_told_at_once(tmp_path):
     assert fautes(
         tmp_path,
@@ -157,11 +217,148 @@ def test_a_person_is_never_a_facility(tmp_path, cellules):
     assert "jamais une personne" in faute.attendu
 
 
-@pytest.mark.parametrize(
-    "nom", ["M.A.M. Les Lutins", "Maison d’assistantes maternelles", "École Docteur Roux", "Madeleine", "MJC", "Drôle de nid", "Notre-Dame"]
+PERSONNES = (
+    "voir Mme Dupont",
+    "Assistante maternelle",
+    "MAM de Mme Dupont",
+    "Crèche familiale - Mme Dupont",
+    "Cabinet infirmier Mme Dupont",
+    "Julie, assistante maternelle",
+    "Julie et Anna, assistantes maternelles",
+    "Mademoiselle X",
+    "Association, présidente Mme Dupont",
+    "Association, présidée par M. Dupont",
+    "S'adresser à Monsieur Durand",
+    "École Docteur Schweitzer",
+    "Chez Mme. Martin",
+    "Mᵐᵉ Dupont",
+    "sur rendez-vous avec le Dr Martin",
+    "CABINET DU DOCTEUR MARTIN",
+    "assistant(e) maternel(le) agréé(e)",
+    "assistant·e maternel·le",
+    "ass. mat. à domicile",
+    "Julie, assmat",
+    "Julie assistante-maternelle",
+    "chez nounou Julie",
+    "Crèche (assistante maternelle)",
+    "M. DUPONT",
+    "Maison de Julie, assistante maternelle",
+    "Maison de Julie assistante maternelle",
+    "M.Dupont",
+    "Mr Dupont",
+    "mme dupont",
 )
-def test_the_name_of_a_place_may_look_like_a_person(tmp_path, nom):
-    assert lu(tmp_path, ligne("MAM", nom)).equipements["nom"].tolist() == [nom]
+LIEUX = (
+    "M.A.M. Les Lutins",
+    "Maison d’assistants maternels",
+    "Maison d’assistantes maternelles",
+    "Maison des assistantes maternelles Les Lutins",
+    "Maison d'assistant(e)s maternel(le)s",
+    "Maison d’assistant·e·s maternel·le·s",
+    "Relais assistantes maternelles",
+    "Relais d'assistants maternels",
+    "Relais assistante maternelle",
+    "Relais parents assistantes maternelles",
+    "Ouvert aux assistantes maternelles le mardi",
+    "Association d'assistantes maternelles Les Lutins",
+    "École Monsieur-Vincent",
+    "École Docteur-Roux",
+    "Madeleine",
+    "MJC",
+    "Drôle de nid",
+    "Notre-Dame",
+    "M. A. M. Les Lutins",
+    "MAM Nounours",
+    "MAM Les Nounous",
+    "Halte à 200 m. du centre",
+    "E.S.M. Limoges",
+    "Commune de Saint-M.",
+    "Ecole maternelle",
+    "Centre de protection maternelle et infantile",
+    "La Maison de Madame",
+    "MMA Limoges",
+    "Drac",
+    "Aire d'accueil",
+    "Mrs",
+)
+CONTACTS = (
+    "06/12/34/56/78",
+    "+33 (0)5 55 00 00 00",
+    "05 55 00 00 00",
+    "05.55.00.00.00",
+    "0555000000",
+    "0612 34 56 78",
+    "05-55-00-00-00",
+    "(05) 55 00 00 00",
+    "+33555000000",
+    "0033 5 55 00 00 00",
+    "+33 5 55 00 00 00",
+    "06 12 34 56 78",
+    "Tél. 06 123 456 78",
+    "Tel : 0612-345678",
+    "contact [at] caf.fr",
+    "contact@caf.fr",
+    "contact(at)caf.fr",
+    "contact @ caf.fr",
+    "contact arobase caf.fr",
+    "06 – 12 – 34 – 56 – 78",
+)
+HORAIRES = (
+    "M.A.M. Les Lutins",
+    "Maison d’assistants maternels",
+    "Maison d’assistantes maternelles",
+    "Maison des assistantes maternelles Les Lutins",
+    "Maison d'assistant(e)s maternel(le)s",
+    "Maison d’assistant·e·s maternel·le·s",
+    "Relais assistantes maternelles",
+    "Relais d'assistants maternels",
+    "Relais assistante maternelle",
+    "Relais parents assistantes maternelles",
+    "Ouvert aux assistantes maternelles le mardi",
+    "Association d'assistantes maternelles Les Lutins",
+    "École Monsieur-Vincent",
+    "École Docteur-Roux",
+    "Madeleine",
+    "MJC",
+    "Drôle de nid",
+    "Notre-Dame",
+    "M. A. M. Les Lutins",
+    "MAM Nounours",
+    "MAM Les Nounous",
+    "Halte à 200 m. du centre",
+    "E.S.M. Limoges",
+    "Commune de Saint-M.",
+    "Ecole maternelle",
+    "Centre de protection maternelle et infantile",
+    "La Maison de Madame",
+    "MMA Limoges",
+    "Drac",
+    "Aire d'accueil",
+    "Mrs",
+)
+
+
+def test_a_person_is_told_from_a_place():
+    assert [x for x in PERSONNES if not nomme_une_personne(x)] == []
+    assert [x for x in (*LIEUX, *HORAIRES) if nomme_une_personne(x)] == []
+
+
+def test_a_contact_is_told_from_opening_hours():
+    assert [x for x in CONTACTS if not donne_un_contact(x)] == []
+    assert [x for x in (*HORAIRES, *LIEUX) if donne_un_contact(x)] == []
+
+
+@pytest.mark.parametrize("champ", ["nom", "gestionnaire", "precision", "horaires"])
+def test_nobody_is_named_in_any_cell(tmp_path, champ):
+    rangees = [ligne("autre", theme="CV", **({"nom": f"n{rang}", "precision": "p"} | {champ: x})) for rang, x in enumerate(PERSONNES[:6])]
+    lus = charge(fichier(tmp_path, *rangees, ligne("autre", theme="CV", **({"nom": "n", "precision": "p"} | {champ: CONTACTS[0]})))).fautes
+    assert [(f.code, f.ligne) for f in lus] == [*(("personne_nommee", n) for n in range(2, 8)), ("donnee_de_contact", 8)]
+    assert "sans son titre" in lus[0].remede
+
+
+def test_the_name_of_a_place_may_look_like_a_person(tmp_path):
+    noms = list(LIEUX[1::2])
+    assert lu(tmp_path, *(ligne("MAM", nom) for nom in noms)).equipements["nom"].tolist() == noms
 
 
 @pytest.mark.parametrize("texte", ["contact@exemple.fr", "Tél. 05 55 00 00 00", "lundi 9 h, +33 5 55 00 00 00"])

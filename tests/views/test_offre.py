@@ -129,6 +129,29 @@ def test_a_commune_shows_its_own_facilities_and_its_latest_inventory(ref):
     assert plat(offre(corpus(*lieux), ref, "commune", AMBAZAC).source) == "Inventaire de l’offre (2026)"
 
 
+def test_communes_that_were_joined_keep_each_its_latest_inventory(ref):
+    """24089, 24314 and 24325 are one commune (24325) since 2022: 2 + 1 facilities listed in two years before it are 3."""
+
+    def noms(*lieux: dict[str, object]) -> list[str]:
+        return sorted(e.nom for e in offre(corpus(*lieux), ref, "commune", "24325").equipements)
+
+    def vers(annee: int) -> dict[str, int]:
+        return {"annee": annee, "millesime_geo": annee}
+
+    parts = (
+        lieu("cs", "A", "24089", **vers(2020)),
+        lieu("laep", "B", "24089", **vers(2020), complet=True),
+        lieu("cs", "Ancien", "24314", **vers(2020)),
+        lieu("cs", "C", "24314", **vers(2021)),
+    )
+    assert noms(*parts) == ["A", "B", "C"]
+    vue = offre(corpus(*parts), ref, "commune", "24325")
+    assert plat(vue.source) == "Inventaire de l’offre (2020, 2021)"
+    assert {x[-1] for x in vue.par_type.lignes} == {"non"}  # said of one part only
+    assert noms(*parts, lieu("cs", "Entier", "24325", **vers(2024))) == ["Entier"]
+    assert noms(*parts, lieu("cs", "D", "24325", **vers(2021))) == ["A", "B", "C", "D"]
+
+
 def test_an_empty_block_says_how_to_fill_it(ref):
     vide = offre(corpus(), ref)
     assert vide.message.startswith("Aucun inventaire ne donne les équipements")
