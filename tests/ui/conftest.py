@@ -32,11 +32,12 @@ def vide(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def ouvre(magasin: Settings, monkeypatch: pytest.MonkeyPatch) -> Ouvre:
-    """``ouvre("portrait", niveau="epci", …, sur=settings)``: the application on one page at one address."""
+def ouvre(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ouvre:
+    """``ouvre("portrait", niveau="epci", …, sur=settings)``: the application on one page at one address, on ``magasin`` unless told."""
 
-    def _ouvre(page: str = "accueil", *, sur: Settings = magasin, **adresse: str) -> AppTest:
-        monkeypatch.setattr(reglages, "load", lambda store=None: sur)
+    def _ouvre(page: str = "accueil", *, sur: Settings | None = None, **adresse: str) -> AppTest:
+        lu = sur or request.getfixturevalue("magasin")
+        monkeypatch.setattr(reglages, "load", lambda store=None: lu)
         cache.settings.clear()
         cache._corpus.clear()
         at = AppTest.from_file(str(RACINE / "ctg_data" / "ui" / "main.py"), default_timeout=DELAI)

@@ -1,6 +1,6 @@
 """A publication of made-up values for the whole catalogue: one EPCI, its communes, its stratum and the levels above."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -39,10 +39,12 @@ def lieux() -> dict[str, list[str]]:
     }
 
 
-def frames(graine: int = 1) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Pairs (level, valeurs) as ``store.publie`` takes them."""
-    for niveau, codes in lieux().items():
-        yield niveau, typed(_niveau(niveau, codes, np.random.default_rng(graine)), COLONNES_VALEURS)
+def frames(
+    graine: int = 1, places: Mapping[str, Sequence[str]] | None = None, choisis: Collection[str] = ()
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Pairs (level, valeurs) as ``store.publie`` takes them; of all ``lieux`` and of the whole catalogue unless some are chosen."""
+    for niveau, codes in (places or lieux()).items():
+        yield niveau, typed(_niveau(niveau, codes, np.random.default_rng(graine), choisis), COLONNES_VALEURS)
     yield publie.EPOQUES, typed(_epoque(), COLONNES_VALEURS)
 
 
@@ -52,9 +54,9 @@ def _epoque() -> pd.DataFrame:
     return avant.assign(niveau="epci", valeur=HABITANTS_AVANT, millesime_geo=avant["annee"] + 1)
 
 
-def _niveau(niveau: str, codes: Sequence[str], hasard: np.random.Generator) -> pd.DataFrame:
-    indicateurs = [i for i in catalogue() if niveau in i.niveaux]
-    frame = pd.concat([_indicateur(i, codes, hasard) for i in indicateurs], ignore_index=True).assign(niveau=niveau)
+def _niveau(niveau: str, codes: Sequence[str], hasard: np.random.Generator, choisis: Collection[str] = ()) -> pd.DataFrame:
+    ici = [i for i in catalogue() if niveau in i.niveaux and (not choisis or i.id in choisis)]
+    frame = pd.concat([_indicateur(i, codes, hasard) for i in ici], ignore_index=True).assign(niveau=niveau)
     return _masque(frame, niveau)
 
 
@@ -88,13 +90,15 @@ def _masque(frame: pd.DataFrame, niveau: str) -> pd.DataFrame:
     return frame
 
 
-def remplit(magasin: Path, graine: int = 1) -> Settings:
-    """Settings of a store whose current publication is the invented one (no demonstration)."""
+def remplit(
+    magasin: Path, graine: int = 1, *, places: Mapping[str, Sequence[str]] | None = None, choisis: Collection[str] = ()
+) -> Settings:
+    """Settings of a store whose current publication is the invented one (no demonstration); ``places``, ``choisis``: as for ``frames``."""
     reglages = Settings(store=magasin, demo=None, acteur="essai")
     Magasin(reglages)
     publications = Publications(reglages)
     identifiant = f"invente{graine}"
-    publications.ecrit(frames(graine), {"id": identifiant, "demo": False})
+    publications.ecrit(frames(graine, places, choisis), {"id": identifiant, "demo": False})
     publications.declare(identifiant, ())
     return reglages
 

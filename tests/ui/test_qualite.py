@@ -1,6 +1,5 @@
 """The part « Qualité » of the data page: alerts, a reason that stays with the figure, coverage, freshness."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,14 +8,17 @@ from ctg_data.settings import Settings
 from ctg_data.storage import acquittements, suivis
 from ctg_data.ui import balises_qualite
 from ctg_data.views.qualite_sources import Case, Couverture
+from tests.ui import publication
 from tests.ui.conftest import textes
-from tests.ui.publication import EPCI
+from tests.ui.publication import DEPARTEMENT, EPCI, REGION
+
+PLACES = {"commune": ("87002", "87013"), "epci": (EPCI,), "departement": (DEPARTEMENT,), "region": (REGION,), "france": ("FR",)}
 
 
 @pytest.fixture
-def sur(magasin: Settings, tmp_path: Path) -> Settings:
-    """The invented publication, with a database of its own, in which the EPCI is followed."""
-    sien = replace(magasin, base=f"sqlite:///{(tmp_path / 'saisies.sqlite').as_posix()}")
+def sur(tmp_path: Path) -> Settings:
+    """A publication of two rates, a part and its whole drawn apart, at a handful of places, in which the EPCI is followed."""
+    sien = publication.remplit(tmp_path / "magasin", places=PLACES, choisis=("tx_couv_eaje", "tx_couv_global"))
     suivis.suit(sien, "epci", EPCI)
     return sien
 

@@ -129,7 +129,15 @@ class Grille:
         return tuple(dict.fromkeys(s for texte in self._textes("sources", cellules) for s in texte.split("|")))
 
     def _textes(self, nom: str, cellules: tuple[tuple[Figure, int, int], ...]) -> tuple[str, ...]:
-        return tuple(map(str, self._frame[nom].iloc[[f.lignes[i, j] for f, i, j in cellules]].unique()))
+        numeros, textes = self._origines[nom]
+        return tuple(textes[n] for n in dict.fromkeys(numeros[f.lignes[i, j]] for f, i, j in cellules))
+
+    @cached_property
+    def _origines(self) -> Mapping[str, tuple[np.ndarray, list[str]]]:
+        """``edition`` and ``sources`` -> number of the text of each row, and the texts; -1, none, is the last one: a rule may give
+        thousands of alerts, each on dozens of rows."""
+        colonnes = {nom: self._frame[nom].astype("category").cat for nom in ("edition", "sources")}
+        return {nom: (c.codes.to_numpy(), [*map(str, c.categories), ""]) for nom, c in colonnes.items()}
 
 
 def dit(figure: Figure, i: int, j: int) -> str:
