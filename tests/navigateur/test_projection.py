@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from ctg_data.ui import textes
 from tests.navigateur.conftest import Journal, prete
-from tests.ui.publication import EPCI
+from tests.ui.publication import CHANGE, EPCI
 
 pytestmark = pytest.mark.navigateur
 
@@ -135,6 +135,7 @@ def test_keys_leave_fields_and_choices_alone_and_read_a_tall_figure_to_its_end(p
 
 
 def test_a_fictive_figure_says_so_at_the_foot_of_the_screen(page: Page, neuf: str):
-    ouvre(page, f"{neuf}/{ADRESSES['carte']}&mode=projection")
+    """An EPCI of which no other test imports figures."""
+    ouvre(page, f"{neuf}/carte?niveau=epci&code={CHANGE}&figure=tx_couv_eaje&mode=projection")
     expect(page.locator(".ctg-pied .ctg-bandeau")).to_be_visible()
     expect(page.locator(".ctg-pied .ctg-bandeau")).to_contain_text("fictives")
