@@ -25,7 +25,7 @@ from ctg_data.exports import paquet as exports
 from ctg_data.indicators import registry
 from ctg_data.indicators.compute import Donnees
 from ctg_data.loaders import locales
-from ctg_data.loaders.locales_modele import Valeur
+from ctg_data.loaders.locales_modele import PUBLIEES, Valeur
 from ctg_data.settings import RACINE, Settings
 from ctg_data.store import durable, moteur, paquet, recus
 from ctg_data.store.corpus import Corpus
@@ -209,7 +209,7 @@ def test_nothing_is_carried_of_a_territory_without_figures_nor_from_a_bundle(sou
 
 # Local sources -----------------------------------------------------------------------------------------------------------
 
-SUIVI_RSA = replace(SUIVI, valeurs=(Valeur("Jeunes suivis", "jeunes"), Valeur("Foyers au RSA", "foyers_rsa")))
+SUIVI_RSA = replace(SUIVI, donnees=PUBLIEES, valeurs=(Valeur("Jeunes suivis", "jeunes"), Valeur("Foyers au RSA", "foyers_rsa")))
 """A local source with a figure of its own, and the next year of a national one."""
 
 

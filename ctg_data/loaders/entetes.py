@@ -10,7 +10,7 @@ from ctg_data.loaders.model import Colonne, Disposition
 
 _COURT = 256
 """Characters up to which a text may be a header, that many layouts ask for again."""
-_RANGEE_COURTE = 20_000
+_RANGEE_COURTE = 3_000
 """Characters of a row up to which what it reads as is kept."""
 
 
@@ -89,11 +89,12 @@ def _annee(groupes: dict[str, str | None]) -> int | None:
 
 def lit_entete(disposition: Disposition, rangee: Sequence[str], rang: int) -> Entete:
     """Assign each header to the first column of the layout that claims it; one column may be there once per year."""
-    lit = _lit_connue if sum(map(len, rangee)) <= _RANGEE_COURTE else _lit
-    return lit(disposition.colonnes, disposition.multi_annees, tuple(rangee), rang)
+    if sum(map(len, rangee)) <= _RANGEE_COURTE:
+        return _lit_connue(disposition.colonnes, disposition.multi_annees, tuple(rangee), rang)
+    return _lit(disposition.colonnes, disposition.multi_annees, rangee, rang)
 
 
-def _lit(colonnes: tuple[Colonne, ...], multi_annees: bool, rangee: tuple[str, ...], rang: int) -> Entete:
+def _lit(colonnes: tuple[Colonne, ...], multi_annees: bool, rangee: Sequence[str], rang: int) -> Entete:
     trouvees: dict[str, list[Trouvee]] = {}
     inconnues, possibles = [], _possibles(colonnes)
     for position, texte in enumerate(rangee):
@@ -112,7 +113,7 @@ def _lit(colonnes: tuple[Colonne, ...], multi_annees: bool, rangee: tuple[str, .
     return Entete(rang, {nom: tuple(t) for nom, t in trouvees.items()}, tuple(inconnues), manquantes, len(obligatoires))
 
 
-_lit_connue = lru_cache(maxsize=8192)(_lit)
+_lit_connue = lru_cache(maxsize=2048)(_lit)
 """The sheets of a workbook, the members of an archive and the files of a year have the same headers, compared with a hundred layouts."""
 
 

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from ctg_data import memoire
 from ctg_data.loaders.fautes import Recueil
 
+GRAND = 32 * 2**20
+"""Bytes from which a file is read in a memory given back first."""
 TAILLE_MAX = 512 * 2**20
 CLASSEUR_MAX = 64 * 2**20
 DEPLIE_MAX = 1024 * 2**20
@@ -58,6 +61,8 @@ def _octets(path: Path, recueil: Recueil) -> bytes:
             return _pas_un_fichier("un dossier" if stat.S_ISDIR(etat.st_mode) else "un tube ou un périphérique", recueil)
         if etat.st_size > TAILLE_MAX:
             return _trop_grand(etat.st_size, recueil)
+        if etat.st_size > GRAND:
+            memoire.libere()  # what the file before took is not added to what this one will take
         octets = path.read_bytes()
     except OSError:
         recueil.ajoute(
