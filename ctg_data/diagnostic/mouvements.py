@@ -86,7 +86,8 @@ def tendance(t: Tendance | None, indicateur: Indicateur, n: int, c: Changement |
     """What the order of the points says; ``n``: independent points, when there are too few for a test; ``c``: the way covered."""
     if t is None:
         return f"Pas de test de tendance : {nombres.pluriel(n, 'année indépendante', 'années indépendantes')}, il en faut {MIN_POINTS}."
-    sur = f"sur {t.n} années, de {t.debut} à {t.fin}"
+    suivies = t.n == t.fin - t.debut + 1  # else years that overlap (pooled ones), or that are not known, are left out
+    sur = f"sur {t.n} années, de {t.debut} à {t.fin}" if suivies else f"sur {t.n} années retenues entre {t.debut} et {t.fin}"
     if t.direction == 0:
         return f"Pas de tendance établie {sur}."
     pas = nombres.avec_unite(abs(t.pente), unite(indicateur, relatif=False), max(1, indicateur.decimales))

@@ -12,6 +12,7 @@ from ctg_data.ui import (
     donnees_versions,
     state,
     textes,
+    textes_paquet,
 )
 from ctg_data.views.donnees import DonneesView
 
@@ -20,11 +21,19 @@ def page() -> str:
     """The part chosen; gives the banner, known once its gestures are done."""
     ici = _rubrique()
     if ici == "fichiers":
-        donnees_fichiers.depot()  # before anything is read: an import mends a publication that is damaged
-        donnees_paquet.recus()
+        _entree()  # before anything is read: an import mends a publication that is damaged
     vue = cache.donnees(state.rapports())
     _PARTIES[ici](vue)
     return vue.bandeau
+
+
+def _entree() -> None:
+    """What may come in: files, or a bundle; never files beside a bundle."""
+    if donnees_paquet.montre():
+        components.vide(textes_paquet.SANS_IMPORT, textes_paquet.SANS_IMPORT_REMEDE)
+    else:
+        donnees_fichiers.depot()
+    donnees_paquet.recus()
 
 
 def _rubrique() -> str:
@@ -38,7 +47,8 @@ def _rubrique() -> str:
 def fichiers(vue: DonneesView) -> None:
     """What became of the files dropped, then the templates to fill."""
     donnees_fichiers.rapports(vue)
-    donnees_fichiers.invite(vue)
+    if not donnees_paquet.montre():
+        donnees_fichiers.invite(vue)
     donnees_fichiers.gabarit()
 
 

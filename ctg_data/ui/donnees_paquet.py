@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
@@ -16,6 +17,13 @@ from ctg_data.wording import paquet as mots
 from ctg_data.wording.typographie import soigne
 
 Recus = list[tuple[Entree, Paquet | None]]
+
+
+def montre() -> bool:
+    """Whether the pages show a bundle; False where its list cannot be read, which ``recus`` tells."""
+    with suppress(CtgError):
+        return bool(paquets.liste(cache.settings())[1])
+    return False
 
 
 def recus() -> None:

@@ -7,6 +7,8 @@ AIDE = (
     "que lui ; ce que vous écrivez (notes, CTG, chemins) reste à vous et n’en dépend pas. Il ne s’ouvre pas là où des fichiers ont été "
     "importés : les deux ne se mélangent jamais."
 )
+SANS_IMPORT = "Ce poste montre un paquet reçu : aucun fichier ne s’importe à côté."
+SANS_IMPORT_REMEDE = "Pour importer vos propres fichiers, fermez d’abord le paquet ci-dessous."
 DEPOT = "Déposez ici un paquet ({suffixe})"
 OUVRIR = "Ouvrir ce paquet"
 EN_COURS = "Vérification du paquet, puis ouverture…"

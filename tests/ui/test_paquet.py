@@ -117,6 +117,9 @@ def test_a_bundle_is_opened_shown_and_closed_on_the_data_page(ouvre, octets, tmp
     assert not at.exception
     assert "Empreinte" in " ".join(s.value for s in at.success)
     assert "Paquet reçu" in textes(at)
+    assert "fermez d’abord le paquet" in textes(at)
+    assert "Déposez-en un ci-dessus" not in textes(at)
+    assert len(at.get("file_uploader")) == 1
     _presse(at, "Fermer le paquet")
     assert "Paquet reçu :" not in textes(at)
     assert "gardé" in textes(at)
