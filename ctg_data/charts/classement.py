@@ -125,7 +125,10 @@ def _sans_bouts_vides(entrees: Sequence[Entree]) -> Sequence[Entree]:
 
 
 def bornes(valeurs: np.ndarray, methode: str, centre: float | None = None) -> list[float]:
-    """Lowest value, then the upper limit of each class; one class when all are equal."""
+    """Lowest value, then the upper limit of each class; one class when all are equal.
+
+    Where the lowest value is that of many (none, most often), it is a class alone: the next ones are not drawn as it is.
+    """
     k = int(max(1, min(CLASSES, len(valeurs) // PAR_CLASSE, len(np.unique(valeurs)))))
     bas, haut = float(valeurs.min()), float(valeurs.max())
     if methode == "reference":
@@ -136,7 +139,7 @@ def bornes(valeurs: np.ndarray, methode: str, centre: float | None = None) -> li
         # Many equal values give fewer classes, which is what is wanted and needs no warning.
         warnings.simplefilter("ignore", UserWarning)
         hauts = _METHODES[methode](np.sort(valeurs), k)
-    return [bas, *dict.fromkeys(float(h) for h in hauts if h > bas or k == 1)]
+    return [bas, *dict.fromkeys(map(float, hauts))]
 
 
 def _naturels(triees: np.ndarray, k: int) -> Sequence[float]:

@@ -118,10 +118,9 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "saillants.legende": "▼ défavorable, ▲ favorable : l’intervalle exclut la valeur de référence. Sans signe : ni favorable, ni "
         "défavorable, signalé par sa place parmi les territoires comparables. ● la place est marquée, mais l’intervalle contient la "
         "référence : on ne peut pas conclure.",
-        "secret.k5": "Secret statistique : ce chiffre, ou celui {voisin}, permettrait de retrouver un effectif de moins de 5 foyers ou "
-        "personnes. {ailleurs}",
+        "secret.k5": "Secret statistique : ce chiffre, ou celui {voisin}, permettrait de retrouver un effectif de moins de 5. {ailleurs}",
         "secret.carte": "Des communes de cet EPCI sont masquées ensemble : sans cela, une soustraction permettrait de retrouver un "
-        "effectif de moins de 5 foyers ou personnes. Le chiffre de l’EPCI reste montré.",
+        "effectif de moins de 5. Le chiffre de l’EPCI reste montré.",
         "voisin.commune": "d’une commune voisine",
         "voisin.perimetre": "d’une de ses communes",
         "voisin.epci": "d’un EPCI voisin",

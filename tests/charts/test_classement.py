@@ -80,6 +80,13 @@ def test_few_areas_or_equal_values_give_fewer_classes_never_an_empty_one_or_an_e
     assert all(t in palette.SEQUENTIELLES for t in c.teintes[:-1])
 
 
+@pytest.mark.parametrize("methode", classement.SIMPLES)
+def test_those_that_have_none_are_not_drawn_as_the_one_that_has_some(methode):
+    c = classement.classement(planche([*[0.0] * 44, 2.3]), methode)
+    assert [e.effectif for e in c.entrees] == [44, 1]
+    assert c.teintes[0] != c.teintes[-1]
+
+
 VALEURS = st.lists(st.one_of(st.just(float("nan")), st.floats(-1e4, 1e4)), min_size=1, max_size=60)
 
 

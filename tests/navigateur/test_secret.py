@@ -49,7 +49,7 @@ def test_the_row_of_the_masked_figure_shows_a_word_and_no_mark(page: Page, masqu
     rangee = page.locator(RANGEE).filter(has_text="Foyers avec prime d’activité").filter(has_not_text="pour 100").first
     expect(rangee.locator(".ctg-valeur")).to_have_text("secret")
     expect(rangee.locator(".ctg-barre")).to_have_count(0)
-    expect(rangee).to_contain_text("effectif de moins de 5 foyers ou personnes. Regardez l’EPCI.")
+    expect(rangee).to_contain_text("effectif de moins de 5. Regardez l’EPCI.")
 
 
 def test_the_masked_commune_has_no_colour_on_the_map(page: Page, masque: str):
