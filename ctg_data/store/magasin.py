@@ -15,17 +15,17 @@ from pathlib import Path
 from typing import NoReturn
 
 import pandas as pd
-import pyarrow as pa
 
 from ctg_data import policy
 from ctg_data.errors import EditionInconnue, EditionRetiree, FichierRefuse, MagasinInvalide, RaisonRefusee
 from ctg_data.loaders import locales, sources
 from ctg_data.loaders.model import Chargement, Source
 from ctg_data.settings import Settings
-from ctg_data.store import avis, catalogue, durable, etat, lecture, presences, prive, recus, tables
+from ctg_data.store import avis, catalogue, durable, etat, lecture, presences, prive, recus
 from ctg_data.store.catalogue import Portee
 from ctg_data.store.edition import TRANSITOIRES, Edition, Lignes, de_fiche, decrit, instant, maintenant, vers_fiche
 from ctg_data.store.etat import Etat, Geste
+from ctg_data.store.fichiers import A_COTE, Fichiers, Gardees
 from ctg_data.store.portees import Changements, avec_departement, compare, compare_attributs, compare_equipements, portees_de
 from ctg_data.territoires.model import MILLESIMES
 from ctg_data.territoires.referentiel import charge
@@ -63,8 +63,7 @@ class Magasin:
         self._catalogue = catalogue.ouvre(settings.store)
         locales.utilise(settings.dossier_sources)
         self._vu: Etat | None = None
-        self._index: dict[str, tables.Index] = {}
-        """Footers by edition: its file never changes."""
+        self._fichiers = Fichiers(settings.store / "prive", self._abimee)
 
     @property
     def dossier(self) -> Path:
@@ -96,7 +95,7 @@ class Magasin:
         if chargement.mesures is None or chargement.fautes:
             raise FichierRefuse(chargement.fautes)
         lignes = self._lignes(chargement)
-        fines, communales = self._fines(chargement), self._communales(chargement)
+        fines, communales = (self._celles(chargement, portee) for portee in ("portee_fine", "portee_communale"))
         portees = tuple({p for table in lignes.tables for p in portees_de(table, fines if table is lignes.mesures else (), communales)})
         edition = decrit(chargement, lignes, portees, acteur=acteur, profils=self._profils(chargement), cle=self._cle(chargement))
         connue = self._connue(edition.id)
@@ -158,11 +157,10 @@ class Magasin:
         """Current rows of every source, those that another source's precedence hides included; but those of a local source whose
         declaration is missing or faulty: nothing says any more how to protect them."""
         policy.require(self._settings.acteur, "lire_prive", str(self.dossier))
-        vu, choix = self._etat(), {"mesure": noms, "niveau": niveaux, "departement": departements}
-        gardees = {vu.ids[r]: None if r in vu.entieres else portees for r, portees in vu.par_rang.items()}
-        utiles = [i for i in gardees if self._pied(i).groupes(choix)]
+        gardees, choix = self._gardees(), {"mesure": noms, "niveau": niveaux, "departement": departements}
+        utiles = [i for i in gardees if self._fichiers.a_des(i, choix)]
         with ThreadPoolExecutor(LECTEURS) as fils:
-            lues = lecture.assemble(list(fils.map(lambda i: self._lit(i, gardees[i], choix), utiles)))
+            lues = lecture.assemble(list(fils.map(lambda i: self._fichiers.mesures(i, gardees[i], choix), utiles)))
         return lecture.declarees(lues, self.referents.sources)
 
     def attributs(self, niveaux: Collection[str] | None = None, departements: Collection[str] | None = None) -> pd.DataFrame:
@@ -170,11 +168,7 @@ class Magasin:
 
         They are published lists: who may read what is published may read them.
         """
-        policy.require(self._settings.acteur, "lire_publie", str(self.dossier))
-        vu, choix = self._etat(), {"niveau": niveaux, "departement": departements}
-        avec = {edition.rang for edition in self._editions() if edition.attributs}
-        gardees = {r: None if r in vu.entieres else portees for r, portees in vu.par_rang.items() if r in avec}
-        return lecture.assemble_attributs([self._lit_attributs(vu.ids[r], portees, choix) for r, portees in gardees.items()])
+        return self._a_cote("attributs", niveaux, departements)
 
     def presences(self, communes: Mapping[str, str]) -> pd.DataFrame:
         """How many territories each source names (``presences.COLONNES``): counts, never a figure.
@@ -182,33 +176,37 @@ class Magasin:
         ``communes``: arrondissement -> commune that it is counted in.
         """
         policy.require(self._settings.acteur, "lire_publie", str(self.dossier))
-        vu, avec = self._etat(), {edition.rang for edition in self._editions() if edition.attributs}
-        gardees = {r: None if r in vu.entieres else portees for r, portees in vu.par_rang.items()}
-        lieux = [self._lieux(vu.ids[r], portees) for r, portees in gardees.items()]
-        faits = [self._lit_attributs(vu.ids[r], portees, {}) for r, portees in gardees.items() if r in avec]
-        lieux += [presences.distincts(avec_departement(f, {})) for f in faits if len(f)]
+        lieux = [self._fichiers.lieux(i, portees) for i, portees in self._gardees().items()]
+        faits = self._a_cote("attributs", None, None)
+        lieux += [presences.distincts(avec_departement(faits, {}))] if len(faits) else []
         return presences.compte([m for m in lieux if len(m)], communes)
 
     def equipements(self, niveaux: Collection[str] | None = None, departements: Collection[str] | None = None) -> pd.DataFrame:
         """Current facilities (COLONNES_EQUIPEMENTS) of every year: places open to the public, that who reads what is published may read."""
+        return self._a_cote("equipements", niveaux, departements)
+
+    def _a_cote(self, nom: str, niveaux: Collection[str] | None, departements: Collection[str] | None) -> pd.DataFrame:
+        """A public table kept beside the measures."""
         policy.require(self._settings.acteur, "lire_publie", str(self.dossier))
-        vu, choix = self._etat(), {"niveau": niveaux, "departement": departements}
-        avec = {edition.rang for edition in self._editions() if edition.equipements}
-        gardees = {r: None if r in vu.entieres else portees for r, portees in vu.par_rang.items() if r in avec}
-        return lecture.assemble_equipements([self._lit_equipements(vu.ids[r], portees, choix) for r, portees in gardees.items()])
+        avec = {edition.id for edition in self._editions() if getattr(edition, nom)}
+        voulues = [(i, portees) for i, portees in self._gardees().items() if i in avec]
+        return self._fichiers.table(nom, voulues, {"niveau": niveaux, "departement": departements})
+
+    def _gardees(self) -> dict[str, Gardees]:
+        """Each current edition, and what of it is."""
+        vu = self._etat()
+        return {vu.ids[r]: None if r in vu.entieres else portees for r, portees in vu.par_rang.items()}
 
     def mesures_edition(self, identifiant: str) -> pd.DataFrame:
         """The rows of one edition as it was imported, current or not."""
         policy.require(self._settings.acteur, "lire_prive", identifiant)
         edition = self.edition(identifiant)
-        return lecture.assemble([self._lit(edition.id, None, {})])
+        return lecture.assemble([self._fichiers.mesures(edition.id)])
 
     def lignes(self, identifiant: str) -> Lignes:
         """The rows, facts and facilities of one edition, current or not."""
-        edition = self.edition(identifiant)
-        faits = [self._lit_attributs(identifiant, None, {})] if edition.attributs else []
-        lieux = [self._lit_equipements(identifiant, None, {})] if edition.equipements else []
-        return Lignes(self.mesures_edition(identifiant), lecture.assemble_attributs(faits), lecture.assemble_equipements(lieux))
+        policy.require(self._settings.acteur, "lire_prive", identifiant)
+        return self._lignes_de({self.edition(identifiant).id: None})
 
     def avant(self, identifiant: str) -> "Magasin":
         """The store just before that edition was last imported, for reading."""
@@ -266,18 +264,10 @@ class Magasin:
         mesures, attributs, equipements = (avec_departement(t, epci) for t in tables_lues)
         return Lignes(prive.trie(mesures), prive.trie(attributs, prive.TRI_ATTRIBUTS), prive.trie(equipements, prive.TRI_EQUIPEMENTS))
 
-    def _ecrit(self, edition: Edition, lignes: Lignes) -> None:
-        """The files of an edition: those of its facts and of its facilities only when it has some."""
-        if edition.attributs:
-            prive.ecrit(self._fichier_attributs(edition.id), lignes.attributs, prive.ATTRIBUTS)
-        if edition.equipements:
-            prive.ecrit(self._fichier_equipements(edition.id), lignes.equipements, prive.EQUIPEMENTS)
-        prive.ecrit(self._fichier(edition.id), lignes.mesures)
-
     def _ajoute(self, edition: Edition, lignes: Lignes, portees: Collection[Portee]) -> Edition:
         """Files first, row last: a kill between the two leaves files that nothing names."""
         durable.balaie(self.dossier / "prive")
-        self._ecrit(edition, lignes)
+        self._fichiers.ecrit(edition, lignes)
         with catalogue.ecriture(self._catalogue) as base:
             entre_temps = _connue(base, edition.id)
             if entre_temps:
@@ -305,15 +295,9 @@ class Magasin:
 
     def _repare(self, edition: Edition, lignes: Lignes) -> bool:
         """Write the private files again if one of them is missing or damaged."""
-        autres = (
-            (self._fichier_attributs, edition.attributs, prive.ATTRIBUTS),
-            (self._fichier_equipements, edition.equipements, prive.EQUIPEMENTS),
-        )
-        saines = all(not nombre or prive.sain(fichier(edition.id), nombre, forme) for fichier, nombre, forme in autres)
-        if saines and prive.sain(self._fichier(edition.id), edition.mesures):
+        if self._fichiers.sains(edition):
             return False
-        self._ecrit(edition, lignes)
-        self._index.pop(edition.id, None)
+        self._fichiers.ecrit(edition, lignes)
         return True
 
     def _change(self, identifiant: str, geste: str, acteur: str | None, *, raison: str = "") -> bool:
@@ -351,46 +335,14 @@ class Magasin:
     def _remplacees(self, actuel: Etat, portees: Collection[Portee]) -> Lignes:
         """The current rows of the scopes that an edition takes over."""
         prises = {actuel.ids[rang]: gardees for rang, gardees in etat.prises(actuel, portees).items()}
-        fiches = {i: self._fichee(i) for i in prises}
-        faits, lieux = ({i: g for i, g in prises.items() if getattr(fiches[i], nom)} for nom in ("attributs", "equipements"))
-        return Lignes(
-            lecture.assemble([self._lit(i, gardees, {}) for i, gardees in prises.items()]),
-            lecture.assemble_attributs([self._lit_attributs(i, gardees, {}) for i, gardees in faits.items()]),
-            lecture.assemble_equipements([self._lit_equipements(i, gardees, {}) for i, gardees in lieux.items()]),
-        )
+        return self._lignes_de(prises)
 
-    def _lit(self, identifiant: str, gardees: frozenset[Portee] | None, choix: tables.Choix) -> pa.Table:
-        par = self._pied(identifiant)
-        try:
-            return lecture.courantes(self._fichier(identifiant), identifiant, gardees=gardees, choix=choix, par=par)
-        except tables.ILLISIBLE as erreur:
-            raise self._abimee(identifiant) from erreur
-
-    def _lieux(self, identifiant: str, gardees: frozenset[Portee] | None) -> pd.DataFrame:
-        try:
-            return presences.lieux(self._fichier(identifiant), gardees=gardees, par=self._pied(identifiant))
-        except tables.ILLISIBLE as erreur:
-            raise self._abimee(identifiant) from erreur
-
-    def _lit_attributs(self, identifiant: str, gardees: frozenset[Portee] | None, choix: tables.Choix) -> pd.DataFrame:
-        try:
-            return lecture.attributs(self._fichier_attributs(identifiant), identifiant, gardees=gardees, choix=choix)
-        except tables.ILLISIBLE as erreur:
-            raise self._abimee(identifiant) from erreur
-
-    def _lit_equipements(self, identifiant: str, gardees: frozenset[Portee] | None, choix: tables.Choix) -> pd.DataFrame:
-        try:
-            return lecture.equipements(self._fichier_equipements(identifiant), identifiant, gardees=gardees, choix=choix)
-        except tables.ILLISIBLE as erreur:
-            raise self._abimee(identifiant) from erreur
-
-    def _pied(self, identifiant: str) -> tables.Index:
-        if identifiant not in self._index:
-            try:
-                self._index[identifiant] = prive.index(self._fichier(identifiant))
-            except tables.ILLISIBLE as erreur:
-                raise self._abimee(identifiant) from erreur
-        return self._index[identifiant]
+    def _lignes_de(self, voulues: Mapping[str, Gardees]) -> Lignes:
+        """Rows of these editions, in these scopes, of every table."""
+        fiches = {i: self._fichee(i) for i in voulues}
+        mesures = lecture.assemble([self._fichiers.mesures(i, gardees) for i, gardees in voulues.items()])
+        autres = {nom: self._fichiers.table(nom, [(i, g) for i, g in voulues.items() if getattr(fiches[i], nom)]) for nom in A_COTE}
+        return Lignes(mesures, **autres)
 
     def _abimee(self, identifiant: str) -> MagasinInvalide:
         """What to say of an edition whose private file is missing or damaged."""
@@ -413,15 +365,6 @@ class Magasin:
     def _jusqu_a(self, rang: int) -> "Magasin":
         return Magasin(self._settings, referents=self._referents, jusqua=rang)
 
-    def _fichier(self, identifiant: str) -> Path:
-        return self.dossier / "prive" / f"{identifiant}.parquet"
-
-    def _fichier_attributs(self, identifiant: str) -> Path:
-        return self.dossier / "prive" / f"{identifiant}.attributs.parquet"
-
-    def _fichier_equipements(self, identifiant: str) -> Path:
-        return self.dossier / "prive" / f"{identifiant}.equipements.parquet"
-
     def _profils(self, chargement: Chargement) -> tuple[str, ...]:
         return tuple(sorted({self.referents.sources[s].profil_secret for s in chargement.sources if s in self.referents.sources}))
 
@@ -431,11 +374,9 @@ class Magasin:
         lectures = "".join(sources_[s].lecture for s in sorted(chargement.sources) if s in sources_)
         return catalogue.cle(self._catalogue) + lectures.encode()
 
-    def _fines(self, chargement: Chargement) -> frozenset[str]:
-        return frozenset(s for s in chargement.sources if s in self.referents.sources and self.referents.sources[s].portee_fine)
-
-    def _communales(self, chargement: Chargement) -> frozenset[str]:
-        return frozenset(s for s in chargement.sources if s in self.referents.sources and self.referents.sources[s].portee_communale)
+    def _celles(self, chargement: Chargement, portee: str) -> frozenset[str]:
+        """The sources of a loading whose scopes are of that kind (a field of ``Source``)."""
+        return frozenset(s for s in chargement.sources if s in self.referents.sources and getattr(self.referents.sources[s], portee))
 
     def _editions(self) -> list[Edition]:
         policy.require(self._settings.acteur, "lire_publie", str(self.dossier))
