@@ -9,21 +9,20 @@ where two sources give the same measure at one place and year, the lowest ``Sour
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, astuple, dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
 
 import pandas as pd
 
 from ctg_data import policy
-from ctg_data.errors import EditionInconnue, EditionRetiree, FichierRefuse, MagasinInvalide, RaisonRefusee
+from ctg_data.errors import EditionRetiree, FichierRefuse, MagasinInvalide
 from ctg_data.loaders import locales, sources
 from ctg_data.loaders.model import Chargement, Source
 from ctg_data.settings import Settings
-from ctg_data.store import avis, catalogue, durable, etat, lecture, presences, prive, recus
+from ctg_data.store import avis, catalogue, durable, etat, inscriptions, lecture, presences, prive, recus
 from ctg_data.store.catalogue import Portee
-from ctg_data.store.edition import TRANSITOIRES, Edition, Lignes, de_fiche, decrit, instant, maintenant, vers_fiche
+from ctg_data.store.edition import TRANSITOIRES, Edition, Lignes, de_fiche, decrit, instant, maintenant
 from ctg_data.store.etat import Etat, Geste
 from ctg_data.store.fichiers import A_COTE, Fichiers, Gardees
 from ctg_data.store.portees import Changements, avec_departement, compare, compare_attributs, compare_equipements, portees_de
@@ -38,8 +37,6 @@ COLONNES_ETAT = (
     *("epinglee", "epinglee_le", "epinglee_par", "epinglee_raison", "en_attente"),
 )
 """What changes with later imports, withdrawals and pins, beside what an edition is; ``en_attente``: kept out somewhere by a pinned one."""
-RAISON_MAX = 300
-"""Characters of the reason of a gesture."""
 LECTEURS = 2
 """Files of the store read at once: Arrow decodes them side by side."""
 Juge = Callable[[Chargement], Sequence[str]]
@@ -269,18 +266,18 @@ class Magasin:
         durable.balaie(self.dossier / "prive")
         self._fichiers.ecrit(edition, lignes)
         with catalogue.ecriture(self._catalogue) as base:
-            entre_temps = _connue(base, edition.id)
+            entre_temps = inscriptions.connue(base, edition.id)
             if entre_temps:
                 return entre_temps
             actuel = self._sans_melange(base, edition)
             remplacees = self._remplacees(actuel, portees)
             libres = frozenset(portees) - actuel.tenues
-            anciennes = [_connue(base, actuel.ids[r]) for r in etat.prises(actuel, libres)]
+            anciennes = [inscriptions.connue(base, actuel.ids[r]) for r in etat.prises(actuel, libres)]
             perdues = self._remplacees(actuel, libres) if actuel.tenues else remplacees
             phrases = (*avis.avis(edition, anciennes, lignes.mesures, remplacees=perdues.mesures), *avis.regimes(actuel, portees))
             avertissements = (*edition.avertissements, *phrases)
             complete = replace(edition, importe_le=maintenant(), changements=_compare(lignes, remplacees), avertissements=avertissements)
-            return replace(_inscrit(base, complete, portees), nouvelle=True)
+            return replace(inscriptions.inscrit(base, complete, portees), nouvelle=True)
 
     def _reprend(self, edition: Edition, lignes: Lignes, portees: Collection[Portee], *, acteur: str) -> Edition:
         """The same bytes again: the edition is mended if it has to be, and becomes current again unless it is."""
@@ -290,7 +287,7 @@ class Magasin:
             if edition.rang in actuel.entieres_libres:
                 return edition
             changements = _compare(lignes, self._remplacees(actuel, portees))
-            _note(base, edition.rang, "reprend", (maintenant(), acteur))
+            inscriptions.note(base, edition.rang, "reprend", (maintenant(), acteur))
             return replace(edition, changements=changements, retablie=True)
 
     def _repare(self, edition: Edition, lignes: Lignes) -> bool:
@@ -303,17 +300,17 @@ class Magasin:
     def _change(self, identifiant: str, geste: str, acteur: str | None, *, raison: str = "") -> bool:
         acteur = self._settings.acteur if acteur is None else acteur
         policy.require(acteur, "importer", identifiant)
-        raison = _raison(raison)
+        raison = inscriptions.raison(raison)
         with catalogue.ecriture(self._catalogue) as base:
-            edition = _connue(base, identifiant) or _inconnue(identifiant)
+            edition = inscriptions.connue(base, identifiant) or inscriptions.inconnue(identifiant)
             actuel = etat.lit(base, etat.dernier_rang(base))
-            if _deja(geste, edition.rang, actuel):
+            if inscriptions.deja(geste, edition.rang, actuel):
                 return False
             if geste == "retablit":
                 self._sans_melange(base, edition)
             if geste == "epingle" and edition.rang in actuel.retirees:
                 raise EditionRetiree(f"L'édition {identifiant} est retirée : rétablissez-la avant de l'épingler.")
-            _note(base, edition.rang, geste, (maintenant(), acteur), raison)
+            inscriptions.note(base, edition.rang, geste, (maintenant(), acteur), raison)
             return True
 
     def _refuse_le_melange(self, edition: Edition) -> None:
@@ -326,7 +323,7 @@ class Magasin:
         if recu := recus.montre(self._settings):
             raise FichierRefuse([avis.paquet_montre(edition, recu.paquet)])
         actuel = etat.lit(base, etat.dernier_rang(base))
-        autres = (_connue(base, identifiant) for identifiant in actuel.courantes)
+        autres = (inscriptions.connue(base, identifiant) for identifiant in actuel.courantes)
         contraire = next((autre for autre in autres if autre.fictif != edition.fictif), None)
         if contraire:
             raise FichierRefuse([avis.melange(edition, contraire)])
@@ -386,11 +383,11 @@ class Magasin:
         return [de_fiche(*ligne) for ligne in lignes if ligne["rang"] in connues]
 
     def _fichee(self, identifiant: str) -> Edition:
-        return self._connue(identifiant) or _inconnue(identifiant)
+        return self._connue(identifiant) or inscriptions.inconnue(identifiant)
 
     def _connue(self, identifiant: str) -> Edition | None:
         with catalogue.lecture(self._catalogue) as base:
-            return _connue(base, identifiant)
+            return inscriptions.connue(base, identifiant)
 
 
 def _compare(nouvelles: Lignes, anciennes: Lignes) -> Changements:
@@ -409,43 +406,6 @@ def _departements_epci(reference: Path) -> dict[str, str]:
     referentiel = charge(reference)
     tables = [referentiel.epci(millesime) for millesime in MILLESIMES]
     return {code: departement for t in tables for code, departement in zip(t["code"], t["departement"], strict=True)}
-
-
-def _connue(base: sqlite3.Connection, identifiant: str) -> Edition | None:
-    ligne = base.execute("SELECT rang, fiche FROM editions WHERE id = ?", (identifiant,)).fetchone()
-    return de_fiche(*ligne) if ligne else None
-
-
-def _inscrit(base: sqlite3.Connection, edition: Edition, portees: Collection[Portee]) -> Edition:
-    valeurs = (edition.id, edition.importe_le, edition.acteur, vers_fiche(edition))
-    rang = base.execute("INSERT INTO editions (id, importe_le, acteur, fiche) VALUES (?, ?, ?, ?)", valeurs).lastrowid
-    base.executemany("INSERT INTO portees VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [(*astuple(p), rang) for p in portees])
-    _note(base, rang, "importe", (edition.importe_le, edition.acteur))
-    return replace(edition, rang=rang)
-
-
-def _note(base: sqlite3.Connection, rang: int, geste: str, quand_qui: tuple[str, str], raison: str = "") -> None:
-    """Record what happens to the edition of that rank, and why."""
-    valeurs = (rang, geste, *quand_qui, raison)
-    base.execute("INSERT INTO evenements (edition, geste, fait_le, acteur, raison) VALUES (?, ?, ?, ?, ?)", valeurs)
-
-
-def _deja(geste: str, rang: int, actuel: Etat) -> bool:
-    """Whether the edition is already as the gesture would leave it."""
-    tenues = actuel.epinglees if geste in etat.EPINGLES else actuel.retirees
-    return (rang in tenues) == (geste in ("retire", "epingle"))
-
-
-def _raison(texte: str) -> str:
-    """A reason on one line.  Raises RaisonRefusee when it is too long."""
-    raison = " ".join(texte.split())
-    if len(raison) > RAISON_MAX:
-        raise RaisonRefusee(f"La raison fait {len(raison)} caractères : {RAISON_MAX} au plus. Raccourcissez-la.")
-    return raison
-
-
-def _inconnue(identifiant: str) -> NoReturn:
-    raise EditionInconnue(f"Aucune édition « {identifiant} » dans le magasin. La commande « editions » en donne la liste.")
 
 
 def _etat_de(rang: int, vu: Etat) -> dict[str, object]:

@@ -9,7 +9,7 @@ import streamlit as st
 from ctg_data import pipeline
 from ctg_data.diagnostic.figures import Tableau
 from ctg_data.pipeline import Retrait
-from ctg_data.store.magasin import RAISON_MAX
+from ctg_data.store.inscriptions import RAISON_MAX
 from ctg_data.ui import balises, cache, components, state, textes
 from ctg_data.views.donnees import DonneesView
 from ctg_data.views.editions import Version, recit

@@ -111,7 +111,7 @@ def test_the_same_bytes_change_nothing_and_mend_a_damaged_file(magasin: Magasin,
 
 def test_a_file_without_row_in_the_catalogue_does_not_exist(magasin: Magasin, ouvre: Ouvre, monkeypatch):
     """Killed between the files and the row: nothing is there, and the next import is whole."""
-    monkeypatch.setattr("ctg_data.store.magasin._inscrit", lambda *a: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr("ctg_data.store.inscriptions.inscrit", lambda *a: (_ for _ in ()).throw(KeyboardInterrupt))
     lu = liste(("33001", 2025, "z", "a"))
     with pytest.raises(KeyboardInterrupt):
         magasin.enregistre(lu, acteur="x")
