@@ -31,7 +31,14 @@ THEME = "sources"
 """Of the alerts on a source rather than on a figure."""
 PRESENCES = Reserve(2)
 JAMAIS = "jamais"
-ORDRE = (fraicheur.Etat.ANCIENNE, fraicheur.Etat.PLUS_RECENTE, JAMAIS, fraicheur.Etat.A_JOUR, fraicheur.Etat.INCONNU)
+ORDRE = (
+    fraicheur.Etat.ANCIENNE,
+    fraicheur.Etat.PLUS_RECENTE,
+    fraicheur.Etat.A_VERIFIER,
+    JAMAIS,
+    fraicheur.Etat.A_JOUR,
+    fraicheur.Etat.INCONNU,
+)
 ANNEES_MONTREES = 12
 PUBLIES = ("commune", "epci", "departement", "region", "france")
 

@@ -49,6 +49,7 @@ VERDICTS = {
     "a_jour": "à jour",
     "plus_recente": "une année plus récente est sans doute parue : {annee}",
     "ancienne": "ancienne : {annee} est sans doute parue",
+    "a_verifier": "ancienne : vérifiez s’il existe une édition plus récente (rythme du producteur non connu)",
     "inconnu": "rythme non connu",
 }
 RYTHME = "{origine} ; délai retenu : {mois}."

@@ -375,7 +375,7 @@ def test_a_year_that_the_publisher_leaves_out_is_not_expected():
 def test_the_verdict_in_four_words():
     s, jour = source(Parution(24, "le producteur")), date(2026, 11, 27)
     assert [fraicheur.etat(s, [a], jour).value for a in (2023, 2022, 2015)] == ["a_jour", "plus_recente", "ancienne"]
-    assert fraicheur.etat(source(), [2015], jour).value == "inconnu"
+    assert [fraicheur.etat(source(), [a], jour).value for a in (2025, 2015)] == ["inconnu", "a_verifier"]
 
 
 def test_every_declared_delay_says_where_it_is_known_from():

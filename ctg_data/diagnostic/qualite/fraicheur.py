@@ -12,11 +12,13 @@ RECUL = 12
 
 
 class Etat(StrEnum):
-    """``INCONNU``: nobody wrote down when the publisher brings its years out."""
+    """``INCONNU``, ``A_VERIFIER``: nobody wrote down when the publisher brings its years out; the latter is old all the same, as the home
+    page says (``diagnostic.veille.ancienne``)."""
 
     A_JOUR = "a_jour"
     PLUS_RECENTE = "plus_recente"
     ANCIENNE = "ancienne"
+    A_VERIFIER = "a_verifier"
     INCONNU = "inconnu"
 
 
@@ -39,7 +41,7 @@ def etat(source: Source, annees: Iterable[int], jour: date) -> Etat:
     annees = tuple(annees)
     voulue = attendue(source, jour)
     if voulue is None:
-        return Etat.INCONNU
+        return Etat.A_VERIFIER if ancienne(source, annees, jour) else Etat.INCONNU
     if max(annees) >= voulue:
         return Etat.A_JOUR
     return Etat.ANCIENNE if ancienne(source, annees, jour) else Etat.PLUS_RECENTE
