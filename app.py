@@ -34,9 +34,9 @@ def _fige() -> None:
 
 
 def geometrie(version: str, niveau: str, zone: str) -> bytes:
-    from ctg_data.ui import cache
+    from ctg_data.ui import cache_carte
 
-    return cache.geometrie(version, niveau, zone)
+    return cache_carte.geometrie(version, niveau, zone)
 
 
 def valeurs(empreinte: str, niveau: str, code: str, choix: Mapping[str, str]) -> bytes:

@@ -19,7 +19,7 @@ sys.path.insert(0, str(RACINE))
 
 from ctg_data import settings  # noqa: E402
 from ctg_data.charts import theme  # noqa: E402
-from ctg_data.ui import cache, carte, ressources, serveur  # noqa: E402
+from ctg_data.ui import cache, cache_carte, carte, ressources, serveur  # noqa: E402
 
 PAGE = """<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Carte nue</title>
 <link rel="stylesheet" href="{style}"><script src="{script}"></script></head>
@@ -43,13 +43,13 @@ document.getElementById('change').onclick = () => {{ document.body.dataset.etat 
 
 
 def application() -> Starlette:
-    maille, zone = cache.TOUTES_LES_COMMUNES
+    maille, zone = cache_carte.TOUTES_LES_COMMUNES
     contenu = PAGE.format(
         style=ressources.adresse("maplibre-gl.css"),
         script=ressources.adresse("maplibre-gl.js"),
         couleurs=list(theme.SEQUENTIEL),
-        emprise=json.dumps(cache.emprise(maille, zone)),
-        geo=cache.adresse_geometrie(maille, zone),
+        emprise=json.dumps(cache_carte.emprise(maille, zone)),
+        geo=cache_carte.adresse_geometrie(maille, zone),
     )
     n = len(cache.ref().codes("commune"))
 
@@ -62,14 +62,14 @@ def application() -> Starlette:
 
     routes = [Route("/", page), Route("/valeurs/{k:int}", valeurs), Route("/pret", lambda _: PlainTextResponse("prêt"))]
     return Starlette(
-        routes=[*routes, *serveur.routes(cache.geometrie, cache.est_chaud, ressource=ressources.contenu, valeurs=carte.valeurs)]
+        routes=[*routes, *serveur.routes(cache_carte.geometrie, cache.est_chaud, ressource=ressources.contenu, valeurs=carte.valeurs)]
     )
 
 
 def lance(port: str, magasin: str) -> None:
     reglages = settings.Settings(store=Path(magasin), demo=None, acteur="essai")
     settings.load = lambda store=None: reglages
-    cache.geometrie(cache.ref().empreinte, *cache.TOUTES_LES_COMMUNES)
+    cache_carte.geometrie(cache.ref().empreinte, *cache_carte.TOUTES_LES_COMMUNES)
     uvicorn.run(application(), host="127.0.0.1", port=int(port), log_level="warning")
 
 

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from ctg_data.ui import cache, carte, components, state, textes
+from ctg_data.ui import cache_carte, carte, components, state, textes
 
 choix = state.defaut("france", "FR")
 if state.adresse_inconnue():
     components.vide(textes.PORTRAIT_INCONNU)
-vue = cache.atlas(carte.demande(choix))
+vue = cache_carte.atlas(carte.demande(choix))
 carte.corrige(vue)
 
 haut = st.container()

@@ -22,7 +22,7 @@ COUCHES = (
     {"pages", "app", "__main__"},
 )
 RANG = {nom: rang for rang, couche in enumerate(COUCHES) for nom in couche}
-MEMOIRES = {"ctg_data/ui/cache.py", "ctg_data/ui/cache_conventions.py", "ctg_data/ui/cache_portrait.py"}
+MEMOIRES = {f"ctg_data/ui/{nom}.py" for nom in ("cache", "cache_carte", "cache_conventions", "cache_portrait")}
 INTERDITS_AUX_PAGES = {"pandas", "plotly", "geopandas", "numpy", "sqlalchemy"}
 
 

@@ -1,10 +1,9 @@
-"""The home of caches, with ``cache_portrait`` and ``cache_conventions``.  Keys are plain values (publication, level, ids), never frames.
+"""The home of caches, with ``cache_portrait``, ``cache_carte`` and ``cache_conventions``.
 
-Views and figures are frozen and kept as resources: a hit copies nothing.
+Keys are plain values (publication, level, ids), never frames.  Views and figures are frozen and kept as resources: a hit copies nothing.
 """
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -18,11 +17,7 @@ import streamlit as st
 from ctg_data import correspondances, storage
 from ctg_data import perimetres as services
 from ctg_data import settings as reglages
-from ctg_data.charts import carte_choix as cartes_choix
-from ctg_data.charts import classement as classes
 from ctg_data.charts import figures, seuils, svg_tendances
-from ctg_data.charts import paquet as paquets
-from ctg_data.charts.classement import Classement
 from ctg_data.diagnostic.regles import Regle, Seuil
 from ctg_data.diagnostic.veille import Alerte
 from ctg_data.errors import CtgError, TerritoireInconnu
@@ -39,16 +34,13 @@ from ctg_data.store import perimetres as complements
 from ctg_data.store.corpus import Corpus
 from ctg_data.store.magasin import Magasin
 from ctg_data.store.publications import Publications
-from ctg_data.territoires import contours
 from ctg_data.territoires.atlas import NIVEAU, Atlas
 from ctg_data.territoires.model import Territoire
 from ctg_data.territoires.recherche import normalise
 from ctg_data.territoires.referentiel import Referentiel
-from ctg_data.ui import projection, ressources, serveur, state
+from ctg_data.ui import projection, state
 from ctg_data.ui.selection import Selection
 from ctg_data.views import accueil as vues_accueil
-from ctg_data.views import atlas as vues_atlas
-from ctg_data.views import atlas_lignes
 from ctg_data.views import changement as vues_changement
 from ctg_data.views import donnees as vues_donnees
 from ctg_data.views import editions as vues_editions
@@ -61,7 +53,6 @@ from ctg_data.views import sources_locales as vues_sources
 from ctg_data.views import tendances as vues_tendances
 from ctg_data.views import veille as vues_veille
 from ctg_data.views.accueil import AccueilView
-from ctg_data.views.atlas_model import AtlasView, Demande, Fiche, Page
 from ctg_data.views.changement import ChangementView
 from ctg_data.views.donnees import DonneesView
 from ctg_data.views.methode import MethodeView
@@ -78,12 +69,10 @@ from ctg_data.wording.typographie import soigne
 if TYPE_CHECKING:
     from ctg_data.pipeline import Rapport
 
-ACCUEILS, PORTRAITS, DESSINS, GEOMETRIES = 64, 256, 1024, 128
+ACCUEILS, PORTRAITS, DESSINS = 64, 256, 1024
 """Entries kept: a portrait weighs about 200 kB, a figure about 30 kB."""
-ATLAS = 24
-"""Maps kept: 5 MB for every commune of France."""
-POINTS = "@points"
-TOUTES_LES_COMMUNES = ("commune", "france-FR")
+CHANGES = 24
+"""Comparisons of an edition with what it replaced."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -180,11 +169,19 @@ def a_remplir() -> dict[tuple[str, str], str]:
     return {(t.niveau, t.code): libelle(t) for t in sorted(trouves, key=lambda t: (t.niveau, t.nom))}
 
 
+@st.cache_resource(show_spinner=False)
+def grandes_zones() -> dict[tuple[str, str], str]:
+    """(niveau, code) -> label of France, régions and départements, in the order of lists."""
+    lieux = [ref().territoire(n, c) for n in ("region", "departement") for c in sorted(ref().codes(n))]
+    noms = {(t.niveau, t.code): libelle(t) for t in sorted(lieux, key=lambda t: (t.niveau != "region", t.nom))}
+    return {("france", CODE_FRANCE): nom("france", CODE_FRANCE), **noms}
+
+
 def lieux() -> dict[tuple[str, str], str]:
     """(niveau, code) -> label of every territory but the communes: France, perimeters, régions, départements, EPCI."""
-    premier, *autres = _zones()
+    premier, *autres = grandes_zones()
     perimetres_ = {(NIVEAU, p): libelle(ref().territoire(NIVEAU, p)) for p in ref().lieux}
-    return {premier: _zones()[premier], **perimetres_, **{lieu: _zones()[lieu] for lieu in autres}, **a_remplir()}
+    return {premier: grandes_zones()[premier], **perimetres_, **{lieu: grandes_zones()[lieu] for lieu in autres}, **a_remplir()}
 
 
 def communes_de(niveau: str, code: str) -> tuple[Territoire, ...]:
@@ -220,20 +217,6 @@ def territoires_de_ctg() -> tuple[Territoire, ...]:
     niveaux = (NIVEAU, "epci", "departement")
     trouves = (ref().territoire(n, code) for n in niveaux for code in sorted(ref().codes(n)))
     return tuple(sorted(trouves, key=lambda t: (niveaux.index(t.niveau), t.nom)))
-
-
-def carte_choix(zone: tuple[str, str], dedans: frozenset[str]) -> go.Figure:
-    """The communes of ``zone``, those ``dedans`` apart, and the line around all of these."""
-    return _carte_choix("-".join(zone), tuple(sorted(dedans)))
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _carte_choix(zone: str, dedans: tuple[str, ...]) -> go.Figure:
-    lieu = tuple(zone.split("-", 1))
-    noms = {t.code: t.nom for t in communes_de(*lieu)}
-    limite = contours.limite(settings().reference, dedans) if dedans else ()
-    geojson = adresse_geometrie("commune", zone)
-    return cartes_choix.choix(noms, frozenset(dedans), geojson, emprise=_emprise("commune", zone), limite=limite)
 
 
 def cherche(texte: str, limite: int) -> list[Territoire]:
@@ -286,7 +269,7 @@ def sources_locales() -> SourcesView:
 
 def oublie_sources() -> None:
     """Local sources changed: what names them or their figures is made again."""
-    for memoire in (_corpus, _accueil, _methode, _portrait, _tendances, _changement, _alertes, _atlas):
+    for memoire in (_corpus, _accueil, _methode, _portrait, _tendances, _changement, _alertes):
         memoire.clear()
 
 
@@ -300,7 +283,7 @@ def change(edition: str) -> ChangeView:
     return _change(marques()[0], edition)
 
 
-@st.cache_resource(max_entries=ATLAS, show_spinner="Comparaison avec ce que cette version a remplacé…")
+@st.cache_resource(max_entries=CHANGES, show_spinner="Comparaison avec ce que cette version a remplacé…")
 def _change(marque_magasin: str, edition: str) -> ChangeView:
     """Counts and published figures alone are kept: the rows that were compared are not."""
     vu = ecarts.change(Magasin(settings()), edition)
@@ -460,132 +443,6 @@ def veilles() -> tuple[VeilleVue, ...]:
 def suivis_sans_donnee() -> tuple[str, ...]:
     """Names of the territories followed of which nothing is loaded."""
     return tuple(nom(n, c) for n, c in suivis() if existe(n, c) and c not in corpus().codes(n))
-
-
-def atlas(demande: Demande) -> AtlasView:
-    """The map of a demand; what is drawn of it is in ``planche``."""
-    lu = corpus()
-    return _atlas(lu.empreinte + ref().composition(demande.niveau, demande.code), demande, _lu=lu)
-
-
-@st.cache_resource(max_entries=ATLAS, show_spinner="Lecture des valeurs de la carte…")
-def _atlas(empreinte: str, demande: Demande, *, _lu: Corpus) -> AtlasView:
-    return vues_atlas.atlas(_lu, ref(), demande)
-
-
-def classement(vue: AtlasView, methode: str) -> Classement:
-    return _classement(vue.empreinte, vue.demande, methode, _vue=vue)
-
-
-@st.cache_resource(max_entries=ATLAS, show_spinner=False)
-def _classement(empreinte: str, demande: Demande, methode: str, *, _vue: AtlasView) -> Classement:
-    """``_vue`` is out of the key: publication and demand say which view it is."""
-    return classes.classement(_vue.planche, methode)
-
-
-def paquet(demande: Demande, methode: str, entete: Callable[[AtlasView], Mapping[str, object]]) -> bytes:
-    """Values of a map, compressed; ``entete``: the words that go with them."""
-    vue = atlas(demande)
-    classes_ = classement(vue, methode)
-    return _paquet(vue.empreinte, vue.demande, classes_.methode, _vue=vue, _classes=classes_, _entete=entete)
-
-
-@st.cache_resource(max_entries=ATLAS, show_spinner=False)
-def _paquet(
-    empreinte: str,
-    demande: Demande,
-    methode: str,
-    *,
-    _vue: AtlasView,
-    _classes: Classement,
-    _entete: Callable[[AtlasView], Mapping[str, object]],
-) -> bytes:
-    """``jeton``: two packets of the same one draw the same map.  Compressed fast: somebody is waiting."""
-    jeton = hashlib.sha256(repr((empreinte, demande, methode)).encode()).hexdigest()[:16]
-    return serveur.compresse(paquets.paquet(_vue.planche, _classes, {**_entete(_vue), "jeton": jeton}), effort=1)
-
-
-def fiche(vue: AtlasView, code: str) -> Fiche | None:
-    """Not kept: it is made in a millisecond."""
-    return atlas_lignes.fiche(vue, ref(), code)
-
-
-def page_atlas(vue: AtlasView, *, tri: str, sens: str, numero: int, filtre: str) -> Page:
-    """Not kept either."""
-    return atlas_lignes.page(vue, ref(), tri=tri, sens=sens, numero=numero, filtre=filtre)
-
-
-def zones(niveau: str, code: str) -> dict[tuple[str, str], str]:
-    """(niveau, code) -> label of what a map may frame: France, perimeters, régions, départements, the EPCI of the département in sight."""
-    t = ref().territoire(niveau, code)
-    departement = code if niveau == "departement" else t.departement
-    epci = [("epci", x.code) for x in ref().enfants("departement", departement)] if departement else []
-    premier, *autres = _zones()
-    lieux = dict.fromkeys([premier, *((NIVEAU, p) for p in ref().lieux), *autres, *epci, (niveau, code)])
-    return {lieu: _zones()[lieu] if lieu in _zones() else libelle(ref().territoire(*lieu)) for lieu in lieux}
-
-
-@st.cache_resource(show_spinner=False)
-def _zones() -> dict[tuple[str, str], str]:
-    lieux = [ref().territoire(n, c) for n in ("region", "departement") for c in sorted(ref().codes(n))]
-    noms = {(t.niveau, t.code): libelle(t) for t in sorted(lieux, key=lambda t: (t.niveau != "region", t.nom))}
-    return {("france", CODE_FRANCE): nom("france", CODE_FRANCE), **noms}
-
-
-def emprise(maille: str, zone: str) -> cartes_choix.Emprise:
-    """What a map of ``zone`` frames, in degrees."""
-    return _emprise(maille, zone)
-
-
-def zone_de(vue: PortraitView) -> str:
-    """Name of the areas on the map of a portrait: communes of one EPCI share one address."""
-    niveau, code = vue.entete.niveau, vue.entete.code
-    if niveau == "commune" and (epci := ref().territoire(niveau, code).epci):
-        return f"epci-{epci}"
-    return zone_contours(niveau, code)
-
-
-def zone_contours(niveau: str, code: str) -> str:
-    """Name of the areas of a territory; that of a perimeter changes with its communes."""
-    composition = ref().composition(niveau, code)
-    return f"{niveau}-{code}~{composition}" if composition else f"{niveau}-{code}"
-
-
-def adresse_geometrie(niveau: str, zone: str) -> str:
-    return f"{ressources.base()}/geo/{ref().empreinte}/{niveau}/{zone}.geojson"
-
-
-@st.cache_resource(max_entries=GEOMETRIES, show_spinner=False)
-def geometrie(version: str, niveau: str, zone: str) -> bytes:
-    """Compressed contours of an address, or one point an area where the zone ends with POINTS.
-
-    Raises TerritoireInconnu, also when the reference is no longer that ``version``.
-    """
-    if version != ref().empreinte:
-        raise TerritoireInconnu("Ces contours ne sont plus ceux du référentiel : rechargez la page.")
-    dossier, lieu = settings().reference, zone.removesuffix(POINTS)
-    if zone.endswith(POINTS):
-        return serveur.compresse(contours.points(dossier, niveau, _codes(niveau, lieu)))
-    faite = contours.france(dossier) if (niveau, zone) == TOUTES_LES_COMMUNES else None
-    return faite or serveur.compresse(contours.geojson(dossier, niveau, _codes(niveau, lieu)))
-
-
-@st.cache_resource(max_entries=GEOMETRIES, show_spinner=False)
-def _emprise(niveau: str, zone: str) -> cartes_choix.Emprise:
-    """France is framed by its régions: its communes take half a second to read."""
-    niveau = "region" if zone == TOUTES_LES_COMMUNES[1] else niveau
-    return contours.emprise(settings().reference, niveau, _codes(niveau, zone))
-
-
-def _codes(niveau: str, zone: str) -> tuple[str, ...]:
-    """Areas of level ``niveau`` in the zone of an address: « departement-87 », or a perimeter with the version of its communes."""
-    lieu, _, code = zone.partition("-")
-    if lieu != NIVEAU:
-        return ref().unites(niveau, lieu, code)
-    code, _, composition = code.partition("~")
-    if composition != ref().composition(NIVEAU, code):
-        raise TerritoireInconnu("Ces contours ne sont plus ceux du périmètre : rechargez la page.")
-    return communes(NIVEAU, code)
 
 
 def prechauffe() -> None:

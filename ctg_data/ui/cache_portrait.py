@@ -17,8 +17,9 @@ from ctg_data.store.corpus import Corpus
 from ctg_data.store.edition import maintenant
 from ctg_data.store.publications import Journee, Publications
 from ctg_data.territoires import contours
-from ctg_data.ui import cache, projection
-from ctg_data.ui.cache import DESSINS, POINTS
+from ctg_data.ui import cache, cache_carte, projection
+from ctg_data.ui.cache import DESSINS
+from ctg_data.ui.cache_carte import POINTS
 from ctg_data.ui.selection import Selection
 from ctg_data.views import passe as vues_passe
 from ctg_data.views import portrait as vues_portrait
@@ -100,14 +101,14 @@ def _carte_du_portrait(
     empreinte: str, niveau: str, code: str, *, figure: str, version: str, _vue: PortraitView
 ) -> tuple[Classement, dict[str, object]]:
     """``_vue`` is out of the key, as for ``_figure``; ``version`` says the day of a portrait of the past."""
-    zone, maille, cadre = cache.zone_de(_vue), _vue.carte.niveau, _vue.carte.cadre
+    zone, maille, cadre = cache_carte.zone_de(_vue), _vue.carte.niveau, _vue.carte.cadre
     planche = planches.de_carte(_vue.carte)
     classes_ = classes.classement(planche)
     autour = {
         "jeton": hashlib.sha256(repr((empreinte, niveau, code, figure)).encode()).hexdigest()[:16],
-        "geo": cache.adresse_geometrie(maille, zone),
-        "points": cache.adresse_geometrie(maille, zone + POINTS),
-        "emprise": cache.emprise(maille, zone),
+        "geo": cache_carte.adresse_geometrie(maille, zone),
+        "points": cache_carte.adresse_geometrie(maille, zone + POINTS),
+        "emprise": cache_carte.emprise(maille, zone),
         "encarts": contours.encarts() if niveau == "france" else (),
         "encre": theme.ACCENT,
         "alt": cadre.alt,

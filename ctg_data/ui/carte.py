@@ -11,7 +11,7 @@ from ctg_data.diagnostic.planche import Genre
 from ctg_data.errors import TerritoireInconnu
 from ctg_data.exports import atlas
 from ctg_data.territoires import contours
-from ctg_data.ui import balises, balises_carte, cache, components, composants, fichiers, ressources, state, textes
+from ctg_data.ui import balises, balises_carte, cache, cache_carte, components, composants, fichiers, ressources, state, textes
 from ctg_data.ui.selection import CARTE, Selection, analyse
 from ctg_data.views.atlas_model import AtlasView, Choix, Demande, Fiche, Page
 from ctg_data.wording import atlas as mots
@@ -74,7 +74,7 @@ def couches(vue: AtlasView) -> None:
 
 def _zone(vue: AtlasView) -> None:
     """France, a région, a département, or an EPCI of the département in sight."""
-    lieux = cache.zones(vue.zone.niveau, vue.zone.code)
+    lieux = cache_carte.zones(vue.zone.niveau, vue.zone.code)
     ici = vue.zone.niveau, vue.zone.code
     champ = state.lie("zone", ici)
     st.selectbox(textes.ZONE, list(lieux), key=champ, format_func=lieux.__getitem__, on_change=_change_zone, args=(champ,), width=340)
@@ -141,16 +141,16 @@ def valeurs(empreinte: str, niveau: str, code: str, parametres: Mapping[str, str
     choix = analyse({"niveau": niveau, "code": code, **parametres}, cache.existe)
     if choix.vide or cache.corpus().empreinte != empreinte:
         raise TerritoireInconnu(textes.CARTE_PERIMEE)
-    return cache.paquet(demande(choix), choix.methode, autour)
+    return cache_carte.paquet(demande(choix), choix.methode, autour)
 
 
 def autour(vue: AtlasView) -> dict[str, object]:
     """Words and addresses that go with the values of a map."""
-    maille, zone, cadre = vue.planche.maille, cache.zone_contours(vue.zone.niveau, vue.zone.code), vue.planche.cadre
+    maille, zone, cadre = vue.planche.maille, cache_carte.zone_contours(vue.zone.niveau, vue.zone.code), vue.planche.cadre
     return {
-        "geo": cache.adresse_geometrie(maille, zone),
-        "points": cache.adresse_geometrie(maille, zone + cache.POINTS),
-        "emprise": cache.emprise(maille, zone),
+        "geo": cache_carte.adresse_geometrie(maille, zone),
+        "points": cache_carte.adresse_geometrie(maille, zone + cache_carte.POINTS),
+        "emprise": cache_carte.emprise(maille, zone),
         "encarts": contours.encarts() if vue.zone.niveau == "france" else (),
         "encre": theme.ACCENT,
         "alt": cadre.alt,
@@ -168,14 +168,14 @@ def _contour(vue: AtlasView) -> dict[str, str] | None:
     if not code:
         return None
     seul = len(vue.planche) > GRAND and not code.startswith("97")
-    return {"code": code, "geo": cache.adresse_geometrie(vue.planche.maille, f"{vue.planche.maille}-{code}") if seul else ""}
+    return {"code": code, "geo": cache_carte.adresse_geometrie(vue.planche.maille, f"{vue.planche.maille}-{code}") if seul else ""}
 
 
 def legende(vue: AtlasView) -> None:
     """Classes with their counts, the three reasons of having no value, the method."""
     if vue.planche.cadre.message:
         return
-    classes = cache.classement(vue, state.selection().methode)
+    classes = cache_carte.classement(vue, state.selection().methode)
     components.titre(textes.LEGENDE)
     st.html(balises_carte.legende(classes, nombres.capitale(_unite(vue)), _reference(vue)))
     if permises := methodes(vue.planche):
@@ -200,7 +200,7 @@ def _reference(vue: AtlasView) -> str:
 def fiche(vue: AtlasView) -> None:
     """The area chosen on the map or in the table: its figure, how sure, against what, from where."""
     components.titre(textes.FICHE)
-    lue = cache.fiche(vue, repere(vue))
+    lue = cache_carte.fiche(vue, repere(vue))
     if lue is None:
         st.html(balises.paragraphe(textes.FICHE_VIDE, "ctg-sourdine"))
         return
@@ -224,7 +224,7 @@ def tableau(vue: AtlasView) -> None:
     components.titre(textes.TABLEAU_CARTE)
     filtre = st.text_input(textes.FILTRE, key="filtre_carte", type="search", live=True, placeholder=textes.FILTRE_AIDE, width=320)
     choix = state.selection()
-    page = cache.page_atlas(
+    page = cache_carte.page_atlas(
         vue, tri=choix.tri, sens=choix.ordre, numero=int(choix.lignes or 0) if choix.lignes.isdigit() else 0, filtre=filtre
     )
     if not page.total:

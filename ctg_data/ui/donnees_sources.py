@@ -13,7 +13,7 @@ from ctg_data.loaders import locales_toml
 from ctg_data.loaders.locales_devine import Echantillon
 from ctg_data.loaders.locales_modele import Declaration
 from ctg_data.settings import ANNEES
-from ctg_data.ui import balises, cache, components, sources_brouillon, sources_forme, state
+from ctg_data.ui import balises, cache, cache_carte, components, sources_brouillon, sources_forme, state
 from ctg_data.ui import textes_sources as textes
 from ctg_data.ui.fichiers import Fichier
 from ctg_data.ui.sources_brouillon import Brouillon
@@ -113,6 +113,7 @@ def _agit(geste: Callable[[], object], identifiant: str, phrase: str) -> None:
     else:
         sources_brouillon.dit(phrase)
     cache.oublie_sources()
+    cache_carte.oublie()
     st.rerun()
 
 
@@ -221,6 +222,7 @@ def _enregistre(b: Brouillon, *, importe: bool) -> None:
     suite = textes.A_DEPOSER.format(fichiers=nombres.enumere(anciens)) if anciens else ""
     sources_brouillon.dit(soigne(textes.ENREGISTREE.format(titre=d.titre) + suite))
     cache.oublie_sources()
+    cache_carte.oublie()
     st.rerun()
 
 

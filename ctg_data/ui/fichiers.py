@@ -7,7 +7,7 @@ from ctg_data.diagnostic.figures import Cadre, Tableau
 from ctg_data.exports import atlas, csv, html, nationales, noms, paquet
 from ctg_data.exports import tendances as tendances_csv
 from ctg_data.loaders import gabarit, offre_gabarit
-from ctg_data.ui import cache, textes, textes_paquet
+from ctg_data.ui import cache, cache_carte, textes, textes_paquet
 from ctg_data.views.atlas_model import AtlasView
 from ctg_data.views.changement import ChangementView
 from ctg_data.views.lecture import version
@@ -93,7 +93,10 @@ def de_la_carte(vue: AtlasView, methode: str, choisie: str) -> tuple[Fichier, ..
     reference = cache.settings().reference
     return (
         Fichier(
-            textes.CARTE_SVG, atlas.nom(vue, "svg"), SVG, lambda: atlas.svg(vue, cache.classement(vue, methode), reference, choisie=choisie)
+            textes.CARTE_SVG,
+            atlas.nom(vue, "svg"),
+            SVG,
+            lambda: atlas.svg(vue, cache_carte.classement(vue, methode), reference, choisie=choisie),
         ),
         Fichier(textes.CARTE_CSV, atlas.nom(vue, "csv"), csv.MIME, lambda: atlas.tableau(vue)),
     )

@@ -12,7 +12,7 @@ from ctg_data.storage.depot import ConflitDeVersion, Fiche
 from ctg_data.storage.modele import Perimetre
 from ctg_data.territoires import liste_communes
 from ctg_data.territoires.perimetre import PREMIER_JOUR, Genre
-from ctg_data.ui import atelier, auteur, balises, cache, components, state
+from ctg_data.ui import atelier, auteur, balises, cache, cache_carte, components, state
 from ctg_data.ui import textes_perimetres as textes
 from ctg_data.ui.atelier import Atelier
 from ctg_data.views import perimetres as vues
@@ -248,7 +248,7 @@ def _zone(ici: Atelier) -> tuple[str, str] | None:
 def _carte(ici: Atelier, zone: tuple[str, str], communes: dict[str, str]) -> None:
     cle = f"carte-{ici.cible}-{'-'.join(zone)}-{ici.tour}"
     st.html(balises.balise("h4", balises.escape(textes.CARTE), classe="ctg-question"))
-    figure = cache.carte_choix(zone, ici.codes)
+    figure = cache_carte.carte_choix(zone, ici.codes)
     alt = textes.CARTE_ALT.format(lieu=cache.nom(*zone), nombre=len(ici.codes & set(communes)), total=len(communes))
     st.plotly_chart(
         figure,

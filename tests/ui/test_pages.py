@@ -8,7 +8,7 @@ import pytest
 from ctg_data.indicators.absents import ABSENTS
 from ctg_data.indicators.registry import catalogue
 from ctg_data.settings import RACINE
-from ctg_data.ui import cache, components, coque, fichiers, projection
+from ctg_data.ui import cache, cache_carte, components, coque, fichiers, projection
 from ctg_data.ui import textes as mots
 from ctg_data.ui.selection import BLOCS, FACES
 from ctg_data.views.methode import methode
@@ -407,7 +407,7 @@ def test_every_list_writes_names_with_curved_apostrophes(ouvre, niveau, code):
     assert "’" in ecrit
     assert "'" not in ecrit
     assert "’" in cache.nom(niveau, code)
-    assert not any("'" in libelle for libelle in (*cache.lieux().values(), *cache.zones(niveau, code).values()))
+    assert not any("'" in libelle for libelle in (*cache.lieux().values(), *cache_carte.zones(niveau, code).values()))
 
 
 def test_the_guide_names_every_page_of_the_menu():

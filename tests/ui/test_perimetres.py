@@ -13,7 +13,7 @@ from ctg_data.storage.modele import Perimetre
 from ctg_data.territoires import perimetre
 from ctg_data.territoires.model import CIBLE
 from ctg_data.territoires.perimetre import Genre
-from ctg_data.ui import cache
+from ctg_data.ui import cache, cache_carte
 from ctg_data.ui import textes_perimetres as mots
 from tests.ui.conftest import textes
 from tests.ui.publication import EPCI, ref
@@ -163,12 +163,12 @@ def test_the_search_box_and_the_home_page_know_perimeters(ouvre, ici):
 def test_the_map_of_a_perimeter_has_its_own_address_that_changes_with_it(ouvre, ici):
     fiche = perimetres.cree(ici, "Nord", COMMUNES[:12])
     ouvre("portrait", sur=ici, niveau="perimetre", code=fiche.id)
-    zone = cache.zone_contours("perimetre", fiche.id)
-    assert cache._codes("commune", zone) == COMMUNES[:12]
+    zone = cache_carte.zone_contours("perimetre", fiche.id)
+    assert cache_carte._codes("commune", zone) == COMMUNES[:12]
     perimetres.change(ici, fiche, codes=COMMUNES[:13])
-    assert cache.zone_contours("perimetre", fiche.id) != zone
-    with pytest.raises(cache.TerritoireInconnu):
-        cache._codes("commune", zone)
+    assert cache_carte.zone_contours("perimetre", fiche.id) != zone
+    with pytest.raises(cache_carte.TerritoireInconnu):
+        cache_carte._codes("commune", zone)
 
 
 def test_the_map_page_frames_a_perimeter_and_follows_its_communes(ouvre, ici):
@@ -179,7 +179,7 @@ def test_the_map_page_frames_a_perimeter_and_follows_its_communes(ouvre, ici):
     assert "<h1>Nord</h1>" in textes(at)
     assert any(nom.startswith("Nord · Périmètre de CTG") for nom in at.selectbox(key="champ_zone").options)
     assert {code for code, _ in tableau(at)["lignes"]} == set(COMMUNES[:4])
-    assert cache.geometrie(cache.ref().empreinte, "commune", cache.zone_contours(**lieu))
+    assert cache_carte.geometrie(cache.ref().empreinte, "commune", cache_carte.zone_contours(**lieu))
     perimetres.change(ici, fiche, codes=COMMUNES[:6])
     assert {code for code, _ in tableau(ouvre("carte", sur=ici, **lieu))["lignes"]} == set(COMMUNES[:6])
 
