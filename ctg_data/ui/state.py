@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ctg_data.storage.depot import Fiche
 
 _MEMOIRE = "selection"
-_ADRESSE = "adresse_ecrite"
-_PAGE = "page_lue"
+_ECRITE = "adresse_ecrite"
+"""The address that the last whole run wrote (``parametres``), and its page (``page``)."""
 _RAPPORTS = "rapports"
 _DEPOTS = "depots"
 _RECENTS = "recents"
@@ -46,9 +46,9 @@ def reconcilie(memoire: MutableMapping, parametres: Mapping[str, str], *, page: 
     Moving by the menu empties the address: an empty address on a new page is no choice, it keeps the store.  So does one that says
     the mode alone, as on a page that depends on no territory.
     """
-    nouvelle_page = memoire.get(_PAGE) != page
-    memoire[_PAGE] = page
-    lue, ecrite = dict(parametres), memoire.get(_ADRESSE, {})
+    ecrite = memoire.get(_ECRITE) or {"page": "", "parametres": {}}
+    nouvelle_page = ecrite["page"] != page
+    lue, ecrite = dict(parametres), ecrite["parametres"]
     if lue != ecrite and (lue or not nouvelle_page):
         gardee, choix = memoire.get(_MEMOIRE, Selection()), analyse(lue, existe)
         seul_mode = lue.keys() <= {"mode"} and (nouvelle_page or ecrite.keys() <= {"mode"})
@@ -110,9 +110,12 @@ def projette(oui: bool) -> None:
 def publie_adresse(page: str) -> None:
     """Write the choice in the address where the page depends on it; elsewhere the address stays bare."""
     voulue = selection().parametres(page)
+    ecrite = st.session_state.setdefault(_ECRITE, {})
     if st.query_params.to_dict() != voulue:
         st.query_params.from_dict(voulue)
-    st.session_state[_ADRESSE] = voulue
+    # In place: Streamlit may stop a run at any call of its own, and the browser would then show an address that is not remembered,
+    # so that going back would look like staying.
+    ecrite.update(page=page, parametres=voulue)
 
 
 def lie(nom: str, valeur: str | None) -> str:

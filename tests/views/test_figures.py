@@ -110,7 +110,7 @@ def test_secret_not_significant_and_missing_are_told_apart(fait, ref):
     zones = {z.code: z for z in fait(figure="qf", corpus=corpus).carte.zones}
     assert [zones[x].statut for x in (a, b, c)] == ["s", "ns", "nd"]
     assert [zones[x].valeur for x in (a, b, c)] == [None] * 3
-    assert zones[a].texte.endswith("effectif de moins de 5\u00a0foyers.")
+    assert zones[a].texte.endswith("effectif de moins de 5.")
     assert zones[b].texte.startswith("Non significatif")
     assert zones[c].texte == "n.d."
 

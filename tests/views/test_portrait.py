@@ -108,8 +108,8 @@ def test_a_masked_figure_sends_to_the_nearest_level_that_shows_it(fait, ref):
             "qf",
             "s",
             "secret",
-            "Secret statistique\u00a0: ce chiffre, ou celui d’un EPCI voisin, permettrait de retrouver un effectif de moins de "
-            "5\u00a0foyers. Regardez le département.",
+            "Secret statistique\u00a0: ce chiffre, ou celui d’un EPCI voisin, permettrait de retrouver un effectif de moins de 5. "
+            "Regardez le département.",
         ),
         ("monop", "s", "secret", "Secret statistique\u00a0: trop peu de ménages ou de personnes pour publier. Regardez le département."),
         ("neet", "ns", "non significatif", "Non significatif\u00a0: effectif trop petit pour un chiffre fiable. Regardez le département."),
@@ -316,7 +316,7 @@ def test_without_a_choice_the_theme_has_a_value(fait, ref):
 def test_a_map_mostly_masked_says_why_and_what_to_do(fait, ref):
     masquees = [ligne("qf", "commune", c, a, 1.0, statut="s") for c in ref.membres("epci", EPCI)[:13] for a in ANNEES]
     sous_titre = fait(corpus=modifie(ref, *masquees), figure="qf").carte.cadre.sous_titre
-    assert sous_titre.endswith("un effectif de moins de 5\u00a0foyers. Le chiffre de l’EPCI reste montré")
+    assert sous_titre.endswith("un effectif de moins de 5. Le chiffre de l’EPCI reste montré")
     assert "masqu" not in fait(figure="qf").carte.cadre.sous_titre
 
 

@@ -15,7 +15,7 @@ CONNUS = {
     "loaders/annees.py": "annee_absente",
     "loaders/territoriaux.py": "fichier_de_reference",
     "store/avis.py": "fictif_et_reel",
-    "store/magasin.py": "edition_inconnue",
+    "store/inscriptions.py": "edition_inconnue",
     "territoires/referentiel.py": "referentiel_absent",
 }
 """Sentences worded for a terminal below the pages, and the code under which a page words them its own way."""
