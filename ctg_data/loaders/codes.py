@@ -123,12 +123,23 @@ def listes(referentiel: Referentiel) -> dict[tuple[str, int], frozenset[str]]:
     return {}
 
 
-class Geographie:
-    """Codes of the reference, for one file: its directories of names go with it."""
+@lru_cache(maxsize=4)
+def _annuaire(referentiel: Referentiel, millesime: int) -> Annuaire:
+    communes = referentiel.communes(millesime)
+    lignes = zip(*(communes[c].tolist() for c in ("code", "nom", "departement", "codes_postaux")), strict=True)
+    departements = referentiel.departements()
+    return Annuaire(
+        dict(zip(departements["nom"], departements["code"], strict=True)),
+        {code: (nom, departement, frozenset(filter(None, postaux.split("|")))) for code, nom, departement, postaux in lignes},
+        millesime,
+    )
 
-    def __init__(self, referentiel: Referentiel):
-        self.referentiel = referentiel
-        self._annuaires: dict[int, Annuaire] = {}
+
+@dataclass(frozen=True)
+class Geographie:
+    """Codes of the reference, for one file."""
+
+    referentiel: Referentiel
 
     def connus(self, niveau: str, millesime: int) -> frozenset[str]:
         connues, cle = listes(self.referentiel), (niveau, millesime)
@@ -156,20 +167,7 @@ class Geographie:
 
     def annuaire(self, millesime: int) -> Annuaire:
         """Names and postcodes of a vintage, of the nearest one that the reference holds."""
-        proche = min(max(millesime, MILLESIMES[0]), MILLESIMES[-1])
-        if proche not in self._annuaires:
-            self._annuaires[proche] = self._annuaire(proche)
-        return self._annuaires[proche]
-
-    def _annuaire(self, proche: int) -> Annuaire:
-        communes = self.referentiel.communes(proche)
-        lignes = zip(*(communes[c].tolist() for c in ("code", "nom", "departement", "codes_postaux")), strict=True)
-        departements = self.referentiel.departements()
-        return Annuaire(
-            dict(zip(departements["nom"], departements["code"], strict=True)),
-            {code: (nom, departement, frozenset(filter(None, postaux.split("|")))) for code, nom, departement, postaux in lignes},
-            proche,
-        )
+        return _annuaire(self.referentiel, min(max(millesime, MILLESIMES[0]), MILLESIMES[-1]))
 
     def distances(self, codes: Sequence[str], lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
         """Km from each point to the contour of its commune (``contours.distances``)."""

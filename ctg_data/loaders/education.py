@@ -5,7 +5,7 @@ départements that the file covers, instead of being read as such all over Franc
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 
 import pandas as pd
 
@@ -32,15 +32,18 @@ _GENRES = {("1", "0"): "maternelle", ("0", "1"): "elementaire", ("1", "1"): "pri
 GENRES = ("total", *_GENRES.values())
 _PERDUE = "école dont le département, le nom de commune et le code postal ne désignent aucune commune, ou plusieurs"
 
+_adresses = lru_cache(maxsize=4)(Adresses)
+"""Indexes of a vintage: two for a school year, shared by the files that follow one another."""
+
 
 def _localise(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
     """Give each school the code of its commune; schools of no known commune are set aside, and what they make doubtful is said."""
     annees = annees_lues(cadre["annee"])
     ecarts.fautes += _sans_annee(cadre[annees == 0], contexte)
-    adresses = cache(lambda an: Adresses(contexte.annuaire(an)))
     # a school year holds the January of the next vintage
     parts = [
-        situe(cadre[annees == an].assign(annee=str(an)), [adresses(an + 1), adresses(an)]) for an in sorted(set(annees.tolist()) - {0})
+        situe(cadre[annees == an].assign(annee=str(an)), [_adresses(contexte.annuaire(vu)) for vu in (an + 1, an)])
+        for an in sorted(set(annees.tolist()) - {0})
     ]
     situees = pd.concat(parts).sort_index() if parts else cadre.head(0).assign(code="", millesime_geo="", douteuses="")
     perdues = situees[situees["code"] == ""]

@@ -113,7 +113,7 @@ def _lit(colonnes: tuple[Colonne, ...], multi_annees: bool, rangee: Sequence[str
     return Entete(rang, {nom: tuple(t) for nom, t in trouvees.items()}, tuple(inconnues), manquantes, len(obligatoires))
 
 
-_lit_connue = lru_cache(maxsize=2048)(_lit)
+_lit_connue = lru_cache(maxsize=8192)(_lit)
 """The sheets of a workbook, the members of an archive and the files of a year have the same headers, compared with a hundred layouts."""
 
 

@@ -50,7 +50,7 @@ class Colonne:
     additif: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Annuaire:
     """Communes of one vintage by what people write: département (name, as written in the reference -> code), commune -> name, département,
     postcodes."""

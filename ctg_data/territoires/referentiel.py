@@ -19,6 +19,7 @@ from ctg_data.wording import fr
 
 NIVEAUX = ("commune", "epci", "departement", "region", "france")
 _PLURIELS = {"commune": "communes", "epci": "epci", "departement": "departements", "region": "regions"}
+_DESSOUS = {"france": "region", "region": "departement", "departement": "epci", "epci": "commune"}
 _CLE = {"commune": "code", "epci": "epci", "departement": "departement", "region": "region"}
 
 
@@ -52,6 +53,7 @@ class Referentiel:
         self._annee = lru_cache(maxsize=None)(self._lit_annee)
         self._compose = lru_cache(maxsize=None)(self._lit_passage)
         self._membres = lru_cache(maxsize=None)(self._lit_membres)
+        self._enfants = lru_cache(maxsize=None)(self._lit_enfants)
         self._codes = lru_cache(maxsize=None)(self._lit_codes)
 
     # Frames -----------------------------------------------------------------------------------------------------
@@ -158,12 +160,8 @@ class Referentiel:
         """Territories one level below: régions of France, départements of a région, EPCI with a commune in a
         département, communes of an EPCI; none for a commune."""
         self.territoire(niveau, code)
-        dessous = {"france": "region", "region": "departement", "departement": "epci", "epci": "commune"}.get(niveau)
-        if dessous is None:
-            return ()
-        communes = self._annee("communes", CIBLE)
-        lignes = communes if niveau == "france" else communes[communes[_CLE[niveau]] == code]
-        return tuple(self.territoire(dessous, c) for c in sorted(set(lignes[_CLE[dessous]]) - {""}))
+        dessous = _DESSOUS.get(niveau)
+        return tuple(self.territoire(dessous, c) for c in self._enfants(niveau, dessous).get(code, ())) if dessous else ()
 
     def unites(self, maille: str, niveau: str, code: str) -> tuple[str, ...]:
         """Sorted codes of the territories of level ``maille`` that have a commune in a territory (itself, at its own level)."""
@@ -228,6 +226,16 @@ class Referentiel:
         for code, commune in zip(communes[_CLE[niveau]], communes["code"], strict=True):
             groupes.setdefault(code, []).append(commune)
         return {code: tuple(sorted(membres)) for code, membres in groupes.items()}
+
+    def _lit_enfants(self, niveau: str, dessous: str) -> Mapping[str, tuple[str, ...]]:
+        if niveau == "france":
+            return {CODE_FRANCE: tuple(sorted(self.codes(dessous)))}
+        communes = self._annee("communes", CIBLE)
+        paires = communes[[_CLE[niveau], _CLE[dessous]]].drop_duplicates()
+        groupes: dict[str, set[str]] = {}
+        for code, enfant in zip(paires.iloc[:, 0], paires.iloc[:, 1], strict=True):
+            groupes.setdefault(code, set()).add(enfant)
+        return {code: tuple(sorted(enfants - {""})) for code, enfants in groupes.items()}
 
     @cached_property
     def _fiches(self) -> Mapping[str, Fiches]:

@@ -2,6 +2,7 @@
 
 import zlib
 from datetime import date
+from functools import lru_cache
 from itertools import count
 
 import pandas as pd
@@ -139,9 +140,14 @@ def ref():
     return referentiel.charge(RACINE / "data" / "reference")
 
 
+@lru_cache(maxsize=1)
+def inventees(ref):
+    return frame(invente(ref))
+
+
 @pytest.fixture(scope="session")
 def valeurs(ref):
-    return frame(invente(ref))
+    return inventees(ref)
 
 
 @pytest.fixture(scope="session")

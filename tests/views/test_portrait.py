@@ -3,30 +3,36 @@
 import re
 from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 
+import pandas as pd
 import pytest
 
 from ctg_data.errors import TerritoireInconnu
 from ctg_data.indicators import registry
 from ctg_data.indicators.absents import ABSENTS
 from ctg_data.indicators.model import Face, Publie, Ref, Sens
+from ctg_data.records import COLONNES_VALEURS, typed
 from ctg_data.views.portrait import _dans_la_phrase, portrait
 from ctg_data.wording.typographie import insecables
-from tests.views.conftest import ANNEES, CATALOGUE, DEPARTEMENT, EPCI, JOUR, FauxCorpus, figure, frame, invente, ligne
+from tests.views.conftest import ANNEES, CATALOGUE, DEPARTEMENT, EPCI, JOUR, FauxCorpus, figure, frame, inventees, ligne
 
 
 def chiffre(vue, nom):
     return next(c for t in vue.themes for c in t.chiffres if c.id == nom)
 
 
+CLE = ["indicateur", "niveau", "code", "annee", "modalite"]
+
+
 def modifie(ref, *changees):
     """The made-up corpus where the rows of the same key are replaced."""
-    cles = {(x["indicateur"], x["niveau"], x["code"], x["annee"], x["modalite"]) for x in changees}
-    gardees = [x for x in invente(ref) if (x["indicateur"], x["niveau"], x["code"], x["annee"], x["modalite"]) not in cles]
-    return FauxCorpus(frame([*gardees, *changees]))
+    autres, gardees = frame(changees), inventees(ref)
+    remplacees = pd.MultiIndex.from_frame(gardees[CLE]).isin(pd.MultiIndex.from_frame(autres[CLE]))
+    return FauxCorpus(typed(pd.concat([gardees[~remplacees], autres], ignore_index=True), COLONNES_VALEURS))
 
 
 def sans(ref, *noms):
-    return FauxCorpus(frame(x for x in invente(ref) if x["indicateur"] not in noms))
+    gardees = inventees(ref)
+    return FauxCorpus(gardees[~gardees["indicateur"].isin(noms)])
 
 
 def textes(objet):
