@@ -1,9 +1,11 @@
 """The shell run without a browser, on an invented publication (nothing of the machine's own store is read)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache as cache_simple
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from ctg_data import settings as reglages
@@ -14,6 +16,15 @@ from tests.ui import publication
 DELAI = 60
 PAGES = ("accueil", "portrait", "carte", "tendances", "perimetres", "methode", "donnees")
 Ouvre = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def paquets_lus_une_fois() -> Iterator[None]:
+    """Streamlit looks for components in every installed package each time that a test opens a page: half of the time of these tests."""
+    vraie = manifest_scanner.scan_component_manifests
+    manifest_scanner.scan_component_manifests = cache_simple(vraie)
+    yield
+    manifest_scanner.scan_component_manifests = vraie
 
 
 @pytest.fixture(scope="session")
