@@ -7,6 +7,7 @@ from itertools import pairwise
 import pandas as pd
 import pyarrow.compute as pc
 
+from ctg_data.loaders.codes import LONGS, bien_forme
 from ctg_data.loaders.conversion import arrow
 from ctg_data.loaders.detect import Reconnue
 from ctg_data.loaders.entetes import Entete, lit_entete
@@ -26,7 +27,7 @@ def lit(reconnue: Reconnue, recueil: Recueil) -> pd.DataFrame:
     table, entete = reconnue.table, reconnue.entete
     largeur = len(table.apercu[entete.rang])
     _verifie_au_dessus(reconnue, recueil)
-    brut = table.lit(_debut(reconnue), largeur, recueil)
+    brut = table.lit(_debut(reconnue, recueil), largeur, recueil)
     brut = _sans_vides(brut, largeur)
     _colonnes_inconnues(brut, entete, reconnue, recueil=recueil)
     noms = _noms(reconnue, recueil)
@@ -50,14 +51,16 @@ def _verifie_au_dessus(reconnue: Reconnue, recueil: Recueil) -> None:
 
 
 def _est_une_donnee(rangee: Sequence[str], reconnue: Reconnue) -> bool:
-    """Whether a row above the header has codes where codes are and a figure where figures are; without a column of codes, or of figures,
-    it fills half of the columns."""
+    """Whether a row above the header has codes where codes are and a figure where figures are, or codes that nothing else looks like;
+    without a column of codes, or of figures, it fills half of the columns."""
     cellules = _cellules_utiles(rangee, reconnue)
     codes = [texte for genre, texte in cellules if genre == "code"]
     chiffrees = [texte for genre, texte in cellules if genre in _CHIFFREES and texte]
     chiffres = [texte for texte in chiffrees if _CHIFFRE.fullmatch(texte)]
     if codes and not all(_CODE.fullmatch(texte) for texte in codes):
         return False
+    if codes and reconnue.disposition.niveau in LONGS and all(bien_forme(texte, reconnue.disposition.niveau) for texte in codes):
+        return True
     if not codes or not any(genre in _CHIFFREES for genre, _ in cellules):
         return sum(1 for _, texte in cellules if texte) * 2 >= len(cellules) and len(chiffres) * 2 >= len(chiffrees)
     return bool(chiffres) and not _numerotent(chiffres)
@@ -77,16 +80,41 @@ def _numerotent(chiffres: Sequence[str]) -> bool:
     return all(int(suivant) == int(rang) + 1 for rang, suivant in pairwise(chiffres))
 
 
-def _debut(reconnue: Reconnue) -> int:
-    """First row after the header, which may have a second row of labels or codes below it."""
-    table, entete, disposition = reconnue.table, reconnue.entete, reconnue.disposition
-    suivant = entete.rang + 1
-    if table.format != "json" and suivant < len(table.apercu):
-        suite = lit_entete(disposition, table.apercu[suivant], suivant)
-        textuelles = [t for trouvees in suite.trouvees.values() for t in trouvees if t.texte.strip()]
-        if len(textuelles) * 2 > len(entete.trouvees):
-            return suivant + 1
-    return suivant
+def _debut(reconnue: Reconnue, recueil: Recueil) -> int:
+    """First row after the header, which may have a second row of labels or codes above or below it, that names the same columns."""
+    table, rang = reconnue.table, reconnue.entete.rang
+    if table.format == "json":
+        return rang + 1
+    dessous = _autre_entete(reconnue, rang + 1)
+    for autre in (_autre_entete(reconnue, rang - 1), dessous):
+        if autre is not None:
+            _verifie_accord(autre, reconnue, recueil)
+    return rang + 1 + (dessous is not None)
+
+
+def _autre_entete(reconnue: Reconnue, rang: int) -> Entete | None:
+    """The row beside the header, when it names most of its columns."""
+    if not 0 <= rang < len(reconnue.table.apercu):
+        return None
+    autre = lit_entete(reconnue.disposition, reconnue.table.apercu[rang], rang)
+    textuelles = [t for trouvees in autre.trouvees.values() for t in trouvees if t.texte.strip()]
+    return autre if len(textuelles) * 2 > len(reconnue.entete.trouvees) else None
+
+
+def _verifie_accord(autre: Entete, reconnue: Reconnue, recueil: Recueil) -> None:
+    """Labels and codes that name the same column in two places: one of the rows slipped, and nothing tells which."""
+    for nom, trouvees in autre.trouvees.items():
+        ici = {t.position for t in reconnue.entete.trouvees.get(nom, ())}
+        if ici and ici.isdisjoint(t.position for t in trouvees):
+            recueil.ajoute(
+                "entetes_contraires",
+                f"« {' '.join(trouvees[0].texte.split())} » en colonne {trouvees[0].position + 1}",
+                attendu=f"en colonne {min(ici) + 1}, comme le dit l'autre ligne d'en-tête (ligne {reconnue.entete.rang + 1})",
+                remede=REMEDE_ORIGINE,
+                feuille=reconnue.table.feuille,
+                ligne=autre.rang + 1,
+            )
+            return
 
 
 def _sans_vides(brut: pd.DataFrame, largeur: int) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """CNAF, monthly series by Caf since 1993: one file a benefit (``AFCafdepuis1993.csv``, ``ALFCaf…``, ``APLCaf…``), one column a month."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -10,6 +11,8 @@ import pandas as pd
 from ctg_data.errors import Faute
 from ctg_data.loaders.conversion import nombres
 from ctg_data.loaders.entetes import normalise
+from ctg_data.loaders.fautes import extrait
+from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.mesures import fond
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
 from ctg_data.loaders.validate import colonnes_presentes
@@ -39,10 +42,28 @@ def _prepare(frame: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.Data
     """Codes with their zero, the two Caf of one département added up, notes and totals set aside."""
     if not _prestation(contexte.fichier):
         ecarts.fautes.append(_sans_prestation(contexte))
+    ecarts.fautes += _decalees(frame, contexte)
     codes = frame["code"].str.strip().str.upper()
     codes = codes.where(~codes.str.fullmatch(r"\d"), codes.str.zfill(2)).where(~codes.str.fullmatch(_DEUX_CAF), DEUX_CAF)
     gardees = frame.assign(code=codes)[~_a_part(frame, codes, ecarts)]
     return _un_seul(gardees)
+
+
+def _decalees(frame: pd.DataFrame, contexte: Contexte) -> Iterator[Faute]:
+    """Rows where a figure stands for the name: slipped by one column, the code of the région passes for that of a département."""
+    chiffres = frame["deplib"].str.fullmatch(r"[\d\s.,]+")
+    for ligne, texte in zip(frame.loc[chiffres, "ligne"], frame.loc[chiffres, "deplib"], strict=True):
+        colonne, attendu = contexte.entete.get("deplib", "deplib"), "le nom du département"
+        yield Faute(
+            contexte.fichier,
+            "ligne_decalee",
+            extrait(texte),
+            attendu,
+            REMEDE_ORIGINE,
+            feuille=contexte.feuille,
+            ligne=int(ligne),
+            colonne=colonne,
+        )
 
 
 def _a_part(frame: pd.DataFrame, codes: pd.Series, ecarts: Ecarts) -> pd.Series:

@@ -1,5 +1,6 @@
 """Territory codes of a table: written right, technical codes set aside, known in the right vintage."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ _FORMES = {
     "qpv": r"Q[PN]\d(?:\d\d|2[AB])\d\d[0-9A-Z]",
 }
 _SANS_ZERO = {"commune": r"\d{4}", "departement": r"[1-9]", "region": r"[1-9]", "iris": r"\d{8}"}
+LONGS = ("commune", "epci", "iris", "qpv")
+"""Levels whose codes no year and no rank of a column looks like."""
 _ATTENDUS = {
     "commune": "un code commune de 5 caractères",
     "epci": "un numéro SIREN de 9 chiffres",
@@ -71,6 +74,11 @@ def _conformes(code: pd.Series, motif: str) -> pd.Series:
     rangs, uniques = pd.factorize(code)
     oui = pd.Series(uniques, dtype="str").str.fullmatch(motif).to_numpy(dtype=bool)
     return pd.Series(oui[rangs], index=code.index)
+
+
+def bien_forme(code: str, niveau: str) -> bool:
+    """Whether a cell is written as a code of this level."""
+    return re.fullmatch(_FORMES[niveau], code.strip().upper()) is not None
 
 
 def ecarte(cadre: pd.DataFrame, recueil: Recueil) -> pd.DataFrame:

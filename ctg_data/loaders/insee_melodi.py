@@ -3,7 +3,7 @@
 A row is one figure: a territory, a year and one value of each dimension.  ``insee_melodi_jeux`` says which of them are followed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -106,7 +106,18 @@ def calculees(jeu: Jeu) -> Mapping[str, tuple[str, ...]]:
 
 def _prepare(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts, *, jeu: Jeu) -> pd.DataFrame:
     situe = _lieux(cadre, contexte, ecarts, jeu=jeu)
+    ecarts.fautes += _milliers(situe, contexte)
     return _statuts(_croisements(situe, ecarts, jeu=jeu), contexte, ecarts)
+
+
+def _milliers(cadre: pd.DataFrame, contexte: Contexte) -> Iterator[Faute]:
+    """« 13,000 » families are not thirteen: the Insee writes a decimal point here, a comma comes from a spreadsheet."""
+    virgules = cadre[cadre["valeur"].str.contains(",", regex=False)]
+    groupees = virgules[virgules["valeur"].str.strip().str.fullmatch(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+")]
+    lieu = {"feuille": contexte.feuille, "colonne": contexte.entete.get("valeur", "OBS_VALUE")}
+    for ligne, texte in zip(groupees["ligne"], groupees["valeur"], strict=True):
+        attendu = "un nombre sans séparateur de milliers, dont le point sépare les décimales"
+        yield Faute(contexte.fichier, "milliers", extrait(texte), attendu, REMEDE_ORIGINE, ligne=int(ligne), **lieu)
 
 
 # Territories -----------------------------------------------------------------------------------------------------------

@@ -9,7 +9,10 @@ from functools import partial
 
 import pandas as pd
 
+from ctg_data.errors import Faute
 from ctg_data.loaders.conversion import nombres
+from ctg_data.loaders.fautes import extrait
+from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.insee_commun import source
 from ctg_data.loaders.insee_qpv_communes import MESURE, par_commune
 from ctg_data.loaders.mesures import fond
@@ -182,30 +185,47 @@ _COMMUNES_DITES = ("pop_com_qp", "lib_com")
 def _sans_ensemble(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts, *, groupes: tuple[Groupe, ...]) -> pd.DataFrame:
     """Leave the row of all neighbourhoods out (a rounded total), and say what each empty cell is.
 
-    A group that is empty, or that its note forbids to read, is not available; a cell empty among others is withheld.
+    A group that is empty, or that its note forbids to read or says nothing of, is not available; a cell empty among others is withheld.
     """
     total = cadre["code"].str.strip().str.upper() == ENSEMBLE
     if nombre := int(total.sum()):
         ecarts.ecartees["total de l'ensemble des quartiers, arrondi"] = nombre
     quartiers = cadre[~total]
     for groupe in groupes:
-        quartiers = _lit_groupe(quartiers, groupe, ecarts)
+        quartiers = _lit_groupe(quartiers, groupe, contexte, ecarts)
     if contexte.annee in _POPULATION_REPETEE and "pop_mun" in quartiers:
         ecarts.avertissements.append(f"La population de ce fichier n'est pas celle de {contexte.annee} : elle est mise à part.")
         quartiers = quartiers.drop(columns=["pop_mun", *(nom for nom in _COMMUNES_DITES if nom in quartiers)])
     return quartiers
 
 
-def _lit_groupe(cadre: pd.DataFrame, groupe: Groupe, ecarts: Ecarts) -> pd.DataFrame:
+def _notes_illisibles(lignes: pd.DataFrame, note: str, contexte: Contexte) -> Iterator[Faute]:
+    for ligne, texte in zip(lignes["ligne"], lignes[note], strict=True):
+        colonne, attendu = contexte.entete.get(note, note), "une note de 0 à 5"
+        yield Faute(
+            contexte.fichier,
+            "note_illisible",
+            extrait(texte),
+            attendu,
+            REMEDE_ORIGINE,
+            feuille=contexte.feuille,
+            ligne=int(ligne),
+            colonne=colonne,
+        )
+
+
+def _lit_groupe(cadre: pd.DataFrame, groupe: Groupe, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
     noms = [c.nom for c in groupe.colonnes if c.nom in cadre]
     vides = cadre[noms].apply(lambda colonne: colonne.str.strip() == "")
     absent = vides.all(axis=1)
     if groupe.note in cadre:
-        note, _, _ = nombres(cadre[groupe.note], {"": "nd"})
-        interdit = pd.Series(note >= NOTE_ILLISIBLE, index=cadre.index)
+        note, _, fausses = nombres(cadre[groupe.note], {"": "nd"})
+        ecarts.fautes += _notes_illisibles(cadre[fausses], groupe.note, contexte)
+        # a note that is gone says no more that the figures may be read
+        interdit = pd.Series(~(note < NOTE_ILLISIBLE), index=cadre.index)
         absent |= interdit
         if nombre := int((interdit & ~vides.all(axis=1)).sum()):
-            ecarts.avertissements.append(f"{nombre} quartiers dont la note {groupe.note.upper()} interdit de lire les chiffres.")
+            ecarts.avertissements.append(f"{nombre} quartiers dont la note {groupe.note.upper()} manque ou interdit de lire les chiffres.")
     lus = {nom: cadre[nom].mask(vides[nom], "s").mask(absent, "nd") for nom in noms}
     return cadre.assign(**lus)
 

@@ -200,11 +200,25 @@ def _lignes(texte: str) -> Iterator[str]:
 
 def _lit_csv(texte: str, separateur: str, sautees: int, *, largeur: int, recueil: Recueil) -> pd.DataFrame:
     corps = "".join(texte.split("\n", sautees)[sautees:]).rstrip("\n")
+    _verifie_guillemets(corps, separateur, sautees, recueil=recueil)
     rapide = _lit_csv_regulier(corps, separateur, largeur)
     if rapide is None:
         return _lit_csv_irregulier(corps, separateur, sautees, largeur=largeur, recueil=recueil)
     rapide["ligne"] = range(sautees + 1, sautees + 1 + len(rapide))
     return rapide
+
+
+def _verifie_guillemets(corps: str, separateur: str, sautees: int, *, recueil: Recueil) -> None:
+    """A cell still open at the end of the file was cut: what is left of its number is no number of the publisher."""
+    if corps.count('"') % 2 == 0:
+        return
+    lecteur = csv.reader(io.StringIO(corps), delimiter=separateur, strict=True)
+    try:
+        for _ in lecteur:
+            pass
+    except csv.Error as erreur:
+        if "unexpected end" in str(erreur):
+            _csv_illisible(recueil, sautees + lecteur.line_num)
 
 
 def _lit_csv_regulier(corps: str, separateur: str, largeur: int) -> pd.DataFrame | None:

@@ -91,6 +91,7 @@ def _lit(table: Table) -> _Transposition | None:
         return None
     recueil, territoires = Recueil(""), tuple(cellule.strip() for cellule in table.apercu[rang][1:])
     titres, lignes = [" ".join(rangee) for rangee in table.apercu[:rang]], []
+    _sans_chiffre_au_dessus(table, rang, recueil)
     cadre = table.lit(rang, len(territoires) + 1, recueil)
     textes = cadre.drop(columns="ligne").map(str.strip).to_numpy().tolist()
     for ligne, (libelle, *cellules) in zip(cadre["ligne"].tolist(), textes, strict=True):
@@ -101,6 +102,19 @@ def _lit(table: Table) -> _Transposition | None:
         else:
             lignes.append((int(ligne), libelle, tuple(cellules)))
     return _Transposition(tuple(titres), territoires, tuple(lignes), int(cadre["ligne"].iloc[0]), recueil)
+
+
+def _sans_chiffre_au_dessus(table: Table, rang: int, recueil: Recueil) -> None:
+    """A line of figures above the row of territories would be taken for a title, and lost without a word."""
+    for numero, rangee in enumerate(table.apercu[:rang], start=1):
+        if any(cellule.strip() for cellule in rangee[1:]):
+            recueil.ajoute(
+                "entete_deplace",
+                f"une ligne de chiffres au-dessus de celle des territoires (ligne {rang + 1})",
+                attendu="la ligne des territoires au-dessus de tous les chiffres",
+                remede=REMEDE_ORIGINE,
+                ligne=numero,
+            )
 
 
 def _dit_un_territoire(cellule: str) -> bool:

@@ -21,7 +21,7 @@ _IMPLICITES = (
     Colonne("mois", genre="mois", minimum=0, maximum=12),
     Colonne("millesime_geo", genre="annee"),
 )
-_DENOMBRABLES = ("euros", "personnes", "foyers", "menages", "enfants", "familles", "places", "logements", "emplois")
+_DENOMBRABLES = ("euros", "personnes", "habitants_ponderes", "foyers", "menages", "enfants", "familles", "places", "logements", "emplois")
 """Units of figures that run into thousands: three decimals in every cell of such a column are groups of thousands."""
 VRAIS, FAUX = ("1", "true", "vrai", "oui", "o", "t", "v"), ("0", "false", "faux", "non", "n", "f", "")
 _DATES = ("annee_invalide", "mois_invalide")

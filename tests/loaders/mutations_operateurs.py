@@ -422,7 +422,7 @@ def separateurs_en_trop(etat: Etat, alea: random.Random) -> Issue:
 
 @_operateur("csv", "json")
 def tronque(etat: Etat, alea: random.Random) -> Issue:
-    """Cut before the last cell of some row: a row cut inside its last cell is one that nothing tells from a whole one."""
+    """Cut before the last filled cell of some row: a row cut inside its last cell is one that nothing tells from a whole one."""
     part = alea.random()
 
     def coupe(ecrit: bytes) -> bytes:
@@ -431,7 +431,8 @@ def tronque(etat: Etat, alea: random.Random) -> Issue:
             return ecrit[:place]
         debut = ecrit.rfind(b"\n", 0, place) + 1
         fin = ecrit.find(b"\n", place)
-        dernier = ecrit.rfind(etat.separateur.encode(), debut, fin if fin >= 0 else len(ecrit))
+        pleine = len(ecrit[: fin if fin >= 0 else len(ecrit)].rstrip(b"\r" + etat.separateur.encode()))
+        dernier = ecrit.rfind(etat.separateur.encode(), debut, pleine)
         return ecrit[: place if dernier > place else debut]
 
     etat.ensuite.append(coupe)

@@ -162,6 +162,10 @@ def test_columns_that_slid_are_refused(tmp_path):
     assert seule(charge(ecrit(tmp_path, NOM, csv([ENTETE, remplie, RETENUE]))), "somme_fausse").ligne == 2
 
 
+def test_a_row_without_figures_above_the_header_is_no_title(tmp_path):
+    assert seule(charge(ecrit(tmp_path, NOM, csv([RETENUE, *lignes()[:2]]))), "entete_deplace").ligne == 1
+
+
 def test_a_compulsory_column_lost_is_refused_by_name(tmp_path):
     rang = ENTETE.index("ACAVENF")
     coupees = [[*ligne[:rang], *ligne[rang + 1 :]] for ligne in lignes()]

@@ -103,6 +103,12 @@ def test_damage_is_refused(tmp_path, ancien, nouveau, code):
     assert seule(lu(tmp_path, contenu=texte().replace(ancien, nouveau, 1)), code)
 
 
+def test_a_row_that_slipped_by_one_column_is_refused(tmp_path):
+    """The code of its région is that of a département too."""
+    un_cran = ";".join([*(str(c) for c in CORPS[0][1:]), ""])
+    assert seule(lu(tmp_path, contenu=texte().replace(";".join(map(str, CORPS[0])), un_cran, 1)), "ligne_decalee").ligne == 2
+
+
 def test_months_are_not_the_figure_of_a_december(tmp_path):
     mesures = accepte(ecrit(tmp_path, "AFCafdepuis1993.csv", texte(), "iso-8859-1"))
     with pytest.raises(AssertionError, match="2 lignes"):

@@ -298,6 +298,15 @@ def test_marks_are_statuses_and_the_rest_is_said_to_be_wrong():
     assert valeurs[9] == 100000
 
 
+@pytest.mark.parametrize(
+    ("ecrit", "lu"), [("2,65E+05", None), ("1.300E+07", None), ("1.5E+01", 15), ("1.31e+08", 131e6), ("1.2E7", 12e6), ("3E-02", 0.03)]
+)
+def test_a_power_of_ten_of_a_spreadsheet_has_lost_its_last_digits(ecrit: str, lu: float | None):
+    valeurs, _, fausses = _nombres(ecrit)
+    assert fausses == [lu is None]
+    assert lu is None or valeurs == [lu]
+
+
 # Arrondissements -----------------------------------------------------------------------------------------------------------------------
 
 DEUX = {"A1": "A", "A2": "A"}

@@ -130,6 +130,13 @@ def test_data_above_the_header_are_not_titles(lu: Fabrique):
     assert "ligne 2" in faute.trouve
 
 
+def test_a_file_cut_inside_quotes_is_refused(lu: Fabrique):
+    """What is left of « 13,000 » would be thirteen."""
+    *lignes, derniere = filo().rstrip().split("\r\n")
+    coupee = derniere.rsplit(";", 1)[0] + ';"13'
+    assert seule(lu("f.csv", "\r\n".join([*lignes, coupee])), "csv_illisible").ligne == len(lignes) + 1
+
+
 @pytest.mark.parametrize("encodage", ["cp850", "mac-roman"])
 def test_an_encoding_of_another_age_is_refused(lu: Fabrique, encodage: str):
     octets = filo(noms={"33063": "Collège de Bègles"}).encode(encodage)

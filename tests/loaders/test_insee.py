@@ -177,15 +177,34 @@ LABELS = [
 ACTIFS = [f"s{s}taxtypac_rec{r}rpop2022" for s in (1, 2) for r in (1, 2)]
 
 
+LIBELLES = [*LABELS, *(f"{q}\n{e}\nRP2022" for q in ("Hommes", "Femmes") for e in ("Actifs ayant un emploi", "Chômeurs"))]
+
+
 def test_activity_sets_dissolved_communes_aside(tmp_path: Path):
-    libelles = [*LABELS, *(f"{q}\n{e}\nRP2022" for q in ("Hommes", "Femmes") for e in ("Actifs ayant un emploi", "Chômeurs"))]
     lignes = [["33", "063", "1", "33", 100.25, 8.5, 95.0, 9.75], ["01", "003", "0", "01", "", "", "", ""]]
-    lu = charge(classeur(tmp_path / "c.xlsx", {"Feuil1": [libelles, ["DR", "CR", "STABLE", "DR24", *ACTIFS], *lignes]}))
+    lu = charge(classeur(tmp_path / "c.xlsx", {"Feuil1": [LIBELLES, ["DR", "CR", "STABLE", "DR24", *ACTIFS], *lignes]}))
     assert lu.mesures is not None, lu.fautes
     assert valeur(lu.mesures, "33063", "rp_actifs_occupes_25_54", "h") == 100.25
     assert valeur(lu.mesures, "33063", "rp_chomeurs_25_54", "f") == 9.75
     assert (lu.lignes_lues, len(lu.mesures)) == (2, 4)
     assert (set(lu.mesures["annee"]), set(lu.mesures["millesime_geo"])) == ({2022}, {2024})
+
+
+@pytest.mark.parametrize("glisse", [[*ACTIFS[1:], ""], ["", *ACTIFS[:-1]]])
+def test_labels_and_codes_that_name_a_column_in_two_places_are_refused(tmp_path: Path, glisse: list[str]):
+    """A row of codes that slipped under its labels: whichever is followed, men may pass for women."""
+    codes = ["DR", "CR", "STABLE", "DR24", *glisse]
+    lu = charge(classeur(tmp_path / "c.xlsx", {"Feuil1": [LIBELLES, codes, ["33", "063", "1", "33", 100.25, 8.5, 95.0, 9.75]]}))
+    assert (lu.mesures, [(f.code, f.feuille, f.ligne) for f in lu.fautes]) == (None, [("entetes_contraires", "Feuil1", 2)])
+    assert "ligne 1" in lu.fautes[0].attendu
+
+
+def test_a_header_repeated_in_the_body_hides_no_row_above_it(tmp_path: Path):
+    france, entete = ["F", "France", 670000, 660000], ["", "", "2023", "2024"]
+    metropole = ["FM", "France métropolitaine", 640000, 630000]
+    feuille = [["Naissances domiciliées (fictif)"], [], entete, france, entete, metropole]
+    mesures = accepte(classeur(tmp_path / "NAIS_DOM_ANNUELLES.xlsx", {"France": feuille}))
+    assert valeur(mesures, "FR", "naissances", annee=2023) == 670000
 
 
 # Ages and families: layouts known by their description only -------------------------------------------------------------------

@@ -108,6 +108,12 @@ def test_figures_that_cannot_be_are_refused(tmp_path: Path, lignes: dict[str, li
     assert seule(charge(ecrit(tmp_path, "c.csv", _csv(_export(lignes=lignes)))), code)
 
 
+def test_figures_above_the_territories_are_no_titles(tmp_path: Path):
+    rangees = _export()
+    rangees.insert(2, ["Naissances domiciliées en 2023", "8100", "2650", "8"])
+    assert seule(charge(ecrit(tmp_path, "c.csv", _csv(rangees))), "entete_deplace").ligne == 3
+
+
 def test_a_row_cut_short_is_refused(tmp_path: Path):
     rangees = _export()
     rangees[5] = rangees[5][:3]

@@ -35,6 +35,10 @@ def naissances(dossier: Path, *lignes: str) -> Chargement:
     return charge(ecrit(dossier, "n.csv", texte(NAISSANCES, *(f"A;{g};{o};LVB;{s};{a};{v}" for g, o, s, a, v in cases))))
 
 
+def test_thousands_set_apart_by_a_spreadsheet_are_no_decimals(tmp_path: Path):
+    assert seule(naissances(tmp_path, "33063;COM;A;2024;3,100", "33;DEP;A;2024;16000.5"), "milliers").ligne == 2
+
+
 def test_every_measure_is_in_the_vocabulary():
     connues = vocabulaire.catalogue()
     for source in SOURCES:

@@ -58,12 +58,17 @@ def test_population_file(tmp_path: Path):
     assert (set(lu.mesures["niveau"]), set(lu.mesures["annee"]), set(lu.mesures["millesime_geo"])) == ({"qpv"}, {2018}, {2015})
 
 
-@pytest.mark.parametrize(("note", "lue"), [("0", 1843), ("1", 1843), ("2", "nd"), ("3", "nd"), ("5", "nd")])
+@pytest.mark.parametrize(("note", "lue"), [("0", 1843), ("1", 1843), ("2", "nd"), ("3", "nd"), ("5", "nd"), ("", "nd")])
 def test_a_note_forbids_the_figures_that_it_covers_and_no_other(tmp_path: Path, note: str, lue: float | str):
     lu = charge(ecrit(tmp_path, "DEMO_2018.csv", qpv(DEMO_2018, f"QP001001;F;6056;55,0;33,4;1,1;1843;4352;306;296;{note}")))
     assert valeur(lu.mesures, "QP001001", "foyers_alloc") == lue
     assert valeur(lu.mesures, "QP001001", "pop_municipale") == 6056
     assert bool([p for p in lu.avertissements if "NOTE_CNAF" in p]) == (lue == "nd")
+
+
+def test_a_note_that_is_no_number_is_refused(tmp_path: Path):
+    lu = charge(ecrit(tmp_path, "DEMO_2018.csv", qpv(DEMO_2018, "QP001001;F;6056;55,0;33,4;1,1;1843;4352;306;296;0 %")))
+    assert (lu.mesures, [(f.code, f.ligne, f.colonne) for f in lu.fautes]) == (None, [("note_illisible", 2, "NOTE_CNAF")])
 
 
 def test_a_group_that_is_empty_is_not_available(tmp_path: Path):
