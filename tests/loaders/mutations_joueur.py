@@ -1,7 +1,7 @@
 """Loads mutants, ten thousand times: workbooks in this process, and no table checked twice.
 
 Many mutants only change how a table is written, or one sheet of five.  Past its reading, a table that is to the last cell one that was
-checked before, without a fault, says what it said then: three quarters of the time are in these checks.
+checked before says what it said then: three quarters of the time are in these checks.
 """
 
 from collections import Counter
@@ -57,6 +57,10 @@ class DejaVue(Exception):
     """The table just read is one that was checked before."""
 
 
+class DejaRefusee(Exception):
+    """The table just read is one that was refused before."""
+
+
 class DejaLu(Exception):
     """All the tables of a file were, in one file: ``args[0]`` tells which."""
 
@@ -99,6 +103,7 @@ class Joueur:
     def oublie(self) -> None:
         """Forget the tables of the sample before."""
         self.tables: dict[tuple, Verifiee] = {}
+        self.refusees: dict[tuple, tuple[str, ...]] = {}
         self.fichiers: dict[tuple, Lu] = {}
 
     def __call__(self, nom: str, ecrit: bytes) -> Lu:
@@ -109,6 +114,8 @@ class Joueur:
             lu = Lu.de(charge(chemin, referentiel=FRANCE))
         except DejaLu as deja:
             return self.fichiers[deja.args[0]]
+        except DejaRefusee:
+            return Lu(self.refusees[self._lue], False, {}, 0)
         if self._suite and not lu.fautes:
             self.fichiers[self._fichier] = lu
         return lu
@@ -118,6 +125,8 @@ class Joueur:
         self._lue = None if recueil.fautes else (*empreinte(reconnue, brut), annees.millesime_du_contenu(reconnue, self._lues))
         if self._lue in self.tables:
             raise DejaVue
+        if self._lue in self.refusees:
+            raise DejaRefusee
         return brut
 
     def _verifie_une_fois(self, reconnue: Reconnue, lues_ici: Sequence[Table], recueil: Recueil, **choix: object) -> object:
@@ -130,6 +139,8 @@ class Joueur:
             return self.tables[self._lue].redit(recueil)
         if recueil.fautes or self._lue is None or recueil.extraction != extraction:
             self._suite = None
+            if recueil.fautes and self._lue is not None:
+                self.refusees[self._lue] = tuple(map(str, recueil.fautes))
             return lot
         dit = tuple(recueil.avertissements[avant:])
         drapeaux = (recueil.millesime_deduit, recueil.annee_declaree)
