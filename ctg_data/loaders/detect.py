@@ -1,7 +1,7 @@
 """Recognise what a file is by its content: every known layout is tried on every table."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -95,15 +95,20 @@ def _meilleure(table: Table, sources: Iterable[Source], connue: Connue) -> Recon
                 continue
             vue = disposition.remodele(table) if disposition.remodele else table
             entete = meilleur_entete(disposition, vue.apercu, candidates if vue is table else _rangs_candidats(vue, connue))
-            if entete and not _territoire_ignore(disposition, entete):
+            if entete:
                 essais.append(Reconnue(vue, source, disposition, entete))
-    choisi = max(essais, key=_note, default=None)
-    return max(_proteges(essais), key=_note, default=choisi) if choisi and choisi.source.locale else choisi
+    essais.sort(key=_note, reverse=True)
+    choisi = next(_du_bon_niveau(essais), None)
+    return next(_proteges(_du_bon_niveau(essais)), choisi) if choisi and choisi.source.locale else choisi
 
 
-def _proteges(essais: Iterable[Reconnue]) -> list[Reconnue]:
+def _du_bon_niveau(essais: Iterable[Reconnue]) -> Iterator[Reconnue]:
+    return (essai for essai in essais if not _territoire_ignore(essai.disposition, essai.entete))
+
+
+def _proteges(essais: Iterable[Reconnue]) -> Iterator[Reconnue]:
     """The local sources of unpublished figures that read a table whole: where two declarations fit, the one that hides is followed."""
-    return [e for e in essais if e.entete.complete and e.source.locale and e.source.profil_secret == CAF_INTERNE]
+    return (e for e in essais if e.entete.complete and e.source.locale and e.source.profil_secret == CAF_INTERNE)
 
 
 def _note(essai: Reconnue) -> tuple:

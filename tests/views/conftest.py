@@ -2,9 +2,10 @@
 
 import zlib
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import count
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -96,12 +97,19 @@ class FauxCorpus:
     def ecarte(self, niveau, code):
         return False
 
+    @cached_property
+    def _par_niveau(self):
+        return {niveau: f.assign(demo=False) for niveau, f in self.frame.groupby("niveau", observed=True)}
+
     def valeurs(self, niveau, codes=None, indicateurs=None, annees=None):
-        f = self.frame[self.frame["niveau"].eq(niveau)]
+        f = self._par_niveau.get(niveau)
+        if f is None:
+            return self.frame.head(0).assign(demo=False)
+        choisies = np.ones(len(f), dtype=bool)
         for nom, choix in (("code", codes), ("indicateur", indicateurs), ("annee", annees)):
             if choix is not None:
-                f = f[f[nom].isin(list(choix))]
-        return f.assign(demo=False)
+                choisies &= f[nom].isin(list(choix)).to_numpy()
+        return f[choisies]
 
 
 def ligne(indicateur, niveau, code, annee, valeur, *, modalite="total", statut="ok", marge=2.0, **plus):
