@@ -122,7 +122,8 @@ class Joueur:
 
     def _lu_une_fois(self, reconnue: Reconnue, recueil: Recueil) -> pd.DataFrame:
         brut = self._lit(reconnue, recueil)
-        self._lue = None if recueil.fautes else (*empreinte(reconnue, brut), annees.millesime_du_contenu(reconnue, self._lues))
+        vue = empreinte(reconnue, brut)
+        self._lue = (*vue, annees.millesime_du_contenu(reconnue, self._lues), tuple(sorted({f.code for f in recueil.fautes})))
         if self._lue in self.tables:
             raise DejaVue
         if self._lue in self.refusees:
@@ -137,10 +138,10 @@ class Joueur:
         except DejaVue:
             self._note(self._lue)
             return self.tables[self._lue].redit(recueil)
-        if recueil.fautes or self._lue is None or recueil.extraction != extraction:
+        if recueil.fautes:
+            self.refusees[self._lue] = tuple(map(str, recueil.fautes))
+        if recueil.fautes or recueil.extraction != extraction:
             self._suite = None
-            if recueil.fautes and self._lue is not None:
-                self.refusees[self._lue] = tuple(map(str, recueil.fautes))
             return lot
         dit = tuple(recueil.avertissements[avant:])
         drapeaux = (recueil.millesime_deduit, recueil.annee_declaree)
