@@ -101,6 +101,7 @@ def importe(
     for numero, chemin in enumerate(chemins):
         _dit(progres, f"Lecture de {nom_lisible(chemin)}", PART_LECTURE * numero / len(chemins))
         rapports.append(_importe_un(magasin, chemin, annee=annee, referentiel=referentiel))
+    loaders.oublie()
     if publier:
         _publie(settings, magasin, referentiel, progres=_reste(progres))
     _dit(progres, "Terminé", 1.0)

@@ -3,6 +3,7 @@
 import os
 import pickle
 from collections import OrderedDict
+from contextlib import suppress
 from pathlib import Path
 
 from ctg_data.loaders import charge
@@ -32,12 +33,16 @@ class Publies:
         return lu
 
     def _partage(self, chemin: str, annee: int | None) -> Chargement:
-        """From the disk when a process was there before; written under another name first, so that none reads half of one."""
+        """From the disk when a process was there before; written under another name first, so that none reads half of one.
+
+        The first process that ends takes the folder away: the others read again what they lack.
+        """
         copie = self.dossier / f"{chemin.replace('/', '@')}-{annee}.pickle"
-        if copie.is_file():
+        with suppress(FileNotFoundError):
             return pickle.loads(copie.read_bytes())
         lu = charge(self.donnees / chemin, annee=annee)
         brouillon = copie.with_suffix(f".{os.getpid()}")
-        brouillon.write_bytes(pickle.dumps(lu, protocol=pickle.HIGHEST_PROTOCOL))
-        brouillon.replace(copie)
+        with suppress(FileNotFoundError):
+            brouillon.write_bytes(pickle.dumps(lu, protocol=pickle.HIGHEST_PROTOCOL))
+            brouillon.replace(copie)
         return lu

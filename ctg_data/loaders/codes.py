@@ -131,8 +131,9 @@ def listes(referentiel: Referentiel) -> dict[tuple[str, int], frozenset[str]]:
     return {}
 
 
-@lru_cache(maxsize=4)
-def _annuaire(referentiel: Referentiel, millesime: int) -> Annuaire:
+@lru_cache(maxsize=2)
+def annuaire(referentiel: Referentiel, millesime: int) -> Annuaire:
+    """Names and postcodes of one vintage of the reference."""
     communes = referentiel.communes(millesime)
     lignes = zip(*(communes[c].tolist() for c in ("code", "nom", "departement", "codes_postaux")), strict=True)
     departements = referentiel.departements()
@@ -175,7 +176,7 @@ class Geographie:
 
     def annuaire(self, millesime: int) -> Annuaire:
         """Names and postcodes of a vintage, of the nearest one that the reference holds."""
-        return _annuaire(self.referentiel, min(max(millesime, MILLESIMES[0]), MILLESIMES[-1]))
+        return annuaire(self.referentiel, min(max(millesime, MILLESIMES[0]), MILLESIMES[-1]))
 
     def distances(self, codes: Sequence[str], lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
         """Km from each point to the contour of its commune (``contours.distances``)."""

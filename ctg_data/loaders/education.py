@@ -32,7 +32,7 @@ _GENRES = {("1", "0"): "maternelle", ("0", "1"): "elementaire", ("1", "1"): "pri
 GENRES = ("total", *_GENRES.values())
 _PERDUE = "école dont le département, le nom de commune et le code postal ne désignent aucune commune, ou plusieurs"
 
-_adresses = lru_cache(maxsize=4)(Adresses)
+adresses = lru_cache(maxsize=2)(Adresses)
 """Indexes of a vintage: two for a school year, shared by the files that follow one another."""
 
 
@@ -42,7 +42,7 @@ def _localise(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.Dat
     ecarts.fautes += _sans_annee(cadre[annees == 0], contexte)
     # a school year holds the January of the next vintage
     parts = [
-        situe(cadre[annees == an].assign(annee=str(an)), [_adresses(contexte.annuaire(vu)) for vu in (an + 1, an)])
+        situe(cadre[annees == an].assign(annee=str(an)), [adresses(contexte.annuaire(vu)) for vu in (an + 1, an)])
         for an in sorted(set(annees.tolist()) - {0})
     ]
     situees = pd.concat(parts).sort_index() if parts else cadre.head(0).assign(code="", millesime_geo="", douteuses="")

@@ -90,7 +90,7 @@ def _annee(groupes: dict[str, str | None]) -> int | None:
 def lit_entete(disposition: Disposition, rangee: Sequence[str], rang: int) -> Entete:
     """Assign each header to the first column of the layout that claims it; one column may be there once per year."""
     if sum(map(len, rangee)) <= _RANGEE_COURTE:
-        return _lit_connue(disposition.colonnes, disposition.multi_annees, tuple(rangee), rang)
+        return lit_connue(disposition.colonnes, disposition.multi_annees, tuple(rangee), rang)
     return _lit(disposition.colonnes, disposition.multi_annees, rangee, rang)
 
 
@@ -113,7 +113,7 @@ def _lit(colonnes: tuple[Colonne, ...], multi_annees: bool, rangee: Sequence[str
     return Entete(rang, {nom: tuple(t) for nom, t in trouvees.items()}, tuple(inconnues), manquantes, len(obligatoires))
 
 
-_lit_connue = lru_cache(maxsize=8192)(_lit)
+lit_connue = lru_cache(maxsize=4096)(_lit)
 """The sheets of a workbook, the members of an archive and the files of a year have the same headers, compared with a hundred layouts."""
 
 
