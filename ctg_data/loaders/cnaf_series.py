@@ -11,7 +11,7 @@ import pandas as pd
 from ctg_data.errors import Faute
 from ctg_data.loaders.conversion import nombres
 from ctg_data.loaders.entetes import normalise
-from ctg_data.loaders.fautes import extrait
+from ctg_data.loaders.fautes import cellules_fautives
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.mesures import fond
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
@@ -52,18 +52,9 @@ def _prepare(frame: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.Data
 def _decalees(frame: pd.DataFrame, contexte: Contexte) -> Iterator[Faute]:
     """Rows where a figure stands for the name: slipped by one column, the code of the région passes for that of a département."""
     chiffres = frame["deplib"].str.fullmatch(r"[\d\s.,]+")
-    for ligne, texte in zip(frame.loc[chiffres, "ligne"], frame.loc[chiffres, "deplib"], strict=True):
-        colonne, attendu = contexte.entete.get("deplib", "deplib"), "le nom du département"
-        yield Faute(
-            contexte.fichier,
-            "ligne_decalee",
-            extrait(texte),
-            attendu,
-            REMEDE_ORIGINE,
-            feuille=contexte.feuille,
-            ligne=int(ligne),
-            colonne=colonne,
-        )
+    return cellules_fautives(
+        frame[chiffres], "deplib", contexte, code="ligne_decalee", attendu="le nom du département", remede=REMEDE_ORIGINE
+    )
 
 
 def _a_part(frame: pd.DataFrame, codes: pd.Series, ecarts: Ecarts) -> pd.Series:

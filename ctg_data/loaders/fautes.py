@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import pandas as pd
+
 from ctg_data.errors import Faute
-from ctg_data.loaders.model import Ecarts, Extraction
+from ctg_data.loaders.model import Contexte, Ecarts, Extraction
 
 PLAFOND = 20
 """Lines written out for one kind of fault in one column; beyond it they are counted."""
@@ -33,6 +35,13 @@ def extrait_discret(texte: object) -> str:
     if _NOMBRES.fullmatch(net.lstrip("+-")):
         return "une valeur inférieure à 5"
     return "un nombre suivi de texte" if net[0].isdigit() else "un texte"
+
+
+def cellules_fautives(lignes: pd.DataFrame, nom: str, contexte: Contexte, *, code: str, attendu: str, remede: str) -> Iterator[Faute]:
+    """The same fault for the cell of column ``nom`` of each of these rows (``ligne``), under the header that the file gives it."""
+    lieu = {"feuille": contexte.feuille, "colonne": contexte.entete.get(nom, nom)}
+    for ligne, texte in zip(lignes["ligne"], lignes[nom], strict=True):
+        yield Faute(contexte.fichier, code, extrait(texte), attendu, remede, ligne=int(ligne), **lieu)
 
 
 @dataclass

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ctg_data.errors import Faute
-from ctg_data.loaders.fautes import extrait
+from ctg_data.loaders.fautes import cellules_fautives, extrait
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.insee_commun import NIVEAUX, distincts
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts
@@ -114,10 +114,8 @@ def _milliers(cadre: pd.DataFrame, contexte: Contexte) -> Iterator[Faute]:
     """« 13,000 » families are not thirteen: the Insee writes a decimal point here, a comma comes from a spreadsheet."""
     virgules = cadre[cadre["valeur"].str.contains(",", regex=False)]
     groupees = virgules[virgules["valeur"].str.strip().str.fullmatch(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+")]
-    lieu = {"feuille": contexte.feuille, "colonne": contexte.entete.get("valeur", "OBS_VALUE")}
-    for ligne, texte in zip(groupees["ligne"], groupees["valeur"], strict=True):
-        attendu = "un nombre sans séparateur de milliers, dont le point sépare les décimales"
-        yield Faute(contexte.fichier, "milliers", extrait(texte), attendu, REMEDE_ORIGINE, ligne=int(ligne), **lieu)
+    attendu = "un nombre sans séparateur de milliers, dont le point sépare les décimales"
+    return cellules_fautives(groupees, "valeur", contexte, code="milliers", attendu=attendu, remede=REMEDE_ORIGINE)
 
 
 # Territories -----------------------------------------------------------------------------------------------------------

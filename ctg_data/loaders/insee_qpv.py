@@ -9,9 +9,8 @@ from functools import partial
 
 import pandas as pd
 
-from ctg_data.errors import Faute
 from ctg_data.loaders.conversion import nombres
-from ctg_data.loaders.fautes import extrait
+from ctg_data.loaders.fautes import cellules_fautives
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.insee_commun import source
 from ctg_data.loaders.insee_qpv_communes import MESURE, par_commune
@@ -199,28 +198,15 @@ def _sans_ensemble(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts, *, g
     return quartiers
 
 
-def _notes_illisibles(lignes: pd.DataFrame, note: str, contexte: Contexte) -> Iterator[Faute]:
-    for ligne, texte in zip(lignes["ligne"], lignes[note], strict=True):
-        colonne, attendu = contexte.entete.get(note, note), "une note de 0 à 5"
-        yield Faute(
-            contexte.fichier,
-            "note_illisible",
-            extrait(texte),
-            attendu,
-            REMEDE_ORIGINE,
-            feuille=contexte.feuille,
-            ligne=int(ligne),
-            colonne=colonne,
-        )
-
-
 def _lit_groupe(cadre: pd.DataFrame, groupe: Groupe, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
     noms = [c.nom for c in groupe.colonnes if c.nom in cadre]
     vides = cadre[noms].apply(lambda colonne: colonne.str.strip() == "")
     absent = vides.all(axis=1)
     if groupe.note in cadre:
         note, _, fausses = nombres(cadre[groupe.note], {"": "nd"})
-        ecarts.fautes += _notes_illisibles(cadre[fausses], groupe.note, contexte)
+        ecarts.fautes += cellules_fautives(
+            cadre[fausses], groupe.note, contexte, code="note_illisible", attendu="une note de 0 à 5", remede=REMEDE_ORIGINE
+        )
         # a note that is gone says no more that the figures may be read
         interdit = pd.Series(~(note < NOTE_ILLISIBLE), index=cadre.index)
         absent |= interdit
