@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,8 @@ from ctg_data.storage import migre
 from tests.chromium import ABSENT, DELAI, OPTIONS, executable
 from tests.publies import Publies
 
+ORDRES = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
+"""What made the tables, indexes and triggers of an SQLite database."""
 settings.register_profile("projet", deadline=None)  # a machine that does something else is slow, not wrong
 settings.load_profile("projet")
 
@@ -51,9 +53,9 @@ def charge_publie(donnees_reelles: Path, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture(scope="session", autouse=True)
-def tables_copiees() -> Iterator[None]:
-    """An empty SQLite database goes to the last version by the orders that the migrations of the first one gave: the same tables,
-    twenty times faster than to migrate each of the hundreds that tests make."""
+def monte_vraiment() -> Iterator[Callable[..., None]]:
+    """``migre.monte`` as it is.  Meanwhile an empty SQLite database goes to the last version by the orders that the migrations of the
+    first one gave: the same tables, sooner than to migrate each of the hundreds that tests make."""
     vraie, ordres = migre.monte, []
 
     def monte(c: sa.Connection, vers: str = "head") -> None:
@@ -64,16 +66,11 @@ def tables_copiees() -> Iterator[None]:
                 c.exec_driver_sql(ordre)
         else:
             vraie(c, vers)
-            ordres.extend(
-                o
-                for (o,) in c.exec_driver_sql(
-                    "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
-                )
-            )
+            ordres.extend(o for (o,) in c.exec_driver_sql(ORDRES))
             ordres.append(f"INSERT INTO {migre.VERSION} VALUES ('{migre.revision(c)}')")
 
     migre.monte = monte
-    yield
+    yield vraie
     migre.monte = vraie
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ctg_data import pipeline
+from ctg_data import loaders, pipeline
 from ctg_data.errors import ActionRefusee, MagasinInvalide, PasseInconnu, PublicationARefaire, RaisonRefusee
+from ctg_data.loaders import entetes
 from ctg_data.settings import RACINE, Settings
 from ctg_data.store import magasin as magasins
 from ctg_data.store import moteur, publications
@@ -50,6 +51,16 @@ def calcul(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def publiee(settings: Settings) -> set[tuple]:
     return triplets(Corpus(settings).valeurs("france"))
+
+
+def test_what_files_share_is_let_go_before_the_publication(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pipeline, "_publie", lambda *_, **__: vus.append(entetes.lit_connue.cache_info().currsize))
+    vus: list[int] = []
+    pipeline.importe(settings, [ages(tmp_path, c33063=12)], publier=False)
+    loaders.charge(ages(tmp_path, c33063=12))
+    assert entetes.lit_connue.cache_info().currsize > 0
+    pipeline.importe(settings, [ages(tmp_path, c33063=13)])
+    assert vus == [0]
 
 
 def test_an_import_records_computes_and_publishes(settings: Settings, tmp_path: Path):

@@ -27,7 +27,8 @@ def lit(reconnue: Reconnue, recueil: Recueil) -> pd.DataFrame:
     table, entete = reconnue.table, reconnue.entete
     largeur = len(table.apercu[entete.rang])
     _verifie_au_dessus(reconnue, recueil)
-    brut = table.lit(_debut(reconnue, recueil), largeur, recueil)
+    _verifie_accord(reconnue, recueil)
+    brut = table.lit(_debut(reconnue), largeur, recueil)
     brut = _sans_vides(brut, largeur)
     _colonnes_inconnues(brut, entete, reconnue, recueil=recueil)
     noms = _noms(reconnue, recueil)
@@ -80,39 +81,36 @@ def _numerotent(chiffres: Sequence[str]) -> bool:
     return all(int(suivant) == int(rang) + 1 for rang, suivant in pairwise(chiffres))
 
 
-def _debut(reconnue: Reconnue, recueil: Recueil) -> int:
-    """First row after the header, which may have a second row of labels or codes above or below it, that names the same columns."""
-    table, rang = reconnue.table, reconnue.entete.rang
-    if table.format == "json":
-        return rang + 1
-    dessous = _autre_entete(reconnue, rang + 1)
-    for autre in (_autre_entete(reconnue, rang - 1), dessous):
-        if autre is not None:
-            _verifie_accord(autre, reconnue, recueil)
-    return rang + 1 + (dessous is not None)
+def _debut(reconnue: Reconnue) -> int:
+    """First row after the header, which may have a second row of labels or codes below it."""
+    suivant = reconnue.entete.rang + 1
+    return suivant + (_second_entete(reconnue, suivant) is not None)
 
 
-def _autre_entete(reconnue: Reconnue, rang: int) -> Entete | None:
-    """The row beside the header, when it names most of its columns."""
-    if not 0 <= rang < len(reconnue.table.apercu):
+def _second_entete(reconnue: Reconnue, rang: int) -> Entete | None:
+    """The row beside the header, when it names most of its columns too."""
+    table = reconnue.table
+    if table.format == "json" or not 0 <= rang < len(table.apercu):
         return None
-    autre = lit_entete(reconnue.disposition, reconnue.table.apercu[rang], rang)
-    textuelles = [t for trouvees in autre.trouvees.values() for t in trouvees if t.texte.strip()]
-    return autre if len(textuelles) * 2 > len(reconnue.entete.trouvees) else None
+    second = lit_entete(reconnue.disposition, table.apercu[rang], rang)
+    textuelles = [t for trouvees in second.trouvees.values() for t in trouvees if t.texte.strip()]
+    return second if len(textuelles) * 2 > len(reconnue.entete.trouvees) else None
 
 
-def _verifie_accord(autre: Entete, reconnue: Reconnue, recueil: Recueil) -> None:
+def _verifie_accord(reconnue: Reconnue, recueil: Recueil) -> None:
     """Labels and codes that name the same column in two places: one of the rows slipped, and nothing tells which."""
-    for nom, trouvees in autre.trouvees.items():
-        ici = {t.position for t in reconnue.entete.trouvees.get(nom, ())}
-        if ici and ici.isdisjoint(t.position for t in trouvees):
+    entete = reconnue.entete
+    seconds = [second for rang in (entete.rang - 1, entete.rang + 1) if (second := _second_entete(reconnue, rang))]
+    for second, nom in ((s, nom) for s in seconds for nom in s.trouvees if nom in entete.trouvees):
+        ici, la = ({t.position for t in e.trouvees[nom]} for e in (entete, second))
+        if ici.isdisjoint(la):
             recueil.ajoute(
                 "entetes_contraires",
-                f"« {' '.join(trouvees[0].texte.split())} » en colonne {trouvees[0].position + 1}",
-                attendu=f"en colonne {min(ici) + 1}, comme le dit l'autre ligne d'en-tête (ligne {reconnue.entete.rang + 1})",
+                f"« {' '.join(second.trouvees[nom][0].texte.split())} » en colonne {min(la) + 1}",
+                attendu=f"en colonne {min(ici) + 1}, comme le dit l'autre ligne d'en-tête (ligne {entete.rang + 1})",
                 remede=REMEDE_ORIGINE,
                 feuille=reconnue.table.feuille,
-                ligne=autre.rang + 1,
+                ligne=second.rang + 1,
             )
             return
 

@@ -131,7 +131,7 @@ def listes(referentiel: Referentiel) -> dict[tuple[str, int], frozenset[str]]:
     return {}
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def annuaire(referentiel: Referentiel, millesime: int) -> Annuaire:
     """Names and postcodes of one vintage of the reference."""
     communes = referentiel.communes(millesime)

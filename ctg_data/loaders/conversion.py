@@ -47,16 +47,17 @@ def _nombres(cellules: pa.Array, marques: Mapping[str, str]) -> tuple[np.ndarray
         nettes = pc.replace_substring_regex(chiffrees, pattern=_BLANCS, replacement="")
         valeurs = pc.cast(pc.if_else(pc.match_substring_regex(nettes, pattern=_NOMBRE), nettes, None), pa.float64())
     tableau = np.array(valeurs.to_numpy(zero_copy_only=False))
-    tableau[~np.isfinite(tableau) | _arrondis(cellules)] = np.nan
+    tableau[~np.isfinite(tableau)] = np.nan
     tableau += 0.0  # « -0 » is 0
     rangs[~np.isnan(tableau)] = 0
     return tableau, rangs, rangs < 0
 
 
-def _arrondis(cellules: pa.Array) -> np.ndarray:
+def arrondis(texte: pd.Series) -> np.ndarray:
     """Cells such as « 2,65E+05 », as a spreadsheet shows a number too wide for its column: the digits after the mantissa are lost.  The
     « 1e+05 » of a statistical program and the « 1.2E7 » of the Insee's API lose none."""
-    longs = pc.match_substring(cellules, "E").to_numpy(zero_copy_only=False)
+    cellules = arrow(texte)
+    longs = pc.match_substring(cellules, "E+").to_numpy(zero_copy_only=False)
     for rang in np.flatnonzero(longs):
         trouve = _PUISSANCE.fullmatch(cellules[int(rang)].as_py())
         longs[rang] = trouve is not None and int(trouve[2]) > len(trouve[1] or "")

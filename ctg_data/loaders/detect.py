@@ -145,11 +145,13 @@ def _nom_de_feuille(disposition: Disposition, feuille: str) -> bool:
 def _rangs_candidats(table: Table, connue: Connue) -> list[int]:
     """The rows with the most cells that are a header somewhere: trying every row as every layout is slow.
 
-    Rows with much fewer of them than the best one are rows of the body, where a word happens to be a header elsewhere.
+    Rows with much fewer of them than the best one are rows of the body, where a word happens to be a header elsewhere; of equal rows,
+    those after the first are the header repeated in the body.
     """
     if table.format == "json":
         return [0]
-    comptes = {rang: _connues(rangee, connue) for rang, rangee in enumerate(table.apercu[:LIGNES_EXAMINEES])}
+    premieres = {tuple(rangee): rang for rang, rangee in reversed(list(enumerate(table.apercu[:LIGNES_EXAMINEES])))}
+    comptes = {rang: _connues(table.apercu[rang], connue) for rang in sorted(premieres.values())}
     minimum = max(2, max(comptes.values(), default=0) * _PART_DU_MEILLEUR)
     possibles = [rang for rang, nombre in comptes.items() if nombre >= minimum]
     return sorted(sorted(possibles, key=lambda rang: -comptes[rang])[:_CANDIDATES])

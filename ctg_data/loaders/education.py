@@ -32,8 +32,8 @@ _GENRES = {("1", "0"): "maternelle", ("0", "1"): "elementaire", ("1", "1"): "pri
 GENRES = ("total", *_GENRES.values())
 _PERDUE = "école dont le département, le nom de commune et le code postal ne désignent aucune commune, ou plusieurs"
 
-adresses = lru_cache(maxsize=2)(Adresses)
-"""Indexes of a vintage: two for a school year, shared by the files that follow one another."""
+adresses = lru_cache(maxsize=3)(Adresses)
+"""Indexes of a vintage: two for a school year, one of which serves for the next; shared by the files that follow one another."""
 
 
 def _localise(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:

@@ -146,8 +146,6 @@ def _possibles(colonnes: tuple[Colonne, ...]) -> Callable[[str], tuple[tuple[Col
 
 
 def meilleur_entete(disposition: Disposition, apercu: Sequence[Sequence[str]], candidates: Sequence[int]) -> Entete | None:
-    """The row that reads best as this layout's header (the last one on a tie: codes come under labels; the first of equal rows: those
-    after it are the header repeated in the body)."""
-    premiers = {tuple(apercu[rang]): rang for rang in reversed(candidates)}
-    lus = [lit_entete(disposition, apercu[rang], rang) for rang in sorted(premiers.values())]
+    """The row that reads best as this layout's header (the last one on a tie: codes come under labels)."""
+    lus = [lit_entete(disposition, apercu[rang], rang) for rang in candidates]
     return max(lus, key=lambda e: (e.complete, *e.proximite, -len(e.inconnues), e.rang), default=None)

@@ -53,7 +53,7 @@ class Colonne:
 @dataclass(frozen=True, eq=False)
 class Annuaire:
     """Communes of one vintage by what people write: département (name, as written in the reference -> code), commune -> name, département,
-    postcodes."""
+    postcodes.  Equal to itself alone: an index is kept beside each."""
 
     departements: Mapping[str, str] = field(default_factory=dict)
     communes: Mapping[str, tuple[str, str, frozenset[str]]] = field(default_factory=dict)

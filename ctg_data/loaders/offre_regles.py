@@ -194,11 +194,13 @@ def _positions(lu: pd.DataFrame, signaleur: Signaleur, contexte: Contexte) -> No
     lat, lon = valeurs["latitude"], valeurs["longitude"]
     droites = (np.abs(lat) <= 90) & (np.abs(lon) <= 180)  # others are out of bounds, a fault told elsewhere
     communes = lu["code"].str.strip()
-    loin = contexte.distances(communes[droites].tolist(), lon[droites], lat[droites])
-    inverse = contexte.distances(communes[droites].tolist(), lat[droites], lon[droites])
-    for x, km, autrement in zip(lu[droites].itertuples(), loin, inverse, strict=True):
-        if km > TOLERANCE_KM:
-            _loin(x, km, signaleur, inversees=autrement <= TOLERANCE_KM)
+    km = np.full(len(lu), np.nan)
+    km[droites] = contexte.distances(communes[droites].tolist(), lon[droites], lat[droites])
+    loin = km > TOLERANCE_KM
+    if loin.any():
+        inverse = contexte.distances(communes[loin].tolist(), lat[loin], lon[loin])
+        for x, ecart, autrement in zip(lu[loin].itertuples(), km[loin], inverse, strict=True):
+            _loin(x, ecart, signaleur, inversees=autrement <= TOLERANCE_KM)
 
 
 def _loin(x: tuple, km: float, signaleur: Signaleur, *, inversees: bool) -> None:

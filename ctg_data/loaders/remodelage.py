@@ -16,6 +16,7 @@ from ctg_data.loaders.lecture import Table
 _PREMIERES = 12
 """Rows among which the first header row is looked for."""
 _TERRITOIRE = re.compile(r"([a-z0-9' -]+) : .*\(([0-9a-z]+)\)")
+_CHIFFRE = re.compile(r"[+-]?\d[\d\s.,]*%?")
 _NIVEAUX = {"commune": "commune", "epci": "epci", "departement": "departement", "region": "region"}
 CODE, NIVEAU = "Code", "Niveau"
 
@@ -107,7 +108,7 @@ def _lit(table: Table) -> _Transposition | None:
 def _sans_chiffre_au_dessus(table: Table, rang: int, recueil: Recueil) -> None:
     """A line of figures above the row of territories would be taken for a title, and lost without a word."""
     for numero, rangee in enumerate(table.apercu[:rang], start=1):
-        if any(cellule.strip() for cellule in rangee[1:]):
+        if any(_CHIFFRE.fullmatch(cellule.strip()) for cellule in rangee[1:]):
             recueil.ajoute(
                 "entete_deplace",
                 f"une ligne de chiffres au-dessus de celle des territoires (ligne {rang + 1})",

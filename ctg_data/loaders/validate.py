@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ctg_data.loaders.conversion import annees, milliers, nombres
+from ctg_data.loaders.conversion import annees, arrondis, milliers, nombres
 from ctg_data.loaders.detect import Reconnue
 from ctg_data.loaders.fautes import PLAFOND, Recueil, extrait, extrait_discret
+from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.model import Colonne, Disposition
 from ctg_data.records import STATUTS
 from ctg_data.settings import ANNEES
@@ -104,6 +105,7 @@ def _type_nombre(cadre: pd.DataFrame, nom: str, colonne: Colonne, *, disposition
     else:
         valeurs, rangs, fausses = nombres(cadre[nom], disposition.marques)
         _verifie_milliers(cadre, nom, colonne, lieu)
+        _verifie_arrondis(cadre, nom, lieu)
     attendu = "un nombre entier" if colonne.genre == "entier" else "un nombre"
     marques = [m for m in disposition.marques if m]
     if marques:
@@ -124,6 +126,17 @@ def _verifie_milliers(cadre: pd.DataFrame, nom: str, colonne: Colonne, lieu: Lie
         fautives=milliers(cadre[nom], entier=colonne.genre == "entier"),
         attendu="un nombre dont la virgule ou le point sépare les décimales, non les milliers",
         remede="Exportez de nouveau le tableau sans séparateur de milliers, ou reprenez le fichier d'origine chez le producteur.",
+    )
+
+
+def _verifie_arrondis(cadre: pd.DataFrame, nom: str, lieu: Lieu) -> None:
+    lieu.signale(
+        "nombre_arrondi",
+        nom,
+        cadre,
+        fautives=arrondis(cadre[nom]),
+        attendu="le nombre en entier : un tableur l'a écrit en puissance de dix, et ses derniers chiffres sont perdus",
+        remede=REMEDE_ORIGINE,
     )
 
 

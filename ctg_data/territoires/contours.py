@@ -5,7 +5,6 @@ import json
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import geopandas as gpd
@@ -108,15 +107,9 @@ def distances(dossier: Path, codes: Sequence[str], lon: np.ndarray, lat: np.ndar
 
     Measured on a plane tangent at the point (1 degree of latitude is 111.2 km), true to a percent at these distances.
     """
-    formes = _formes(dossier, tuple(sorted(set(codes))))
+    connus = gpd.read_parquet(dossier / f"{_FICHIERS['commune']}.parquet", filters=[("code", "in", sorted(set(codes)) or [""])])
+    formes = dict(zip(connus["code"], connus.geometry, strict=True))
     return np.array([_km(formes.get(code), float(x), float(y)) for code, x, y in zip(codes, lon, lat, strict=True)], dtype=float)
-
-
-@lru_cache(maxsize=4)
-def _formes(dossier: Path, codes: tuple[str, ...]) -> dict[str, shapely.Geometry]:
-    """Code of a commune -> its contour; those without one are left out.  A file asks twice for the same communes."""
-    connus = gpd.read_parquet(dossier / f"{_FICHIERS['commune']}.parquet", filters=[("code", "in", list(codes) or [""])])
-    return dict(zip(connus["code"], connus.geometry, strict=True))
 
 
 def _km(forme: shapely.Geometry | None, x: float, y: float) -> float:

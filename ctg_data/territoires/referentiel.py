@@ -52,8 +52,7 @@ class Referentiel:
         """Changes when a byte of any table changes: ``meta.json`` holds their checksums."""
         self._annee = lru_cache(maxsize=None)(self._lit_annee)
         self._compose = lru_cache(maxsize=None)(self._lit_passage)
-        self._membres = lru_cache(maxsize=None)(self._lit_membres)
-        self._enfants = lru_cache(maxsize=None)(self._lit_enfants)
+        self._parties = lru_cache(maxsize=None)(self._lit_parties)
         self._codes = lru_cache(maxsize=None)(self._lit_codes)
 
     # Frames -----------------------------------------------------------------------------------------------------
@@ -151,29 +150,23 @@ class Referentiel:
 
     def membres(self, niveau: str, code: str) -> tuple[str, ...]:
         """Commune codes of a territory, sorted."""
-        if niveau == "france" and code == CODE_FRANCE:
-            return tuple(sorted(self.codes("commune")))
-        self.territoire(niveau, code)
-        return self._membres(niveau)[code]
+        return self.unites("commune", niveau, code)
 
     def enfants(self, niveau: str, code: str) -> tuple[Territoire, ...]:
         """Territories one level below: régions of France, départements of a région, EPCI with a commune in a
         département, communes of an EPCI; none for a commune."""
         self.territoire(niveau, code)
         dessous = _DESSOUS.get(niveau)
-        return tuple(self.territoire(dessous, c) for c in self._enfants(niveau, dessous).get(code, ())) if dessous else ()
+        return tuple(self.territoire(dessous, c) for c in self.unites(dessous, niveau, code)) if dessous else ()
 
     def unites(self, maille: str, niveau: str, code: str) -> tuple[str, ...]:
         """Sorted codes of the territories of level ``maille`` that have a commune in a territory (itself, at its own level)."""
+        self.territoire(niveau, code)
         if maille == niveau:
-            return (self.territoire(niveau, code).code,)
+            return (code,)
         if niveau == "france":
             return tuple(sorted(self.codes(maille)))
-        if maille == "commune":
-            return self.membres(niveau, code)
-        communes = self._annee("communes", CIBLE)
-        dedans = communes["code"].isin(self.membres(niveau, code))
-        return tuple(sorted(set(communes.loc[dedans, _CLE[maille]]) - {""}))
+        return self._parties(niveau, maille).get(code, ())
 
     def parents(self, niveau: str, code: str) -> tuple[Territoire, ...]:
         """Territories above, nearest first: EPCI (where there is one), département, région, France."""
@@ -220,22 +213,13 @@ class Referentiel:
     def _lit_passage(self, de: int, vers: int) -> pd.DataFrame:
         return passage.compose(self._table("passage"), lambda m: self._annee("communes", m), de=de, vers=vers)
 
-    def _lit_membres(self, niveau: str) -> Mapping[str, tuple[str, ...]]:
+    def _lit_parties(self, niveau: str, maille: str) -> Mapping[str, tuple[str, ...]]:
+        """Territory of a level -> the sorted codes of level ``maille`` that have a commune in it."""
         communes = self._annee("communes", CIBLE)
-        groupes: dict[str, list[str]] = {}
-        for code, commune in zip(communes[_CLE[niveau]], communes["code"], strict=True):
-            groupes.setdefault(code, []).append(commune)
-        return {code: tuple(sorted(membres)) for code, membres in groupes.items()}
-
-    def _lit_enfants(self, niveau: str, dessous: str) -> Mapping[str, tuple[str, ...]]:
-        if niveau == "france":
-            return {CODE_FRANCE: tuple(sorted(self.codes(dessous)))}
-        communes = self._annee("communes", CIBLE)
-        paires = communes[[_CLE[niveau], _CLE[dessous]]].drop_duplicates()
-        groupes: dict[str, set[str]] = {}
-        for code, enfant in zip(paires.iloc[:, 0], paires.iloc[:, 1], strict=True):
-            groupes.setdefault(code, set()).add(enfant)
-        return {code: tuple(sorted(enfants - {""})) for code, enfants in groupes.items()}
+        parties: dict[str, set[str]] = {}
+        for code, partie in zip(communes[_CLE[niveau]], communes[_CLE[maille]], strict=True):
+            parties.setdefault(code, set()).add(partie)
+        return {code: tuple(sorted(codes - {""})) for code, codes in parties.items()}
 
     @cached_property
     def _fiches(self) -> Mapping[str, Fiches]:

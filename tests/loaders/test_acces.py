@@ -39,6 +39,11 @@ def test_an_accessibility_that_is_not_given_has_no_consultations(tmp_path: Path)
     assert [valeur(mesures, "33063", m) for m in ("apl_generalistes", "apl_consultations", "apl_population")] == ["nd", "nd", 1000]
 
 
+def test_thousands_set_apart_as_in_english_are_no_decimals_of_an_inhabitant(tmp_path: Path):
+    feuille = _feuille(2022, ["33063", "Bordeaux", 4.0, 3.5, "1,000", 980], ["33281", "Mérignac", 2.5, 2, 200, 190])
+    assert seule(charge(classeur(tmp_path / "apl.xlsx", {"APL_2022": feuille})), "milliers").trouve == "« 1,000 »"
+
+
 # Digital mediation ---------------------------------------------------------------------------------------------------------
 
 LIEUX = ["id", "pivot", "nom", "commune", "code_postal", "code_insee", "adresse", "services", "date_maj", "autre"]

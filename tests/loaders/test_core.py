@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ctg_data import settings
 from ctg_data.loaders import charge
-from ctg_data.loaders.conversion import annees, nombres
+from ctg_data.loaders.conversion import annees, arrondis, nombres
 from ctg_data.loaders.entetes import normalise
 from ctg_data.loaders.fautes import PLAFOND, Recueil, extrait
 from ctg_data.loaders.lecture import decode
@@ -298,13 +298,15 @@ def test_marks_are_statuses_and_the_rest_is_said_to_be_wrong():
     assert valeurs[9] == 100000
 
 
-@pytest.mark.parametrize(
-    ("ecrit", "lu"), [("2,65E+05", None), ("1.300E+07", None), ("1.5E+01", 15), ("1.31e+08", 131e6), ("1.2E7", 12e6), ("3E-02", 0.03)]
-)
-def test_a_power_of_ten_of_a_spreadsheet_has_lost_its_last_digits(ecrit: str, lu: float | None):
-    valeurs, _, fausses = _nombres(ecrit)
-    assert fausses == [lu is None]
-    assert lu is None or valeurs == [lu]
+@pytest.mark.parametrize(("ecrit", "perdus"), [("2,65E+05", True), ("1.300E+07", True), ("1.5E+01", False), ("-2E+00", False)])
+def test_a_power_of_ten_of_a_spreadsheet_has_lost_its_last_digits(ecrit: str, perdus: bool):
+    assert arrondis(pd.Series([ecrit, "12", ""])).tolist() == [perdus, False, False]
+
+
+@pytest.mark.parametrize(("ecrit", "lu"), [("1.31e+08", 131e6), ("1e+05", 1e5), ("1.2E7", 12e6), ("3E-02", 0.03)])
+def test_a_power_of_ten_of_a_program_has_lost_none(ecrit: str, lu: float):
+    assert not arrondis(pd.Series([ecrit])).any()
+    assert _nombres(ecrit) == ([lu], ["ok"], [False])
 
 
 # Arrondissements -----------------------------------------------------------------------------------------------------------------------

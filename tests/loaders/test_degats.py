@@ -123,6 +123,12 @@ def test_three_decimals_of_every_cell_are_thousands_of_euros_but_decimals_of_a_r
     assert lu("f.csv", filo({code: remplace(PLEINE, S80S20="4,200") for code in COMMUNES})).mesures is not None
 
 
+def test_a_number_that_a_spreadsheet_rounded_is_refused_and_says_why(lu: Fabrique):
+    faute = seule(lu("f.csv", _une(NBPERS="2,65E+05")), "nombre_arrondi")
+    assert (faute.ligne, faute.colonne, faute.trouve) == (3, "NBPERS19", "« 2,65E+05 »")
+    assert "tableur" in faute.attendu
+
+
 def test_data_above_the_header_are_not_titles(lu: Fabrique):
     entete, premiere, *reste = filo().split("\r\n")
     faute = seule(lu("f.csv", "\r\n".join([premiere, entete, *reste])), "entete_deplace")

@@ -114,6 +114,12 @@ def test_figures_above_the_territories_are_no_titles(tmp_path: Path):
     assert seule(charge(ecrit(tmp_path, "c.csv", _csv(rangees))), "entete_deplace").ligne == 3
 
 
+def test_words_beside_a_title_are_no_figures(tmp_path: Path):
+    rangees = _export()
+    rangees[2] = ["© Insee (fictif)", "mis à jour le 25/11/2025", "", ""]
+    assert accepte(ecrit(tmp_path, "c.csv", _csv(rangees))) is not None
+
+
 def test_a_row_cut_short_is_refused(tmp_path: Path):
     rangees = _export()
     rangees[5] = rangees[5][:3]

@@ -20,7 +20,7 @@ Ouvre = Callable[..., AppTest]
 
 @pytest.fixture(scope="session", autouse=True)
 def paquets_lus_une_fois() -> Iterator[None]:
-    """Streamlit looks for components in every installed package each time that a test opens a page: half of the time of these tests."""
+    """Streamlit looks for components in every installed package each time that a test opens a page; once is enough."""
     vraie = manifest_scanner.scan_component_manifests
     manifest_scanner.scan_component_manifests = cache_simple(vraie)
     yield
