@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import settings
 from playwright.sync_api import Browser, expect, sync_playwright
+from xdist.scheduler import LoadFileScheduling
 
 from ctg_data.storage import migre
 from tests.chromium import ABSENT, DELAI, OPTIONS, executable
@@ -77,3 +78,15 @@ def monte_vraiment() -> Iterator[Callable[..., None]]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files that drive a browser first: they are the longest, and one process would finish them alone."""
     items.sort(key=lambda item: item.get_closest_marker("navigateur") is None)
+
+
+class ParFichier(LoadFileScheduling):
+    """Files go whole to a process, and those that drive the application in a browser to the same one: they share servers and tabs."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        fichier = super()._split_scope(nodeid)
+        return str(Path(fichier).parent) if "navigateur" in fichier else fichier
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileScheduling:
+    return ParFichier(config, log)

@@ -5,13 +5,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from ctg_data import pipeline
 from ctg_data.settings import Settings
@@ -20,6 +20,9 @@ from tests.parcours.carnet import actif, carnet
 from tests.ui import publication, test_import, test_offre
 
 RACINE = Path(__file__).resolve().parents[2]
+EPCI_ECRIT = publication.CHANGE
+"""Another EPCI than the one that most tests look at, for those that write notes and sentences."""
+BUREAU = {"width": 1280, "height": 900}
 SONDES = ("/_stcore/health", "/_stcore/host-config")
 """Streamlit's front end looks for its base address under the page's own path first: these two 404 are its own."""
 
@@ -82,11 +85,19 @@ def lance(dossier: Path, *arguments: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def serveur(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The application on invented values, a few facilities and one CTG on an active path, which no test changes."""
+    """The application on invented values, a few facilities and one CTG on an active path; nobody writes but on ``EPCI_ECRIT``."""
     dossier = tmp_path_factory.mktemp("navigateur")
     test_offre.equipe_le(publication.remplit(dossier / "magasin"), dossier)
     actif(carnet(dossier))
     with lance(dossier, dossier / "magasin") as adresse:
+        yield adresse
+
+
+@pytest.fixture(scope="session")
+def fictif(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The application on an invented demonstration, beside which no figure is imported."""
+    dossier = tmp_path_factory.mktemp("fictif")
+    with lance(dossier, dossier / "magasin", publication.demonstration(dossier / "demo")) as adresse:
         yield adresse
 
 
@@ -98,38 +109,57 @@ def neuf(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield adresse
 
 
-@pytest.fixture
-def fenetre(chromium: Browser) -> Iterator[Callable[[], Page]]:
-    """Windows that share nothing.  Each is closed at the end: one whose server is gone would draw its wait for ever, on a whole core."""
-    with ExitStack() as ouvertes:
+class Onglet:
+    """One tab of one reader, given to test after test: the scripts that it has read stay compiled, which is most of a page's time.
 
-        def ouvre() -> Page:
-            contexte = _contexte(chromium)
-            ouvertes.callback(contexte.close)
-            return contexte.new_page()
+    Between two tests it keeps nothing else: an empty page, nothing stored, the desk's window.
+    """
 
-        yield ouvre
+    def __init__(self, chromium: Browser):
+        self.contexte = chromium.new_context(viewport=BUREAU, locale="fr-FR", accept_downloads=True)
+        self.contexte.set_default_timeout(DELAI)
+        self.page = self.contexte.new_page()
 
-
-def _contexte(chromium: Browser) -> BrowserContext:
-    contexte = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR", accept_downloads=True)
-    contexte.set_default_timeout(DELAI)
-    return contexte
+    @contextmanager
+    def prete(self) -> Iterator[Page]:
+        """The tab for one test.  Left on a page whose server is gone, it would draw its wait for ever, on a whole core."""
+        try:
+            yield self.page
+        finally:
+            if self.page.url.startswith("http"):
+                self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+            self.contexte.clear_cookies()
+            self.page.goto("about:blank")
+            self.page.emulate_media(media="screen")
+            self.page.set_viewport_size(BUREAU)
 
 
 @pytest.fixture(scope="session")
-def profil(chromium: Browser) -> Iterator[BrowserContext]:
-    """One reader, whose browser keeps the scripts that it has read."""
-    contexte = _contexte(chromium)
-    yield contexte
-    contexte.close()
+def onglet(chromium: Browser) -> Iterator[Onglet]:
+    ouvert = Onglet(chromium)
+    yield ouvert
+    ouvert.contexte.close()
+
+
+@pytest.fixture(scope="session")
+def autre_onglet(chromium: Browser) -> Iterator[Onglet]:
+    """Another reader: nothing shared with the first."""
+    ouvert = Onglet(chromium)
+    yield ouvert
+    ouvert.contexte.close()
 
 
 @pytest.fixture
-def page(profil: BrowserContext) -> Iterator[Page]:
-    ouverte = profil.new_page()
-    yield ouverte
-    ouverte.close()
+def page(onglet: Onglet) -> Iterator[Page]:
+    with onglet.prete() as page:
+        yield page
+
+
+@pytest.fixture
+def deux(page: Page, autre_onglet: Onglet) -> Iterator[tuple[Page, Page]]:
+    """Two readers who share nothing."""
+    with autre_onglet.prete() as autre:
+        yield page, autre
 
 
 @pytest.fixture

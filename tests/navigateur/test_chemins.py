@@ -1,6 +1,5 @@
 """By keyboard alone: an empty convention becomes a validated path with one followed change, read back after a restart."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -102,11 +101,12 @@ def ouvre(page: Page, adresse: str) -> Page:
 
 
 def test_an_empty_convention_becomes_a_followed_change_by_keyboard_and_is_read_back_after_a_restart(
-    fenetre: Callable[[], Page], tmp_path: Path
+    deux: tuple[Page, Page], tmp_path: Path
 ):
+    une, autre = deux
     magasin = tmp_path / "magasin"
     with lance(tmp_path, magasin) as adresse:
-        page = ouvre(fenetre(), f"{adresse}/chemins")
+        page = ouvre(une, f"{adresse}/chemins")
         k = Clavier(page)
         k.choisit(communs.TERRITOIRE, "CC Élan Limousin")
         k.tape(communs.NOM, "CTG au clavier")
@@ -117,9 +117,9 @@ def test_an_empty_convention_becomes_a_followed_change_by_keyboard_and_is_read_b
         trace(k)
         suit(k)
         lue = page.url
-        page.context.close()
+        page.goto("about:blank")
     with lance(tmp_path, magasin) as adresse:
-        page = ouvre(fenetre(), f"{adresse}/chemins{lue[lue.index('?') :]}")
+        page = ouvre(autre, f"{adresse}/chemins{lue[lue.index('?') :]}")
         expect(page.get_by_role("row", name="C4 · Chacun a ses droits")).to_contain_text("suivi")
         expect(page.get_by_role("row", name="C4 · Chacun a ses droits")).to_contain_text("version 1, actif")
 

@@ -1,24 +1,15 @@
 """Two browsers on one perimeter: whoever saves second sees what the first wrote, and nothing is lost."""
 
 import re
-from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from ctg_data.ui import textes_perimetres as mots
-from tests.navigateur.conftest import lance, prete
-from tests.ui import publication
+from tests.navigateur.conftest import prete
 from tests.ui.publication import EPCI, ref
 
 pytestmark = pytest.mark.navigateur
-
-
-@pytest.fixture
-def serveur_a_deux(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    dossier = tmp_path_factory.mktemp("deux")
-    with lance(dossier, dossier / "magasin", publication.demonstration(dossier / "demo")) as adresse:
-        yield adresse
 
 
 def enregistre(page: Page, nom: str) -> None:
@@ -28,9 +19,9 @@ def enregistre(page: Page, nom: str) -> None:
     page.get_by_role("button", name=mots.FICHE_GARDER).click()
 
 
-def test_two_hands_on_one_perimeter_lose_no_update(fenetre: Callable[[], Page], serveur_a_deux: str):
-    une, autre = fenetre(), fenetre()
-    une.goto(f"{serveur_a_deux}/perimetres?niveau=epci&code={EPCI}")
+def test_two_hands_on_one_perimeter_lose_no_update(deux: tuple[Page, Page], fictif: str):
+    une, autre = deux
+    une.goto(f"{fictif}/perimetres?niveau=epci&code={EPCI}")
     prete(une)
     une.get_by_text(mots.COLLER).click()
     une.get_by_label(mots.COLLER_LIBELLE).fill("\n".join(ref().membres("epci", EPCI)[:12]))

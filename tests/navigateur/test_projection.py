@@ -1,14 +1,12 @@
 """Every shared page before a room: letters, keys, one figure at a time, and the page as it was afterwards."""
 
 import re
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from ctg_data.ui import textes
-from tests.navigateur.conftest import Journal, lance, prete
-from tests.ui import publication
+from tests.navigateur.conftest import Journal, prete
 from tests.ui.publication import EPCI
 
 pytestmark = pytest.mark.navigateur
@@ -136,13 +134,7 @@ def test_keys_leave_fields_and_choices_alone_and_read_a_tall_figure_to_its_end(p
     expect(page.locator("html[data-projection]")).to_have_count(0)
 
 
-def test_a_fictive_figure_says_so_at_the_foot_of_the_screen(page: Page, chromium: Browser, tmp_path: Path):
-    """On a server of its own: another test imports figures into the common one."""
-    with lance(tmp_path, tmp_path / "magasin", publication.demonstration(tmp_path / "demo")) as adresse:
-        _dit_fictif(page, adresse)
-
-
-def _dit_fictif(page: Page, adresse: str) -> None:
-    ouvre(page, f"{adresse}/{ADRESSES['carte']}&mode=projection")
+def test_a_fictive_figure_says_so_at_the_foot_of_the_screen(page: Page, fictif: str):
+    ouvre(page, f"{fictif}/{ADRESSES['carte']}&mode=projection")
     expect(page.locator(".ctg-pied .ctg-bandeau")).to_be_visible()
     expect(page.locator(".ctg-pied .ctg-bandeau")).to_contain_text("fictives")

@@ -1,34 +1,16 @@
 """Two browsers on one record: the second one sees both texts, and no update is lost."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.navigateur.conftest import Journal, lance, prete
-from tests.navigateur.test_navigateur import PORTRAIT, tient, violations
-from tests.ui import publication
+from tests.navigateur.conftest import EPCI_ECRIT, Journal, prete
+from tests.navigateur.test_navigateur import tient, violations
 
 pytestmark = pytest.mark.navigateur
 
 
-@pytest.fixture(scope="module")
-def ecrit(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The application on invented values, on which these tests write."""
-    dossier = tmp_path_factory.mktemp("saisies")
-    publication.remplit(dossier / "magasin")
-    with lance(dossier, dossier / "magasin") as adresse:
-        yield adresse
-
-
-@pytest.fixture
-def deux(fenetre: Callable[[], Page]) -> tuple[Page, Page]:
-    """Two browsers that share nothing."""
-    return fenetre(), fenetre()
-
-
 def ouvre(page: Page, adresse: str) -> None:
-    page.goto(f"{adresse}/{PORTRAIT}")
+    page.goto(f"{adresse}/portrait?niveau=epci&code={EPCI_ECRIT}")
     prete(page)
 
 
@@ -47,16 +29,16 @@ def ecrit_note(page: Page, texte: str) -> None:
     prete(page)
 
 
-def test_two_browsers_on_one_note_lose_no_update(deux: tuple[Page, Page], ecrit: str):
+def test_two_browsers_on_one_note_lose_no_update(deux: tuple[Page, Page], serveur: str):
     une, autre = deux
     journal = Journal()
     for page in deux:
         journal.suit(page)
-    ouvre(une, ecrit)
+    ouvre(une, serveur)
     clique(une, "Ajouter une note")
     ecrit_note(une, "texte de départ")
     expect(une.locator(".ctg-saisie")).to_contain_text("texte de départ")
-    ouvre(autre, ecrit)
+    ouvre(autre, serveur)
     for page in deux:
         clique(page, "Modifier")
     ecrit_note(une, "<b>une</b> a écrit ceci")
@@ -71,17 +53,17 @@ def test_two_browsers_on_one_note_lose_no_update(deux: tuple[Page, Page], ecrit:
     expect(autre.get_by_role("textbox", name="Votre note")).to_have_value("<b>une</b> a écrit ceci\n\n*autre* a écrit cela")
     clique(autre, "Enregistrer")
     expect(autre.locator(".ctg-saisie")).to_contain_text("*autre* a écrit cela")
-    ouvre(une, ecrit)
+    ouvre(une, serveur)
     for texte in ("<b>une</b> a écrit ceci", "*autre* a écrit cela"):
         expect(une.locator(".ctg-saisie")).to_contain_text(texte)
     assert (journal.erreurs, journal.etrangeres) == ([], [])
 
 
-def test_two_browsers_on_one_sentence_meet(deux: tuple[Page, Page], ecrit: str):
+def test_two_browsers_on_one_sentence_meet(deux: tuple[Page, Page], serveur: str):
     """Both decide on a sentence on which nobody had: the second one sees the words of the first."""
     une, autre = deux
     for page, texte in ((une, "les mots de l’une"), (autre, "les mots de l’autre")):
-        ouvre(page, ecrit)
+        ouvre(page, serveur)
         clique(page, "Décider")
         page.get_by_text("Reformuler", exact=True).click()
         page.get_by_role("textbox", name="Votre phrase").fill(texte)
