@@ -9,6 +9,6 @@ __all__ = ["charge", "oublie"]
 
 def oublie() -> None:
     """Let go of what files that follow one another share: indexes of names, headers.  A publication needs the place."""
-    for partage in (codes.annuaire, education.adresses, entetes.lit_connue):
+    for partage in (codes.annuaire, codes.habitants, education.adresses, entetes.lit_connue):
         partage.cache_clear()
     memoire.libere()

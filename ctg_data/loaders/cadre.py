@@ -10,10 +10,11 @@ import pyarrow.compute as pc
 from ctg_data.loaders.codes import LONGS, bien_forme
 from ctg_data.loaders.conversion import arrow
 from ctg_data.loaders.detect import Reconnue
-from ctg_data.loaders.entetes import Entete, lit_entete
+from ctg_data.loaders.entetes import Entete, lit_entete, normalise
 from ctg_data.loaders.fautes import Recueil, extrait
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.lecture import LONGUEUR_CODE
+from ctg_data.loaders.model import Disposition
 
 _CHIFFREES = ("entier", "nombre", "annee")
 """Kinds of columns that hold figures."""
@@ -139,8 +140,8 @@ def _sans_notes(brut: pd.DataFrame, cadre: pd.DataFrame, largeur: int) -> pd.Dat
 
 def _colonnes_inconnues(brut: pd.DataFrame, entete: Entete, reconnue: Reconnue, *, recueil: Recueil) -> None:
     inconnues = [texte for _, texte in entete.inconnues]
-    if reconnue.disposition.exhaustive and inconnues:
-        _dimensions_inconnues(inconnues, reconnue, recueil=recueil)
+    if dimensions := [texte for texte in inconnues if _repartit(texte, reconnue.disposition)]:
+        _dimensions_inconnues(dimensions, reconnue, recueil=recueil)
         return
     sans_nom = [
         p
@@ -152,6 +153,11 @@ def _colonnes_inconnues(brut: pd.DataFrame, entete: Entete, reconnue: Reconnue, 
     if inconnues:
         lieu = f" de la feuille « {reconnue.table.feuille} »" if reconnue.table.feuille else ""
         recueil.avertit(f"Colonnes{lieu} non utilisées : {', '.join(' '.join(t.split()) for t in inconnues)}.")
+
+
+def _repartit(texte: str, disposition: Disposition) -> bool:
+    """Whether an unknown column splits rows that would then be taken for one another, or for their whole."""
+    return disposition.exhaustive or (bool(disposition.repartissent) and re.fullmatch(disposition.repartissent, normalise(texte)) is not None)
 
 
 def _dimensions_inconnues(inconnues: list[str], reconnue: Reconnue, *, recueil: Recueil) -> None:

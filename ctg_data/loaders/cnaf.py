@@ -27,6 +27,8 @@ DATES = ("dtreffre", "date[ _]?(?:de[ _])?reference", "date[ _]ref")
 
 _NOMBRE_DE = "nombre[ _](?:de[ _])?"
 
+REPARTIES = r"qf(?:[ _]?\d+)?|quotient.*|tranche.*|type[ _].*|rsa[ _]type"
+"""Headers of the files by quotient familial or by type of RSA, which count the same households row by row of a commune."""
 MESURES = {"ndural": "al", "ab": "paje_ab"}
 """Benefit codes whose notion has another name in the requête type."""
 PRESTATIONS = (
@@ -85,6 +87,7 @@ def _prestations(suffixe: str) -> Disposition:
             *COMPTES,
         ),
         arr5=suffixe in ("epci", "com"),
+        repartissent=REPARTIES,
         regime="caf",
         preparer=prestations(NIVEAUX[suffixe]),
     )

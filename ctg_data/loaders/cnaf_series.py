@@ -50,8 +50,9 @@ def _prepare(frame: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.Data
 
 
 def _decalees(frame: pd.DataFrame, contexte: Contexte) -> Iterator[Faute]:
-    """Rows where a figure stands for the name: slipped by one column, the code of the région passes for that of a département."""
-    chiffres = frame["deplib"].str.fullmatch(r"[\d\s.,]+")
+    """Rows where a figure, or nothing, stands for the name: slipped by one column or two, another code passes for that of a département."""
+    noms = frame["deplib"].str.strip()
+    chiffres = noms.str.fullmatch(r"[\d\s.,]+") | (noms.eq("") & frame["code"].str.strip().str.fullmatch(r"\w{1,3}"))
     return cellules_fautives(
         frame[chiffres], "deplib", contexte, code="ligne_decalee", attendu="le nom du département", remede=REMEDE_ORIGINE
     )

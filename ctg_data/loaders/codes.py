@@ -132,6 +132,13 @@ def listes(referentiel: Referentiel) -> dict[tuple[str, int], frozenset[str]]:
 
 
 @lru_cache(maxsize=3)
+def habitants(referentiel: Referentiel, millesime: int) -> dict[str, float]:
+    """Population of each commune of one vintage of the reference."""
+    communes = referentiel.communes(millesime)
+    return dict(zip(communes["code"].tolist(), communes["population"].tolist(), strict=True))
+
+
+@lru_cache(maxsize=3)
 def annuaire(referentiel: Referentiel, millesime: int) -> Annuaire:
     """Names and postcodes of one vintage of the reference."""
     communes = referentiel.communes(millesime)
@@ -159,10 +166,7 @@ class Geographie:
 
     def populations(self, millesime: int) -> dict[str, float]:
         """Population of each commune in a vintage; nothing outside the reference."""
-        if millesime not in MILLESIMES:
-            return {}
-        communes = self.referentiel.communes(millesime)
-        return dict(zip(communes["code"].astype("str"), communes["population"], strict=True))
+        return habitants(self.referentiel, millesime) if millesime in MILLESIMES else {}
 
     def noms(self, niveau: str) -> dict[str, str]:
         """Normalised name -> code of the départements or of the régions; a name that two of them bear is left out, as are those of

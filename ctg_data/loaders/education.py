@@ -147,6 +147,8 @@ def _sans_repetition(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) ->
     return retenus[~repetes].assign(annee=retenus.loc[~repetes, "annee"].str.strip().str[:4])
 
 
+_CLASSES = ("1", "0", "")
+"""Whether a school has such classes; nothing is said of a collège or a lycée."""
 _ETATS = ("OUVERT", "A OUVRIR", "A FERMER", "FERME")
 """What the directory says of a school: of another word, nobody knows whether there is a school."""
 _ETABLISSEMENTS = {"Ecole": "ecoles", "Collège": "colleges", "Lycée": "lycees"}
@@ -201,8 +203,8 @@ _ANNUAIRE = Disposition(
         Colonne("uai", ("identifiant_de_l_etablissement",), genre="texte"),
         Colonne("genre", ("type_etablissement",), genre="texte"),
         Colonne("code", ("code_commune",), genre="code"),
-        Colonne("maternelle", ("ecole_maternelle",), genre="texte"),
-        Colonne("elementaire", ("ecole_elementaire",), genre="texte"),
+        Colonne("maternelle", ("ecole_maternelle",), genre="choix", choix=_CLASSES),
+        Colonne("elementaire", ("ecole_elementaire",), genre="choix", choix=_CLASSES),
         Colonne("etat", genre="choix", choix=_ETATS),
         Colonne("annee", ("date_maj_ligne",), genre="annee"),
     ),

@@ -132,6 +132,7 @@ class Disposition:
     ``etendue_libre``: the producer's own workbooks declare a dimension narrower than their cells.
     ``multi_annees``: the same column stands once per year in the headers and reaches the hooks as ``<nom>@<annee>``.
     ``exhaustive``: a column that it does not know is a fault: it would tell apart rows that would then be taken for one another.
+    ``repartissent``: headers (normalised) of a column that would split the rows of this layout, as a sibling's does: the same fault.
     ``geographie_unique``: the figures of every year are given in the communes of the latest one.
     """
 
@@ -156,6 +157,7 @@ class Disposition:
     remodele: Remodeler | None = None
     etendue_libre: bool = False
     exhaustive: bool = False
+    repartissent: str = ""
     geographie_unique: bool = False
 
 

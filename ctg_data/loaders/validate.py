@@ -90,8 +90,8 @@ def _type_colonne(cadre: pd.DataFrame, nom: str, colonne: Colonne, *, dispositio
     if colonne.genre == "choix":
         propres = cadre[nom].str.strip()
         fautives = ~propres.isin(colonne.choix).to_numpy()
-        plusieurs = len(colonne.choix) > 1
-        attendu = f"l'une des valeurs {', '.join(colonne.choix)}" if plusieurs else f"« {colonne.choix[0]} », seule valeur admise"
+        choix = [valeur or "une cellule vide" for valeur in colonne.choix]
+        attendu = f"l'une des valeurs {', '.join(choix)}" if len(choix) > 1 else f"« {choix[0]} », seule valeur admise"
         lieu.signale("choix_inconnu", nom, cadre, fautives=fautives, attendu=attendu)
         return {nom: propres}
     return {}

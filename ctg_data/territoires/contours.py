@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import geopandas as gpd
@@ -107,9 +108,15 @@ def distances(dossier: Path, codes: Sequence[str], lon: np.ndarray, lat: np.ndar
 
     Measured on a plane tangent at the point (1 degree of latitude is 111.2 km), true to a percent at these distances.
     """
-    connus = gpd.read_parquet(dossier / f"{_FICHIERS['commune']}.parquet", filters=[("code", "in", sorted(set(codes)) or [""])])
-    formes = dict(zip(connus["code"], connus.geometry, strict=True))
+    formes = _formes(dossier, frozenset(codes))
     return np.array([_km(formes.get(code), float(x), float(y)) for code, x, y in zip(codes, lon, lat, strict=True)], dtype=float)
+
+
+@lru_cache(maxsize=2)
+def _formes(dossier: Path, codes: frozenset[str]) -> dict[str, shapely.Geometry]:
+    """Code -> contour of a commune; a list that is mended and brought again is about the same communes."""
+    connues = gpd.read_parquet(dossier / f"{_FICHIERS['commune']}.parquet", filters=[("code", "in", sorted(codes) or [""])])
+    return dict(zip(connues["code"], connues.geometry, strict=True))
 
 
 def _km(forme: shapely.Geometry | None, x: float, y: float) -> float:

@@ -118,7 +118,8 @@ def _feuille(grille: Grille) -> str:
 
 
 def _cellule_xml(texte: str, place: str) -> str:
-    if re.fullmatch(r"-?(?:0|[1-9]\d*)(?:\.\d+)?", texte) and len(texte) < 15:
+    """« 1.000 » is text: no spreadsheet writes a number so."""
+    if re.fullmatch(r"-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?", texte) and len(texte) < 15:
         return f'<c r="{place}"><v>{texte}</v></c>'
     return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escape(texte)}</t></is></c>'
 

@@ -154,6 +154,14 @@ def test_the_same_export_cut_by_type_is_not_taken_for_s_ben(tmp_path):
     assert charge(ecrit(tmp_path, "sans rapport.csv", csv(sans))).sources == ("cnaf_prestations",)
 
 
+@pytest.mark.parametrize("dimension", ["qf_400", "Quotient familial", "tranche de QF", "rsa_type", "Type de RSA"])
+def test_a_column_that_cuts_the_rows_refuses_them_as_s_ben(tmp_path, dimension):
+    """Its own count is not named as in the file by quotient: one row a commune would be taken for the whole of the commune."""
+    entete = ["dtreffre", "numcomdo", dimension, "indnbp_ndur", "indfoy_ancien"]
+    faute = seule(charge(ecrit(tmp_path, "extrait.csv", csv([entete, ["2024-12", "33063", "une part", 220, 100]]))), "dimension_inconnue")
+    assert dimension in faute.trouve
+
+
 @pytest.mark.parametrize(
     ("colonne", "texte", "code"),
     [

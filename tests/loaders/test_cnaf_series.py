@@ -109,6 +109,13 @@ def test_a_row_that_slipped_by_one_column_is_refused(tmp_path):
     assert seule(lu(tmp_path, contenu=texte().replace(";".join(map(str, CORPS[0])), un_cran, 1)), "ligne_decalee").ligne == 2
 
 
+def test_so_is_one_whose_first_figures_are_missing(tmp_path):
+    """Nothing stands for its name, and the code of its région still is that of a département."""
+    reunion = ";".join(map(str, CORPS[-1]))
+    faute = seule(lu(tmp_path, contenu=texte().replace(reunion, reunion.removeprefix("974;") + ";", 1)), "ligne_decalee")
+    assert faute.ligne == len(CORPS) + 1
+
+
 def test_months_are_not_the_figure_of_a_december(tmp_path):
     mesures = accepte(ecrit(tmp_path, "AFCafdepuis1993.csv", texte(), "iso-8859-1"))
     with pytest.raises(AssertionError, match="2 lignes"):

@@ -197,3 +197,9 @@ def test_services_and_closed_schools_do_not_count_and_an_annexe_counts_where_it_
 @pytest.mark.parametrize(("commune", "code"), [("1004", "zero_perdu"), ("35999", "code_inconnu"), ("Rennes", "code_mal_forme")])
 def test_a_damaged_commune_code_is_refused(tmp_path, commune, code):
     seule(charge(annuaire(tmp_path, f"0350001A;Ecole;{commune};1;1;OUVERT;2023-06-08")), code)
+
+
+def test_a_school_of_unreadable_classes_is_refused(tmp_path):
+    """Counted as neither nursery nor elementary, it would be missing from both without a word."""
+    faute = seule(charge(annuaire(tmp_path, "0350001A;Ecole;35238;1 €;1;OUVERT;2023-06-08")), "choix_inconnu")
+    assert (faute.trouve, faute.attendu) == ("« 1 € »", "l'une des valeurs 1, 0, une cellule vide")
