@@ -157,7 +157,7 @@ def _colonnes_inconnues(brut: pd.DataFrame, entete: Entete, reconnue: Reconnue, 
 
 def _repartit(texte: str, disposition: Disposition) -> bool:
     """Whether an unknown column splits rows that would then be taken for one another, or for their whole."""
-    return disposition.exhaustive or (bool(disposition.repartissent) and re.fullmatch(disposition.repartissent, normalise(texte)) is not None)
+    return disposition.exhaustive or re.fullmatch(disposition.repartissent or "(?!)", normalise(texte)) is not None
 
 
 def _dimensions_inconnues(inconnues: list[str], reconnue: Reconnue, *, recueil: Recueil) -> None:
