@@ -149,10 +149,28 @@ def _colonnes_inconnues(brut: pd.DataFrame, entete: Entete, reconnue: Reconnue, 
         if not texte.strip() and p not in _positions(entete) and (brut[p].str.strip() != "").any()
     ]
     if sans_nom:
+        _verifie_decalage(brut, sans_nom, reconnue, recueil=recueil)
         inconnues.append(f"{len(sans_nom)} colonne(s) sans en-tête")
     if inconnues:
         lieu = f" de la feuille « {reconnue.table.feuille} »" if reconnue.table.feuille else ""
         recueil.avertit(f"Colonnes{lieu} non utilisées : {', '.join(' '.join(t.split()) for t in inconnues)}.")
+
+
+def _verifie_decalage(brut: pd.DataFrame, sans_nom: Sequence[int], reconnue: Reconnue, *, recueil: Recueil) -> None:
+    """Figures without a header, and a header of figures without any on their right: the headers slipped, and each names its neighbour."""
+    chiffrees = {c.nom for c in reconnue.disposition.colonnes if c.genre in _CHIFFREES}
+    nommees = {t.position: t.texte for nom, lues in reconnue.entete.trouvees.items() if nom in chiffrees for t in lues}
+    vides = [p for p in nommees if (brut[p].str.strip() == "").all()]
+    chiffres = [p for p in sans_nom if brut[p].str.strip().map(lambda texte: not texte or bool(_CHIFFRE.fullmatch(texte))).all()]
+    if any(gauche < droite for gauche in chiffres for droite in vides):
+        recueil.ajoute(
+            "entete_deplace",
+            f"une colonne de chiffres sans en-tête (colonne {min(chiffres) + 1}), et un en-tête sans chiffre à sa droite",
+            attendu="un en-tête au-dessus de chaque colonne de chiffres",
+            remede=REMEDE_ORIGINE,
+            feuille=reconnue.table.feuille,
+            ligne=reconnue.entete.rang + 1,
+        )
 
 
 def _repartit(texte: str, disposition: Disposition) -> bool:

@@ -8,6 +8,7 @@ import pandas as pd
 from ctg_data.errors import Faute
 from ctg_data.loaders.conversion import nombres
 from ctg_data.loaders.entetes import normalise
+from ctg_data.loaders.fautes import cellules_fautives
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.insee_commun import RETARD_MOIS, codes_par_nom, somme_fausse, source, verifie_sommes
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Preparer, Source
@@ -160,6 +161,15 @@ def _derniers_intervalles(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecart
     """The year of a row is the end of its interval; going back from the latest one, those that overlap a later one are set aside."""
     bornes = cadre["annee"].str.strip().str.extract(_INTERVALLE + "$")
     mal_formes = bornes[0].isna()
+    # without a code it would be set aside, and an older interval stand for it
+    ecarts.fautes += cellules_fautives(
+        cadre[mal_formes & (cadre["code"].str.strip() == "")],
+        "annee",
+        contexte,
+        code="ligne_decalee",
+        attendu="un intervalle comme 2013-2018, à sa place",
+        remede=REMEDE_ORIGINE,
+    )
     distincts = bornes[~mal_formes].drop_duplicates().sort_values([1, 0], ascending=False).itertuples(index=False)
     gardes, debut = [], "9999"
     for depuis, jusqu_a in distincts:

@@ -106,16 +106,29 @@ def calculees(jeu: Jeu) -> Mapping[str, tuple[str, ...]]:
 
 def _prepare(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts, *, jeu: Jeu) -> pd.DataFrame:
     situe = _lieux(cadre, contexte, ecarts, jeu=jeu)
-    ecarts.fautes += _milliers(situe, contexte)
+    ecarts.fautes += _milliers(situe, contexte, jeu)
     return _statuts(_croisements(situe, ecarts, jeu=jeu), contexte, ecarts)
 
 
-def _milliers(cadre: pd.DataFrame, contexte: Contexte) -> Iterator[Faute]:
-    """« 13,000 » families are not thirteen: the Insee writes a decimal point here, a comma comes from a spreadsheet."""
-    virgules = cadre[cadre["valeur"].str.contains(",", regex=False)]
-    groupees = virgules[virgules["valeur"].str.strip().str.fullmatch(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+")]
+_GROUPES = r"[+-]?[1-9]\d{0,2}(?:[.,]\d{3})+"
+
+
+def _milliers(cadre: pd.DataFrame, contexte: Contexte, jeu: Jeu) -> Iterator[Faute]:
+    """« 13,000 » families are not thirteen: the Insee writes a decimal point here, a comma comes from a spreadsheet.
+
+    With a point, « 13.000 » is doubtful too, a program writing no zero at the end of decimals; so is « 13.250 » where no cell of the
+    same measure has another number of decimals.
+    """
+    valeurs = cadre["valeur"].str.strip()
+    groupees = valeurs.str.fullmatch(_GROUPES)
+    if not groupees.any():
+        return iter(())
+    decimales = valeurs.str.contains(".", regex=False)
+    mesure = next((cadre[d.lower()] for d in jeu.dimensions if d.endswith("MEASURE")), pd.Series("", index=cadre.index))
+    toutes = (groupees | ~decimales).groupby(mesure).transform("all")
+    doutes = cadre[groupees & (~decimales | valeurs.str.endswith("0") | toutes)]
     attendu = "un nombre sans séparateur de milliers, dont le point sépare les décimales"
-    return cellules_fautives(groupees, "valeur", contexte, code="milliers", attendu=attendu, remede=REMEDE_ORIGINE)
+    return cellules_fautives(doutes, "valeur", contexte, code="milliers", attendu=attendu, remede=REMEDE_ORIGINE)
 
 
 # Territories -----------------------------------------------------------------------------------------------------------

@@ -181,6 +181,10 @@ _COMMUNES_DITES = ("pop_com_qp", "lib_com")
 """Inhabitants of the commune who live in a neighbourhood, and its name."""
 
 
+_NOTES_DEPUIS = {"note_rp": 2022, "note_filo": 2022}
+"""Notes that the files of 2018 and 2020 do not have yet; the others are in every published file."""
+
+
 def _sans_ensemble(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts, *, groupes: tuple[Groupe, ...]) -> pd.DataFrame:
     """Leave the row of all neighbourhoods out (a rounded total), and say what each empty cell is.
 
@@ -202,12 +206,13 @@ def _lit_groupe(cadre: pd.DataFrame, groupe: Groupe, contexte: Contexte, ecarts:
     noms = [c.nom for c in groupe.colonnes if c.nom in cadre]
     vides = cadre[noms].apply(lambda colonne: colonne.str.strip() == "")
     absent = vides.all(axis=1)
-    if groupe.note in cadre:
-        note, _, fausses = nombres(cadre[groupe.note], {"": "nd"})
+    if groupe.note in cadre or (groupe.note and (contexte.annee or 0) >= _NOTES_DEPUIS.get(groupe.note, 0)):
+        notee = cadre if groupe.note in cadre else cadre.assign(**{groupe.note: ""})
+        note, _, fausses = nombres(notee[groupe.note], {"": "nd"})
         ecarts.fautes += cellules_fautives(
-            cadre[fausses], groupe.note, contexte, code="note_illisible", attendu="une note de 0 à 5", remede=REMEDE_ORIGINE
+            notee[fausses], groupe.note, contexte, code="note_illisible", attendu="une note de 0 à 5", remede=REMEDE_ORIGINE
         )
-        # a note that is gone says no more that the figures may be read
+        # a note that is gone, or its column, says no more that the figures may be read
         interdit = pd.Series(~(note < NOTE_ILLISIBLE), index=cadre.index)
         absent |= interdit
         if nombre := int((interdit & ~vides.all(axis=1)).sum()):

@@ -4,6 +4,7 @@ Only what the field reads is kept; the other variables are told as columns that 
 censuses.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -116,9 +117,9 @@ DIPLOMES = (
 
 def _diplomes_recents(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
     """Without the first group of diplomas of the censuses that do not tell the brevet apart: it holds it, and is another group."""
-    anciens = [f"{s}nscol15p_{nom}@{a}" for s in SEXES for a in annees_des_colonnes(cadre, f"{s}nscol15p") for nom in RECENTS
-               if f"{s}nscol15p_bepc@{a}" not in cadre]  # fmt: skip
-    recents = cadre.drop(columns=[nom for nom in anciens if nom in cadre])
+    groupes = [f"{s}nscol15p_{nom}@{a}" for s in SEXES for nom in RECENTS for a in annees_des_colonnes(cadre, f"{s}nscol15p_{nom}")]
+    anciens = [nom for nom in groupes if re.sub(r"_\w+@", "_bepc@", nom) not in cadre]
+    recents = cadre.drop(columns=anciens)
     return _TOTAUX_DIPLOMES(recents, contexte, ecarts)
 
 

@@ -30,8 +30,8 @@ def mutant(modele: Etat, graine: int) -> Mutant:
     alea = random.Random(graine)
     etat, possibles = deepcopy(modele), [nom for nom, (_, formes) in OPERATEURS.items() if modele.forme in formes]
     noms = sorted(alea.sample(possibles, alea.choices((1, 2, 3), (6, 3, 1))[0]), key=lambda nom: nom in DEPLACENT)
-    while len(noms) > 1 and noms[-2] in DEPLACENT:
-        noms.pop()
+    while len(noms) > 1 and (noms[-2] in DEPLACENT or (noms[-1] == "entete_ote" and "colonnes_permutees" in noms)):
+        noms.pop()  # codes that moved without their labels, then labels alone: nothing tells
     issues = []
     for nom in noms:
         if all(etat.entetes.get(f, 0) < len(g) and g[etat.entetes.get(f, 0)] for f, g in etat.feuilles.items()):

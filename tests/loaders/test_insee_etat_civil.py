@@ -131,6 +131,12 @@ def test_death_rates_take_the_end_of_intervals_that_do_not_overlap(tmp_path: Pat
     assert len(lu.mesures) == 4
 
 
+def test_an_interval_that_slipped_by_one_column_is_refused(tmp_path):
+    """Set aside for want of a code, it would let an older interval stand for it."""
+    lignes = ["codgeo;libgeo;an;tx_morta", "33;Gironde;1999-2007;8,0", ";33;Gironde;1999-2008"]
+    assert seule(charge(ecrit(tmp_path, "m.csv", "\n".join(lignes))), "ligne_decalee").ligne == 3
+
+
 @pytest.mark.parametrize(
     ("ligne", "code"),
     [

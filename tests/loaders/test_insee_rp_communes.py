@@ -73,6 +73,12 @@ def test_diplomas_and_schooling(tmp_path: Path):
     assert [valeur(lu.mesures, "33063", "rp_scolarises", "18_24", annee=a) for a in (2021, 2010)] == [24.5, 24.5]
 
 
+def test_the_old_first_group_is_left_out_without_its_total_too(tmp_path: Path):
+    ligne = _formation("21", brevet=True) | _formation("10", brevet=False)
+    lu = charge(_fichier(tmp_path, "base-cc-diplomes-formation-2021.CSV", {n: v for n, v in ligne.items() if n != "P10_HNSCOL15P"}))
+    assert not {"rp_diplome_h", "rp_diplome_f"} & set(lu.mesures.loc[lu.mesures["annee"] == 2010, "mesure"])
+
+
 def _activite(**autres: float) -> dict[str, float]:
     actifs = {"ACT1564": 100, "ACT1524": 10, "ACT2554": 70, "ACT5564": 20, "CHOM1564": 12, "CHOM1524": 3, "CHOM2554": 7, "CHOM5564": 2}
     return {f"P21_{nom}": n for nom, n in (actifs | autres).items()}

@@ -39,6 +39,15 @@ def test_thousands_set_apart_by_a_spreadsheet_are_no_decimals(tmp_path: Path):
     assert seule(naissances(tmp_path, "33063;COM;A;2024;3,100", "33;DEP;A;2024;16000.5"), "milliers").ligne == 2
 
 
+@pytest.mark.parametrize(
+    ("valeur", "autre", "refusee"), [("3.100", "16000.5", True), ("3.125", "16000.5", False), ("3.125", "16.512", True)]
+)
+def test_a_point_before_three_digits_is_a_decimal_mark_only_where_others_say_so(tmp_path: Path, valeur: str, autre: str, refusee: bool):
+    """No program ends decimals with a zero; and where every number has three of them, they may be thousands."""
+    lu = naissances(tmp_path, f"33063;COM;A;2024;{valeur}", f"33;DEP;A;2024;{autre}")
+    assert {f.code for f in lu.fautes} == ({"milliers"} if refusee else set())
+
+
 def test_every_measure_is_in_the_vocabulary():
     connues = vocabulaire.catalogue()
     for source in SOURCES:

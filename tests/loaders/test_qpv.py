@@ -66,13 +66,21 @@ def test_a_note_forbids_the_figures_that_it_covers_and_no_other(tmp_path: Path, 
     assert bool([p for p in lu.avertissements if "NOTE_CNAF" in p]) == (lue == "nd")
 
 
+def test_without_the_column_of_their_note_figures_are_not_read_from_the_year_that_has_one(tmp_path: Path):
+    lues = {}
+    for annee in (2018, 2022):
+        contenu = qpv(DEMO_2018, "QP001001;F;6056;55,0;33,4;1,1;1843;4352;306;296;0")
+        lues[annee] = valeur(accepte(ecrit(tmp_path, f"DEMO_{annee}.csv", contenu)), "QP001001", "pop_municipale")
+    assert lues == {2018: 6056, 2022: "nd"}
+
+
 def test_a_note_that_is_no_number_is_refused(tmp_path: Path):
     lu = charge(ecrit(tmp_path, "DEMO_2018.csv", qpv(DEMO_2018, "QP001001;F;6056;55,0;33,4;1,1;1843;4352;306;296;0 %")))
     assert (lu.mesures, [(f.code, f.ligne, f.colonne) for f in lu.fautes]) == (None, [("note_illisible", 2, "NOTE_CNAF")])
 
 
 def test_a_group_that_is_empty_is_not_available(tmp_path: Path):
-    mesures = accepte(ecrit(tmp_path, "DEMO_2022.csv", qpv(DEMO_2018, "QP974001;F;6056;;;;;;;;", "QP001001;F;6056;5,1;3;1;5;6;7;8;0")))
+    mesures = accepte(ecrit(tmp_path, "DEMO_2018.csv", qpv(DEMO_2018, "QP974001;F;6056;;;;;;;;", "QP001001;F;6056;5,1;3;1;5;6;7;8;0")))
     assert valeur(mesures, "QP974001", "foyers_alloc") == valeur(mesures, "QP974001", "enfants_age", "0_2") == "nd"
     assert valeur(mesures, "QP974001", "pop_municipale") == 6056
 
