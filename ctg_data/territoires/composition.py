@@ -50,6 +50,7 @@ class Compositions:
         self._deplacements = lru_cache(maxsize=None)(self._lit_deplacements)
         self._pas = lru_cache(maxsize=None)(self._lit_pas)
         self._epci = lru_cache(maxsize=None)(self._lit_epci)
+        self._membres = lru_cache(maxsize=None)(self._lit_membres)
         self._noms = lru_cache(maxsize=None)(self._lit_noms)
 
     def changements(self, epci: str) -> tuple[Changement, ...]:
@@ -104,9 +105,15 @@ class Compositions:
         """The same as ``identiques`` for one EPCI of the target vintage, at the price of its own communes."""
         if epci not in self._codes("epci", millesime):
             return False
-        cible = {c for c, e in self._epci(CIBLE).items() if e == epci}
-        membres = {c for c, e in self._epci(millesime).items() if e == epci}
+        cible, membres = (self._membres(m).get(epci, set()) for m in (CIBLE, millesime))
         return self._avance(membres, millesime) == cible and self._recule(cible, millesime) == membres
+
+    def _lit_membres(self, millesime: int) -> dict[str, set[str]]:
+        """EPCI -> its communes."""
+        membres: dict[str, set[str]] = {}
+        for commune, epci in self._epci(millesime).items():
+            membres.setdefault(epci, set()).add(commune)
+        return membres
 
     def _avance(self, communes: set[str], millesime: int) -> set[str]:
         """What some communes of a vintage have become in the target one."""

@@ -1,6 +1,6 @@
 """Any sequence of gestures on a CTG by two people: no rule is broken, a refusal leaves everything, the journal replays to the records.
 
-100 sequences by default; CTG_SEQUENCES says another number (``make soak``).
+40 sequences by default; CTG_SEQUENCES says another number (``make soak``).
 """
 
 import os
@@ -30,7 +30,7 @@ from ctg_data.storage.tables import nom
 from tests.parcours import carnet as k
 from tests.storage.test_sequences import Photo, photo, remet
 
-SEQUENCES = int(os.environ.get("CTG_SEQUENCES", "100"))
+SEQUENCES = int(os.environ.get("CTG_SEQUENCES", "40"))
 LOTS = max(1, SEQUENCES // 1000)
 """Parts of a long run, which processes share."""
 PERSONNES = ("une", "autre")

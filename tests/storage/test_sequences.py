@@ -1,6 +1,6 @@
 """Any sequence of commands of two people: no change is lost, the journal stays whole and replays to the records.
 
-100 sequences by default; CTG_SEQUENCES says another number (``make soak``).
+40 sequences by default; CTG_SEQUENCES says another number (``make soak``).
 """
 
 import os
@@ -21,7 +21,7 @@ from ctg_data.storage.depot import RETIRE, ConflitDeVersion, Depot, Fiche, Objet
 from ctg_data.storage.modele import Choix, ElementSaillant, Note
 from ctg_data.storage.tables import META, nom
 
-SEQUENCES = int(os.environ.get("CTG_SEQUENCES", "100"))
+SEQUENCES = int(os.environ.get("CTG_SEQUENCES", "40"))
 PERSONNES = ("une", "autre")
 qui = st.sampled_from(PERSONNES)
 mots = st.sampled_from(["a", "b"])
