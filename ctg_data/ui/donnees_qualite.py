@@ -53,11 +53,21 @@ def _choix(examinateur: Examinateur) -> tuple[str, ...] | None:
     noms = {d: cache.nom("departement", d) for d in connus}
     libelles = {SUIVIS: soigne(textes.SUIVIS.format(noms=nombres.enumere([noms[d] for d in suivis])))} if suivis else {}
     libelles |= {d: f"{nom} ({d})" for d, nom in noms.items()} | {TOUT: textes.TOUT}
-    depart = SUIVIS if suivis else next(iter(qualite_calcul.departements_de(cache.ref(), state.recents(), connus)), connus[0])
+    vus = qualite_calcul.departements_de(cache.ref(), state.recents(), connus) or (connus if len(connus) == 1 else ())
+    depart = SUIVIS if suivis else next(iter(vus), None)
     choix = list(libelles)
     choisi = st.selectbox(
-        textes.TERRITOIRES, choix, index=choix.index(depart), format_func=libelles.__getitem__, key="qualite-zone", width=420
+        textes.TERRITOIRES,
+        choix,
+        index=None if depart is None else choix.index(depart),
+        format_func=libelles.__getitem__,
+        placeholder=textes.TERRITOIRES_EXEMPLE,
+        key="qualite-zone",
+        width=420,
     )
+    if choisi is None:
+        components.vide(textes.TERRITOIRES_AUCUN)
+        return ()
     return None if choisi == TOUT else suivis if choisi == SUIVIS else (choisi,)
 
 

@@ -7,7 +7,12 @@ AIDE = (
 DEMONSTRATION = "Données de démonstration, fictives : aucun fichier n’a été importé, la fraîcheur n’est donc pas jugée."
 TERRITOIRES = "Territoires examinés"
 SUIVIS = "Territoires suivis ({noms})"
-TOUT = "Tout le magasin"
+TOUT = "Toutes les données chargées"
+TERRITOIRES_EXEMPLE = "Choisissez un département"
+TERRITOIRES_AUCUN = (
+    "Aucun territoire n’est encore suivi : choisissez ci-dessus le département à examiner. Un territoire suivi depuis son portrait sera "
+    "examiné ici dès l’ouverture. Ce qui concerne les sources elles-mêmes est déjà ci-dessous."
+)
 EXAMEN = "Examen des chiffres"
 ALERTES = "Alertes"
 RESUME = "{ouvertes} à lire : {detail}."

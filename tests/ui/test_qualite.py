@@ -46,6 +46,20 @@ def test_an_alert_is_acknowledged_with_its_reason_and_brought_back(ouvre, sur):
     assert acquittements.tous(sur) == ()
 
 
+def test_where_nothing_is_followed_a_departement_is_asked_for(ouvre, tmp_path):
+    """Rather than the first of the alphabet, which is nobody's; the only one there is needs no choice."""
+    places = PLACES | {"commune": ("87002", "01001"), "departement": ("87", "01")}
+    at = ouvre("donnees", sur=publication.remplit(tmp_path / "deux", 7, places=places, choisis=("tx_couv_eaje",)), rubrique="qualite")
+    assert not at.exception
+    zone = at.selectbox(key="qualite-zone")
+    assert (zone.value, "choisissez ci-dessus le département" in textes(at)) == (None, True)
+    zone.select("01").run()
+    assert not at.exception
+    assert "choisissez ci-dessus le département" not in textes(at)
+    seul = publication.remplit(tmp_path / "un", 8, places=PLACES, choisis=("tx_couv_eaje",))
+    assert ouvre("donnees", sur=seul, rubrique="qualite").selectbox(key="qualite-zone").value == "87"
+
+
 def test_an_empty_store_says_what_to_do(ouvre, vide):
     at = ouvre("donnees", sur=vide, rubrique="qualite")
     assert not at.exception
