@@ -156,7 +156,8 @@ def _nouvelle(b: Brouillon, d: Declaration, rang: int, repere: str, locale: Mesu
     gauche, droite = st.columns(2)
     with gauche:
         libelle = _texte(b, f"libelle-{repere}", textes.LIBELLE.format(rang=rang), depart.libelle)
-        nature = _parmi(b, f"nature-{repere}-{d.donnees}", textes.NATURE.format(rang=rang), natures, depart.nature)
+        aide = textes.NATURE_AIDE if len(natures) == 1 else ""
+        nature = _parmi(b, f"nature-{repere}-{d.donnees}", textes.NATURE.format(rang=rang), natures, depart.nature, aide=aide)
         unites = _unites(nature, d.donnees)
         unite = _parmi(b, f"unite-{repere}-{nature}-{d.donnees}", textes.UNITE.format(rang=rang), unites, depart.unite)
         decimales = _decimales(b, rang, repere, replace(depart, nature=nature, unite=unite))

@@ -32,9 +32,10 @@ def test_a_sample_becomes_a_declaration(ouvre, vide):
     presse(at, "Proposer une correspondance")
     assert not at.exception
     assert (champ(at, "Colonne des codes").value, champ(at, "Colonne de l’année").value) == ("Code INSEE", "Année")
+    assert "ne pourraient pas être protégés" in textes(at)  # why nothing but numbers can be chosen
     presse(at, "Enregistrer la correspondance")
     assert "un texte qui dit d’où viennent ces chiffres" in textes(at)
-    champ(at, "Producteur").set_value("Réseau fictif").run()
+    champ(at, "Producteur (obligatoire)").set_value("Réseau fictif").run()
     champ(at, "Mesure 2 : unité").set_value("places").run()
     champ(at, "Mesure 2 : décimales à montrer").set_value(1).run()
     at.switch_page("../../pages/methode.py").run()
