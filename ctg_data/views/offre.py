@@ -107,11 +107,12 @@ class Lieu:
 class Offre:
     """What the block shows.  ``par_theme``: one row a theme; ``par_type``: one row a type (``comptes``), with where its list is complete.
 
-    ``message`` and ``remede`` stand in its place when there is nothing; ``notes``: how to read it.
+    ``message`` and ``remede`` stand in its place when there is nothing; ``notes``: how to read it; ``annees``: of its inventories.
     """
 
     resume: str = ""
     source: str = ""
+    annees: tuple[int, ...] = ()
     themes: tuple[ThemeOffre, ...] = ()
     par_theme: Tableau = AUCUN_THEME
     comptes: tuple[CompteType, ...] = ()
@@ -146,6 +147,7 @@ def offre(ctx: Contexte, jour: date) -> Offre:
     return Offre(
         resume=_resume(lignes, len(membres)),
         source=_source(lus, len(membres)),
+        annees=tuple(sorted({int(a) for a in lus["annee"]})),
         themes=themes,
         par_theme=replace(AUCUN_THEME, lignes=tuple(_par_theme(lignes))),
         comptes=comptes,

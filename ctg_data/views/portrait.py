@@ -9,6 +9,7 @@ from ctg_data.diagnostic import sentences
 from ctg_data.diagnostic.compare import Issue
 from ctg_data.indicators.model import Distribution, Indicateur
 from ctg_data.loaders.model import Source
+from ctg_data.loaders.offre_schema import SOURCE_ID
 from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.views import attributs, demonstration, offre, perimetre, population, rangs
 from ctg_data.views.carte import carte, part_dessinee
@@ -57,11 +58,11 @@ def portrait(
     lus = themes(ctx)
     choisi, chiffre = _choisit(ctx, lus, theme, figure)
     montre = _indicateur(catalogue, chiffre, choisi.id)
-    faces, compo = etoiles(ctx), composition(ref, t)
+    faces, compo, equipements = etoiles(ctx), composition(ref, t), offre.offre(ctx, jour)
     return soigne(
         PortraitView(
             entete=entete(ctx),
-            fraicheur=fraicheur(ctx, _parties(ctx, lus), jour=jour),
+            fraicheur=fraicheur(ctx, _parties(ctx, lus, equipements), jour=jour),
             demo=ctx.demo,
             bandeau=demonstration.du_territoire(ctx),
             face=_choisit_face(faces, face),
@@ -85,7 +86,7 @@ def portrait(
             donnees=_donnees(ctx),
             rang=rangs.phrase(ctx, montre) if montre.id == chiffre else "",
             evolution_epoque=evolution_epoque(ctx, montre, compo) if compo else None,
-            offre=offre.offre(ctx, jour),
+            offre=equipements,
             composition=tuple(nombres.capitale(m.texte) + "." for m in compo.mouvements) if compo else (),
         )
     )
@@ -188,9 +189,10 @@ def _indicateur(catalogue: Sequence[Indicateur], figure: str, theme: str) -> Ind
     return next(iter(choisis), montrables[0])
 
 
-def _parties(ctx: Contexte, lus: Sequence[Theme]) -> list[str]:
-    """The ``sources`` cells behind every row shown."""
-    return [ctx.ligne(c.id, c.annee).sources for t in lus for c in t.chiffres]
+def _parties(ctx: Contexte, lus: Sequence[Theme], equipements: offre.Offre) -> list[str]:
+    """The ``sources`` cells behind every row shown, and the inventories behind the facilities."""
+    inventaires = [f"{SOURCE_ID}@{annee}" for annee in equipements.annees]
+    return [*(ctx.ligne(c.id, c.annee).sources for t in lus for c in t.chiffres), *inventaires]
 
 
 def _saillants(ctx: Contexte, lus: Sequence[Theme], faces: Sequence[EtoileVue]) -> Saillants:

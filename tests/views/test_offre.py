@@ -62,6 +62,14 @@ def test_facilities_are_listed_by_theme_with_what_is_known(ref):
     assert plat(vue.source) == "Inventaire de l’offre (2026), renseigné pour 1 commune sur 24"
 
 
+def test_an_inventory_is_among_the_sources_of_the_portrait(ref):
+    faux = corpus(lieu("eaje_psu", "Les Lutins"), lieu("gare", "Gare", SAINT_SYLVESTRE, annee=2024))
+    lue = portrait(faux, ref, niveau="epci", code=EPCI, catalogue=CATALOGUE, jour=JOUR).fraicheur
+    assert [(s.id, s.annees) for s in lue.sources] == [("inventaire_offre", (2024, 2026))]
+    assert "inventaire_offre" not in {s.id for s in lue.manquantes}
+    assert "Inventaire de l’offre 2026" in plat(lue.texte)
+
+
 def test_counts_say_where_a_list_is_complete(ref):
     membres = ref.membres("epci", EPCI)
     vue = offre(
