@@ -82,7 +82,10 @@ def _tables_membre(membre: Membre, recueil: Recueil) -> list[Table]:
 
 
 def decode(octets: bytes) -> str:
-    """Text of a publisher's file: UTF-8 (with or without mark), UTF-16 with mark, else Windows' Western code."""
+    """Text of a publisher's file: UTF-8 (with or without mark), UTF-16 with mark, else Windows' Western code.
+
+    A mark of encoding may stand twice, or where files were put end to end: it is no letter, and a code after it is a code.
+    """
     if octets.startswith((b"\xff\xfe", b"\xfe\xff")):
         texte = octets.decode("utf-16", errors="replace")
     else:
@@ -90,7 +93,7 @@ def decode(octets: bytes) -> str:
             texte = octets.decode("utf-8-sig")
         except UnicodeDecodeError:
             texte = octets.decode("cp1252", errors="replace")
-    return texte.replace("\r\n", "\n").replace("\r", "\n")
+    return texte.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _encodages_meles(octets: bytes, recueil: Recueil) -> bool:

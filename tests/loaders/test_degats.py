@@ -136,6 +136,12 @@ def test_data_above_the_header_are_not_titles(lu: Fabrique):
     assert "ligne 2" in faute.trouve
 
 
+def test_a_mark_of_encoding_twice_makes_no_title_of_a_row(lu: Fabrique):
+    entete, premiere, *reste = _une().splitlines()
+    faute = seule(lu("f.csv", "\ufeff\ufeff" + "\r\n".join([premiere, entete, *reste])), "entete_deplace")
+    assert faute.ligne == 1
+
+
 def test_a_file_cut_inside_quotes_is_refused(lu: Fabrique):
     """What is left of « 13,000 » would be thirteen."""
     *lignes, derniere = filo().rstrip().split("\r\n")
