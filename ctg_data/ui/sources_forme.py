@@ -16,6 +16,7 @@ from ctg_data.ui import textes_sources as textes
 from ctg_data.ui.sources_brouillon import Brouillon
 from ctg_data.wording import fr, nombres
 from ctg_data.wording import sources_locales as mots
+from ctg_data.wording.typographie import soigne
 
 LARGEUR = 640
 SEPARATEUR = ";"
@@ -156,7 +157,7 @@ def _nouvelle(b: Brouillon, d: Declaration, rang: int, repere: str, locale: Mesu
     gauche, droite = st.columns(2)
     with gauche:
         libelle = _texte(b, f"libelle-{repere}", textes.LIBELLE.format(rang=rang), depart.libelle)
-        aide = textes.NATURE_AIDE if len(natures) == 1 else ""
+        aide = soigne(textes.NATURE_AIDE) if len(natures) == 1 and rang == 1 else ""
         nature = _parmi(b, f"nature-{repere}-{d.donnees}", textes.NATURE.format(rang=rang), natures, depart.nature, aide=aide)
         unites = _unites(nature, d.donnees)
         unite = _parmi(b, f"unite-{repere}-{nature}-{d.donnees}", textes.UNITE.format(rang=rang), unites, depart.unite)

@@ -1,6 +1,6 @@
 """Every layout under structural mutations: exact, part of the file with the same values, or refused; never wrong in silence.
 
-100 mutants a source here, 10,000 by ``make fuzz``: CTG_MUTATIONS says how many, CTG_GRAINE from which one on.  The samples of
+300 mutants a source here, 10,000 by ``make fuzz``: CTG_MUTATIONS says how many, CTG_GRAINE from which one on.  The samples of
 ``echantillons`` are invented.  What is compared is more than control totals: every value, by source, level, code, year, month, scheme,
 measure and modality.
 """
@@ -26,7 +26,7 @@ from tests.loaders.mutations_etats import Etat, Issue, octets
 from tests.loaders.mutations_joueur import Joueur, Lu
 
 ECHANTILLONS = sorted((Path(__file__).parent / "echantillons").glob("*@*"))
-NOMBRE, GRAINE = int(os.environ.get("CTG_MUTATIONS", "100")), int(os.environ.get("CTG_GRAINE", "0"))
+NOMBRE, GRAINE = int(os.environ.get("CTG_MUTATIONS", "300")), int(os.environ.get("CTG_GRAINE", "0"))
 DUREE_MAX, MEMOIRE_MAX = 10.0, 1024
 """Seconds of processor that a mutant may take, and megabytes that all may add to this process."""
 SOURCE_DE = {d.id: source.id for source in catalogue().values() for d in source.dispositions} | {"naissances": "insee_naissances"}
