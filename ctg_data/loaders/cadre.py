@@ -1,7 +1,7 @@
 """From a recognised table to a frame of text with canonical columns: header, notes and empty rows left out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import pandas as pd
@@ -16,6 +16,7 @@ from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.lecture import LONGUEUR_CODE
 from ctg_data.loaders.model import Disposition
 
+_SEPARATEURS = (";", ",", "\t", "|")
 _CHIFFREES = ("entier", "nombre", "annee")
 """Kinds of columns that hold figures."""
 _CHIFFRE = re.compile(r"(?i)[+-]?\d[\d\s.,-]*%?|s|nd|ns|so")
@@ -41,7 +42,7 @@ def lit(reconnue: Reconnue, recueil: Recueil) -> pd.DataFrame:
 def _verifie_au_dessus(reconnue: Reconnue, recueil: Recueil) -> None:
     """Rows of data above the header would be taken for titles, and lost without a word."""
     for rang, rangee in enumerate(reconnue.table.apercu[: reconnue.entete.rang]):
-        if _est_une_donnee(rangee, reconnue):
+        if any(_est_une_donnee(lue, reconnue) for lue in _lectures(rangee)):
             recueil.ajoute(
                 "entete_deplace",
                 f"une ligne de données au-dessus de la ligne d'en-tête (ligne {reconnue.entete.rang + 1})",
@@ -50,6 +51,14 @@ def _verifie_au_dessus(reconnue: Reconnue, recueil: Recueil) -> None:
                 feuille=reconnue.table.feuille,
                 ligne=rang + 1,
             )
+
+
+def _lectures(rangee: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The row, and what it would be cut by another separator than the table's when it is all in one cell."""
+    yield rangee
+    pleines = [texte for texte in rangee if texte.strip()]
+    if len(pleines) == 1:
+        yield from (pleines[0].split(separateur) for separateur in _SEPARATEURS if separateur in pleines[0])
 
 
 def _est_une_donnee(rangee: Sequence[str], reconnue: Reconnue) -> bool:

@@ -136,6 +136,12 @@ def test_data_above_the_header_are_not_titles(lu: Fabrique):
     assert "ligne 2" in faute.trouve
 
 
+def test_nor_are_they_when_another_separator_cuts_them(lu: Fabrique):
+    entete, premiere, *reste = filo().split("\r\n")
+    faute = seule(lu("f.csv", "\r\n".join([premiere.replace(";", "\t"), entete, *reste])), "entete_deplace")
+    assert faute.ligne == 1
+
+
 def test_a_mark_of_encoding_twice_makes_no_title_of_a_row(lu: Fabrique):
     entete, premiere, *reste = _une().splitlines()
     faute = seule(lu("f.csv", "\ufeff\ufeff" + "\r\n".join([premiere, entete, *reste])), "entete_deplace")
