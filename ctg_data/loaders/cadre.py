@@ -42,7 +42,7 @@ def lit(reconnue: Reconnue, recueil: Recueil) -> pd.DataFrame:
 def _verifie_au_dessus(reconnue: Reconnue, recueil: Recueil) -> None:
     """Rows of data above the header would be taken for titles, and lost without a word."""
     for rang, rangee in enumerate(reconnue.table.apercu[: reconnue.entete.rang]):
-        if any(_est_une_donnee(lue, reconnue) for lue in _lectures(rangee)):
+        if any(_est_une_donnee(lue, reconnue) for lue in _lectures(rangee, reconnue)):
             recueil.ajoute(
                 "entete_deplace",
                 f"une ligne de données au-dessus de la ligne d'en-tête (ligne {reconnue.entete.rang + 1})",
@@ -53,12 +53,13 @@ def _verifie_au_dessus(reconnue: Reconnue, recueil: Recueil) -> None:
             )
 
 
-def _lectures(rangee: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The row, and what it would be cut by another separator than the table's when it is all in one cell."""
+def _lectures(rangee: Sequence[str], reconnue: Reconnue) -> Iterator[Sequence[str]]:
+    """The row, and what a line of text would be cut by another separator than the table's into as many cells as the header has."""
     yield rangee
     pleines = [texte for texte in rangee if texte.strip()]
-    if len(pleines) == 1:
-        yield from (pleines[0].split(separateur) for separateur in _SEPARATEURS if separateur in pleines[0])
+    if reconnue.table.format == "csv" and len(pleines) == 1:
+        largeur = len(reconnue.table.apercu[reconnue.entete.rang])
+        yield from (cellules for s in _SEPARATEURS if len(cellules := pleines[0].split(s)) == largeur)
 
 
 def _est_une_donnee(rangee: Sequence[str], reconnue: Reconnue) -> bool:
