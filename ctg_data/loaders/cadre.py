@@ -20,7 +20,8 @@ _SEPARATEURS = (";", ",", "\t", "|")
 _CHIFFREES = ("entier", "nombre", "annee")
 """Kinds of columns that hold figures."""
 _CHIFFRE = re.compile(r"(?i)[+-]?\d[\d\s.,-]*%?|s|nd|ns|so")
-_CODE = re.compile(r"(?=.*\d)\w{1,12}(?: - .*)?")
+_CODE = re.compile(r"(?=.*\d)\w{1,12}(?: - .*)?|F[MR]?")
+"""F, FM and FR are the Insee's codes of the country."""
 _NOTE = r"(?i)^(?:notes?|sources?|champ|lecture|avertissement|mise à jour|so|nd|s|ns)\s*:"
 
 

@@ -207,6 +207,12 @@ def test_a_header_repeated_in_the_body_hides_no_row_above_it(tmp_path: Path):
     assert valeur(mesures, "FR", "naissances", annee=2023) == 670000
 
 
+def test_the_country_above_the_header_is_no_title(tmp_path: Path):
+    metropole, france = ["FM", "France métropolitaine", 640000, 630000], ["F", "France", 670000, 660000]
+    feuille = [["Naissances"], [], france, ["", "", "2023", "2024"], metropole]
+    assert seule(charge(classeur(tmp_path / "NAIS_DOM_ANNUELLES.xlsx", {"France": feuille})), "entete_deplace").ligne == 3
+
+
 def test_years_that_slipped_over_their_neighbours_are_refused(tmp_path: Path):
     """Each would name the births of the year before; only a last column without figures tells."""
     feuille = [["Naissances"], [], ["", "", "", "2023", "2024"], ["F", "France", 670000, 660000, ""]]
