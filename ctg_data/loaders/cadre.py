@@ -161,6 +161,7 @@ def _colonnes_inconnues(brut: pd.DataFrame, entete: Entete, reconnue: Reconnue, 
     ]
     if sans_nom:
         _verifie_decalage(brut, sans_nom, reconnue, recueil=recueil)
+        _verifie_debordement(brut, sans_nom, reconnue, recueil=recueil)
         inconnues.append(f"{len(sans_nom)} colonne(s) sans en-tête")
     if inconnues:
         lieu = f" de la feuille « {reconnue.table.feuille} »" if reconnue.table.feuille else ""
@@ -182,6 +183,22 @@ def _verifie_decalage(brut: pd.DataFrame, sans_nom: Sequence[int], reconnue: Rec
             feuille=reconnue.table.feuille,
             ligne=reconnue.entete.rang + 1,
         )
+
+
+def _verifie_debordement(brut: pd.DataFrame, sans_nom: Sequence[int], reconnue: Reconnue, *, recueil: Recueil) -> None:
+    """Cells beyond the last header, where commas separate: « 12,3 » was cut in two, and every cell after it is one place too far."""
+    derniere = max(p for p, texte in enumerate(reconnue.table.apercu[reconnue.entete.rang]) if texte.strip())
+    dehors = [p for p in sans_nom if p > derniere]
+    if reconnue.table.separateur != "," or not dehors:
+        return
+    pleines = brut[(brut[dehors].map(str.strip) != "").any(axis=1)]
+    recueil.ajoute(
+        "nombre_de_champs",
+        "une cellule au-delà du dernier en-tête",
+        attendu=f"{derniere + 1} champs, comme dans l'en-tête",
+        remede="La virgule sépare les champs et figure aussi dans une cellule : " + REMEDE_ORIGINE[0].lower() + REMEDE_ORIGINE[1:],
+        ligne=int(pleines["ligne"].iloc[0]),
+    )
 
 
 def _repartit(texte: str, disposition: Disposition) -> bool:

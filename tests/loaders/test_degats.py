@@ -142,6 +142,13 @@ def test_nor_are_they_when_another_separator_cuts_them(lu: Fabrique):
     assert faute.ligne == 1
 
 
+def test_a_decimal_cut_by_commas_is_not_hidden_by_empty_columns(lu: Fabrique):
+    """Empty columns at the end take what overflows, and the number of fields is right."""
+    entete = "Code géographique,Nom,Niveau géographique,Part des allocataires du RSA,,,"
+    lignes = ("01001,L'Abergement-Clémenciat,Commune,s,,,", "33063,Bordeaux,Commune,12,3 %,,")
+    assert seule(lu("precarite-2021.csv", "\n".join([entete, *lignes])), "nombre_de_champs").ligne == 3
+
+
 def test_a_mark_of_encoding_twice_makes_no_title_of_a_row(lu: Fabrique):
     entete, premiere, *reste = _une().splitlines()
     faute = seule(lu("f.csv", "\ufeff\ufeff" + "\r\n".join([premiere, entete, *reste])), "entete_deplace")
