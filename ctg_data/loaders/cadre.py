@@ -9,14 +9,13 @@ import pyarrow.compute as pc
 
 from ctg_data.loaders.codes import LONGS, bien_forme
 from ctg_data.loaders.conversion import arrow
-from ctg_data.loaders.detect import Reconnue
+from ctg_data.loaders.detect import ADMIS, Reconnue
 from ctg_data.loaders.entetes import Entete, lit_entete, normalise
 from ctg_data.loaders.fautes import Recueil, extrait
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.lecture import LONGUEUR_CODE
 from ctg_data.loaders.model import Disposition
 
-_SEPARATEURS = (";", ",", "\t", "|")
 _CHIFFREES = ("entier", "nombre", "annee")
 """Kinds of columns that hold figures."""
 _CHIFFRE = re.compile(r"(?i)[+-]?\d[\d\s.,-]*%?|s|nd|ns|so")
@@ -60,7 +59,7 @@ def _lectures(rangee: Sequence[str], reconnue: Reconnue) -> Iterator[Sequence[st
     pleines = [texte for texte in rangee if texte.strip()]
     if reconnue.table.format == "csv" and len(pleines) == 1:
         largeur = len(reconnue.table.apercu[reconnue.entete.rang])
-        yield from (cellules for s in _SEPARATEURS if len(cellules := pleines[0].split(s)) == largeur)
+        yield from (cellules for s in ADMIS if len(cellules := pleines[0].split(s)) == largeur)
 
 
 def _est_une_donnee(rangee: Sequence[str], reconnue: Reconnue) -> bool:
@@ -169,20 +168,24 @@ def _colonnes_inconnues(brut: pd.DataFrame, entete: Entete, reconnue: Reconnue, 
 
 
 def _verifie_decalage(brut: pd.DataFrame, sans_nom: Sequence[int], reconnue: Reconnue, *, recueil: Recueil) -> None:
-    """Figures without a header, and a header of figures without any on their right: the headers slipped, and each names its neighbour."""
+    """Figures without a header at the left of a header of figures, and none under the last one: the headers slipped by one column, and
+    each names its neighbour.  A column of row numbers, at the left of the codes, is no such thing."""
     chiffrees = {c.nom for c in reconnue.disposition.colonnes if c.genre in _CHIFFREES}
-    nommees = {t.position: t.texte for nom, lues in reconnue.entete.trouvees.items() if nom in chiffrees for t in lues}
-    vides = [p for p in nommees if (brut[p].str.strip() == "").all()]
-    chiffres = [p for p in sans_nom if brut[p].str.strip().map(lambda texte: not texte or bool(_CHIFFRE.fullmatch(texte))).all()]
-    if any(gauche < droite for gauche in chiffres for droite in vides):
+    nommees = {t.position for nom, lues in reconnue.entete.trouvees.items() if nom in chiffrees for t in lues}
+    orphelines = [p for p in sans_nom if p + 1 in nommees and brut[p].str.strip().map(_est_chiffre_ou_vide).all()]
+    if orphelines and (brut[max(nommees)].str.strip() == "").all():
         recueil.ajoute(
             "entete_deplace",
-            f"une colonne de chiffres sans en-tête (colonne {min(chiffres) + 1}), et un en-tête sans chiffre à sa droite",
+            f"une colonne de chiffres sans en-tête (colonne {orphelines[0] + 1}), et aucun chiffre sous le dernier en-tête",
             attendu="un en-tête au-dessus de chaque colonne de chiffres",
             remede=REMEDE_ORIGINE,
             feuille=reconnue.table.feuille,
             ligne=reconnue.entete.rang + 1,
         )
+
+
+def _est_chiffre_ou_vide(texte: str) -> bool:
+    return not texte or _CHIFFRE.fullmatch(texte) is not None
 
 
 def _verifie_debordement(brut: pd.DataFrame, sans_nom: Sequence[int], reconnue: Reconnue, *, recueil: Recueil) -> None:
@@ -196,7 +199,8 @@ def _verifie_debordement(brut: pd.DataFrame, sans_nom: Sequence[int], reconnue: 
         "nombre_de_champs",
         "une cellule au-delà du dernier en-tête",
         attendu=f"{derniere + 1} champs, comme dans l'en-tête",
-        remede="La virgule sépare les champs et figure aussi dans une cellule : " + REMEDE_ORIGINE[0].lower() + REMEDE_ORIGINE[1:],
+        remede="Si la virgule sépare les champs et figure aussi dans une cellule, reprenez le fichier d'origine chez le producteur ; si "
+        "c'est une colonne de remarques, donnez-lui un en-tête.",
         ligne=int(pleines["ligne"].iloc[0]),
     )
 

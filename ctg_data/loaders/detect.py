@@ -32,7 +32,8 @@ _LISIBLES = {
     ":": "deux-points « : »",
     " ": "espace",
 }
-_ADMIS = (";", ",", "\t")
+ADMIS = (";", ",", "\t")
+"""Separators of a table, unless its layout names its own."""
 _NOMME = r"(?:nom|num(?:ero)?|cod(?:e|geo)?|lib(?:elle)?)[ _]?(?:de la |du |de l')?"
 _PLUS_FINS = {
     niveau: re.compile(_NOMME + rf"(?:{noms})(?![a-z]).*")
@@ -247,7 +248,7 @@ def _titre(disposition: Disposition, nom: str) -> str:
 
 
 def _verifie_separateur(reconnue: Reconnue, recueil: Recueil) -> None:
-    table, admis = reconnue.table, reconnue.disposition.separateurs or _ADMIS
+    table, admis = reconnue.table, reconnue.disposition.separateurs or ADMIS
     if table.format == "csv" and table.separateur not in admis:
         recueil.ajoute(
             "separateur",

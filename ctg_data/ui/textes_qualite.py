@@ -10,8 +10,8 @@ SUIVIS = "Territoires suivis ({noms})"
 TOUT = "Toutes les données chargées"
 TERRITOIRES_EXEMPLE = "Choisissez un département"
 TERRITOIRES_AUCUN = (
-    "Aucun territoire n’est encore suivi : choisissez ci-dessus le département à examiner. Un territoire suivi depuis son portrait sera "
-    "examiné ici dès l’ouverture. Ce qui concerne les sources elles-mêmes est déjà ci-dessous."
+    "Aucun territoire suivi n’a encore de données : choisissez ci-dessus le département à examiner. Un territoire suivi depuis son "
+    "portrait sera examiné ici dès l’ouverture. Ce qui concerne les sources elles-mêmes est déjà ci-dessous."
 )
 EXAMEN = "Examen des chiffres"
 ALERTES = "Alertes"

@@ -142,6 +142,12 @@ def test_nor_are_they_when_another_separator_cuts_them(lu: Fabrique):
     assert faute.ligne == 1
 
 
+def test_row_numbers_without_a_header_are_not_headers_that_slipped(tmp_path: Path):
+    """A program writes them at the left of the codes; the last column, withheld everywhere, is empty."""
+    entete, *lignes = filo({code: [*PLEINE[:-1], ""] for code in COMMUNES}).split("\r\n")
+    accepte(ecrit(tmp_path, "FILO2019_DISP_COM.csv", "\r\n".join([f";{entete}", *(f"{n};{ligne}" for n, ligne in enumerate(lignes))])))
+
+
 def test_a_decimal_cut_by_commas_is_not_hidden_by_empty_columns(lu: Fabrique):
     """Empty columns at the end take what overflows, and the number of fields is right."""
     entete = "Code géographique,Nom,Niveau géographique,Part des allocataires du RSA,,,"
