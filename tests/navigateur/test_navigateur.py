@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.loaders.exemple_requete_type import en_csv, requete
-from tests.navigateur.conftest import Journal, prete
+from tests.navigateur.conftest import BUREAU, Journal, Onglet, prete
 from tests.ui.publication import EPCI, ref
 
 pytestmark = pytest.mark.navigateur
@@ -60,6 +60,19 @@ def test_every_address_opens_clean(page: Page, journal: Journal, serveur: str, n
     assert journal.erreurs == []
     assert journal.etrangeres == []
     assert page.locator("html").get_attribute("lang") == "fr"
+
+
+def test_a_tab_keeps_nothing_from_one_test_to_the_next(onglet: Onglet, serveur: str):
+    with onglet.prete() as page:
+        ouvre(page, serveur, "")
+        page.evaluate("() => { localStorage.essai = sessionStorage.essai = document.cookie = 'essai=1' }")
+        page.set_viewport_size({"width": 390, "height": 900})
+        page.emulate_media(media="print")
+    with onglet.prete() as page:
+        ouvre(page, serveur, "")
+        lu = page.evaluate("() => [localStorage.essai, sessionStorage.essai, innerWidth, matchMedia('print').matches, document.cookie]")
+    assert lu[:4] == [None, None, BUREAU["width"], False]
+    assert "essai" not in lu[4]
 
 
 @pytest.mark.parametrize("bloc", ["etoile", "saillants", "chiffres", "carte", "evolution", "ages"])
