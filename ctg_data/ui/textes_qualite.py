@@ -11,7 +11,7 @@ TOUT = "Toutes les données chargées"
 TERRITOIRES_EXEMPLE = "Choisissez un département"
 TERRITOIRES_AUCUN = (
     "Aucun territoire suivi n’a encore de données : choisissez ci-dessus le département à examiner. Un territoire suivi depuis son "
-    "portrait sera examiné ici dès l’ouverture. Ce qui concerne les sources elles-mêmes est déjà ci-dessous."
+    "portrait sera examiné ici dès l’ouverture. Ce qui concerne la France et les sources est déjà ci-dessous."
 )
 EXAMEN = "Examen des chiffres"
 ALERTES = "Alertes"
