@@ -19,8 +19,8 @@ from ctg_data.loaders.model import Disposition
 _CHIFFREES = ("entier", "nombre", "annee")
 """Kinds of columns that hold figures."""
 _CHIFFRE = re.compile(r"(?i)[+-]?\d[\d\s.,-]*%?|s|nd|ns|so")
-_CODE = re.compile(r"(?=.*\d)\w{1,12}(?: - .*)?|F[MR]?")
-"""F, FM and FR are the Insee's codes of the country."""
+_CODE = re.compile(r"(?=.*\d)\w{1,12}(?:[.,]\d+(?:E\+?\d+)?)?(?:\s?(?:%|€|hab\.|\*|\(\d\)))?(?: - .*)?|F[MR]?")
+"""A code, also as a number or with a unit as spreadsheets damage it; F, FM and FR are the Insee's codes of the country."""
 _NOTE = r"(?i)^(?:notes?|sources?|champ|lecture|avertissement|mise à jour|so|nd|s|ns)\s*:"
 
 

@@ -142,6 +142,12 @@ def test_nor_are_they_when_another_separator_cuts_them(lu: Fabrique):
     assert faute.ligne == 1
 
 
+@pytest.mark.parametrize("code", ["01001,00", "1.001E+03", "01001 %", "01001 hab."])
+def test_nor_are_they_when_their_code_is_written_as_a_number(lu: Fabrique, code: str):
+    zrr = ("insee_code;libgeo;status", f"{code};L'Abergement-Clémenciat;NC", "87085;Limoges;PC")
+    assert seule(lu("ZRR_20221109.csv", "\r\n".join([zrr[1], zrr[0], zrr[2]])), "entete_deplace").ligne == 1
+
+
 def test_row_numbers_without_a_header_are_not_headers_that_slipped(tmp_path: Path):
     """A program writes them at the left of the codes; the last column, withheld everywhere, is empty."""
     entete, *lignes = filo({code: [*PLEINE[:-1], ""] for code in COMMUNES}).split("\r\n")
