@@ -74,11 +74,12 @@ def _a_part(frame: pd.DataFrame, codes: pd.Series, ecarts: Ecarts) -> pd.Series:
 
 
 def _un_seul(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows of ``DEUX_CAF`` as one: their sum in the months where both give a number, nothing in the others, nor when one is alone."""
+    """The rows of ``DEUX_CAF`` as one: their sum in the months where both give a number, nothing in the others, nor when one is alone.
+    A row that is there twice stays so, for validation to say."""
     deux = frame["code"] == DEUX_CAF
-    if int(deux.sum()) not in (1, 2):
-        return frame
     parts = frame[deux]
+    if len(parts) not in (1, 2) or parts["deplib"].map(normalise).duplicated().any():
+        return frame
     mois = [str(n) for n in frame if re.fullmatch(r"m\d\d@\d{4}", str(n))]
     somme = parts.iloc[[0]].assign(**{n: [_somme(parts[n]) if len(parts) == 2 else ""] for n in mois})
     return pd.concat([frame[~deux], somme]).sort_index()

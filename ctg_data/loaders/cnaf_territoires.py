@@ -5,6 +5,8 @@ import re
 import pandas as pd
 
 from ctg_data.loaders.entetes import normalise
+from ctg_data.loaders.fautes import cellules_fautives
+from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
 from ctg_data.records import CODE_FRANCE
 
@@ -23,6 +25,7 @@ _NIVEAUX = {
     "national": "france",
 }
 """How the text of a level starts -> our level."""
+_ATTENDUS = "au moins une ligne dont le niveau est commune, EPCI, département ou région"
 _LONGUEURS = {"commune": 5, "departement": 2, "region": 2}
 _PART_RSA = r"part des allocataires du rsa"
 _CODE = ("code.*", "codgeo", "insee.*", "numero.*", "identifiant.*", "territoire")
@@ -38,6 +41,11 @@ def _territoires(frame: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.
     niveaux = frame["niveau_geographique"].map({texte: _niveau(texte) for texte in frame["niveau_geographique"].unique()})
     if nombre := int((niveaux == "").sum()):
         ecarts.ecartees["zonage qui n'est pas suivi ici"] = nombre
+        if niveaux.isin(("", "france")).all():
+            premiere = frame[niveaux == ""].head(1)
+            ecarts.fautes += cellules_fautives(
+                premiere, "niveau_geographique", contexte, code="niveau_inconnu", attendu=_ATTENDUS, remede=REMEDE_ORIGINE
+            )
     codes = frame["code"].str.strip()
     completes = [code.zfill(_LONGUEURS.get(niveau, 0)) if code.isdigit() else code for code, niveau in zip(codes, niveaux, strict=True)]
     return frame.assign(

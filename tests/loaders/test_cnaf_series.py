@@ -120,3 +120,8 @@ def test_months_are_not_the_figure_of_a_december(tmp_path):
     mesures = accepte(ecrit(tmp_path, "AFCafdepuis1993.csv", texte(), "iso-8859-1"))
     with pytest.raises(AssertionError, match="2 lignes"):
         valeur(mesures, "01", "foyers_par_caf", "af", annee=1994)
+
+
+def test_the_same_caf_twice_is_not_two_of_them(tmp_path):
+    faute = seule(lu(tmp_path, contenu=texte().replace("Pays basque", "Béarn et Soule")), "cle_double")
+    assert "64" in faute.trouve

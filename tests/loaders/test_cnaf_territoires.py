@@ -75,6 +75,19 @@ def test_damage_of_the_mixed_file_is_refused(tmp_path, ligne, colonne, texte, co
     assert seule(charge(ecrit(tmp_path, "precarite.csv", csv(rangees))), code)
 
 
+def test_headers_that_turned_leave_no_level_but_that_of_france(tmp_path):
+    """The share of the whole country would be another column's."""
+    rangees = [[ENTETE[4], ENTETE[0], ENTETE[1], ENTETE[2], "Nom", ENTETE[3]], *([*r[:3], r[1], *r[3:]] for r in CORPS)]
+    faute = seule(charge(ecrit(tmp_path, "precarite.csv", csv(rangees))), "niveau_inconnu")
+    assert "Abergement-Clémenciat" in faute.trouve
+
+
+def test_a_decimal_cut_by_commas_whose_unit_is_in_the_next_column(tmp_path):
+    rangees = [ENTETE, *([*r[:3], r[3].replace("\u00a0", " "), ""] for r in CORPS)]
+    faute = seule(charge(ecrit(tmp_path, "precarite.csv", csv(rangees).replace(";", ","))), "nombre_de_champs")
+    assert (faute.ligne, faute.trouve) == (2, "« 12 », puis « 3 % » dans la colonne suivante")
+
+
 # Sites -------------------------------------------------------------------------------------------------------------------
 
 SITES = ["NUMCOMSI", "RANG", "LIBSITE", "STRACCUE", "TYPOUVSI", "TOPACCPF", "TOPACCAS", "TOPACCPH", "TOPPRBIW"]
