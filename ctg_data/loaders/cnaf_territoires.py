@@ -93,13 +93,22 @@ def _genre(texte: str) -> str:
 
 def _sites(frame: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
     """The kind in one spelling; without a rank, a site is told from another of its commune by its line, and a line repeated whole, its
-    name included, is one site."""
+    name included, is one site.  Without names either, nothing tells."""
     genres = frame["straccue"].map({texte: _genre(texte) for texte in frame["straccue"].unique()})
     propre = frame.assign(straccue=genres)
     if "rang" in frame:
         return propre
-    repetes = frame.drop(columns="ligne").duplicated() & ("libelle" in frame)
-    if nombre := int(repetes.sum()):
+    repetes = frame.drop(columns="ligne").map(str.strip).duplicated()
+    if "libelle" not in frame:
+        ecarts.fautes += cellules_fautives(
+            frame[repetes],
+            "code",
+            contexte,
+            code="cle_double",
+            attendu="un rang ou un nom de site, qui distingue deux lignes semblables",
+            remede=REMEDE_ORIGINE,
+        )
+    elif nombre := int(repetes.sum()):
         ecarts.ecartees["site répété à l'identique"] = nombre
     return propre.assign(rang=frame["ligne"].astype("str"))[~repetes]
 

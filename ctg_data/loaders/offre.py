@@ -1,14 +1,16 @@
 """The inventory of facilities: how its file is recognised, checked, counted and listed (docs/adr/0017-inventaire-de-l-offre.md)."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import pandas as pd
 
 from ctg_data.loaders.fautes import extrait
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
 from ctg_data.loaders.offre_cellules import LECTURES, lit
 from ctg_data.loaders.offre_regles import REGLES, Signaleur, contradictions, muettes, refuse
-from ctg_data.loaders.offre_schema import COLONNES, LIGNES_MAX, PAR_TYPE, PLACES_MAX, SOURCE_ID, TOUS, TYPES
+from ctg_data.loaders.offre_schema import COLONNES, LIGNES_MAX, PAR_TYPE, PLACES_MAX, SOURCE_ID, TOUS, TYPES, TypeOffre
 from ctg_data.loaders.plan_actions_cellules import CelluleInvalide
 from ctg_data.loaders.requete_type_schema import MOIS_STOCK
 from ctg_data.wording.nombres import nombre
@@ -96,19 +98,25 @@ def _avertit(frame: pd.DataFrame, ecarts: Ecarts) -> None:
 
 
 def _comptes(frame: pd.DataFrame) -> Iterator[tuple[object, ...]]:
-    for cle, commune in frame.groupby(["code", "annee", "millesime_geo"], observed=True):
-        tout = bool((commune["complet"] & (commune["type"] == TOUS)).any())
+    lieux = list(zip(frame["code"], frame["annee"], frame["millesime_geo"], strict=True))
+    completes, siens = set(), defaultdict(list)
+    for lieu, t, complet, nom, places in zip(lieux, *(frame[c] for c in ("type", "complet", "nom", "places")), strict=True):
+        if complet:
+            completes.add((lieu, t))
+        if nom != "":
+            siens[lieu, t].append(places)
+    for lieu in dict.fromkeys(lieux):
         for t in TYPES:
-            siens = commune[commune["type"] == t.id]
-            if tout or siens["complet"].any():
-                yield from _du_type(t.structures, t.places, siens[siens["nom"] != ""], cle)
+            if completes & {(lieu, TOUS), (lieu, t.id)}:
+                yield from _du_type(t, siens[lieu, t.id], lieu)
 
 
-def _du_type(structures: str, places: str, siens: pd.DataFrame, cle: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
-    if structures:
-        yield (*cle, "structures", structures, "structures", float(len(siens)))
-    if places and siens["places"].notna().all():
-        yield (*cle, "places", places, "places", float(siens["places"].sum()))
+def _du_type(t: TypeOffre, places: Sequence[float], lieu: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
+    """``places``: those of each facility, not a number where they are not said."""
+    if t.structures:
+        yield (*lieu, "structures", t.structures, "structures", float(len(places)))
+    if t.places and not np.isnan(somme := sum(places, 0.0)):
+        yield (*lieu, "places", t.places, "places", somme)
 
 
 def _liste(frame: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:

@@ -1,8 +1,9 @@
 """What a row of the inventory of facilities may say, and what its rows may say together; each fault names its cell."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -44,6 +45,11 @@ def _lues(textes: pd.Series) -> pd.Series:
     return (textes != "") & ~textes.str.startswith("?")
 
 
+def _lignes(lu: pd.DataFrame, retenues: pd.Series) -> Iterable[Any]:
+    """These rows, as tuples by name."""
+    return lu[retenues].itertuples() if retenues.any() else ()  # pandas compiles a class for each call
+
+
 def muettes(lu: pd.DataFrame) -> pd.Series:
     """Lines of « Tous les types » that nobody has said complete and that give nothing else: the template has one ready for each commune.
 
@@ -58,7 +64,7 @@ def _dit(lu: pd.DataFrame) -> pd.Series:
 
 def _contenu(lu: pd.DataFrame) -> pd.DataFrame:
     """Whether each cell that tells of one facility is filled."""
-    return lu[list(_D_UN_EQUIPEMENT)].apply(lambda colonne: colonne.str.strip() != "")
+    return pd.DataFrame({champ: lu[champ].str.strip() != "" for champ in _D_UN_EQUIPEMENT})
 
 
 def _cles(lu: pd.DataFrame) -> pd.DataFrame:
@@ -94,12 +100,12 @@ def contradictions(lu: pd.DataFrame, signaleur: Signaleur) -> None:
 
 def _types(lu: pd.DataFrame, signaleur: Signaleur, contexte: Contexte) -> None:
     """A type, and for another one its words and its theme."""
-    for x in lu[lu["type"] == ""].itertuples():
+    for x in _lignes(lu, lu["type"] == ""):
         signaleur.faute(
             "type_absent", "type", x.ligne, trouve="une cellule vide", attendu="un type de la liste", remede="Choisissez-le dans la liste."
         )
     for nom in ("precision", "theme"):
-        for x in lu[(lu["type"] == AUTRE) & (lu["nom"] != "") & (lu[nom] == "")].itertuples():
+        for x in _lignes(lu, (lu["type"] == AUTRE) & (lu["nom"] != "") & (lu[nom] == "")):
             attendu = "vos mots pour ce type d'équipement" if nom == "precision" else "le thème de cet équipement"
             signaleur.faute(
                 "autre_a_preciser", nom, x.ligne, trouve="une cellule vide", attendu=attendu, remede="Remplissez cette cellule."
@@ -111,7 +117,7 @@ def _noms(lu: pd.DataFrame, signaleur: Signaleur, contexte: Contexte) -> None:
     contenu = _contenu(lu)
     muets = (lu["type"] != TOUS) & ~_dit(lu).isin(VRAIS) | (lu["type"] == AUTRE)
     sans = (lu["nom"] == "") & (contenu.any(axis=1) | muets)
-    for x, remplies in zip(lu[sans].itertuples(), contenu[sans].to_dict("records"), strict=True):
+    for x, remplies in zip(_lignes(lu, sans), contenu[sans].to_dict("records"), strict=True):
         donnees = ", ".join(f"« {_TITRES[champ]} »" for champ, remplie in remplies.items() if remplie)
         signaleur.faute(
             "equipement_sans_nom",
@@ -121,7 +127,7 @@ def _noms(lu: pd.DataFrame, signaleur: Signaleur, contexte: Contexte) -> None:
             attendu=_SANS_NOM_AUTRE if x.type == AUTRE else _SANS_NOM,
             remede="Donnez-lui un nom." + (" S'il n'y a aucun équipement, videz ces cellules." if donnees else ""),
         )
-    for x in lu[(lu["nom"] != "") & (lu["type"] == TOUS)].itertuples():
+    for x in _lignes(lu, (lu["nom"] != "") & (lu["type"] == TOUS)):
         signaleur.faute(
             "type_de_liste",
             "type",
@@ -139,7 +145,7 @@ def _doubles(lu: pd.DataFrame, signaleur: Signaleur, contexte: Contexte) -> None
     memes = _cles(nommes).assign(precision=nommes["precision"], nom=nommes["nom"]).duplicated()
     premieres = nommes[~cles.duplicated()].set_index(pd.MultiIndex.from_frame(cles[~cles.duplicated()]))
     doubles = cles.duplicated() & ~memes
-    for x, cle in zip(nommes[doubles].itertuples(), cles[doubles].itertuples(index=False), strict=True):
+    for x, cle in zip(_lignes(nommes, doubles), cles[doubles].to_numpy(), strict=True):
         premiere = premieres.loc[tuple(cle)]
         signaleur.faute(
             "equipement_double",
@@ -168,8 +174,8 @@ def _annees(lu: pd.DataFrame, signaleur: Signaleur, contexte: Contexte) -> None:
 
 def _dates(lu: pd.DataFrame, signaleur: Signaleur, contexte: Contexte) -> None:
     """The end of a convention after its beginning."""
-    lues = lu[_lues(lu["cof_debut"]) & _lues(lu["cof_fin"])]
-    for x in lues[lues["cof_fin"] < lues["cof_debut"]].itertuples():
+    lues = _lues(lu["cof_debut"]) & _lues(lu["cof_fin"])
+    for x in _lignes(lu, lues & (lu["cof_fin"] < lu["cof_debut"])):
         signaleur.faute(
             "dates_inversees",
             "cof_fin",

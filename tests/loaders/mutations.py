@@ -14,6 +14,8 @@ from tests.loaders.mutations_operateurs import OPERATEURS
 
 DEPLACENT = {"titres_au_dessus", "entete_descendu", "entete_decale", "entete_ote"}
 """After these the header is elsewhere: one of them at most, the last."""
+COUPENT = {"tronque"}
+"""Last but those: a row that is cut, then filled with separators, is one that nothing tells from a whole one."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ def mutant(modele: Etat, graine: int) -> Mutant:
     """The mutant of this number: one operator most often, up to three."""
     alea = random.Random(graine)
     etat, possibles = deepcopy(modele), [nom for nom, (_, formes) in OPERATEURS.items() if modele.forme in formes]
-    noms = sorted(alea.sample(possibles, alea.choices((1, 2, 3), (6, 3, 1))[0]), key=lambda nom: nom in DEPLACENT)
+    noms = sorted(alea.sample(possibles, alea.choices((1, 2, 3), (6, 3, 1))[0]), key=lambda nom: (nom in DEPLACENT, nom in COUPENT))
     while len(noms) > 1 and (noms[-2] in DEPLACENT or (noms[-1] == "entete_ote" and "colonnes_permutees" in noms)):
         noms.pop()  # codes that moved without their labels, then labels alone: nothing tells
     issues = []

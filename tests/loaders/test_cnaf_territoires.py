@@ -121,6 +121,17 @@ def test_several_sites_of_a_commune_need_no_rank(tmp_path):
     assert valeur(accepte(ecrit(tmp_path, "sites_2020.csv", csv(rangees))), "33063", "sites_caf") == 3
 
 
+def test_a_site_repeated_is_one_and_two_that_nothing_tells_apart_are_refused(tmp_path):
+    sans_rang = [[c for k, c in enumerate(r) if k != 1] for r in (SITES, *LIEUX)]
+    lu = charge(ecrit(tmp_path, "sites_2020.csv", csv([*sans_rang, [*sans_rang[-1][:-1], "0 "]])))
+    assert valeur(lu.mesures, "2A004", "sites_caf") == 1
+    assert lu.detail["ecartees"] == {"site répété à l'identique": 1}
+    sans_nom = [[c for k, c in enumerate(r) if k != 1] for r in sans_rang]
+    faute = seule(charge(ecrit(tmp_path, "sites_2020.csv", csv([*sans_nom, sans_nom[-1]]))), "cle_double")
+    assert (faute.ligne, faute.colonne) == (7, "NUMCOMSI")
+    assert accepte(ecrit(tmp_path, "sites_2020.csv", csv(sans_nom))) is not None
+
+
 def test_sites_are_an_inventory_of_facilities():
     """A commune that the list leaves out has none; nothing of it is anybody's situation."""
     source = catalogue()["cnaf_sites"]
