@@ -1,7 +1,6 @@
 """CNAF, monthly series by Caf since 1993: one file a benefit (``AFCafdepuis1993.csv``, ``ALFCaf…``, ``APLCaf…``), one column a month."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -11,8 +10,7 @@ import pandas as pd
 from ctg_data.errors import Faute
 from ctg_data.loaders.conversion import nombres
 from ctg_data.loaders.entetes import normalise
-from ctg_data.loaders.fautes import cellules_fautives
-from ctg_data.loaders.fichier import REMEDE_ORIGINE
+from ctg_data.loaders.glissements import lignes_decalees
 from ctg_data.loaders.mesures import fond
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
 from ctg_data.loaders.validate import colonnes_presentes
@@ -42,20 +40,11 @@ def _prepare(frame: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.Data
     """Codes with their zero, the two Caf of one département added up, notes and totals set aside."""
     if not _prestation(contexte.fichier):
         ecarts.fautes.append(_sans_prestation(contexte))
-    ecarts.fautes += _decalees(frame, contexte)
+    ecarts.fautes += lignes_decalees(frame, "deplib", contexte)
     codes = frame["code"].str.strip().str.upper()
     codes = codes.where(~codes.str.fullmatch(r"\d"), codes.str.zfill(2)).where(~codes.str.fullmatch(_DEUX_CAF), DEUX_CAF)
     gardees = frame.assign(code=codes)[~_a_part(frame, codes, ecarts)]
     return _un_seul(gardees)
-
-
-def _decalees(frame: pd.DataFrame, contexte: Contexte) -> Iterator[Faute]:
-    """Rows where a figure, or nothing, stands for the name: slipped by one column or two, another code passes for that of a département."""
-    noms = frame["deplib"].str.strip()
-    chiffres = noms.str.fullmatch(r"[\d\s.,]+") | (noms.eq("") & frame["code"].str.strip().str.fullmatch(r"\w{1,3}"))
-    return cellules_fautives(
-        frame[chiffres], "deplib", contexte, code="ligne_decalee", attendu="le nom du département", remede=REMEDE_ORIGINE
-    )
 
 
 def _a_part(frame: pd.DataFrame, codes: pd.Series, ecarts: Ecarts) -> pd.Series:

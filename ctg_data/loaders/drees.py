@@ -16,6 +16,7 @@ from ctg_data.errors import Faute
 from ctg_data.loaders.conversion import nombres
 from ctg_data.loaders.entetes import normalise
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
+from ctg_data.loaders.glissements import lignes_decalees
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
 
 REGION_CORSE = "94"
@@ -61,6 +62,7 @@ _DOUBLONS = {
 def _prepare(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
     """Overlapping rows go once checked; Corsica, without départements since 2018, is kept as a région."""
     codes = cadre["code"].str.strip().str.upper()
+    ecarts.fautes += lignes_decalees(cadre, "departement", contexte)
     ecarts.fautes += _incoherences(cadre.assign(code=codes), contexte)
     tableau = _tableau(contexte)
     if tableau is None or not _plausible(cadre, tableau):

@@ -7,10 +7,12 @@ from itertools import pairwise
 
 import pandas as pd
 
+from ctg_data.errors import Faute
 from ctg_data.loaders.codes import LONGS, bien_forme
 from ctg_data.loaders.detect import ADMIS, Reconnue
-from ctg_data.loaders.fautes import Recueil
+from ctg_data.loaders.fautes import Recueil, cellules_fautives
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
+from ctg_data.loaders.model import Contexte
 
 _CHIFFREES = ("entier", "nombre", "annee")
 """Kinds of columns that hold figures."""
@@ -136,3 +138,18 @@ def _est_coupee(paires: pd.DataFrame) -> bool:
     droite = paires["droite"]
     nombres = paires["gauche"].str.fullmatch(r"\d+").all() and droite.str.fullmatch(r"\d+(?:\s?%)?").all()
     return bool(nombres and droite.str.endswith("%").any())
+
+
+def lignes_decalees(frame: pd.DataFrame, nom: str, contexte: Contexte) -> Iterator[Faute]:
+    """Rows where a figure, a code or nothing stands for the name of the département (column ``nom``): slipped by one column or two, the code of
+    their région passes for that of a département."""
+    noms = frame[nom].str.strip()
+    vides = noms.eq("") & frame["code"].str.strip().str.fullmatch(r"\w{1,3}")
+    return cellules_fautives(
+        frame[noms.str.match(r"\d") | vides],
+        nom,
+        contexte,
+        code="ligne_decalee",
+        attendu="le nom du département",
+        remede=REMEDE_ORIGINE,
+    )

@@ -1,5 +1,6 @@
 """Bring the tables of a database to what this version of the product expects: safe at each start, by several at once."""
 
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -28,10 +29,13 @@ def migre(base: Engine) -> None:
 
 
 def monte(c: Connection, vers: str = "head") -> None:
-    """Upgrade inside the caller's transaction."""
-    connues = {r.revision for r in _scripts().walk_revisions()}
-    if {revision(c), vers} - connues - {None, "head"}:
+    """Upgrade inside the caller's transaction; nothing to do at that revision."""
+    scripts, actuelle = _scripts(), revision(c)
+    connues = {r.revision for r in scripts.walk_revisions()}
+    if {actuelle, vers} - connues - {None, "head"}:
         raise BaseInaccessible(PLUS_RECENTE)
+    if actuelle == (scripts.get_current_head() if vers == "head" else vers):
+        return
     config = _config()
     config.attributes["connexion"] = c
     command.upgrade(config, vers)
@@ -57,6 +61,7 @@ def tables(c: Connection) -> sa.MetaData:
     return vues
 
 
+@cache
 def _scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(_config())
 

@@ -109,8 +109,7 @@ def _tables(c: Connection) -> Mapping[str, sa.Table]:
 
 
 def _vide(c: Connection) -> bool:
-    tables = _tables(c)
-    return "journal" not in tables or not c.execute(sa.select(sa.exists(sa.select(tables["journal"])))).scalar()
+    return not sa.inspect(c).has_table("journal") or not c.execute(sa.select(sa.exists().select_from(sa.table("journal")))).scalar()
 
 
 def _lignes(c: Connection, table: sa.Table) -> list[dict[str, Any]]:

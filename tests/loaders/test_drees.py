@@ -68,6 +68,15 @@ def test_the_country_is_the_départements_and_corsica(charge_publie, nom, total)
     assert set(lues.loc[lues["niveau"] == "region", "code"]) == {"94"}
 
 
+@pytest.mark.parametrize("decalee", [";84;69;Rhône;16 780", ";84;69D;Nouveau Rhône;2 707", "84;Rhône;16 780;17 498;"])
+def test_a_row_that_slipped_is_not_that_of_another_departement(tmp_path, decalee):
+    """The code of its région is that of Vaucluse too, or its name where a code is; a figure stands for its name."""
+    lignes = [decalee if ligne.startswith("84;69;") else ligne for ligne in LIGNES]
+    lu = charge(fichier(tmp_path, lignes=lignes))
+    assert "ligne_decalee" in {f.code for f in lu.fautes}
+    assert lu.mesures is None
+
+
 def test_overlapping_rows_are_set_aside_and_corsica_is_a_region(tmp_path):
     lu = charge(fichier(tmp_path))
     assert list(lu.fautes) == []
