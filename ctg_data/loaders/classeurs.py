@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ctg_data.loaders.classeurs_cellules import Place, particulieres
 from ctg_data.loaders.classeurs_etendue import etendue_sure, etendues_annoncees, rang_colonne
 from ctg_data.loaders.fautes import Recueil
 from ctg_data.loaders.fichier import Fichier, classeur_abime
@@ -48,15 +49,29 @@ class Feuille:
 def feuilles(fichier: Fichier, recueil: Recueil) -> list[Feuille]:
     """The visible order of sheets, or nothing and a fault when the workbook cannot be trusted or read."""
     annoncees: Mapping[str, str] = {}
+    montrees: Mapping[str, Mapping[Place, str]] = {}
     try:
         if fichier.format == "xlsx":
             if not etendue_sure(fichier.octets, recueil):
                 return []
             annoncees = etendues_annoncees(fichier.octets)
+            montrees = particulieres(fichier.octets)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError, RuntimeError, KeyError, zlib.error):
         classeur_abime(recueil, "un classeur tronqué, abîmé ou protégé par un mot de passe")
         return []
-    return [replace(feuille, annoncee=annoncees.get(feuille.nom, "")) for feuille in _analyse(fichier.octets, recueil)]
+    return [
+        replace(feuille, annoncee=annoncees.get(feuille.nom, ""), colonnes=_montre(feuille, montrees.get(feuille.nom, {})))
+        for feuille in _analyse(fichier.octets, recueil)
+    ]
+
+
+def _montre(feuille: Feuille, montrees: Mapping[Place, str]) -> Sequence[Sequence[str]]:
+    """The columns, with what is shown in these places; beyond the last cell that holds something, nothing is."""
+    colonnes = [list(colonne) for colonne in feuille.colonnes] if montrees else feuille.colonnes
+    for (ligne, colonne), texte in montrees.items():
+        if colonne < len(colonnes) and ligne < feuille.lignes:
+            colonnes[colonne][ligne] = texte
+    return colonnes
 
 
 def _analyse(octets: bytes, recueil: Recueil) -> list[Feuille]:
@@ -87,7 +102,7 @@ def _feuilles(sortie: Iterable[bytes]) -> Iterator[Feuille]:
 def _trop_lourd(recueil: Recueil) -> None:
     recueil.ajoute(
         "classeur_dangereux",
-        f"un classeur qui demande plus de {DUREE_MAX} secondes ou de {MEMOIRE_MAX // 2**30} Go de mémoire",
+        f"un classeur abîmé, ou qui demande plus de {DUREE_MAX} secondes ou de {MEMOIRE_MAX // 2**30} Go de mémoire",
         attendu="un classeur de quelques dizaines de mégaoctets",
         remede="Exportez la feuille utile en CSV.",
     )

@@ -25,14 +25,16 @@ _LIEN = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
 def etendues_annoncees(octets: bytes) -> Mapping[str, str]:
     """Sheet -> last cell of the dimension it declares, for those that declare one.  Raises what zipfile raises."""
     with zipfile.ZipFile(io.BytesIO(octets)) as archive:
-        liens = {_attribut(lien, "Id"): _attribut(lien, "Target") for lien in _LIEN.findall(_debut(archive, "xl/_rels/workbook.xml.rels"))}
-        cibles = {
-            _attribut(f, "name"): liens.get(_attribut(f, r"\w+:id"), "") for f in _FEUILLE.findall(_debut(archive, "xl/workbook.xml"))
-        }
-        entrees = {nom: "xl/" + cible.removeprefix("/xl/") for nom, cible in cibles.items()}
-        presentes = set(archive.namelist())
-        lues = {nom: _DIMENSION.search(_debut(archive, entree)) for nom, entree in entrees.items() if entree in presentes}
+        lues = {nom: _DIMENSION.search(_debut(archive, entree)) for nom, entree in entrees(archive).items()}
     return {nom: trouvee.group(1) for nom, trouvee in lues.items() if trouvee}
+
+
+def entrees(archive: zipfile.ZipFile) -> Mapping[str, str]:
+    """Sheet -> its member of the archive, for those that it has."""
+    liens = {_attribut(lien, "Id"): _attribut(lien, "Target") for lien in _LIEN.findall(_debut(archive, "xl/_rels/workbook.xml.rels"))}
+    cibles = {_attribut(f, "name"): liens.get(_attribut(f, r"\w+:id"), "") for f in _FEUILLE.findall(_debut(archive, "xl/workbook.xml"))}
+    presentes = set(archive.namelist())
+    return {nom: entree for nom, cible in cibles.items() if (entree := "xl/" + cible.removeprefix("/xl/")) in presentes}
 
 
 def _debut(archive: zipfile.ZipFile, entree: str) -> str:

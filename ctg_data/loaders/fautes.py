@@ -13,6 +13,9 @@ from ctg_data.loaders.model import Contexte, Ecarts, Extraction
 
 PLAFOND = 20
 """Lines written out for one kind of fault in one column; beyond it they are counted."""
+SANS_RESULTAT = "#FORMULE SANS RÉSULTAT"
+"""Text given to a cell that holds a formula, which the program that wrote the workbook did not compute."""
+_ERREUR = re.compile(rf"#[A-Z0-9/_]+[!?]?|{SANS_RESULTAT}")
 _LONGUEUR = 40
 _PROTEGES = 5
 """Counts under this are never quoted from the CAF's own data."""
@@ -24,6 +27,8 @@ def extrait(texte: object) -> str:
     """A cell as it may be quoted in a fault: on one line, short."""
     net = " ".join(str(texte).split())
     court = net if len(net) <= _LONGUEUR else net[: _LONGUEUR - 1] + "…"
+    if _ERREUR.fullmatch(net):
+        return f"« {court} » : ouvrez le classeur dans un tableur, corrigez ou recalculez cette formule et enregistrez-le"
     return f"« {court} »" if net else "une cellule vide"
 
 

@@ -141,8 +141,8 @@ def _est_coupee(paires: pd.DataFrame) -> bool:
 
 
 def lignes_decalees(frame: pd.DataFrame, nom: str, contexte: Contexte) -> Iterator[Faute]:
-    """Rows where a figure, a code or nothing stands for the name of the département (column ``nom``): slipped by one column or two, the code of
-    their région passes for that of a département."""
+    """Rows where a figure, a code or nothing stands for the name of the département (column ``nom``): slipped by one column or two, the
+    code of their région passes for that of a département."""
     noms = frame[nom].str.strip()
     vides = noms.eq("") & frame["code"].str.strip().str.fullmatch(r"\w{1,3}")
     return cellules_fautives(

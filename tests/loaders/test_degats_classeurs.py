@@ -4,6 +4,7 @@ import re
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from ctg_data.loaders import charge
@@ -80,3 +81,47 @@ def test_a_workbook_that_takes_too_much_memory_kills_only_its_reader(revenus: Pa
     monkeypatch.setattr("ctg_data.loaders.classeurs.MEMOIRE_MAX", 256 * 2**20)
     lointaine = '<row r="20000"><c r="ZZ20000"><v>1</v></c></row></sheetData>'
     assert seule(charge(_retouche(revenus, FEUILLE, "</sheetData>", lointaine)), "classeur_dangereux")
+
+
+CELLULE = r'<c r="D3"[^>]*?(?:/>|>.*?</c>)'
+"""The cell of Bordeaux under the number of households."""
+
+
+@pytest.mark.parametrize(
+    ("cellule", "dit"),
+    [
+        ('<c r="D3"><f>1200+84</f></c>', "FORMULE SANS RÉSULTAT"),
+        ('<c r="D3"><f>1200+84</f><v></v></c>', "FORMULE SANS RÉSULTAT"),
+        ('<c r="D3"><f t="shared" si="0"/></c>', "FORMULE SANS RÉSULTAT"),
+        ('<c r="D3" t="e"><f>1/0</f><v>#DIV/0!</v></c>', "#DIV/0!"),
+        ('<c t="e"><v>#REF!</v></c>', "#REF!"),
+    ],
+)
+def test_a_formula_without_a_result_is_no_empty_cell(revenus: Path, cellule: str, dit: str):
+    faute = seule(charge(_retouche(revenus, FEUILLE, CELLULE, cellule)), "texte_dans_nombre")
+    assert (faute.ligne, faute.colonne) == (3, "NBPERS19")
+    assert dit in faute.trouve
+    assert "recalculez" in faute.trouve
+
+
+def test_a_formula_with_its_result_is_this_result(revenus: Path):
+    calcule = _retouche(revenus, FEUILLE, CELLULE, '<c r="D3"><f>1200+84</f><v>1284</v></c>')
+    assert valeur(accepte(calcule), "33063", "filo_personnes") == 1284
+
+
+def test_a_cell_shown_as_a_percentage_is_read_as_it_is_shown(tmp_path: Path):
+    """0.123 that shows « 12,3 % » is no tenth of a per cent; where a count stands, it is refused."""
+    rangees = [["Code géographique", "Nom", "Niveau géographique", "Part des allocataires du RSA"], ["1001", "Fictive", "Commune", 0.123]]
+    chemin = classeur(tmp_path / "precarite-2021.xlsx", {"F": rangees})
+    en_pourcent(chemin, "D2", "0.0%")
+    assert valeur(accepte(chemin), "01001", "part_allocataires_rsa") == 12.3
+    compte = classeur(tmp_path / "revenus.xlsx", {"FILO": [ligne.split(";") for ligne in filo().split("\r\n")]})
+    en_pourcent(compte, "D3", "0%", 12)
+    assert seule(charge(compte), "texte_dans_nombre").trouve == "« 1200 % »"
+
+
+def en_pourcent(chemin: Path, cellule: str, forme: str, valeur: float | None = None) -> None:
+    ouvert = openpyxl.load_workbook(chemin)
+    visee = ouvert.active[cellule]
+    visee.value, visee.number_format = (visee.value if valeur is None else valeur), forme
+    ouvert.save(chemin)
