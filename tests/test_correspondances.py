@@ -179,6 +179,19 @@ def test_figures_of_a_lost_declaration_are_kept_and_not_read(plein, tmp_path):
     assert list(correspondances.lit(reglages).fautes) == ["suivi_jeunes.toml"]
 
 
+def test_counts_of_people_declared_to_be_things_are_not_published_before_they_are_read_again(plein, tmp_path, communes):
+    """A unit changed by hand: places are not protected as persons are, and what was read is of persons."""
+    reglages, _ = copie(plein[0], tmp_path)
+    places = tuple(replace(m, unite="places", denominateur="") for m in DECLARATION.mesures)
+    toml = reglages.dossier_sources / "suivi_jeunes.toml"
+    toml.write_text(locales_toml.ecrit(replace(DECLARATION, mesures=places)), encoding="utf-8")
+    assert set(Magasin(reglages).mesures()["mesure"]) == {"places"}
+    pipeline.publie(reglages)
+    assert set(publiees(reglages, "commune").values()) <= {"nd"}
+    pipeline.importe(reglages, [fichier(tmp_path, communes)[0]])
+    assert sorted(publiees(reglages, "commune").values())[:2] == [3, 3]
+
+
 def test_set_aside_then_taken_back_gives_the_same_figures(plein, tmp_path):
     reglages, _ = copie(plein[0], tmp_path)
     avant = publiees(reglages, "commune")

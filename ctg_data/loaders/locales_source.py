@@ -48,6 +48,7 @@ def source(d: Declaration) -> Source:
         mesures_calculees=donnees(d),
         facultative=True,
         lecture=d.lecture,
+        unites={d.nom_de(m.id): m.unite for m in d.mesures},
         locale=True,
     )
 

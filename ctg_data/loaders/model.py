@@ -218,6 +218,8 @@ class Source:
     """When each year comes out; None where nobody wrote it down: nothing is then said to be out already."""
     lecture: str = ""
     """Fingerprint of how a local source reads its files: the same bytes read otherwise are another edition."""
+    unites: Mapping[str, str] = field(default_factory=dict)
+    """Measure -> unit, for the measures that a person declared with their source."""
     locale: bool = False
     """Declared by a person, in a TOML of the store (``loaders.locales``)."""
 

@@ -1,6 +1,6 @@
 """From the files of several editions to one frame: scopes first, then precedence between sources."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from ctg_data.loaders import locales
+from ctg_data.loaders.model import Source
 from ctg_data.records import (
     COLONNES_ATTRIBUTS,
     COLONNES_EQUIPEMENTS,
@@ -78,10 +79,15 @@ def assemble(morceaux: list[pa.Table]) -> pd.DataFrame:
     return tables.en_frame(morceaux)[list(COLONNES_MESURES)] if morceaux else empty(COLONNES_MESURES)
 
 
-def declarees(mesures: pd.DataFrame, sources: Collection[str]) -> pd.DataFrame:
-    """Without the rows of the local sources that nobody declares."""
-    inconnues = [s for s in mesures["source"].cat.categories if locales.est_locale(s) and s not in sources]
-    return mesures.loc[~mesures["source"].isin(inconnues)].reset_index(drop=True) if inconnues else mesures
+def declarees(mesures: pd.DataFrame, sources: Mapping[str, Source]) -> pd.DataFrame:
+    """Without the rows of local sources that nobody declares, nor those read in another unit than is declared now: what protects goes
+    by the unit, and places are not protected as persons are."""
+    locales_la = [s for s in mesures["source"].cat.categories if locales.est_locale(s)]
+    ecartees = mesures["source"].isin([s for s in locales_la if s not in sources]).to_numpy(copy=True)
+    for unites in (sources[s].unites for s in locales_la if s in sources):
+        dites = mesures["mesure"].map(unites)
+        ecartees |= (dites.notna() & (dites.astype("str") != mesures["unite"].astype("str"))).to_numpy()
+    return mesures.loc[~ecartees].reset_index(drop=True) if ecartees.any() else mesures
 
 
 def une_source(mesures: pd.DataFrame, precedences: Mapping[str, int]) -> pd.DataFrame:
