@@ -1,6 +1,6 @@
 """INSEE, tables made for reading: births by département (``n1d``, ``n4d``) and France by year, death rates by census interval."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -47,6 +47,7 @@ def _par_nom(*partitions: Sequence[str]) -> Preparer:
 
     def prepare(cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
         cadre = cadre[cadre["nom"].map(normalise) != _TITRE_DES_LIGNES]
+        ecarts.fautes += _sans_total(cadre, contexte)
         for parts in partitions:
             verifie_sommes(cadre, "naissances", parts, ecart=0, contexte=contexte, ecarts=ecarts)
         noms = cadre["nom"].map(normalise)
@@ -65,6 +66,13 @@ def _par_nom(*partitions: Sequence[str]) -> Preparer:
         return cadre.assign(code=code, niveau=niveau)[~inconnus & ~totaux]
 
     return prepare
+
+
+def _sans_total(cadre: pd.DataFrame, contexte: Contexte) -> Iterator[Faute]:
+    """Without any total, nothing tells the parts that changed places: under two headers their labels are the same."""
+    premiere = cadre.head(1) if (cadre["naissances"].str.strip() == "").all() else cadre.head(0)
+    attendu = "le total, dont les autres colonnes font la somme"
+    return cellules_fautives(premiere, "naissances", contexte, code="total_absent", attendu=attendu, remede=REMEDE_ORIGINE)
 
 
 def _nom_inconnu(ligne: int, nom: str, contexte: Contexte) -> Faute:

@@ -85,6 +85,13 @@ def test_groups_of_columns_that_lost_their_name_are_refused(tmp_path: Path):
     assert seule(charge(_n1d(tmp_path / "n1d.xlsx", sexes=["", *SEXES[1:]])), "disposition_inconnue")
 
 
+def test_parts_without_any_total_are_refused(tmp_path: Path):
+    """Boys born in marriage under the name of all children born so: only the total would tell."""
+    sans = [[nom, "", n, 4 * n, 3 * n, 2 * n, 2 * n, 3 * n, n, 2 * n] for nom, n in LIEUX]
+    chemin = classeur(tmp_path / "n1d.xlsx", {"NBNAIS": [[TITRE.format("1D")], [], SEXES, MARIAGES, LIEU, *sans]})
+    assert seule(charge(chemin), "total_absent").ligne == 6
+
+
 def test_months_in_another_order_are_read_by_their_name(tmp_path: Path):
     assert valeur(accepte(_n4d(tmp_path / "n.xlsx", mois=MOIS[::-1])), "2A", "naissances_mois", "01") == 2
 
