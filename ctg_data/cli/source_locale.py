@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterator
 
 from ctg_data import correspondances, settings
+from ctg_data.diagnostic.figures import Tableau
 from ctg_data.errors import Faute
 from ctg_data.loaders.locales import Locales
 from ctg_data.views import sources_locales as vues
@@ -20,16 +21,22 @@ def verifie(choix: argparse.Namespace) -> int:
     declaration, trouvees = correspondances.verifie_texte(choix.fichier)
     if declaration is None or trouvees:
         return _refuse(trouvees)
-    print(soigne(f"{choix.fichier.name} : la correspondance « {declaration.titre} » est juste."))
-    if choix.sur is None:
-        return 0
-    vu = correspondances.apercu(settings.load(choix.store), declaration, choix.sur, annee=choix.annee)
-    if vu.fautes:
+    vu = correspondances.apercu(settings.load(choix.store), declaration, choix.sur, annee=choix.annee) if choix.sur else None
+    refuse = f", mais le fichier « {choix.sur.name} » est refusé" if vu and vu.fautes else ""
+    print(soigne(f"{choix.fichier.name} : la correspondance « {declaration.titre} » est juste{refuse}."))
+    if vu and vu.fautes:
         return _refuse(vu.fautes)
-    vue = vues.apercu(vu, declaration)
-    lignes = ("  " + " | ".join(filter(None, ligne)) for ligne in (vue.tableau.colonnes, *vue.tableau.lignes))
-    print("\n".join((vue.resume, *lignes, *vue.avertissements, *filter(None, (vue.note,)))))
+    if vu:
+        vue = vues.apercu(vu, declaration)
+        print("\n".join((vue.resume, *_lignes(vue.tableau), *vue.avertissements, *filter(None, (vue.note,)))))
     return 0
+
+
+def _lignes(tableau: Tableau) -> Iterator[str]:
+    """A table as lines of text, without the columns that are empty in every row."""
+    gardees = [rang for rang, _ in enumerate(tableau.colonnes) if any(ligne[rang] for ligne in tableau.lignes)]
+    for ligne in (tableau.colonnes, *tableau.lignes):
+        yield "  " + " | ".join(ligne[rang] or "–" for rang in gardees)
 
 
 def _refuse(trouvees: object) -> int:
