@@ -46,8 +46,8 @@ class Provenance:
         ensemble = np.zeros(len(sans), dtype="int64")
         for rangs, uniques in facteurs:
             ensemble = ensemble * max(1, len(uniques)) + rangs
-        rangs, vus = pd.factorize(ensemble)
-        premiers = pd.Series(np.arange(len(rangs))).groupby(rangs).first().to_numpy() if len(vus) else vus
+        rangs, _ = pd.factorize(ensemble)
+        premiers = np.unique(rangs, return_index=True)[1]
         return rangs, [tuple(int(uniques[places[premier]]) for places, uniques in facteurs) for premier in premiers]
 
     @property

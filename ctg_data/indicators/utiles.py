@@ -29,7 +29,7 @@ def fine(source: Source) -> bool:
 
 def mesures(source: Source) -> frozenset[str]:
     """The measures that its columns declare at the commune or above; those that it makes besides (``mesures_calculees``) are there too."""
-    return frozenset(c.mesure for d in source.dispositions if d.niveau not in FINS for c in d.colonnes if c.mesure)
+    return frozenset().union(*(lues for niveau, lues in source.declarees.items() if niveau not in FINS))
 
 
 @lru_cache(maxsize=8)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -222,6 +223,14 @@ class Source:
     """Measure -> unit, for the measures that a person declared with their source."""
     locale: bool = False
     """Declared by a person, in a TOML of the store (``loaders.locales``)."""
+
+    @cached_property
+    def declarees(self) -> Mapping[str, frozenset[str]]:
+        """Level of a layout -> measures that its columns declare."""
+        lues: dict[str, frozenset[str]] = {}
+        for d in self.dispositions:
+            lues[d.niveau] = lues.get(d.niveau, frozenset()) | {c.mesure for c in d.colonnes if c.mesure}
+        return lues
 
 
 @dataclass(frozen=True)
