@@ -142,8 +142,10 @@ def passe(communes: Communes, passage: pd.DataFrame) -> tuple[Communes, tuple[st
     ``passage``: code_src, code_dst (``Referentiel.passage``).  A merged commune is inside while all its parts are; every part of
     a divided one is inside.  Raises PerimetreInvalide when nothing is left.
     """
-    parts = passage.groupby("code_dst")["code_src"].agg(frozenset).to_dict()
-    touchees = {src: set(dst) for src, dst in passage[passage["code_src"].isin({a.code for a in communes})].groupby("code_src")["code_dst"]}
+    siennes = passage[passage["code_src"].isin({a.code for a in communes})]
+    touchees = {src: set(dst) for src, dst in siennes.groupby("code_src")["code_dst"]}
+    arrivees = passage[passage["code_dst"].isin(siennes["code_dst"])]
+    parts = {dst: frozenset(src) for dst, src in arrivees.groupby("code_dst")["code_src"]}
     suites = [(p.debut, *_passees(frozenset(p.codes), parts, touchees)) for p in periodes(communes)]
     passees = depuis_periodes([Periode(debut, tuple(sorted(entieres))) for debut, entieres, _ in suites])
     _exige(bool(passees), "Aucune commune de ce périmètre ne se retrouve entière dans la liste des communes d'aujourd'hui : refaites-le.")
