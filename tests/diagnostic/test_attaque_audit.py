@@ -30,7 +30,8 @@ def test_an_outsider_derives_no_small_count(graine: int):
 
 
 def attrape(graines: int = PEU) -> bool:
-    return any(essai(graine).audite().percees for graine in range(graines))
+    """Whether one of these countries catches it; those that catch most often first."""
+    return any(essai(graine).audite().percees for graine in sorted(range(graines), key=lambda graine: graine == 0))
 
 
 def test_an_engine_that_names_the_source_of_what_it_hides_is_caught(monkeypatch: pytest.MonkeyPatch):
