@@ -12,7 +12,7 @@ from ctg_data.loaders import locales_modele as modele
 from ctg_data.loaders import locales_regles as regles
 from ctg_data.loaders import locales_unites as unites
 from ctg_data.loaders.entetes import normalise
-from ctg_data.loaders.fautes import extrait
+from ctg_data.loaders.fautes import extrait, extrait_discret
 from ctg_data.loaders.locales_modele import Declaration, Valeur
 from ctg_data.loaders.locales_nombres import Ecriture, chiffree
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
@@ -169,7 +169,7 @@ class _Preparation:
         """The rows of labels that are declared; a declared label without a row is a fault, as a column that is missing."""
         intitules = cadre[INTITULE].map(normalise)
         connus = intitules.isin({normalise(v.repere) for v in self.d.valeurs})
-        autres = _cites(cadre.loc[~connus, INTITULE])
+        autres = _cites(cadre.loc[~connus, INTITULE], protegees=self.d.donnees == modele.PROTEGEES)
         if not connus.all():
             ecarts.ecartees[f"{NON_RETENUES} ({autres})" if autres else NON_RETENUES] = int((~connus).sum())
         presents = set(intitules)
@@ -218,13 +218,20 @@ class _Preparation:
         )
 
 
-def _cites(intitules: pd.Series) -> str:
-    """The first of some labels, quoted; "" for none.  A number is left out: where the column is not the right one, it may be a count."""
+def _cites(intitules: pd.Series, *, protegees: bool) -> str:
+    """The first of some labels, quoted; "" for none.  A number is left out, and what may be one of people that nobody published: where the
+    column is not the right one, it may be a count."""
     nets = dict.fromkeys(" ".join(i.split()) for i in intitules)
-    textes = [extrait(i) for i in nets if i and not chiffree(i)]
+    textes = [extrait(i) for i in nets if i and not chiffree(i) and (not protegees or _est_intitule(i))]
     reste = len(textes) - CITES
     suite = f" et {reste} autre{'s' if reste > 1 else ''}" if reste > 0 else ""
     return ", ".join(textes[:CITES]) + suite
+
+
+def _est_intitule(texte: str) -> bool:
+    """Whether a text is surely a label: « Enfants de moins de 3 ans » is, « env. 3 », « 3 jeunes » and « trois » are not."""
+    sans_nombre = extrait_discret(texte) == extrait(texte)
+    return sans_nombre or (texte[0].isalpha() and len(re.findall(r"[^\W\d_]{3,}", texte)) > 1)
 
 
 @dataclass(frozen=True, eq=False)
