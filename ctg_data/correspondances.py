@@ -145,7 +145,7 @@ def changees(settings: Settings) -> frozenset[str]:
 
 
 def _titre(fichier: Path) -> str:
-    declaration, _ = locales_toml.lit(fichier.read_text(encoding="utf-8", errors="replace"), fichier.name)
+    declaration, _ = locales_toml.lit_fichier(fichier)
     return declaration.titre if declaration else fichier.stem
 
 
@@ -267,12 +267,5 @@ def _total(d: Declaration, siennes: pd.DataFrame, *, additive: bool) -> tuple[fl
 
 def verifie_texte(chemin: Path) -> tuple[Declaration | None, Sequence[Faute]]:
     """A declaration written by hand and every fault of it, the measures that it names included."""
-    try:
-        texte = chemin.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        faute = Faute(
-            chemin.name, "toml_illisible", "un fichier absent, protégé ou qui n'est pas en UTF-8", "un texte TOML", "Vérifiez-le."
-        )
-        return None, (faute,)
-    declaration, trouvees = locales_toml.lit(texte, chemin.name)
+    declaration, trouvees = locales_toml.lit_fichier(chemin)
     return declaration, trouvees or (locaux.fautes(declaration) if declaration else ())

@@ -153,7 +153,7 @@ def _valide(brut: pd.DataFrame, reconnue: Reconnue, contexte: Contexte, *, recue
     interne = reconnue.source.profil_secret == "caf_interne"
     lieu = validate.Lieu(recueil, contexte.feuille, dict(contexte.entete), interne)
     propre = codes.ecarte(brut.assign(code=codes.nettoie(brut["code"])), recueil)
-    propre = codes.verifie_forme(propre, contexte.feuille, recueil, colonne=contexte.entete.get("code", "code"))
+    propre = codes.verifie_forme(propre, contexte.feuille, recueil, colonne=contexte.entete.get("code", "code"), interne=interne)
     type_ = validate.type_cadre(propre, disposition, lieu)
     if "annee" not in type_ and not disposition.multi_annees:
         type_ = type_.assign(annee=contexte.annee or 0)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ import pandas as pd
 
 from ctg_data.loaders.conversion import sans_decimale_nulle
 from ctg_data.loaders.entetes import normalise
-from ctg_data.loaders.fautes import Recueil
+from ctg_data.loaders.fautes import Recueil, cite_cle, extrait
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.model import Annuaire
 from ctg_data.settings import ANNEES
@@ -29,7 +29,7 @@ _FORMES = {
     "iris": r"\d[\dAB]\d{7}",
     "qpv": r"Q[PN]\d(?:\d\d|2[AB])\d\d[0-9A-Z]",
 }
-_SANS_ZERO = {"commune": r"\d{4}", "departement": r"[1-9]", "region": r"[1-9]", "iris": r"\d{8}"}
+_SANS_ZERO = {"commune": r"[1-9]\d{3}", "departement": r"[1-9]", "region": r"[1-9]", "iris": r"\d{8}"}
 LONGS = ("commune", "epci", "iris", "qpv")
 """Levels whose codes no year and no rank of a column looks like."""
 _ATTENDUS = {
@@ -43,6 +43,7 @@ _ATTENDUS = {
 }
 TECHNIQUES = r"X{2,}|9{2}|9{3}|9{5}|Z+|\d[\dAB]?\d?X{2,3}|"
 _TECHNIQUES_DEPARTEMENT = TECHNIQUES + r"69D|69M|20R?|COM|0?99"
+_CITE_CODE = cite_cle(r"[1-9]\d{3}|\d[\dAB]\d{3,7}", "une cellule qui n'est pas un code")
 _OUTREMER = r"97[578]\d*|98\d+"
 ZERO_PERDU = (
     "Les zéros de tête ont disparu, le plus souvent parce que le fichier a été ouvert dans un tableur : "
@@ -92,18 +93,19 @@ def ecarte(cadre: pd.DataFrame, recueil: Recueil) -> pd.DataFrame:
     return cadre[~(technique | outremer)]
 
 
-def verifie_forme(cadre: pd.DataFrame, feuille: str, recueil: Recueil, *, colonne: str) -> pd.DataFrame:
-    """Rows whose code is well formed; lost leading zeros are named as such."""
+def verifie_forme(cadre: pd.DataFrame, feuille: str, recueil: Recueil, *, colonne: str, interne: bool = False) -> pd.DataFrame:
+    """Rows whose code is well formed; lost leading zeros are named as such.  ``interne``: the cells are the CAF's own, a count that stands
+    where a code is expected is not quoted."""
     bonnes = pd.Series(True, index=cadre.index)
     for niveau in cadre["niveau"].unique():
         fausses = cadre["niveau"].eq(niveau) & ~_conformes(cadre["code"], _FORMES.get(niveau, ".+"))
         if fausses.any():
             bonnes &= ~fausses
-            _mal_formes(cadre[fausses], niveau, recueil, lieu=(feuille, colonne))
+            _mal_formes(cadre[fausses], niveau, recueil, lieu=(feuille, colonne), cite=_CITE_CODE if interne else extrait)
     return cadre[bonnes]
 
 
-def _mal_formes(lignes: pd.DataFrame, niveau: str, recueil: Recueil, *, lieu: tuple[str, str]) -> None:
+def _mal_formes(lignes: pd.DataFrame, niveau: str, recueil: Recueil, *, lieu: tuple[str, str], cite: Callable[[object], str]) -> None:
     perdus = _conformes(lignes["code"], _SANS_ZERO.get(niveau, "(?!)"))
     attendu = _ATTENDUS.get(niveau, "un code")
     for ligne, code in zip(lignes.loc[perdus, "ligne"], lignes.loc[perdus, "code"], strict=True):
@@ -116,13 +118,11 @@ def _mal_formes(lignes: pd.DataFrame, niveau: str, recueil: Recueil, *, lieu: tu
             ligne=int(ligne),
             colonne=lieu[1],
         )
-    _signale("code_mal_forme", lignes[~perdus], recueil, attendu=attendu, remede=REMEDE_ORIGINE, lieu=lieu)
-
-
-def _signale(genre: str, lignes: pd.DataFrame, recueil: Recueil, *, attendu: str, remede: str, lieu: tuple[str, str]) -> None:
-    if len(lignes):
-        cellules = zip(lignes["ligne"], lignes["code"], strict=True)
-        recueil.cellules(genre, cellules, total=len(lignes), attendu=attendu, remede=remede, feuille=lieu[0], colonne=lieu[1])
+    autres = lignes[~perdus]
+    if len(autres):
+        cellules = zip(autres["ligne"], autres["code"], strict=True)
+        place = {"feuille": lieu[0], "colonne": lieu[1]}
+        recueil.cellules("code_mal_forme", cellules, total=len(autres), attendu=attendu, remede=REMEDE_ORIGINE, cite=cite, **place)
 
 
 @lru_cache(maxsize=2)

@@ -35,11 +35,24 @@ def extrait(texte: object) -> str:
 def extrait_discret(texte: object) -> str:
     """The same for a cell of the CAF's own data, which is described rather than quoted when it may hold a protected count."""
     net = " ".join(str(texte).split())
-    if not any(0 < float(nombre.replace(",", ".")) < _PROTEGES for nombre in _NOMBRES.findall(net)) and not _EN_LETTRES.search(net):
+    petit = any(0 < float(nombre.replace(",", ".")) < _PROTEGES for nombre in _NOMBRES.findall(net)) or _EN_LETTRES.search(net)
+    if not petit and not any(c.isnumeric() and not c.isdecimal() for c in net):
         return extrait(net)
     if _NOMBRES.fullmatch(net.lstrip("+-")):
         return "une valeur inférieure à 5"
     return "un nombre suivi de texte" if net[0].isdigit() else "un texte"
+
+
+def cite_cle(forme: str, sinon: str) -> Callable[[object], str]:
+    """How to tell a faulty cell of a key (code, year) of the CAF's own data, described as ``sinon`` when it may be a protected count, as
+    where the column is not the right one: what has the form of a key is quoted, and what holds no number."""
+
+    def cite(texte: object) -> str:
+        net = " ".join(str(texte).split())
+        muet = not any(c.isnumeric() for c in net) and not _EN_LETTRES.search(net)
+        return extrait(net) if muet or re.fullmatch(forme, net) else sinon
+
+    return cite
 
 
 def cellules_fautives(lignes: pd.DataFrame, nom: str, contexte: Contexte, *, code: str, attendu: str, remede: str) -> Iterator[Faute]:

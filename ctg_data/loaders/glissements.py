@@ -10,7 +10,7 @@ import pandas as pd
 from ctg_data.errors import Faute
 from ctg_data.loaders.codes import LONGS, bien_forme
 from ctg_data.loaders.detect import ADMIS, Reconnue
-from ctg_data.loaders.fautes import Recueil, cellules_fautives
+from ctg_data.loaders.fautes import Recueil, cellules_fautives, extrait, extrait_discret
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.model import Contexte
 
@@ -119,9 +119,10 @@ def verifie_coupures(brut: pd.DataFrame, reconnue: Reconnue, *, recueil: Recueil
     for p in chiffrees if reconnue.table.separateur == "," else ():
         if p + 1 in brut and _est_coupee(paires := _paires(brut, p)):
             gauche, droite, ligne = paires.iloc[0]
+            cite = extrait_discret if reconnue.source.profil_secret == "caf_interne" else extrait
             recueil.ajoute(
                 "nombre_de_champs",
-                f"« {gauche} », puis « {droite} » dans la colonne suivante",
+                f"{cite(gauche)}, puis {cite(droite)} dans la colonne suivante",
                 attendu="un nombre et son unité dans la même cellule",
                 remede="La virgule des nombres a coupé les cellules : reprenez le fichier d'origine chez le producteur.",
                 ligne=int(ligne),

@@ -18,7 +18,6 @@ from ctg_data.loaders.model import Source
 SUFFIXE = ".toml"
 PLAFOND = 24
 """Local sources at most: what the engine can name in a cell beside the national ones (``indicators.lignes``)."""
-TAILLE_MAX = 2**20
 Marques = tuple[tuple[str, int, int], ...]
 """(name, instant, size) of each file of a folder."""
 
@@ -87,8 +86,8 @@ def _marques(dossier: Path) -> Marques:
 def _lit(dossier: Path, marques: Marques) -> Locales:
     saines: list[Declaration] = []
     fautes: dict[str, tuple[Faute, ...]] = {}
-    for nom, _, taille in marques:
-        declaration, trouvees = _illisible(nom) if taille > TAILLE_MAX else _lit_un(dossier / nom)
+    for nom, _, _ in marques:
+        declaration, trouvees = locales_toml.lit_fichier(dossier / nom)
         if declaration is not None:
             trouvees = de_trop(declaration, saines, nom)
         if trouvees:
@@ -96,18 +95,6 @@ def _lit(dossier: Path, marques: Marques) -> Locales:
         elif declaration is not None:
             saines.append(declaration)
     return Locales(tuple(saines), fautes, de(saines).sources)
-
-
-def _lit_un(chemin: Path) -> tuple[Declaration | None, tuple[Faute, ...]]:
-    try:
-        return locales_toml.lit(chemin.read_text(encoding="utf-8-sig"), chemin.name)
-    except (OSError, UnicodeDecodeError):
-        return _illisible(chemin.name)
-
-
-def _illisible(nom: str) -> tuple[None, tuple[Faute, ...]]:
-    trouve, attendu = "un fichier qui ne peut pas être lu", "un texte TOML en UTF-8, d'un mégaoctet au plus"
-    return None, (Faute(nom, "toml_illisible", trouve, attendu, "Remettez une copie saine de ce fichier, ou refaites la correspondance."),)
 
 
 def de_trop(declaration: Declaration, autres: Sequence[Declaration], nom: str) -> tuple[Faute, ...]:

@@ -15,7 +15,10 @@ Signale = Callable[..., None]
 
 def montre(valeur: object) -> str:
     """A value as the text writes it, short."""
-    texte = "rien" if valeur is None else json.dumps(valeur, ensure_ascii=False, default=str)
+    try:
+        texte = "rien" if valeur is None else json.dumps(valeur, ensure_ascii=False, default=str)
+    except (ValueError, RecursionError):  # Python writes no number of thousands of digits
+        return "une valeur démesurée"
     return texte if len(texte) <= 60 else texte[:59] + "…"
 
 

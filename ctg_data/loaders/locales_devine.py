@@ -222,8 +222,8 @@ def _mesure(identifiant: str, libelle: str, *, decimales: int) -> MesureLocale:
 
 def _decimales(cellules: pd.Series, decimale: str) -> int:
     """Decimals that the cells of a measure show, those that can be kept."""
-    trouvees = cellules[cellules.map(_est_nombre)].str.extract(rf"{re.escape(decimale)}(\d*?)0*%?$", expand=False).dropna()
-    return min(int(trouvees.str.len().max()), modele.DECIMALES_MAX) if len(trouvees) else 0
+    trouvees = cellules[cellules.map(_est_nombre)].str.extract(rf"{re.escape(decimale)}(\d*)%?$", expand=False).dropna()
+    return min(int(trouvees.str.rstrip("0").str.len().max()), modele.DECIMALES_MAX) if len(trouvees) else 0
 
 
 def _marques(cadre: pd.DataFrame, nombres: Sequence[str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ _REMEDES: Mapping[str, str] = {
     "texte_dans_nombre": f"{_CELLULE} ; si c'est une marque du producteur, ajoutez-la aux marques de{_CHANGE}",
     "code_mal_forme": "Corrigez ce code dans votre fichier ; si cette colonne n'est pas celle des codes, ou si le niveau n'est pas celui "
     f"des lignes, changez{_CHANGE}",
+    "annee_invalide": f"Corrigez cette année dans votre fichier ; si cette colonne n'est pas celle des années, changez{_CHANGE}",
     "nombre_non_entier": f"{_CELLULE} ; si ce ne sont pas des personnes, changez l'unité dans{_CHANGE}",
     "valeur_negative": f"{_CELLULE} ; si c'est un taux ou une évolution, changez la sorte de chiffre dans{_CHANGE}",
     "cle_double": "Gardez la bonne ligne et supprimez l'autre ; si le tableau a une ligne par territoire et par mesure, dites-le dans"

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from types import MappingProxyType
 
 PREFIXE = "local_"
@@ -120,7 +121,7 @@ class Declaration:
         """Id of the source that it makes."""
         return PREFIXE + self.id
 
-    @property
+    @cached_property
     def propres(self) -> Mapping[str, MesureLocale]:
         """Measures that it declares, by id."""
         return {m.id: m for m in self.mesures}

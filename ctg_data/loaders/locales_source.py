@@ -1,7 +1,7 @@
 """A declaration -> the very records that a publisher's file has: ``Source``, ``Disposition``, ``Colonne``."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,9 +9,12 @@ import pandas as pd
 
 from ctg_data.errors import Faute
 from ctg_data.loaders import locales_modele as modele
+from ctg_data.loaders import locales_regles as regles
+from ctg_data.loaders import locales_unites as unites
 from ctg_data.loaders.entetes import normalise
 from ctg_data.loaders.fautes import extrait, extrait_discret
 from ctg_data.loaders.locales_modele import Declaration, Valeur
+from ctg_data.loaders.locales_nombres import Ecriture, chiffree
 from ctg_data.loaders.model import Colonne, Contexte, Disposition, Ecarts, Source
 
 PRECEDENCE = 95
@@ -22,15 +25,10 @@ TROP_FINES = (
     "« {repere} » : des valeurs ont plus de décimales que les pages n'en montreront ({decimales}), et y seront arrondies ; "
     "pour les montrer, dites-en davantage dans la correspondance (« Modifier », « décimales à montrer »)."
 )
-TROP_FINES_GENS = "« {repere} » : des valeurs ont des décimales. Un effectif de personnes est entier : les pages l'arrondiront à l'unité."
 CITES = 5
 """Labels of a file that a sentence quotes."""
 _RESERVES = frozenset({"code", "niveau", "annee", "mois", "ligne", "regime", "est", "millesime_geo", INTITULE, VALEUR})
 _PROFILS = {modele.PROTEGEES: "caf_interne", modele.PUBLIEES: "libre"}
-_BLANC = "[\\s\u00a0\u202f\u2009]"
-_NATIF = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
-_CHIFFRES = re.compile(rf"[+-]?(?:[\d.,]|{_BLANC})*\d(?:[\d.,]|{_BLANC})*")
-_MILLIERS_POINT = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+")
 
 
 def source(d: Declaration) -> Source:
@@ -80,7 +78,7 @@ def _disposition(d: Declaration, format_: str) -> Disposition:
         annee="colonne" if d.colonne_annee else "fichier",
         marques={"": "nd" if d.vide == "zero" else d.vide, **d.marques},
         arr5=d.arrondi5,
-        preparer=_Preparation(d, format_),
+        preparer=_Preparation(d, Ecriture(d, format_)),
         vers_mesures=_EnMesures(d) if longue else None,
     )
 
@@ -95,7 +93,7 @@ def _colonnes(d: Declaration) -> Iterator[Colonne]:
         yield Colonne("annee", (_alias(d.colonne_annee),), "annee")
     if d.forme == modele.LONGUE:
         yield Colonne(INTITULE, (_alias(d.intitule),), "texte")
-        yield Colonne(VALEUR, (_alias(d.valeur),), minimum=_minimum(d, None), additif=False)
+        yield Colonne(VALEUR, (_alias(d.valeur),), minimum=_minimum_commun(d), additif=False)
     else:
         yield from (_colonne(d, rang) for rang in range(len(d.valeurs)))
 
@@ -112,8 +110,8 @@ def _colonne(d: Declaration, rang: int) -> Colonne:
     return Colonne(
         _nom(v),
         (_alias(v.repere),),
-        "entier" if locale and locale.de_gens else "nombre",
-        minimum=_minimum(d, v.mesure),
+        "entier" if unites.de_gens(d, v.mesure) else "nombre",
+        minimum=unites.minimum(d, v.mesure),
         mesure=d.nom_de(v.mesure),
         modalite=v.modalite,
         unite=locale.unite if locale else "",
@@ -127,10 +125,9 @@ def _nom(v: Valeur) -> str:
     return f"{nom} (valeur)" if nom in _RESERVES else nom
 
 
-def _minimum(d: Declaration, mesure: str | None) -> float | None:
-    """Only a rate may be negative (a change, a balance)."""
-    lues = [d.propres[m] for m in ({v.mesure for v in d.valeurs} if mesure is None else {mesure}) if m in d.propres]
-    return None if any(m.nature == modele.TAUX for m in lues) else 0
+def _minimum_commun(d: Declaration) -> float | None:
+    """What bounds the one column of values of a long table; where they differ, each row is looked at (``_EnMesures``)."""
+    return 0 if all(unites.minimum(d, v.mesure) == 0 for v in d.valeurs) else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,7 +135,7 @@ class _Preparation:
     """Hook: the only territory of a file without codes, rows of unknown labels set aside, numbers as the engine reads them."""
 
     d: Declaration
-    format_: str
+    ecriture: Ecriture
 
     def __call__(self, cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
         if self.d.code:
@@ -147,26 +144,33 @@ class _Preparation:
             cadre = self._connues(cadre, contexte, ecarts)
         for nom in (c for c in cadre.columns if c not in ("code", "annee", "ligne", INTITULE) and not str(c).startswith("autre ")):
             cadre = cadre.assign(**{nom: self._nombres(cadre, nom, contexte, ecarts)})
-        ecarts.avertissements += filter(None, (self._arrondie(cadre, v) for v in self.d.valeurs))
+        ecarts.fautes += regles.a_venir(cadre, contexte)
+        for v in self.d.valeurs:
+            siennes, nom = self._siennes(cadre, v)
+            ecarts.avertissements += self._trop_fines(siennes[nom], v)
+            if self.d.arrondi5 and unites.de_gens(self.d, v.mesure):
+                ecarts.fautes += regles.arrondis(siennes, nom, self.d, contexte)
         return cadre
 
-    def _arrondie(self, cadre: pd.DataFrame, v: Valeur) -> str:
-        """That some figures of a count declared here have more decimals than will be shown; "" for none."""
-        m, longue = self.d.propres.get(v.mesure), self.d.forme == modele.LONGUE
-        if m is None or m.nature == modele.TAUX:
-            return ""
-        cellules = cadre.loc[cadre[INTITULE] == normalise(v.repere), VALEUR] if longue else cadre[_nom(v)]
-        nets = cellules.str.replace(rf"{_BLANC}", "", regex=True).str.replace(",", ".")
-        fins = pd.to_numeric(nets, errors="coerce").dropna() * 10**m.decimales
-        if np.allclose(fins, fins.round(), rtol=0, atol=1e-6):
-            return ""
-        return (TROP_FINES_GENS if m.de_gens else TROP_FINES).format(repere=v.repere, decimales=m.decimales)
+    def _siennes(self, cadre: pd.DataFrame, v: Valeur) -> tuple[pd.DataFrame, str]:
+        """The rows that give a measure, and the column of its values."""
+        longue = self.d.forme == modele.LONGUE
+        return (cadre[cadre[INTITULE] == normalise(v.repere)], VALEUR) if longue else (cadre, _nom(v))
+
+    def _trop_fines(self, cellules: pd.Series, v: Valeur) -> Iterator[str]:
+        """That some figures of a count declared here have more decimals than will be shown; those of persons are faults."""
+        m = self.d.propres.get(v.mesure)
+        if m is None or m.nature == modele.TAUX or m.de_gens:
+            return
+        fins = regles.chiffres(cellules).dropna() * 10**m.decimales
+        if not np.allclose(fins, fins.round(), rtol=0, atol=1e-6):
+            yield TROP_FINES.format(repere=v.repere, decimales=m.decimales)
 
     def _connues(self, cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
         """The rows of labels that are declared; a declared label without a row is a fault, as a column that is missing."""
         intitules = cadre[INTITULE].map(normalise)
         connus = intitules.isin({normalise(v.repere) for v in self.d.valeurs})
-        autres = _cites(cadre.loc[~connus, INTITULE])
+        autres = _cites(cadre.loc[~connus, INTITULE], protegees=self.d.donnees == modele.PROTEGEES)
         if not connus.all():
             ecarts.ecartees[f"{NON_RETENUES} ({autres})" if autres else NON_RETENUES] = int((~connus).sum())
         presents = set(intitules)
@@ -187,46 +191,27 @@ class _Preparation:
 
     def _nombres(self, cadre: pd.DataFrame, nom: str, contexte: Contexte, ecarts: Ecarts) -> pd.Series:
         """The cells of a column, numbers with a point for decimals and nothing between thousands."""
-        uniques = cadre[nom].unique()
-        lus = {cellule: self._nombre(cellule.strip()) for cellule in uniques}
-        fausses = cadre[nom].map(lambda c: lus[c] is None)
+        paires = pd.Series(list(zip(cadre[nom], self._en_pourcent(cadre, nom), strict=True)), index=cadre.index, dtype="object")
+        lus = {(cellule, p): self.ecriture.nombre(cellule.strip(), pourcent=p) for cellule, p in dict.fromkeys(paires)}
+        fausses = paires.map(lambda paire: lus[paire] is None)
         for ligne, cellule in zip(cadre.loc[fausses, "ligne"], cadre.loc[fausses, nom], strict=True):
             ecarts.fautes.append(self._mal_ecrit(cellule, int(ligne), contexte.entete.get(nom, nom), contexte))
-        return cadre[nom].map(lambda c: lus[c] or ("0" if lus[c] is None else ""))  # told already, the file is refused
+        return paires.map(lambda paire: lus[paire] or ("0" if lus[paire] is None else "")).astype(
+            "str"
+        )  # told already: the file is refused
 
-    def _nombre(self, cellule: str) -> str | None:
-        """One cell as the engine reads it; None for a number that is written otherwise than was said; a text is told later."""
-        if cellule == "" or cellule.lower() in self.d.marques:
-            return "0" if cellule == "" and self.d.vide == "zero" else cellule
-        net = re.sub(rf"{_BLANC}*%$", "", cellule) if self._pourcent else cellule
-        if self.format_ == "xlsx" and _NATIF.fullmatch(net):
-            # a number of the workbook itself, which is not told from a text where points part thousands
-            return None if self.d.milliers == "." and _MILLIERS_POINT.fullmatch(net) else net
-        if re.fullmatch(self._motif, net):
-            # what the engine reads as it is stays as it is: a fault quotes the cell of the file
-            return net if self.d.milliers in ("", " ") else net.replace(self.d.milliers, "").replace(self.d.decimale, ".")
-        return None if _CHIFFRES.fullmatch(net) else cellule
-
-    @property
-    def _pourcent(self) -> bool:
-        return any(m.unite == "pourcent" for m in self.d.mesures)
-
-    @property
-    def _entre_milliers(self) -> str:
-        return _BLANC if self.d.milliers == " " else re.escape(self.d.milliers)
-
-    @property
-    def _motif(self) -> str:
-        groupes = rf"|\d{{1,3}}(?:{self._entre_milliers}\d{{3}})+" if self.d.milliers else ""
-        return rf"[+-]?(?:\d+{groupes})(?:{re.escape(self.d.decimale)}\d+)?"
+    def _en_pourcent(self, cadre: pd.DataFrame, nom: str) -> Sequence[bool]:
+        """Of each row, whether the cell of a column may end by « % »."""
+        if self.d.forme == modele.LONGUE:
+            return cadre[INTITULE].isin({normalise(v.repere) for v in self.d.valeurs if unites.pourcent(self.d, v.mesure)}).tolist()
+        return [any(unites.pourcent(self.d, v.mesure) for v in self.d.valeurs if _nom(v) == nom)] * len(cadre)
 
     def _mal_ecrit(self, cellule: str, ligne: int, colonne: str, contexte: Contexte) -> Faute:
-        cite = extrait_discret if self.d.donnees == modele.PROTEGEES else extrait
         return Faute(
             contexte.fichier,
             "nombre_ecrit_autrement",
-            cite(cellule),
-            f"un nombre écrit comme « 1{self.d.milliers}234{self.d.decimale}5 », ainsi que le dit la correspondance",
+            regles.cellule_citee(self.d, cellule),
+            f"un nombre écrit comme « {self.ecriture.exemple} », ainsi que le dit la correspondance",
             "Corrigez le signe des décimales ou des milliers dans la correspondance, ou cette cellule dans le fichier.",
             feuille=contexte.feuille,
             ligne=ligne,
@@ -234,13 +219,20 @@ class _Preparation:
         )
 
 
-def _cites(intitules: pd.Series) -> str:
-    """The first of some labels, quoted; "" for none.  A number is left out: where the column is not the right one, it may be a count."""
+def _cites(intitules: pd.Series, *, protegees: bool) -> str:
+    """The first of some labels, quoted; "" for none.  A number is left out, and what may be one of people that nobody published: where the
+    column is not the right one, it may be a count."""
     nets = dict.fromkeys(" ".join(i.split()) for i in intitules)
-    textes = [extrait(i) for i in nets if i and not _CHIFFRES.fullmatch(i)]
+    textes = [extrait(i) for i in nets if i and not chiffree(i) and (not protegees or _est_intitule(i))]
     reste = len(textes) - CITES
     suite = f" et {reste} autre{'s' if reste > 1 else ''}" if reste > 0 else ""
     return ", ".join(textes[:CITES]) + suite
+
+
+def _est_intitule(texte: str) -> bool:
+    """Whether a text is surely a label: « Enfants de moins de 3 ans » is, « env. 3 », « 3 jeunes » and « trois » are not."""
+    sans_nombre = extrait_discret(texte) == extrait(texte)
+    return sans_nombre or (texte[0].isalpha() and len(re.findall(r"[^\W\d_]{3,}", texte)) > 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -252,7 +244,7 @@ class _EnMesures:
     def __call__(self, cadre: pd.DataFrame, contexte: Contexte, ecarts: Ecarts) -> pd.DataFrame:
         par_intitule = {normalise(v.repere): v for v in self.d.valeurs}
         lues = [par_intitule[intitule] for intitule in cadre[INTITULE]]
-        ecarts.fautes += list(self._decimaux(cadre, [v.mesure for v in lues], contexte))
+        ecarts.fautes += regles.par_ligne(cadre, VALEUR, [v.mesure for v in lues], self.d, contexte)
         return pd.DataFrame(
             {
                 "niveau": cadre["niveau"].to_numpy(),
@@ -266,19 +258,3 @@ class _EnMesures:
                 "millesime_geo": cadre["millesime_geo"].to_numpy(),
             }
         )
-
-    def _decimaux(self, cadre: pd.DataFrame, mesures: list[str], contexte: Contexte) -> Iterator[Faute]:
-        """Persons are counted in whole numbers: « 12,345 » is a sign of thousands taken for that of decimals."""
-        de_gens = [m in self.d.propres and self.d.propres[m].de_gens for m in mesures]
-        coupes = np.array(de_gens, dtype=bool) & (cadre[f"{VALEUR}__statut"] == 0).to_numpy() & (cadre[VALEUR] % 1 != 0).to_numpy()
-        for ligne in cadre.loc[coupes, "ligne"]:
-            yield Faute(
-                contexte.fichier,
-                "effectif_decimal",
-                "un nombre à virgule",
-                "un effectif entier",
-                "Corrigez le signe des milliers ou des décimales dans la correspondance, ou cette cellule dans le fichier.",
-                feuille=contexte.feuille,
-                ligne=int(ligne),
-                colonne=contexte.entete.get(VALEUR, self.d.valeur),
-            )

@@ -2,21 +2,29 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
+from functools import cached_property
+from pathlib import Path
 
 from ctg_data.errors import Faute
-from ctg_data.loaders import locales_controles
+from ctg_data.loaders import locales_controles, locales_texte
 from ctg_data.loaders import locales_modele as modele
 from ctg_data.loaders.entetes import normalise
+from ctg_data.loaders.fautes import extrait
 from ctg_data.loaders.locales_controles import ID, montre, parmi
 from ctg_data.loaders.locales_modele import Declaration, MesureLocale, Valeur
 from ctg_data.settings import ANNEES
 
 VERSION = 1
 LONGUEUR = 400
+RANGEES_MAX, MARQUES_MAX, FAUTES_MAX = 300, 100, 50
+"""[[valeurs]] or [[mesures]], marks, and faults written out, of one declaration."""
 _ENTETE = "# Correspondance d'une source locale de ctg-data : docs/ajouter_une_source.md dit ce que veut dire chaque ligne.\n"
+LONGUEUR_CLE = 80
+"""Signs that a fault shows of the key where it is."""
+_OUVRE = re.compile(r"\s*\[\[?\s*([\w-]+)")
+_POSE = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w-]+))\s*=""")
 _CONTROLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _PLACES: Mapping[str, Mapping[str, str]] = {
     "": {c: c for c in ("id", "titre", "producteur", "donnees", "licence", "adresse")},
@@ -49,59 +57,70 @@ class _Lecture:
     fichier: str
     lignes: Sequence[str]
     fautes: list[Faute] = field(default_factory=list)
+    comptees: int = 0
 
     def faute(self, code: str, cle: str, trouve: str, *, attendu: str, remede: str = _COMPLETE) -> None:
-        self.fautes.append(Faute(self.fichier, code, trouve, attendu, remede, ligne=self._ligne(cle), colonne=cle))
+        self.comptees += 1
+        if self.comptees <= FAUTES_MAX:
+            self.fautes.append(Faute(self.fichier, code, trouve, attendu, remede, ligne=self._ligne(cle), colonne=cle[:LONGUEUR_CLE]))
+
+    def liste(self) -> tuple[Faute, ...]:
+        """The first faults, and how many more there are."""
+        reste = self.comptees - len(self.fautes)
+        autres = f"« et {reste} autre{'s' if reste > 1 else ''} faute{'s' if reste > 1 else ''} »"
+        return (*self.fautes, *([replace(self.fautes[-1], trouve=autres, ligne=None, colonne="")] if reste else []))
 
     def _ligne(self, cle: str) -> int | None:
         """Line of « tableau.decimale » or of « valeurs 2.mesure »; None where the text has no such key."""
         section, _, nom = cle.rpartition(".")
         titre, _, rang = section.partition(" ")
         vus, ici = 0, not titre
-        for numero, ligne in enumerate(self.lignes, 1):
-            if ouvre := re.match(r"\s*\[\[?\s*([\w-]+)", ligne):
-                vus += ouvre[1] == titre
-                ici = ouvre[1] == titre and (not rang or vus == int(rang))
-            elif ici and re.match(rf"\s*[\"']?{re.escape(nom)}[\"']?\s*=", ligne):
+        for numero, ouverte, posee in self._index:
+            if ouverte:
+                vus += ouverte == titre
+                ici = ouverte == titre and (not rang or vus == int(rang))
+            elif ici and posee == nom:
                 return numero
         return None
+
+    @cached_property
+    def _index(self) -> list[tuple[int, str, str]]:
+        """(line, section that it opens, key that it gives) of the lines that do either."""
+        lues = ((numero, _OUVRE.match(ligne), _POSE.match(ligne)) for numero, ligne in enumerate(self.lignes, 1))
+        return [(n, o[1] if o else "", p[1] or p[2] or p[3] or "" if p else "") for n, o, p in lues if o or p]
+
+
+def lit_fichier(chemin: Path) -> tuple[Declaration | None, tuple[Faute, ...]]:
+    """The same of a file."""
+    texte, faute = locales_texte.texte(chemin)
+    return (None, (faute,)) if faute else lit(texte, chemin.name)
 
 
 def lit(texte: str, fichier: str) -> tuple[Declaration | None, tuple[Faute, ...]]:
     """The declaration that a text holds, or None and every fault.  ``fichier``: its name, which the id repeats."""
+    brut, faute = locales_texte.analyse(texte, fichier)
+    if faute:
+        return None, (faute,)
     lecture = _Lecture(fichier, texte.splitlines())
-    try:
-        brut = tomllib.loads(texte)
-    except tomllib.TOMLDecodeError as erreur:
-        return None, (_mal_ecrit(fichier, erreur),)
+    declaration = _declaration(brut, lecture)
+    if declaration:
+        locales_controles.controle(declaration, fichier.removesuffix(".toml"), lecture.faute)
+    return (None if lecture.fautes else declaration), lecture.liste()
+
+
+def _declaration(brut: Mapping, lecture: _Lecture) -> Declaration | None:
     _verifie_version(brut, lecture)
     valeurs = {champ: v for section in _PLACES for champ, v in _section(brut, section, lecture)}
     lues = tuple(_rangees(brut, "valeurs", _valeur, lecture))
     propres = tuple(_rangees(brut, "mesures", _mesure, lecture))
     connues = {*_PLACES, *_PLACES[""], "version", "valeurs", "mesures"} - {""}
     _inconnues(brut, connues, "", lecture)
-    if lecture.fautes:
-        return None, tuple(lecture.fautes)
-    declaration = Declaration(**valeurs, valeurs=lues, mesures=propres)
-    locales_controles.controle(declaration, lecture.fichier.removesuffix(".toml"), lecture.faute)
-    return (None if lecture.fautes else declaration), tuple(lecture.fautes)
+    return None if lecture.fautes else Declaration(**valeurs, valeurs=lues, mesures=propres)
 
 
 def verifie(declaration: Declaration) -> tuple[Faute, ...]:
     """Faults of a declaration made elsewhere than in a text: those that its own text would have."""
     return lit(ecrit(declaration), f"{declaration.id}.toml")[1]
-
-
-def _mal_ecrit(fichier: str, erreur: tomllib.TOMLDecodeError) -> Faute:
-    place = re.search(r"line (\d+)", str(erreur))
-    return Faute(
-        fichier,
-        "toml_illisible",
-        "une ligne qui n'est pas du TOML" if place else "un texte qui n'est pas du TOML",
-        "« clé = valeur », les textes entre guillemets droits, chaque clé une seule fois",
-        "Corrigez cette ligne, ou refaites la correspondance sur la page « Données », partie « Sources locales ».",
-        ligne=int(place[1]) if place else None,
-    )
 
 
 def _verifie_version(brut: Mapping, lecture: _Lecture) -> None:
@@ -161,9 +180,12 @@ def _marques(valeur: object, lieu: str, lecture: _Lecture) -> dict[str, str]:
     if not isinstance(valeur, Mapping):
         lecture.faute("type_inattendu", lieu, montre(valeur), attendu='des marques et leur sens, comme { "<5" = "s", nd = "nd" }')
         return {}
+    if len(valeur) > MARQUES_MAX:
+        lecture.faute("trop_de_marques", lieu, f"{len(valeur)} marques", attendu=f"{MARQUES_MAX} marques au plus")
+        return {}
     for marque, statut in valeur.items():
         if statut not in modele.STATUTS:
-            lecture.faute("valeur_inconnue", lieu, f"{montre(statut)} pour « {marque} »", attendu="s (secret), nd (absent) ou ns")
+            lecture.faute("valeur_inconnue", lieu, f"{montre(statut)} pour {extrait(marque)}", attendu="s (secret), nd (absent) ou ns")
         if not marque.strip():
             attendu, remede = "ce qui est écrit dans la cellule", "Pour les cellules vides, utilisez la clé vide."
             lecture.faute("marque_vide", lieu, "une marque vide", attendu=attendu, remede=remede)
@@ -174,6 +196,10 @@ def _rangees(brut: Mapping, section: str, lit_une: Callable, lecture: _Lecture) 
     lues = brut.get(section, [])
     if not isinstance(lues, list) or not all(isinstance(r, Mapping) for r in lues):
         lecture.faute("type_inattendu", section, montre(lues), attendu=f"des sections [[{section}]]")
+        return
+    if len(lues) > RANGEES_MAX:
+        remede = "Déclarez deux sources, chacune avec une partie des colonnes."
+        lecture.faute("trop_de_mesures", section, f"{len(lues)} sections", attendu=f"{RANGEES_MAX} au plus", remede=remede)
         return
     for rang, rangee in enumerate(lues, 1):
         if (lue := lit_une(rangee, f"{section} {rang}", lecture)) is not None:
@@ -213,7 +239,9 @@ def _inconnues(contenu: Mapping, connues: object, section: str, lecture: _Lectur
     for cle in (c for c in contenu if c not in connues):
         lieu = f"{section}.{cle}" if section else str(cle)
         attendu = f"l'une des clés {', '.join(connues)}"
-        lecture.faute("cle_inconnue", lieu, f"la clé « {cle} »", attendu=attendu, remede="Corrigez le nom de la clé, ou retirez la ligne.")
+        lecture.faute(
+            "cle_inconnue", lieu, f"la clé {extrait(cle)}", attendu=attendu, remede="Corrigez le nom de la clé, ou retirez la ligne."
+        )
 
 
 def _attendu(champ: str) -> str:

@@ -1,6 +1,6 @@
 """Text frame x layout -> typed frame, with every fault at once: types, bounds, choices, keys."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,7 @@ import pandas as pd
 
 from ctg_data.loaders.conversion import annees, arrondis, milliers, nombres
 from ctg_data.loaders.detect import Reconnue
-from ctg_data.loaders.fautes import PLAFOND, Recueil, extrait, extrait_discret
+from ctg_data.loaders.fautes import PLAFOND, Recueil, cite_cle, extrait, extrait_discret
 from ctg_data.loaders.fichier import REMEDE_ORIGINE
 from ctg_data.loaders.model import Colonne, Disposition
 from ctg_data.records import STATUTS
@@ -25,7 +25,9 @@ _IMPLICITES = (
 _DENOMBRABLES = ("euros", "personnes", "habitants_ponderes", "foyers", "menages", "enfants", "familles", "places", "logements", "emplois")
 """Units of figures that run into thousands: three decimals in every cell of such a column are groups of thousands."""
 VRAIS, FAUX = ("1", "true", "vrai", "oui", "o", "t", "v"), ("0", "false", "faux", "non", "n", "f", "")
-_DATES = ("annee_invalide", "mois_invalide")
+_CITE_ANNEE = cite_cle(r"\D*[1-9]\d{3,8}\D*", "une cellule qui n'est pas une année")
+_DISCRETS: Mapping[str, Callable[[object], str]] = {"annee_invalide": _CITE_ANNEE, "mois_invalide": extrait}
+"""Kind of fault -> how a cell of the CAF's own data is told, where it is no figure."""
 _CORRIGE = (
     "Corrigez cette cellule dans votre fichier ; s'il vient d'un producteur, téléchargez-le de nouveau sans l'ouvrir dans un tableur."
 )
@@ -46,8 +48,7 @@ class Lieu:
             return
         premieres = cadre.loc[fautives, ["ligne", colonne]].head(PLAFOND)
         cellules = zip(premieres["ligne"], premieres[colonne], strict=True)
-        discret = self.interne and genre not in _DATES
-        nom, cite = self.entete.get(colonne, colonne), extrait_discret if discret else extrait
+        nom, cite = self.entete.get(colonne, colonne), _DISCRETS.get(genre, extrait_discret) if self.interne else extrait
         self.recueil.cellules(
             genre, cellules, total=int(fautives.sum()), attendu=attendu, remede=remede, feuille=self.feuille, colonne=nom, cite=cite
         )

@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from ctg_data import policy
 from ctg_data.errors import CtgError, SaisieInvalide
+from ctg_data.parcours.base import dit
 from ctg_data.storage import engine, fiches, journal, retours
 from ctg_data.storage.codage import texte
 from ctg_data.storage.fiches import Fiche, ObjetInconnu
@@ -295,7 +296,8 @@ def _a_la_suite() -> Callable[[], str]:
 
 
 def _exige_lisible(objet: Any) -> None:
-    """Refuse what nobody sees (control characters, halves of characters), names on several lines, numbers out of range, long texts."""
+    """Refuse what nobody sees (control characters, halves of characters, nothing else), names on several lines, numbers out of range,
+    long texts."""
     for champ in fiches.champs(type(objet)):
         contenu = getattr(objet, champ)
         for ecrit in _textes(contenu):
@@ -306,6 +308,8 @@ def _exige_lisible(objet: Any) -> None:
         if isinstance(contenu, int) and abs(contenu) >= 2**31:
             raise SaisieInvalide("Ce nombre est trop grand.")
     for champ in LIBRES.get(type(objet), ()):
+        if (ecrit := getattr(objet, champ)).strip() and not dit(ecrit):
+            raise SaisieInvalide("Ce texte ne contient que des signes invisibles : écrivez-le avec des mots.")
         if (longueur := len(getattr(objet, champ))) > LONGUEUR_MAX:
             raise SaisieInvalide(f"Ce texte compte {longueur} signes ; {LONGUEUR_MAX} au plus sont gardés : raccourcissez-le.")
 

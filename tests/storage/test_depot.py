@@ -436,6 +436,18 @@ def test_what_is_not_seen_is_refused_in_names_and_in_texts(depot: Depot, cache: 
             depot.cree(objet)
 
 
+@pytest.mark.parametrize("vide", ["\u200b", " \u200b\ufeff ", "\u2060", "\u00ad", "\u3164", "\u2800"])
+def test_a_text_made_of_nothing_that_is_seen_is_no_text(depot: Depot, vide: str):
+    """As the reason of an acknowledgement, which stays with the figure."""
+    for objet in (replace(ACQUITTEMENT, motif=vide), replace(NOTE, texte=vide), replace(PERIMETRE, nom=vide)):
+        with pytest.raises(SaisieInvalide, match="invisible"):
+            depot.cree(objet)
+        assert not depot.liste(type(objet))
+    fiche = depot.cree(replace(NOTE, texte=f"👍{vide}"))
+    with pytest.raises(SaisieInvalide, match="invisible"):
+        depot.modifie(fiche, texte=vide)
+
+
 @pytest.mark.parametrize("coupe", ["Nord\nSud", "Nord\tSud", "Nord\r", "Nord\u2028Sud"])
 def test_a_name_stands_on_one_line_and_a_text_may_have_several(depot: Depot, coupe: str):
     depot.cree(replace(NOTE, texte=coupe))
