@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ctg_data.cli.analyseur import Analyseur
 from ctg_data.settings import ANNEES
+from ctg_data.wording import paquet as mots_paquet
 
 NIVEAUX = "commune, perimetre, epci, departement, region ou france"
 
@@ -142,6 +143,7 @@ def _declare_portrait(groupe: argparse._SubParsersAction) -> None:
 
 def _declare_paquets(groupe: argparse._SubParsersAction) -> None:
     commande = _commande(groupe, "paquet", "paquets:paquet", aide="prépare le paquet protégé d'un territoire, pour un autre poste")
+    commande.epilog = mots_paquet.REVISION
     commande.add_argument("code", metavar="CODE", help="code du territoire (INSEE, SIREN de l'EPCI, identifiant d'un périmètre)")
     commande.add_argument("--niveau", required=True, metavar="NIVEAU", help="commune, perimetre, epci, departement ou region")
     commande.add_argument("--out", required=True, type=Path, metavar="FICHIER", help="fichier .ctg.zip à écrire")

@@ -29,6 +29,7 @@ def paquet(choix: argparse.Namespace) -> int:
     taille = f"{nombres.nombre(len(octets) / 1e6, 1)} Mo"
     nom = atlas.territoire(choix.niveau, choix.code).nom
     print(soigne(mots.PREPARE.format(nom=nom, fichier=fichier, taille=taille, id=identifiant)))
+    sortie.dit(mots.REVISION)
     if locales := nationales.titres(corpus):
         sortie.dit(mots.SANS_LOCALES.format(titres=", ".join(locales)))
     return 0

@@ -12,6 +12,7 @@ from ctg_data import paquets, policy
 from ctg_data.exports import html, nationales
 from ctg_data.exports.nationales import Couples, Nationale
 from ctg_data.indicators import registry
+from ctg_data.loaders import offre_communes
 from ctg_data.loaders import sources as registre_sources
 from ctg_data.paquets import Codes
 from ctg_data.records import COLONNES_ATTRIBUTS, COLONNES_EQUIPEMENTS, COLONNES_VALEURS, typed, typed_attributs, typed_equipements
@@ -23,7 +24,6 @@ from ctg_data.store.paquet import Paquet, PaquetRefuse
 from ctg_data.store.portees import avec_departement, departement_de
 from ctg_data.territoires import contours
 from ctg_data.territoires.atlas import NIVEAU, Atlas
-from ctg_data.views import offre as vues_offre
 from ctg_data.views import origines
 from ctg_data.views import portrait as vues
 from ctg_data.views.lecture import publication
@@ -44,7 +44,8 @@ def nom(niveau: str, code: str) -> str:
 def prepare(settings: Settings, corpus: Corpus, ref: Atlas, *, niveau: str, code: str, progres: Progres | None = None) -> tuple[str, bytes]:
     """(id, the file), without what local sources give.
 
-    Raises PaquetRefuse where there is nothing to carry, or what is shown is itself a bundle; TerritoireInconnu.
+    Raises PaquetRefuse where there is nothing to carry, what is shown is itself a bundle, or another workstation would refuse this one;
+    TerritoireInconnu.
     """
     policy.require(settings.acteur, "exporter", f"{niveau} {code}")
     dit = progres or (lambda etape, part: None)
@@ -70,6 +71,8 @@ def prepare(settings: Settings, corpus: Corpus, ref: Atlas, *, niveau: str, code
         "contours.geojson": contours.geojson(settings.reference, aires[0][0], [c for _, c in aires]),
     }
     fait = paquet.archive(manifeste, membres, partial(_lisez_moi, manifeste, nationales.titres(corpus)))
+    dit("Vérification", 0.9)
+    paquets.exige_ouvrable(nom(niveau, t.code), fait[1], ref.referentiel)
     dit("Terminé", 1.0)
     return fait
 
@@ -125,7 +128,7 @@ def _equipements(corpus: Corpus, ref: Atlas, communes: frozenset[str], *, demo: 
     """The facilities of the territory alone, without the edition they come from: places open to the public."""
     lus = corpus.equipements()
     siens = lus[lus["demo"].to_numpy() == demo]
-    siens = siens[vues_offre.codes_actuels(siens, ref).isin(communes).to_numpy()]
+    siens = siens[offre_communes.codes_actuels(siens, ref).isin(communes).to_numpy()]
     seuls = typed_equipements(siens.astype(object), [c for c in COLONNES_EQUIPEMENTS if c != "edition"])
     return prive.trie(avec_departement(seuls, {}), prive.TRI_EQUIPEMENTS) if len(seuls) else seuls
 
@@ -189,9 +192,10 @@ def _lisez_moi(manifeste: dict[str, Any], locales: tuple[str, ...], identifiant:
         f"- {s.get('producteur', '')}, {s.get('titre', s['id'])} ({', '.join(map(str, s['millesimes']))}). {s.get('licence', '')}"
         for s in manifeste["sources"]
     )
-    nom, publiee = manifeste["territoire"]["nom"], manifeste["publication"]
+    titre, publiee = manifeste["territoire"]["nom"], manifeste["publication"]
     demo = f"{fr.texte('demo.detail')}\n" if publiee["demo"] else ""
-    recu = mots.recu(nom, manifeste["prepare_le"], publiee["publiee_le"])
+    recu = mots.recu(titre, manifeste["prepare_le"], publiee["publiee_le"])
     dehors = f"\n{mots.SANS_LOCALES_RECU.format(titres=', '.join(locales))}\n" if locales else ""
     gabarit = (html.GABARITS / "paquet-lisez-moi.txt").read_text(encoding="utf-8")
-    return gabarit.format(recu=recu, id=identifiant, demo=demo, locales=dehors, sources="\n".join(lignes))
+    textes = {"recu": recu, "id": identifiant, "demo": demo, "revision": mots.REVISION, "locales": dehors}
+    return gabarit.format(**textes, sources="\n".join(lignes))

@@ -138,7 +138,7 @@ def _noms(lu: pd.DataFrame, signaleur: Signaleur, contexte: Contexte) -> None:
         )
 
 
-def _doubles(lu: pd.DataFrame, signaleur: Signaleur, contexte: Contexte) -> None:
+def doubles(lu: pd.DataFrame, signaleur: Signaleur, contexte: Contexte) -> None:
     """One facility written twice in other letters; the very same key twice is told with the keys."""
     nommes = lu[_lues(lu["nom"])]
     cles = _cles(nommes).assign(nom=nommes["nom"].map(_pli))
@@ -225,5 +225,5 @@ def _loin(x: tuple, km: float, signaleur: Signaleur, *, inversees: bool) -> None
     )
 
 
-REGLES: Sequence[Callable[[pd.DataFrame, Signaleur, Contexte], None]] = (_types, _noms, _doubles, _annees, _dates, _positions)
+REGLES: Sequence[Callable[[pd.DataFrame, Signaleur, Contexte], None]] = (_types, _noms, doubles, _annees, _dates, _positions)
 """Every rule on the lines that say something."""

@@ -1,7 +1,6 @@
 """Cells of a plan d'actions: the text that a person sees, as the value of a field, or why it cannot be one."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -17,6 +16,8 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _ESPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 _CACHES = re.compile(r"[\u00ad\u061c\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Marks that turn the direction of writing around or join words, and are not seen: two names that look the same are one."""
+_COMMANDES = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_INVISIBLES = re.compile(rf"[\n\u2028\u2029\ud800-\udfff]|{_COMMANDES.pattern}|{_CACHES.pattern}")
 
 
 class CelluleInvalide(Exception):
@@ -30,7 +31,12 @@ class CelluleInvalide(Exception):
 def propre(texte: str) -> str:
     """What a person sees of a cell: no control character nor mark of direction, line breaks kept."""
     unis = texte.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n").replace("\t", " ")
-    return _CACHES.sub("", "".join(c for c in unis if c == "\n" or unicodedata.category(c) != "Cc")).strip()
+    return _CACHES.sub("", _COMMANDES.sub("", unis)).strip()
+
+
+def visible(texte: str) -> bool:
+    """Whether all of a text is seen, on one line: no control character, mark of direction nor half of a sign."""
+    return _INVISIBLES.search(texte) is None
 
 
 def _texte_ligne(texte: str) -> str:

@@ -3,6 +3,7 @@
 Each layout has one column of labels, all of them known: a label never seen is a fault, since what it says would be lost.
 """
 
+import re
 from collections.abc import Mapping
 from functools import partial
 
@@ -200,3 +201,21 @@ SOURCES: tuple[Source, ...] = (
         ),
     ),
 )
+_MOTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "densite": ("insee_densite", DENSITE),
+    "ruralite": ("anct_ruralite", RURALITE),
+    "centralite": ("anct_centralite", CENTRALITE),
+    "montagne": ("anct_montagne", MONTAGNE),
+    "frr": ("dgcl_frr", FRR),
+    "zrr": ("anct_zrr", ZRR),
+    "zonage_abc": ("logement_abc", ABC),
+}
+"""Attribute -> the source that gives it, its labels and the words kept."""
+
+
+def donne(source: str, attribut: str, valeur: str) -> bool:
+    """Whether a source gives an attribute that value."""
+    if attribut == "qpv":
+        return source == "anct_qpv" and re.fullmatch(_QP, valeur, re.ASCII) is not None
+    sienne, mots = _MOTS.get(attribut, ("", {}))
+    return source == sienne and bool(valeur) and valeur in mots.values()

@@ -17,16 +17,18 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
 
 from ctg_data.errors import CtgError
+from ctg_data.loaders.plan_actions_cellules import visible
 from ctg_data.records import NIVEAUX
 from ctg_data.settings import ANNEES
 from ctg_data.store import perimetres
 from ctg_data.territoires.atlas import Lieu
+from ctg_data.territoires.perimetre import PREMIER_JOUR
 
 FORMAT = "ctg-paquet-1"
 SUFFIXE = ".ctg.zip"
@@ -34,14 +36,23 @@ MANIFESTE, ATTRIBUTS, EQUIPEMENTS, VALEURS = "paquet.json", "attributs.parquet",
 LISEZ_MOI = "LISEZ-MOI.txt"
 LIBRES = (LISEZ_MOI, "portrait.html", "contours.geojson")
 """Members that the application checks and never reads: it draws the portrait and the map itself."""
+LIEUX_MAX, COMPOSITIONS_MAX = 2_000, 200
+"""Perimeters of a manifest, dates of one: each costs as many compositions."""
+AVANCE = timedelta(days=1)
+"""How far two clocks may be apart."""
 _LIEU = re.compile(r"[0-9a-f]{32}")
 JETON = re.compile(r"[\w.+-]{0,64}", re.ASCII)
+CODE = re.compile(r"[0-9A-Za-z-]{1,64}", re.ASCII)
 _INSTANT = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|\+00:00)", re.ASCII)
 _JOUR = re.compile(r"20\d\d-\d\d-\d\d", re.ASCII)
 
 
 class PaquetRefuse(CtgError):
-    """A bundle that cannot be opened; says why and what to ask for."""
+    """A bundle that cannot be opened; says why and what to ask for.  ``pourquoi``: why alone, "" where the sentence has no such part."""
+
+    def __init__(self, phrase: str, pourquoi: str = ""):
+        super().__init__(phrase)
+        self.pourquoi = pourquoi
 
 
 @dataclass(frozen=True)
@@ -128,31 +139,56 @@ def de_json(lu: Mapping[str, Any]) -> Paquet:
         prepare_le=instant(lu["prepare_le"]),
         publication=_jeton(publication["id"]),
         publie_le=_jour(publication["publiee_le"]),
-        demo=publication["demo"] is True,
+        demo=_oui_ou_non(publication["demo"]),
         moteur=_jeton(lu["moteur"]),
         reference=_jeton(lu["reference"]),
         importees={_jeton(source): tuple(map(_annee, annees)) for source, annees in lu["importees"].items()},
         dedans=_codes(lu["dedans"]),
         ecartes=_codes(lu["ecartes"]),
-        lieux=tuple(map(_lieu, lu["lieux"])),
+        lieux=_lieux(lu["lieux"]),
     )
+
+
+def _lieux(lus: list[Mapping[str, Any]]) -> tuple[Lieu, ...]:
+    if len(lus) > LIEUX_MAX:
+        raise ValueError("fewer perimeters were expected")
+    return tuple(map(_lieu, lus))
 
 
 def _lieu(lu: Mapping[str, Any]) -> Lieu:
     if not _LIEU.fullmatch(_texte(lu["id"])) or lu["refus"] != "" or (lu["parent"] and not _LIEU.fullmatch(lu["parent"])):
         raise ValueError("a perimeter was expected")
-    return perimetres.de_json({**lu, "nom": _texte(lu["nom"])})
+    lieu = perimetres.de_json({**lu, "nom": _texte(lu["nom"])})
+    dates = {jour for a in lieu.communes for jour in (a.du, a.au) if jour}
+    demain = (datetime.now(UTC) + AVANCE).date()
+    if len(dates) > COMPOSITIONS_MAX or any(not PREMIER_JOUR <= jour <= demain for jour in dates | ({lieu.signe_le} - {None})):
+        raise ValueError("other dates were expected")
+    for code in (*(a.code for a in lieu.communes), *lieu.partielles):
+        _code(code)
+    return lieu
 
 
 def _texte(lu: object) -> str:
-    if not isinstance(lu, str) or not 0 < len(lu) <= 200:
-        raise ValueError("a text of 1 to 200 characters was expected")
+    if not isinstance(lu, str) or not 0 < len(lu) <= 200 or not visible(lu):
+        raise ValueError("a text of 1 to 200 characters that are all seen was expected")
+    return lu
+
+
+def _oui_ou_non(lu: object) -> bool:
+    if not isinstance(lu, bool):
+        raise ValueError("true or false was expected")
     return lu
 
 
 def _jeton(lu: str) -> str:
     if not JETON.fullmatch(lu):
         raise ValueError("an identifier was expected")
+    return lu
+
+
+def _code(lu: str) -> str:
+    if not CODE.fullmatch(lu):
+        raise ValueError("a code was expected")
     return lu
 
 
@@ -172,8 +208,13 @@ def _jour(lu: object) -> str:
     return lu
 
 
+def derniere_annee() -> int:
+    """Data of a later year are not of this world, whichever of two clocks is right."""
+    return (datetime.now(UTC) + AVANCE).year + 1
+
+
 def _annee(lu: object) -> int:
-    if not isinstance(lu, int) or not ANNEES[0] <= lu <= ANNEES[1]:
+    if isinstance(lu, bool) or not isinstance(lu, int) or not ANNEES[0] <= lu <= derniere_annee():
         raise ValueError("a year was expected")
     return lu
 
@@ -181,7 +222,7 @@ def _annee(lu: object) -> int:
 def _codes(lu: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
     if set(lu) - set(NIVEAUX):
         raise ValueError("unknown level")
-    return {niveau: frozenset(map(_jeton, codes)) for niveau, codes in lu.items()}
+    return {niveau: frozenset(map(_code, codes)) for niveau, codes in lu.items()}
 
 
 # Writing ---------------------------------------------------------------------------------------------------------------

@@ -4,24 +4,21 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
-from ctg_data.loaders.offre_schema import PAR_TYPE, PLACES_MAX, TEXTE_MAX, THEMES_OFFRE, TOUS
-from ctg_data.records import COLONNES_VALEURS, STATUTS, typed
-from ctg_data.settings import ANNEES
-from ctg_data.store import prive, publie, tables
+from ctg_data.loaders import offre_schema
+from ctg_data.store import paquet_tables, prive, publie, tables
 from ctg_data.store.paquet import (
     ATTRIBUTS,
+    AVANCE,
     EQUIPEMENTS,
     FORMAT,
-    JETON,
     LIBRES,
     MANIFESTE,
     Lu,
@@ -32,17 +29,19 @@ from ctg_data.store.paquet import (
     sha256,
 )
 
-TAILLE_MAX, DEPLIE_MAX, MANIFESTE_MAX, LIGNES_MAX, RATIO_MAX = 400 * 2**20, 2**30, 16 * 2**20, 8_000_000, 400
-"""Bytes of the file, of its members, of the manifest; rows; how much a member may be compressed.  A région takes a tenth."""
+TAILLE_MAX, DEPLIE_MAX, MANIFESTE_MAX, RATIO_MAX = 128 * 2**20, 256 * 2**20, 8 * 2**20, 400
+"""Bytes of the file, of its members, of the manifest; how much a member may be compressed.  A région takes a tenth."""
+LIGNES_MAX, PARTITION_MAX, FAITS_MAX, LIEUX_MAX = 6_000_000, 2_500_000, 500_000, offre_schema.LIGNES_MAX
+"""Rows of a bundle, of one member of values, of facts, of facilities (as many as one inventory).  All of them are in
+memory together, under a gigabyte."""
 _MEMBRE = re.compile(r"valeurs/(epci_epoque|perimetre|epci|departement|region|france|commune-(?:\d{2}|2[AB]|97\d))\.parquet")
 _METHODES = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _CHIFFRE = 0x1
-_SOURCES = re.compile(r"(?:[\w.-]{1,64}@\d{4}(?:\||$))*", re.ASCII)
-_JOUR = re.compile(r"(?:\d{4}-\d\d-\d\d)?", re.ASCII)
-_AVANCE = timedelta(days=1)
-"""How far two clocks may be apart."""
+_FORMES = {ATTRIBUTS: prive.ATTRIBUTS, EQUIPEMENTS: prive.EQUIPEMENTS}
+Membre = tuple[Callable[[], bytes], tables.Format]
+"""How a member is read, and the columns that it must have."""
 _ILLISIBLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, KeyError, ValueError, TypeError, AttributeError,
-              RecursionError)  # fmt: skip
+              RecursionError, OverflowError)  # fmt: skip
 """What a damaged or made-up file raises, wherever it is damaged."""
 
 
@@ -59,7 +58,8 @@ def lit(fichier: Path) -> Lu:
     except _ILLISIBLE as erreur:
         raise PaquetRefuse(
             f"« {nom} » n'est pas un paquet de territoire, ou il est abîmé : rien n'a été changé. Demandez à la personne qui l'a préparé "
-            "de vous l'envoyer de nouveau."
+            "de vous l'envoyer de nouveau.",
+            "un texte, une date ou un nombre n'y est pas de ceux que le logiciel écrit (le nom d'un périmètre, par exemple)",
         ) from erreur
 
 
@@ -71,13 +71,18 @@ def _lit(ouverte: zipfile.ZipFile, nom: str) -> Lu:
             nom, "il a été préparé par une autre version du logiciel", "Mettez les deux postes à la même version, puis redemandez-le."
         )
     _exige_intact(nom, manifeste, infos)
-    membres = {m: _octets(ouverte, infos[m], sceau["octets"]) for m, sceau in manifeste["membres"].items()}
-    for membre, octets in membres.items():
-        if sha256(octets) != manifeste["membres"][membre]["sha256"] or len(octets) != manifeste["membres"][membre]["octets"]:
-            raise _refus(nom, f"« {membre} » n'y est pas ce qui y a été mis")
-    decrit, faits, lieux = de_json(manifeste), _attributs(membres.get(ATTRIBUTS)), _equipements(membres.get(EQUIPEMENTS))
+    lit_membre = {m: partial(_scelle, ouverte, infos[m], sceau, nom=nom) for m, sceau in manifeste["membres"].items()}
+    for membre in LIBRES:
+        if membre in lit_membre:
+            lit_membre[membre]()
+    decrit = de_json(manifeste)
     _exige_passe(nom, decrit)
-    return Lu(decrit, dict(_valeurs(membres, nom)), faits, lieux)
+    tables_ = {m: (lu, _FORMES.get(m, publie.FORME)) for m, lu in lit_membre.items() if m not in LIBRES}
+    _exige_bornes(tables_, nom)
+    valeurs = {lu[1]: _partition(paquet_tables.valeurs(lit_membre[m]()), lu[1], nom) for m in tables_ if (lu := _MEMBRE.fullmatch(m))}
+    faits = paquet_tables.attributs(lit_membre[ATTRIBUTS]()) if ATTRIBUTS in tables_ else paquet_tables.vide(prive.ATTRIBUTS)
+    lieux = paquet_tables.equipements(lit_membre[EQUIPEMENTS]()) if EQUIPEMENTS in tables_ else paquet_tables.vide(prive.EQUIPEMENTS)
+    return Lu(decrit, valeurs, faits, lieux)
 
 
 def _infos(ouverte: zipfile.ZipFile, nom: str) -> dict[str, zipfile.ZipInfo]:
@@ -90,6 +95,8 @@ def _infos(ouverte: zipfile.ZipFile, nom: str) -> dict[str, zipfile.ZipInfo]:
             raise _refus(nom, "il contient autre chose qu'un paquet de territoire")
         if info.flag_bits & _CHIFFRE or info.compress_type not in _METHODES:
             raise _refus(nom, "il est compressé ou chiffré d'une manière que le logiciel n'emploie pas")
+        if max(info.file_size, info.compress_size) > paquet_tables.MEMBRE_MAX:
+            raise _refus(nom, "il est trop volumineux pour être un paquet")
         if info.file_size > RATIO_MAX * max(info.compress_size, 1024):
             raise _refus(nom, "il est compressé au-delà de ce qu'un paquet peut l'être")
     if sum(info.file_size for info in infos.values()) > DEPLIE_MAX:
@@ -106,10 +113,18 @@ def _exige_intact(nom: str, manifeste: Mapping[str, Any], infos: Mapping[str, zi
 
 def _exige_passe(nom: str, decrit: Paquet) -> None:
     """What is dated after tomorrow would hide for ever that a later one is newer."""
-    demain = datetime.now(UTC) + _AVANCE
+    demain = datetime.now(UTC) + AVANCE
     publie = date.fromisoformat(decrit.publie_le) if decrit.publie_le else date.min
     if datetime.fromisoformat(decrit.prepare_le) > demain or publie > demain.date():
         raise _refus(nom, "il porte une date à venir", "Vérifiez la date des deux postes, puis demandez un nouveau paquet.")
+
+
+def _scelle(ouverte: zipfile.ZipFile, info: zipfile.ZipInfo, sceau: Mapping[str, Any], *, nom: str) -> bytes:
+    """A member, the very bytes that the manifest says: read each time it is asked for, so that two are never there together."""
+    octets = _octets(ouverte, info, sceau["octets"])
+    if sha256(octets) != sceau["sha256"] or len(octets) != sceau["octets"]:
+        raise _refus(nom, f"« {info.filename} » n'y est pas ce qui y a été mis")
+    return octets
 
 
 def _octets(ouverte: zipfile.ZipFile, info: zipfile.ZipInfo, limite: int) -> bytes:
@@ -121,85 +136,24 @@ def _octets(ouverte: zipfile.ZipFile, info: zipfile.ZipInfo, limite: int) -> byt
     return octets
 
 
-def _valeurs(membres: Mapping[str, bytes], nom: str) -> Iterator[tuple[str, pd.DataFrame]]:
-    reste = LIGNES_MAX
-    for membre, octets in membres.items():
-        if lu := _MEMBRE.fullmatch(membre):
-            frame = typed(_table(octets, publie.FORME, reste), COLONNES_VALEURS)
-            reste -= len(frame)
-            _verifie(frame, lu[1], nom)
-            yield lu[1], frame
+def _exige_bornes(formes: Mapping[str, Membre], nom: str) -> None:
+    """Rows, as the footers tell them: none of them was read yet."""
+    comptes = {membre: paquet_tables.lignes(lu(), forme) for membre, (lu, forme) in formes.items()}
+    trop = [m for m, n in comptes.items() if n > {ATTRIBUTS: FAITS_MAX, EQUIPEMENTS: LIEUX_MAX}.get(m, PARTITION_MAX)]
+    if trop or sum(comptes.values()) > LIGNES_MAX:
+        raise _refus(nom, "il a plus de lignes qu'un paquet ne peut en avoir")
 
 
-def _table(octets: bytes, forme: tables.Format, limite: int) -> pd.DataFrame:
-    """A Parquet file of exactly these columns and types.  Raises ValueError."""
-    try:
-        return _lue(octets, forme, limite)
-    except tables.ILLISIBLE as erreur:
-        raise ValueError("a Parquet file was expected") from erreur
-
-
-def _lue(octets: bytes, forme: tables.Format, limite: int) -> pd.DataFrame:
-    """The footer is looked at before the pages."""
-    fichier = pq.ParquetFile(pa.BufferReader(octets), read_dictionary=forme.textes)
-    schema = fichier.schema_arrow
-    if schema.names != list(forme.colonnes) or any(schema.field(c).type != forme.schema.field(c).type for c in forme.colonnes):
-        raise ValueError("other columns than those of the record")
-    pied = fichier.metadata
-    deplie = sum(pied.row_group(g).total_byte_size for g in range(pied.num_row_groups))
-    if not 0 <= pied.num_rows <= limite or deplie > DEPLIE_MAX:
-        raise ValueError("too many rows")
-    lue = fichier.read()
-    if any(lue[c].null_count for c in lue.column_names if c not in ("valeur", "ic_bas", "ic_haut")) and forme is publie.FORME:
-        raise ValueError("an empty cell where there is none")
-    return tables.en_frame([lue]) if len(lue) else pd.DataFrame({c: [] for c in forme.colonnes})
-
-
-def _verifie(frame: pd.DataFrame, partition: str, nom: str) -> None:
+def _partition(frame: pd.DataFrame, partition: str, nom: str) -> pd.DataFrame:
     """What a publication never holds is refused, as when it is written."""
     niveau = "epci" if partition == publie.EPOQUES else partition.split("-")[0]
-    publie.verifie(frame)
-    textes = {c: set(frame[c].cat.categories) for c in ("niveau", "statut", "edition", "modalite", "indicateur", "sources")}
-    if textes["niveau"] - {niveau} or textes["statut"] - set(STATUTS):
+    if set(frame["niveau"].cat.categories) - {niveau}:
         raise _refus(nom, f"« {partition} » contient des lignes d'un autre niveau")
-    jetons = textes["edition"] | textes["indicateur"]
-    if not all(map(JETON.fullmatch, jetons)) or not all(map(_SOURCES.fullmatch, textes["sources"])):
-        raise ValueError("a text that the product never writes")
-    if len(frame) and not (frame["annee"].min() >= ANNEES[0] and frame["annee"].max() <= ANNEES[1]):
-        raise ValueError("a year that data do not have")
-    cle = ["indicateur", "code", "annee", "modalite"] + (["millesime_geo"] if partition == publie.EPOQUES else [])
-    if frame.duplicated(cle).any():
+    cle = (*paquet_tables.CLE_VALEURS, "millesime_geo") if partition == publie.EPOQUES else paquet_tables.CLE_VALEURS
+    if paquet_tables.doubles(frame, cle).any():
         raise _refus(nom, f"« {partition} » donne deux fois le même chiffre")
-
-
-def _attributs(octets: bytes | None) -> pd.DataFrame:
-    if octets is None:
-        return pd.DataFrame({c: [] for c in prive.ATTRIBUTS.colonnes})
-    faits = _table(octets, prive.ATTRIBUTS, LIGNES_MAX)
-    if faits.isna().any(axis=None) or not all(len(str(v)) <= 64 for c in prive.ATTRIBUTS.textes for v in faits[c].cat.categories):
-        raise ValueError("facts that the product never writes")
-    return faits
-
-
-def _equipements(octets: bytes | None) -> pd.DataFrame:
-    """Facilities as an import keeps them: known types, short texts, positions on the earth."""
-    forme = prive.EQUIPEMENTS
-    if octets is None:
-        return pd.DataFrame({c: [] for c in forme.colonnes})
-    lieux = _table(octets, forme, LIGNES_MAX)
-    textes = {c: set(map(str, lieux[c].cat.categories)) for c in forme.textes}
-    nombres = lieux[["places", "latitude", "longitude"]]
-    if (
-        lieux.drop(columns=list(nombres)).isna().any(axis=None)
-        or textes["type"] - {*PAR_TYPE, TOUS}
-        or textes["theme"] - {*THEMES_OFFRE, ""}
-        or any(len(t) > TEXTE_MAX for siens in textes.values() for t in siens)
-        or not all(_JOUR.fullmatch(t) for c in ("cof_debut", "cof_fin") for t in textes[c])
-        or ((nombres < [0, -90, -180]) | (nombres > [PLACES_MAX, 90, 180])).any(axis=None)
-    ):
-        raise ValueError("facilities that the product never writes")
-    return lieux
+    return frame
 
 
 def _refus(nom: str, pourquoi: str, remede: str = "Demandez un nouveau paquet à la personne qui l'a préparé.") -> PaquetRefuse:
-    return PaquetRefuse(f"« {nom} » ne peut pas être ouvert : {pourquoi}. Rien n'a été changé. {remede}")
+    return PaquetRefuse(f"« {nom} » ne peut pas être ouvert : {pourquoi}. Rien n'a été changé. {remede}", pourquoi)

@@ -84,7 +84,7 @@ def _paquet(niveau: str, code: str) -> Iterator[Fichier]:
     def contenu() -> bytes:
         return paquet.prepare(cache.auteur(), cache.corpus(), cache.ref(), niveau=niveau, code=code)[1]
 
-    remarque = soigne(mots.SANS_LOCALES.format(titres=", ".join(locales))) if locales else ""
+    remarque = soigne(" ".join((mots.REVISION, *([mots.SANS_LOCALES.format(titres=", ".join(locales))] if locales else ()))))
     yield Fichier(textes_paquet.EXPORT, paquet.nom(niveau, code), paquet.MIME, contenu, remarque)
 
 

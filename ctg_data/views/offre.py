@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pandas as pd
 
 from ctg_data.diagnostic.figures import Tableau
+from ctg_data.loaders import offre_communes
 from ctg_data.loaders.offre_schema import AUTRE, PAR_TYPE, THEMES_OFFRE, TOUS
 from ctg_data.territoires import contours
-from ctg_data.territoires.model import CIBLE, MILLESIMES
 from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.views.lecture import Contexte, Corpus
 from ctg_data.views.reserve import Reserve
@@ -329,7 +329,7 @@ def _lis(lus: pd.DataFrame, ref: Referentiel) -> pd.DataFrame:
     lus = lus.astype({c: "str" for c in lus if isinstance(lus[c].dtype, pd.CategoricalDtype)})
     codes, complet = lus["code"].copy(), lus["complet"].copy()
     for millesime in lus["millesime_geo"].unique():
-        ici, vers = lus["millesime_geo"].eq(millesime), _vers_aujourd_hui(ref, int(millesime))
+        ici, vers = lus["millesime_geo"].eq(millesime), offre_communes.vers(ref, int(millesime))
         codes[ici] = codes[ici].map(vers).fillna("")
         reunies = {code for code, n in Counter(vers.values()).items() if n > 1}
         complet[ici] &= ~codes[ici].isin(reunies)  # a list that is complete in one part says nothing of the others
@@ -346,29 +346,6 @@ def _remplacees(lus: pd.DataFrame, ref: Referentiel) -> pd.Series:
     for (demo, millesime, annee), lot in lots.items():
         for (autre_demo, vers, plus_tard), autre in lots.items():
             if autre_demo == demo and plus_tard > annee:
-                devenus = lot["code"] if vers == millesime else lot["code"].map(_vers(ref, int(millesime), int(vers)))
+                devenus = lot["code"] if vers == millesime else lot["code"].map(offre_communes.vers(ref, int(millesime), int(vers)))
                 remplacees[lot.index] |= devenus.isin(autre["code"].unique())
     return remplacees
-
-
-def codes_actuels(lus: pd.DataFrame, ref: Referentiel) -> pd.Series:
-    """The commune of today of each row of ``equipements``, "" where it was divided since."""
-    codes = lus["code"].astype("str")
-    for millesime in lus["millesime_geo"].unique():
-        ici = lus["millesime_geo"].eq(millesime)
-        codes[ici] = codes[ici].map(_vers_aujourd_hui(ref, int(millesime))).fillna("")
-    return codes
-
-
-def _vers_aujourd_hui(ref: Referentiel, millesime: int) -> Mapping[str, str]:
-    """Code of a vintage -> that of today, for the communes that were not divided."""
-    return _vers(ref, millesime, CIBLE)
-
-
-def _vers(ref: Referentiel, de: int, vers: int) -> Mapping[str, str]:
-    """Code of a vintage -> that of another, for the communes that lie whole in one of it."""
-    if de not in MILLESIMES or vers not in MILLESIMES:
-        return {}
-    passage = ref.passage(de, vers)
-    seuls = passage[~passage["code_src"].duplicated(keep=False)]
-    return dict(zip(seuls["code_src"].tolist(), seuls["code_dst"].tolist(), strict=True))

@@ -33,6 +33,20 @@ LOCALES_ICI = (
     "Le paquet reçu « {nom} » contient des chiffres d'une source locale, que seul le poste qui l'a préparé sait nommer : ses chiffres ne "
     f"sont pas montrés. Ce que vous avez écrit est intact. {_REMEDE}"
 )
+JAMAIS_ECRIT = (
+    "« {fichier} » ne peut pas être ouvert : {pourquoi}. Aucun paquet du logiciel ne contient cela. Rien n'a été changé. Demandez un "
+    "nouveau paquet à la personne qui l'a préparé."
+)
+NE_S_OUVRIRAIT_PAS = (
+    "Ce paquet ne peut pas être préparé, car l'autre poste le refuserait : {pourquoi}. Corrigez ce que vous avez importé ou écrit (page "
+    "Données, page Périmètres de CTG), puis préparez-le de nouveau."
+)
+LIGNE_REFUSEE = "« {table} » donne, pour {niveau} {code} en {annee} ({quoi}), {trouve} là où il faut {attendu}"
+EQUIPEMENT_REFUSE = (
+    "l'inventaire de l'offre donne, pour la commune {code} en {annee} (colonne « {colonne} »), {trouve} là où il faut {attendu}"
+)
+FAIT_REFUSE = "les faits sur les communes donnent, pour {code} en {annee} ({attribut}), {trouve} là où il faut {attendu}"
+DESCRIPTION_REFUSEE = "sa description donne {trouve} là où il faut {attendu}"
 LIEU_INVALIDE = "« {fichier} » définit un périmètre qui ne tient pas ({cause}) : il ne peut pas être ouvert. Rien n'a été changé."
 INCONNU = "Aucun paquet reçu ne porte l'identifiant « {id} » : la liste des paquets reçus donne ceux de ce magasin."
 MAGASIN_PROPRE = (
@@ -73,6 +87,10 @@ SEULES_LOCALES = (
 _AVEC_MELEES = "ni, pour la même année, ceux qu'elles complètent"
 SANS_LOCALES = f"Les chiffres de vos sources locales ne sont pas dans le paquet, {_AVEC_MELEES} : {{titres}}."
 SANS_LOCALES_RECU = f"Les chiffres des sources locales de la Caf ne sont pas dans ce paquet, {_AVEC_MELEES} : {{titres}}."
+REVISION = (
+    "Ne donnez pas aux mêmes personnes deux paquets d'un même territoire préparés avant et après une révision des données : leur "
+    "différence peut révéler un petit effectif. Faites remplacer l'ancien par le nouveau, sans garder les deux."
+)
 FRANCE = (
     "Un paquet se prépare pour une commune, un périmètre, un EPCI, un département ou une région. Pour la France entière, importez les "
     "mêmes fichiers publiés sur l'autre poste."

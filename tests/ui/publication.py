@@ -66,7 +66,7 @@ def _indicateur(i: Indicateur, codes: Sequence[str], hasard: np.random.Generator
     effectif = isinstance(i.formules[0], Effectif | Moyenne | Manque | Distribution)
     valeur = (hasard.random(len(cle)) * (900 if effectif else 30) + 10).round(i.decimales)
     marge = np.nan if effectif else 2.0
-    source = "caf_requete_type" if i.theme not in ("PO", "PE") else "insee_pop"
+    source = "caf_requete_type" if i.theme not in ("PO", "PE") else "insee_populations"
     return cle.assign(
         indicateur=i.id,
         valeur=valeur,
@@ -77,7 +77,7 @@ def _indicateur(i: Indicateur, codes: Sequence[str], hasard: np.random.Generator
         ic_haut=valeur + marge,
         millesime_geo=2026,
         sources=source + "@" + cle["annee"].astype(str),
-        edition="e",
+        edition="e" * 16,
     )
 
 

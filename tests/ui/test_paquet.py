@@ -101,6 +101,7 @@ def test_the_bundle_is_offered_where_there_are_figures_and_made_when_asked(ouvre
     ouvre("portrait", niveau="epci", code=EPCI)
     (offert,) = fichiers._paquet("epci", EPCI)
     assert offert.nom == f"paquet-epci-{EPCI}.ctg.zip"
+    assert "avant et après une révision" in offert.remarque
     assert offert.contenu()[:2] == b"PK"
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ctg_data import perimetres, policy
 from ctg_data.errors import CtgError, TerritoireInconnu
 from ctg_data.indicators import registry
-from ctg_data.indicators.model import Distribution
 from ctg_data.loaders import locales
+from ctg_data.paquets import a_cote, description, valeurs
+from ctg_data.paquets.ecart import Ecart
 from ctg_data.records import CODE_FRANCE
 from ctg_data.settings import Settings
 from ctg_data.storage.modele import Perimetre
@@ -17,6 +19,7 @@ from ctg_data.store.paquet import Lu, Paquet, PaquetRefuse
 from ctg_data.store.recus import Courant, Entree
 from ctg_data.territoires.atlas import NIVEAU, Atlas, Lieu
 from ctg_data.territoires.model import CIBLE
+from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.territoires.strates import strate
 from ctg_data.wording import paquet as mots
 
@@ -90,6 +93,17 @@ def ouvre(settings: Settings, fichier: Path) -> tuple[Paquet, str]:
     return lu.paquet, remarque
 
 
+def exige_ouvrable(nom: str, octets: bytes, ref: Referentiel) -> None:
+    """Look at a bundle as the workstation that receives it will.  Raises PaquetRefuse."""
+    with TemporaryDirectory(prefix="ctg-") as dossier:
+        fichier = Path(dossier) / nom
+        fichier.write_bytes(octets)
+        try:
+            verifie(paquet_lecture.lit(fichier), ref, nom)
+        except PaquetRefuse as refus:
+            raise PaquetRefuse(mots.NE_S_OUVRIRAIT_PAS.format(pourquoi=refus.pourquoi or str(refus).rstrip("."))) from refus
+
+
 def montre(settings: Settings, identifiant: str) -> None:
     """Show another of the bundles received; "" closes the one shown."""
     recus.choisit(settings, identifiant)
@@ -108,9 +122,9 @@ def liste(settings: Settings) -> tuple[list[tuple[Entree, Paquet | None]], str]:
     return [(e, recus.fiche(settings, e)) for e in reversed(courant.entrees)], courant.montre
 
 
-def verifie(lu: Lu, ref: Atlas, nom: str) -> None:
+def verifie(lu: Lu, ref: Referentiel, nom: str) -> None:
     """Refuse what this software cannot show: other rules, another reference, unknown codes or figures, those of a local source, which
-    a declaration of the same name here would show under another label.  Raises PaquetRefuse.
+    a declaration of the same name here would show under another label, and whatever it never writes.  Raises PaquetRefuse.
     """
     if lu.paquet.moteur != moteur.empreinte():
         raise PaquetRefuse(mots.AUTRE_VERSION.format(fichier=nom))
@@ -123,11 +137,21 @@ def verifie(lu: Lu, ref: Atlas, nom: str) -> None:
     inconnus = sorted({c for niveau, codes in _codes(lu) for c in codes - _connus(atlas, niveau)})
     if inconnus:
         raise PaquetRefuse(mots.CODES_INCONNUS.format(fichier=nom, codes=", ".join(inconnus[:5])))
-    if not lu.paquet.contient(*lu.paquet.territoire):
-        raise PaquetRefuse(mots.CODES_INCONNUS.format(fichier=nom, codes=lu.paquet.code))
-    for colonne, connus in (("indicateur", set(registry.par_id())), ("modalite", _modalites())):
-        if {i for frame in lu.valeurs.values() for i in frame[colonne].cat.categories} - connus:
-            raise PaquetRefuse(mots.INDICATEURS_INCONNUS.format(fichier=nom))
+    if {i for frame in lu.valeurs.values() for i in frame["indicateur"].cat.categories} - {i.id for i in registry.nationaux()}:
+        raise PaquetRefuse(mots.INDICATEURS_INCONNUS.format(fichier=nom))
+    try:
+        _verifie_contenu(lu, atlas)
+    except Ecart as ecart:
+        raise PaquetRefuse(mots.JAMAIS_ECRIT.format(fichier=nom, pourquoi=ecart), str(ecart)) from ecart
+
+
+def _verifie_contenu(lu: Lu, atlas: Atlas) -> None:
+    """Every part of a bundle against what this software would have written of that territory.  Raises Ecart."""
+    siens = description.verifie(lu, atlas, dedans, avec_comparaison)
+    for partition, frame in lu.valeurs.items():
+        valeurs.verifie(partition, frame)
+    a_cote.verifie_faits(lu.attributs, atlas.referentiel)
+    a_cote.verifie_equipements(lu.equipements, atlas.referentiel, siens["commune"])
 
 
 def _noms(lu: Lu) -> Iterator[str]:
@@ -136,12 +160,6 @@ def _noms(lu: Lu) -> Iterator[str]:
     for frame in lu.valeurs.values():
         yield from frame["indicateur"].cat.categories
         yield from (s for cellule in frame["sources"].cat.categories for s in cellule.split("|"))
-
-
-def _modalites() -> set[str]:
-    """What a value may be broken down by."""
-    formules = (i.formules[0] for i in registry.catalogue())
-    return {"total", *(m for f in formules if isinstance(f, Distribution) for m, _ in f.classes)}
 
 
 def _codes(lu: Lu) -> Iterator[tuple[str, Collection[str]]]:
