@@ -162,7 +162,7 @@ def test_an_auditor_learns_nothing_more_from_the_bundle_than_from_the_publicatio
 
 def test_the_manifest_credits_each_source_and_reads_the_same_for_both_people(source, fichier, ailleurs, octets):
     lu = json.loads(membres(octets)[MANIFESTE])
-    assert [s["id"] for s in lu["sources"]] == ["caf_requete_type"]
+    assert [s["id"] for s in lu["sources"]] == ["caf_requete_type", "inventaire_offre"]
     assert all(lu["sources"][0][nom] for nom in ("producteur", "titre", "licence", "millesimes"))
     assert set(lu["membres"]) == set(membres(octets)) - {MANIFESTE}
     assert paquets.ouvre(ailleurs, fichier)[0].id == lu["id"]
@@ -170,6 +170,7 @@ def test_the_manifest_credits_each_source_and_reads_the_same_for_both_people(sou
     lisez = membres(octets)["LISEZ-MOI.txt"].decode("utf-8-sig")
     assert "Paquet reçu : CC Élan Limousin Avenir Nature" in lisez
     assert f"Empreinte : {lu['id']}" in lisez
+    assert "Inventaire de l'offre" in lisez
 
 
 def test_a_real_territory_beside_the_demonstration_keeps_its_set_and_brings_nothing_fictitious(source, ailleurs, tmp_path):

@@ -1,6 +1,7 @@
 """``paquet``, ``ouvre``: a territory for another workstation, and what another workstation sent."""
 
 import argparse
+import math
 from pathlib import Path
 
 from ctg_data import paquets, settings
@@ -26,7 +27,7 @@ def paquet(choix: argparse.Namespace) -> int:
     corpus = Corpus(reglages)
     identifiant, octets = exports.prepare(reglages, corpus, atlas, niveau=choix.niveau, code=choix.code)
     sortie.ecrit_octets(fichier, octets)
-    taille = f"{nombres.nombre(len(octets) / 1e6, 1)} Mo"
+    taille = f"{nombres.nombre(len(octets) / 1e6, 1)} Mo" if len(octets) > 1e6 else f"{nombres.nombre(math.ceil(len(octets) / 1e3))} ko"
     nom = atlas.territoire(choix.niveau, choix.code).nom
     print(soigne(mots.PREPARE.format(nom=nom, fichier=fichier, taille=taille, id=identifiant)))
     sortie.dit(mots.REVISION)

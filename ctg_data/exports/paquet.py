@@ -63,10 +63,11 @@ def prepare(settings: Settings, corpus: Corpus, ref: Atlas, *, niveau: str, code
     connus, sources = registry.nationaux(), registre_sources.nationales()
     vue = vues.portrait(emporte, ref, niveau=niveau, code=t.code, catalogue=connus, sources=sources)
     aires = [(z.niveau, z.code) for z in (ref.enfants(niveau, t.code) or (t,))]
-    manifeste = _manifeste(emporte, ref, siens, niveau=niveau, code=t.code, cites=cites)
+    a_cote, cites_a_cote = _a_cote(corpus, ref, siens, demo=corpus.est_demo(niveau, t.code))
+    manifeste = _manifeste(emporte, ref, siens, niveau=niveau, code=t.code, cites=cites | cites_a_cote)
     membres = {
         **valeurs,
-        **_a_cote(corpus, ref, siens, demo=corpus.est_demo(niveau, t.code)),
+        **a_cote,
         "portrait.html": html.portrait(vue, settings.reference),
         "contours.geojson": contours.geojson(settings.reference, aires[0][0], [c for _, c in aires]),
     }
@@ -91,11 +92,12 @@ def _valeurs(corpus: Corpus, siens: Codes, tous: Codes, *, demo: bool) -> tuple[
     return membres, cites, melees
 
 
-def _a_cote(corpus: Corpus, ref: Atlas, siens: Codes, *, demo: bool) -> dict[str, bytes]:
-    """Facts and facilities, those there are."""
+def _a_cote(corpus: Corpus, ref: Atlas, siens: Codes, *, demo: bool) -> tuple[dict[str, bytes], set[str]]:
+    """Facts and facilities, those there are, and their sources with their years."""
     faits, lieux = _attributs(corpus, demo=demo), _equipements(corpus, ref, siens["commune"], demo=demo)
-    tables_ = ((paquet.ATTRIBUTS, faits, prive.ATTRIBUTS), (paquet.EQUIPEMENTS, lieux, prive.EQUIPEMENTS))
-    return {nom: _parquet(table, forme) for nom, table, forme in tables_ if len(table)}
+    tables_ = [t for t in ((paquet.ATTRIBUTS, faits, prive.ATTRIBUTS), (paquet.EQUIPEMENTS, lieux, prive.EQUIPEMENTS)) if len(t[1])]
+    cites = {f"{source}@{annee}" for _, table, _ in tables_ for source, annee in zip(table["source"], table["annee"], strict=True)}
+    return {nom: _parquet(table, forme) for nom, table, forme in tables_}, cites
 
 
 def _decoupes(tous: Codes) -> Iterator[tuple[str, frozenset[str]]]:
