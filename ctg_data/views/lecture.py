@@ -197,6 +197,15 @@ def est_effectif(indicateur: Indicateur) -> bool:
     return isinstance(indicateur.formules[0], Effectif | Moyenne | Manque)
 
 
+MESUREES = frozenset({"€", "€ par an", "euros", "heures", "km²"})
+"""Units of what is measured, not counted one by one."""
+
+
+def est_denombre(indicateur: Indicateur) -> bool:
+    """A count of whole things, whose bounds are those of its rounding: not an amount, nor hours, nor a mean of years."""
+    return isinstance(indicateur.formules[0], Effectif) and indicateur.decimales == 0 and indicateur.unite not in MESUREES
+
+
 def unite_excedent(indicateur: Indicateur, valeurs: Iterable[float | None]) -> str:
     """Unit of the surplus, for a shortage that is under zero in every known year; "" for anything else."""
     connues = [v for v in valeurs if v is not None]
