@@ -235,6 +235,10 @@ class Magasin:
         policy.require(self._settings.acteur, "lire_prive", identifiant)
         return self._fichee(identifiant)
 
+    def identifiant(self, debut: str) -> str:
+        """The whole id of which ``debut`` is the head, as it is shown.  Raises EditionInconnue for none, EditionAmbigue for several."""
+        return inscriptions.retrouve(debut, [(e.id, e.fichier, e.importe_le) for e in self._editions()])
+
     def au(self, jour: str | date) -> "Magasin":
         """The store as it was at the end of ``jour`` (a date, or an ISO date and time in UTC), for reading."""
         with catalogue.lecture(self._catalogue) as base:

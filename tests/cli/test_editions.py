@@ -55,6 +55,18 @@ def test_what_an_edition_changed_is_told_in_text_and_in_json(commande: Commande,
     assert commande("editions", "--change", "0" * 16, "--store", deux_jours).code == 1
 
 
+def test_the_head_of_an_id_is_enough_for_every_command_that_takes_one(commande: Commande, deux_jours: Path):
+    """The page shows eight characters of it."""
+    _, seconde = (e["id"] for e in editions(commande, deux_jours))
+    vue = json.loads(commande("editions", "--change", seconde[:8], "--store", deux_jours, "--json").texte)
+    assert vue["edition"] == seconde
+    for gestes in (("--epingle", seconde[:6], "--raison", "essai"), ("--libere", seconde[:7].upper())):
+        assert commande("editions", *gestes, "--store", deux_jours).code == 0
+    assert commande("editions", "--retire", seconde[:8], "--raison", "essai", "--store", deux_jours).code == 0
+    assert commande("editions", "--retablit", seconde[:8], "--store", deux_jours).code == 0
+    assert commande("editions", "--change", seconde[:5], "--store", deux_jours).code == 1
+
+
 def test_a_past_day_is_read_in_either_writing_of_a_date(commande: Commande, deux_jours: Path, tmp_path: Path):
     assert valeur(commande, deux_jours) == 37.5
     assert [valeur(commande, deux_jours, "--au", jour) for jour in ("12/03/2026", "2026-04-30", "04/05/2026")] == [19.5, 19.5, 37.5]
