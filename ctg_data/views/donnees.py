@@ -67,7 +67,7 @@ def donnees(
             messages=tuple(f"{r.fichier} : {a}" for r in rapports for a in r.avertissements),
             importes=any(r.etat in ("importe", "retabli") for r in rapports),
             message_vide=fr.texte("accueil.vide") if editions.empty else "",
-            versions=tuple(version(e, lignes, demo=corpus.demonstration is not None) for e in reversed(lignes)),
+            versions=tuple(version(e, lignes, demo=corpus.demonstration is not None and not corpus.fictive) for e in reversed(lignes)),
         )
     )
 

@@ -26,6 +26,9 @@ class Corpus(Protocol):
     def editions(self) -> pd.DataFrame: ...
 
     @property
+    def fictive(self) -> bool: ...
+
+    @property
     def precedente(self) -> Publication | None: ...
 
     @property

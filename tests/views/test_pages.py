@@ -31,8 +31,9 @@ EDITION = {
 class Magasin(FauxCorpus):
     """A corpus with a list of editions, real or demonstration or empty."""
 
-    def __init__(self, frame, editions=(), *, reelle=True, demo=()):
+    def __init__(self, frame, editions=(), *, reelle=True, demo=(), fictive=False):
         super().__init__(frame, demo)
+        self.fictive = fictive
         self.editions = pd.DataFrame(list(editions), columns=[*COLONNES_EDITIONS, *COLONNES_ETAT])
         self.publication = object() if reelle else None
         self.demonstration = object() if demo else None
@@ -232,3 +233,12 @@ def test_a_demonstration_beside_imported_figures_does_not_say_that_all_is_fictit
     demonstration = [("departement", "87")]
     assert "Les territoires sans fichier importé" in accueille(Magasin(valeurs, [EDITION], demo=demonstration)).bandeau
     assert "aucun chiffre ne décrit" in accueille(Magasin(valeurs, [EDITION | {"courante": False}], demo=demonstration)).bandeau
+
+
+def test_files_said_to_be_invented_are_not_taken_for_a_demonstration(accueille, valeurs):
+    """A store of exercises: nothing embedded stands beside it, so no page offers a demonstration."""
+    vue = accueille(Magasin(valeurs, [EDITION], reelle=False, demo=(("*", "*"),), fictive=True))
+    assert vue.bandeau.startswith("Les fichiers importés se disent fictifs")
+    assert "démonstration" not in repr(vue)
+    assert "d’exemple" not in repr(vue)
+    assert "données importées, dites fictives" in {t.etat for t in vue.territoires}
