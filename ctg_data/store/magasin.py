@@ -174,8 +174,8 @@ class Magasin:
         """
         policy.require(self._settings.acteur, "lire_publie", str(self.dossier))
         lieux = [self._fichiers.lieux(i, portees) for i, portees in self._gardees().items()]
-        faits = self._a_cote("attributs", None, None)
-        lieux += [presences.distincts(avec_departement(faits, {}))] if len(faits) else []
+        a_cote = (self._a_cote(nom, None, None) for nom in A_COTE)
+        lieux += [presences.distincts(avec_departement(lignes, {})) for lignes in a_cote if len(lignes)]
         return presences.compte([m for m in lieux if len(m)], communes)
 
     def equipements(self, niveaux: Collection[str] | None = None, departements: Collection[str] | None = None) -> pd.DataFrame:

@@ -29,6 +29,7 @@ _AUTEUR = "auteur"
 _RECIT = "recit_retrait"
 _INCONNU = "territoire_inconnu"
 _ILLISIBLE = "jour_illisible"
+_ZONE = "departement_examine"
 _LIGNE = "ligne_choisie"
 _EDITIONS = "saisies_en_cours"
 _ENREGISTRE = "saisie_enregistree"
@@ -81,6 +82,16 @@ def lit(page: str, existe: Existe) -> Selection:
 def adresse_inconnue() -> bool:
     """Whether the address of this run names a territory that does not exist."""
     return st.session_state.get(_INCONNU, False)
+
+
+def zone_examinee() -> str:
+    """What the part « Qualité » looks at, "" until one chose: kept from page to page, in no address."""
+    return st.session_state.get(_ZONE, "")
+
+
+def examine(widget: str) -> None:
+    """Callback of the list of what may be looked at."""
+    st.session_state[_ZONE] = st.session_state[widget] or ""
 
 
 def jour_illisible() -> bool:
