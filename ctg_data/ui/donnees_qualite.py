@@ -58,11 +58,11 @@ def _choix(examinateur: Examinateur) -> tuple[str, ...] | None:
     vus = qualite_calcul.departements_de(cache.ref(), state.recents(), connus) or (connus if len(connus) == 1 else ())
     depart = SUIVIS if suivis else next(iter(vus), None)
     gardee = state.zone_examinee()
-    st.session_state[ZONE] = gardee if gardee in libelles else depart
+    st.session_state[ZONE] = ici = gardee if gardee in libelles else depart
     choisi = st.selectbox(
         textes.TERRITOIRES,
         list(libelles),
-        index=None,
+        index=None if ici is None else 0,  # a choice made is changed, not taken away
         format_func=libelles.__getitem__,
         placeholder=textes.TERRITOIRES_EXEMPLE,
         key=ZONE,
