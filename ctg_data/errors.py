@@ -26,6 +26,10 @@ class EditionInconnue(CtgError):
     code = "edition_inconnue"
 
 
+class EditionAmbigue(CtgError):
+    """The head of an id that several editions have."""
+
+
 class EditionRetiree(CtgError):
     """An edition that must be restored before what was asked of it."""
 

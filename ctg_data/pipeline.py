@@ -34,7 +34,7 @@ Progres = Callable[[str, float], None]
 """Called with the step, in French, and the share done, from 0 to 1."""
 
 _JOURNAL = logging.getLogger(__name__)
-REPAREE = "Les chiffres de cette édition étaient absents du magasin ou abîmés : ils ont été remis en état."
+REPAREE = "Les chiffres de cette version étaient absents du magasin ou abîmés : ils ont été remis en état."
 REVISEE = (
     "Ce fichier change ou retire {valeurs} de la Caf. Le secret protège chaque publication, non la différence de deux : ne diffusez pas "
     "côte à côte des portraits d'avant et d'après. « audit --avec » dit si un petit effectif s'en déduirait."

@@ -10,6 +10,7 @@ from ctg_data.settings import RACINE, Settings
 from ctg_data.store.corpus import Corpus
 from ctg_data.store.magasin import Magasin
 from ctg_data.territoires.referentiel import charge
+from ctg_data.views import demonstration
 from tests.loaders.exemple_requete_type import en_csv, requete
 from tests.test_pipeline import ages, calcul, publiee, settings  # noqa: F401
 
@@ -18,6 +19,13 @@ def test_the_mention_of_an_invented_extract_follows_its_figures(settings: Settin
     pipeline.importe(settings, [ages(tmp_path, "TD_POP1B_2022_fictif.csv", c33063=12)])
     assert Corpus(settings).valeurs("france")["demo"].all()
     assert Corpus(settings).est_demo("france", "FR")
+
+
+def test_a_store_of_invented_extracts_is_told_from_the_demonstration(settings: Settings, tmp_path: Path):  # noqa: F811
+    assert not Corpus(settings).fictive
+    pipeline.importe(settings, [ages(tmp_path, "TD_POP1B_2022_fictif.csv", c33063=12)])
+    assert Corpus(settings).fictive
+    assert demonstration.bandeau(Corpus(settings)).startswith("Les fichiers importés se disent fictifs")
 
 
 def test_a_real_extract_is_not_fictitious(settings: Settings, tmp_path: Path):  # noqa: F811

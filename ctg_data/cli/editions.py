@@ -34,6 +34,8 @@ def editions(choix: argparse.Namespace) -> int:
     geste = next((g for g in GESTES if getattr(choix, g)), None)
     if choix.raison and geste not in AVEC_RAISON:
         raise ArgumentInvalide("--raison va avec --retire ou --epingle.")
+    if demande := geste or ("change" if choix.change else ""):
+        setattr(choix, demande, Magasin(reglages).identifiant(getattr(choix, demande)))
     if geste:
         return _change(reglages, choix, geste)
     if choix.change:
@@ -69,8 +71,10 @@ def _dit(reglages: Settings, choix: argparse.Namespace) -> int:
     print(soigne(f"Édition {vue.edition} (« {vue.fichier} »)"))
     for titre, phrases in (("", vue.resume), ("Géographie", vue.geographie), ("Présentation", vue.presentation), ("", vue.messages)):
         print("\n".join([*([titre] if titre and phrases else []), *(f"  {p}" for p in phrases)]), end="\n" if phrases else "")
-    for tableau in (vue.valeurs, vue.figures, vue.revisions):
+    for tableau in (vue.valeurs, vue.figures, vue.revisions, vue.communes):
         if tableau.lignes:
             print(tableau.titre)
             sortie.ecrit_texte([dict(zip(tableau.colonnes, ligne, strict=True)) for ligne in tableau.lignes])
+    if vue.autres_communes:
+        print(vue.autres_communes)
     return 0

@@ -9,7 +9,9 @@ from ctg_data import settings
 from ctg_data.cli import sortie
 from ctg_data.cli.identifiants import verifie_indicateur, verifie_territoire
 from ctg_data.cli.magasin import lu, territoires
+from ctg_data.indicators import registry
 from ctg_data.store.corpus import Corpus
+from ctg_data.wording import nombres
 
 BREVES = ("code", "annee", "modalite", "valeur", "statut", "est", "arr5", "sources")
 
@@ -30,8 +32,14 @@ def valeurs(choix: argparse.Namespace) -> int:
     elif choix.json:
         sortie.ecrit_json(sortie.lignes_json(lues))
     else:
-        sortie.ecrit_texte(sortie.lignes_json(lues[list(BREVES)]))
+        decimales = registry.par_id()[choix.indicateur].decimales
+        sortie.ecrit_texte([ligne | {"valeur": _dite(ligne["valeur"], decimales)} for ligne in sortie.lignes_json(lues[list(BREVES)])])
     return 0
+
+
+def _dite(valeur: float | None, decimales: int) -> str | None:
+    """In the decimals of the indicator; a whole value, or one that the publication rounded, in none."""
+    return None if valeur is None else nombres.nombre(valeur, 0 if valeur.is_integer() else decimales)
 
 
 def _aucune(choix: argparse.Namespace) -> str:

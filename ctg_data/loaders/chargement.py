@@ -218,6 +218,15 @@ def _conclut(fichier: Fichier, lots: Sequence[_Lot], recueil: Recueil, *, arrond
     )
 
 
+_ECARTEES = {
+    "deja": "le fichier donne aussi leur commune entière, qui est lue. Il n'y a rien à faire.",
+    "figees": "un taux ou une médiane ne s'additionne pas, et la commune entière n'est pas dans le fichier. Il n'y a rien à faire.",
+    "incompletes": "il manque au fichier d'autres arrondissements de leur commune, dont le total serait faux. Si vous attendiez Paris, "
+    "Lyon ou Marseille, reprenez le fichier complet.",
+}
+"""Why values of municipal arrondissements were left, and what to do."""
+
+
 def _membre_fictif(lots: Sequence[_Lot]) -> bool:
     """Whether a file inside the archive says in its name that its figures are invented."""
     return any(MARQUE_FICTIVE in lot.reconnue.table.membre.lower() for lot in lots)
@@ -256,12 +265,9 @@ def _reunit_source(lots: Sequence[_Lot], recueil: Recueil, arrondissements: Mapp
     tout, sommees, ecartees = mesures.par_commune(tout, arrondissements, figees, inventaire=inventaire)
     if sommees:
         recueil.avertit(f"{sommees} valeurs d'arrondissements municipaux additionnées pour Paris, Lyon ou Marseille.")
-    if ecartees:
-        recueil.avertit(
-            f"{ecartees} {'valeur' if ecartees == 1 else 'valeurs'} d'arrondissements municipaux "
-            f"{'mise' if ecartees == 1 else 'mises'} à part : "
-            "la commune y est déjà, est incomplète, ou elles ne s'additionnent pas."
-        )
+    for raison, n in ecartees.items():
+        valeurs, mises = ("valeur", "mise") if n == 1 else ("valeurs", "mises")
+        recueil.avertit(f"{n} {valeurs} d'arrondissements municipaux {mises} à part : {_ECARTEES[raison]}")
     return tout
 
 

@@ -7,12 +7,12 @@ from functools import lru_cache
 
 from ctg_data.loaders import territoriaux
 from ctg_data.loaders.entetes import Entete, meilleur_entete, normalise, sans_accent
-from ctg_data.loaders.fautes import Recueil
+from ctg_data.loaders.fautes import Recueil, extrait
 from ctg_data.loaders.foyers import est_par_foyer
 from ctg_data.loaders.lecture import Table
 from ctg_data.loaders.locales_modele import MODIFIER
 from ctg_data.loaders.model import Colonne, Disposition, Forme, Source
-from ctg_data.wording import fr
+from ctg_data.wording import fr, gestes
 
 Connue = Callable[[str], bool]
 
@@ -22,6 +22,8 @@ _COURT = 1000
 """Characters beyond which a text is no header."""
 ENTETE_MAX = 80
 """Characters of a header that are kept."""
+COLONNES_DITES = 4
+"""Columns of an unknown file that its fault names."""
 _CANDIDATES = 6
 _PART_DU_MEILLEUR = 1 / 3
 _LISIBLES = {
@@ -183,21 +185,31 @@ def _refuse_foyers(recueil: Recueil) -> None:
 
 
 def _inconnu(essais: Sequence[Reconnue], tables: Sequence[Table], sources: Mapping[str, Source], recueil: Recueil) -> None:
-    """One fault that names the nearest layout, what it found of it and what is missing; headers found are not quoted."""
+    """One fault that names the nearest layout, what it found of it and what is missing; where none is near, what may be imported."""
     if recueil.fautes or _d_un_autre_niveau(tables, sources, recueil):
         return
     proche = max(essais, key=_note, default=None)
-    if proche is None or not proche.entete.trouvees:
-        titres = ", ".join(source.titre for source in sources.values())
-        recueil.ajoute(
-            "disposition_inconnue",
-            "aucun en-tête connu",
-            attendu=f"l'une des sources : {titres}",
-            remede="Vérifiez que la première ligne utile porte les noms de colonnes du producteur "
-            "et que le séparateur est le point-virgule.",
-        )
+    if proche is not None and proche.entete.trouvees:
+        _plus_proche(proche, recueil)
         return
-    _plus_proche(proche, recueil)
+    colonnes = next(filter(None, map(_premieres_colonnes, tables)), ())
+    dites = f" ; premières colonnes : {', '.join(map(extrait, colonnes))}" if colonnes else ", ni ligne qui ressemble à un en-tête"
+    recueil.ajoute("disposition_inconnue", f"aucun en-tête connu{dites}", attendu=gestes.ATTENDU_INCONNU, remede=gestes.REMEDE_INCONNU)
+
+
+def _premieres_colonnes(table: Table) -> tuple[str, ...]:
+    """The first names of a row that can only be a header: several texts without a figure, above figures.
+
+    Any other row may be of data, and of the Caf's own, which are never quoted.
+    """
+    for rang, rangee in enumerate(table.apercu[:LIGNES_EXAMINEES]):
+        pleines = [c for c in rangee if c.strip()]
+        if len(pleines) < 2:
+            continue
+        chiffrees = any(any(s.isdigit() for s in c) for suite in table.apercu[rang + 1 : rang + 2] for c in suite)
+        nommees = all(len(c) <= ENTETE_MAX and not any(s.isdigit() for s in c) for c in pleines)
+        return tuple(pleines[:COLONNES_DITES]) if chiffrees and nommees else ()
+    return ()
 
 
 def _d_un_autre_niveau(tables: Sequence[Table], sources: Mapping[str, Source], recueil: Recueil) -> bool:

@@ -31,7 +31,10 @@ _ESTIMES = ("E", "I", "W")
 _SECRETS = ("C", "D", "N", "S")
 """``CONF_STATUS`` of a figure under statistical secrecy; F is free."""
 _DITS = {
-    "K": ("valeur comprise dans celle d'un autre territoire", "valeurs comprises dans celles d'un autre territoire"),
+    "K": (
+        "valeur comprise dans celle d'un autre territoire : le producteur ne la donne pas à part, il n'y a rien à faire",
+        "valeurs comprises dans celles d'un autre territoire : le producteur ne les donne pas à part, il n'y a rien à faire",
+    ),
     "P": ("valeur provisoire", "valeurs provisoires"),
     "W": ("valeur qui porte aussi sur un autre territoire", "valeurs qui portent aussi sur un autre territoire"),
 }

@@ -100,17 +100,17 @@ def non_additives(colonnes: Sequence[Colonne]) -> frozenset[str]:
 
 def par_commune(
     mesures: pd.DataFrame, arrondissements: Mapping[str, str], figees: frozenset[str], *, inventaire: bool = False
-) -> tuple[pd.DataFrame, int, int]:
-    """Replace municipal arrondissements by their commune; gives (mesures, rows summed, rows set aside).
+) -> tuple[pd.DataFrame, int, Mapping[str, int]]:
+    """Replace municipal arrondissements by their commune; gives (mesures, rows summed, rows set aside by reason).
 
-    Set aside: what cannot be summed (``figees``, or all with "*"), a commune that lacks one of its arrondissements (except in
-    an ``inventaire``, where an absent one has none), and everything where the commune has its own rows.
+    Set aside: everything where the commune has its own rows (``deja``), what cannot be summed (``figees``, or all with "*"), a commune
+    that lacks one of its arrondissements (``incompletes``), except in an ``inventaire``, where an absent one has none.
     """
     codes = mesures["code"].cat.categories
     concernes = [c for c in codes if c in arrondissements]
     arm = mesures["code"].isin(concernes) & mesures["niveau"].eq("commune")
     if not arm.any():
-        return mesures, 0, 0
+        return mesures, 0, {}
     lignes = mesures[arm].astype(dict.fromkeys(_TEXTES, "str"))
     lignes["code"] = lignes["code"].map(arrondissements)
     presents = mesures.loc[~arm & mesures["code"].isin(set(lignes["code"])), ["code", "annee"]].astype({"code": "str"}).drop_duplicates()
@@ -119,7 +119,8 @@ def par_commune(
     libres = lignes[~(deja | fige)]
     sommables = libres if inventaire else _entieres(libres, arrondissements)
     morceaux = [mesures[~arm], *([_somme(sommables)] if len(sommables) else [])]
-    return assemble(morceaux), len(sommables), len(lignes) - len(sommables)
+    ecartees = {"deja": int(deja.sum()), "figees": int((fige & ~deja).sum()), "incompletes": len(libres) - len(sommables)}
+    return assemble(morceaux), len(sommables), {raison: n for raison, n in ecartees.items() if n}
 
 
 def _entieres(lignes: pd.DataFrame, arrondissements: Mapping[str, str]) -> pd.DataFrame:

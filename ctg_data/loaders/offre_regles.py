@@ -15,7 +15,7 @@ from ctg_data.loaders.entetes import normalise
 from ctg_data.loaders.model import Contexte, Ecarts
 from ctg_data.loaders.offre_schema import AUTRE, COLONNES, TOLERANCE_KM, TOUS
 from ctg_data.loaders.validate import FAUX, VRAIS
-from ctg_data.wording.nombres import nombre
+from ctg_data.wording.nombres import MOINS, nombre
 
 _TITRES = {c.champ: c.titre for c in COLONNES}
 _D_UN_EQUIPEMENT = ("precision", "gestionnaire", "places", "horaires", "cof_debut", "cof_fin", "latitude", "longitude")
@@ -209,6 +209,11 @@ def _positions(lu: pd.DataFrame, signaleur: Signaleur, contexte: Contexte) -> No
             _loin(x, ecart, signaleur, inversees=autrement <= TOLERANCE_KM)
 
 
+def _degres(x: object) -> str:
+    """As a French reader writes it: « 45,9 », « −0,424 »."""
+    return str(x).replace(".", ",").replace("-", MOINS)
+
+
 def _loin(x: tuple, km: float, signaleur: Signaleur, *, inversees: bool) -> None:
     remede = (
         "La latitude et la longitude sont inversées : échangez-les."
@@ -219,7 +224,7 @@ def _loin(x: tuple, km: float, signaleur: Signaleur, *, inversees: bool) -> None
         "hors_de_la_commune",
         "latitude",
         x.ligne,
-        trouve=f"{x.latitude} ; {x.longitude}, à {nombre(round(km))} km de la commune {x.code}",
+        trouve=f"{_degres(x.latitude)} ; {_degres(x.longitude)}, à {nombre(round(km))} km de la commune {x.code}",
         attendu=f"une position dans la commune, ou à moins de {TOLERANCE_KM:g} km",
         remede=remede,
     )

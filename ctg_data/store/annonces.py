@@ -10,7 +10,7 @@ TENUE = (
     "Ce fichier est enregistré, mais {noms} : ses chiffres n'entrent pas en vigueur là où cette version en donne. Pour les montrer, cessez "
     "de l'épingler, dans « Données › Versions »."
 )
-NOUVEAUTE = "Depuis l'édition précédente de cette source (« {fichier} ») : {quoi}. Le détail est dans « Données › Versions »."
+NOUVEAUTE = "Depuis la version précédente de cette source (« {fichier} ») : {quoi}. Le détail est dans « Données › Versions »."
 
 
 def tenue(magasin: Magasin, edition: Edition) -> tuple[str, ...]:

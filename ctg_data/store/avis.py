@@ -24,7 +24,7 @@ MSA_SEULE = (
     "Ce fichier ne porte que sur la MSA : ses chiffres s'ajoutent à ceux de la Caf donnés par une requête type. Là où la Caf n'est connue "
     "que par une autre source, celle-ci reste seule montrée."
 )
-REGRET = "Si ce n'est pas voulu, retirez cette édition : les chiffres d'avant reviennent."
+REGRET = "Si ce n'est pas voulu, retirez cette version : les chiffres d'avant reviennent."
 
 
 def avis(edition: Edition, anciennes: Sequence[Edition], mesures: pd.DataFrame, *, remplacees: pd.DataFrame) -> Iterator[str]:
@@ -42,7 +42,7 @@ def regimes(actuel: Etat, portees: Collection[Portee]) -> Iterator[str]:
     genantes = {actuel.portees[p] for p in reunies if p in actuel.portees}
     for rang in sorted(genantes):
         yield (
-            f"L'édition {actuel.ids[rang]} donne déjà, pour les mêmes mesures, les chiffres de la Caf et de la MSA réunis : "
+            f"La version {actuel.ids[rang]} donne déjà, pour les mêmes mesures, les chiffres de la Caf et de la MSA réunis : "
             "ce sont eux qui restent montrés. Retirez-la pour montrer ceux de ce fichier."
         )
 
@@ -72,7 +72,7 @@ def jour(instant: str) -> str:
 
 def _recul(edition: Edition, ancienne: Edition) -> Iterator[str]:
     """An older extraction, or one that is not final, in place of a newer or a final one."""
-    autre = f"(édition {ancienne.id}, « {ancienne.fichier} »)"
+    autre = f"(version {ancienne.id}, « {ancienne.fichier} »)"
     if edition.extraction and edition.extraction < ancienne.extraction:
         yield (
             f"Ce fichier, extrait le {jour(edition.extraction)}, remplace des chiffres extraits plus tard, "

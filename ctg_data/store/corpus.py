@@ -82,6 +82,11 @@ class Corpus:
         return self._demo
 
     @property
+    def fictive(self) -> bool:
+        """Whether what the store imported says that it is invented: there is then no embedded demonstration beside it."""
+        return self._fictive and self._recu is None
+
+    @property
     def precedente(self) -> Publication | None:
         """An earlier publication, to see what was revised or arrived since ``RECUL``; None when there is none to compare with."""
         return self._avant

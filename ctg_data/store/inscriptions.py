@@ -1,18 +1,20 @@
 """Editions and what happens to them, as rows of the catalogue."""
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import astuple, replace
 from typing import NoReturn
 
-from ctg_data.errors import EditionInconnue, RaisonRefusee
-from ctg_data.store import etat
+from ctg_data.errors import EditionAmbigue, EditionInconnue, RaisonRefusee
+from ctg_data.store import avis, etat
 from ctg_data.store.catalogue import Portee
 from ctg_data.store.edition import Edition, de_fiche, vers_fiche
 from ctg_data.store.etat import Etat
 
 RAISON_MAX = 300
 """Characters of the reason of a gesture."""
+DEBUT = 6
+"""Characters from which the head of an id is enough; the interface shows eight."""
 
 
 def connue(base: sqlite3.Connection, identifiant: str) -> Edition | None:
@@ -46,6 +48,16 @@ def raison(texte: str) -> str:
     if len(raison) > RAISON_MAX:
         raise RaisonRefusee(f"La raison fait {len(raison)} caractères : {RAISON_MAX} au plus. Raccourcissez-la.")
     return raison
+
+
+def retrouve(debut: str, connues: Sequence[tuple[str, str, str]]) -> str:
+    """Among (id, file, instant), the one id that is ``debut`` or begins with it, letters of either case, from DEBUT characters on."""
+    cherche = debut.strip().lower()
+    trouvees = [c for c in connues if c[0] == cherche] or [c for c in connues if len(cherche) >= DEBUT and c[0].startswith(cherche)]
+    if len(trouvees) > 1:
+        dites = " ; ".join(f"{i} (« {fichier} », importée le {avis.jour(quand)})" for i, fichier, quand in trouvees)
+        raise EditionAmbigue(f"« {debut} » commence l'identifiant de {len(trouvees)} éditions : {dites}. Écrivez-en davantage.")
+    return trouvees[0][0] if trouvees else inconnue(debut)
 
 
 def inconnue(identifiant: str) -> NoReturn:

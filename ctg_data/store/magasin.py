@@ -174,8 +174,8 @@ class Magasin:
         """
         policy.require(self._settings.acteur, "lire_publie", str(self.dossier))
         lieux = [self._fichiers.lieux(i, portees) for i, portees in self._gardees().items()]
-        faits = self._a_cote("attributs", None, None)
-        lieux += [presences.distincts(avec_departement(faits, {}))] if len(faits) else []
+        a_cote = (self._a_cote(nom, None, None) for nom in A_COTE)
+        lieux += [presences.distincts(avec_departement(lignes, {})) for lignes in a_cote if len(lignes)]
         return presences.compte([m for m in lieux if len(m)], communes)
 
     def equipements(self, niveaux: Collection[str] | None = None, departements: Collection[str] | None = None) -> pd.DataFrame:
@@ -234,6 +234,10 @@ class Magasin:
         """One edition by id.  Raises EditionInconnue when there is none."""
         policy.require(self._settings.acteur, "lire_prive", identifiant)
         return self._fichee(identifiant)
+
+    def identifiant(self, debut: str) -> str:
+        """The whole id of which ``debut`` is the head, as it is shown.  Raises EditionInconnue for none, EditionAmbigue for several."""
+        return inscriptions.retrouve(debut, [(e.id, e.fichier, e.importe_le) for e in self._editions()])
 
     def au(self, jour: str | date) -> "Magasin":
         """The store as it was at the end of ``jour`` (a date, or an ISO date and time in UTC), for reading."""

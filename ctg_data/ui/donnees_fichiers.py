@@ -70,7 +70,7 @@ def rapports(vue: DonneesView) -> None:
     if not vue.rapports.lignes:
         return
     components.titre(textes.RAPPORTS)
-    st.html(balises.tableau(vue.rapports) + balises.paragraphe(textes.VERS_VERSIONS, "ctg-sourdine"))
+    st.html(balises.tableau(vue.rapports) + (balises.paragraphe(textes.VERS_VERSIONS, "ctg-sourdine") if vue.importes else ""))
     for fautes in vue.fautes:
         components.titre(fautes.titre, 3)
         st.html(balises.tableau(fautes))

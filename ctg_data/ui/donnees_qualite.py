@@ -26,6 +26,8 @@ from ctg_data.wording.typographie import soigne
 
 PAR_PAGE = 20
 SUIVIS, TOUT = "suivis", "tout"
+ZONE = "qualite-zone"
+"""Key of the list of what may be looked at."""
 
 
 def qualite(vue: DonneesView) -> None:
@@ -55,14 +57,17 @@ def _choix(examinateur: Examinateur) -> tuple[str, ...] | None:
     libelles |= {d: f"{nom} ({d})" for d, nom in noms.items()} | {TOUT: textes.TOUT}
     vus = qualite_calcul.departements_de(cache.ref(), state.recents(), connus) or (connus if len(connus) == 1 else ())
     depart = SUIVIS if suivis else next(iter(vus), None)
-    choix = list(libelles)
+    gardee = state.zone_examinee()
+    st.session_state[ZONE] = ici = gardee if gardee in libelles else depart
     choisi = st.selectbox(
         textes.TERRITOIRES,
-        choix,
-        index=None if depart is None else choix.index(depart),
+        list(libelles),
+        index=None if ici is None else 0,  # a choice made is changed, not taken away
         format_func=libelles.__getitem__,
         placeholder=textes.TERRITOIRES_EXEMPLE,
-        key="qualite-zone",
+        key=ZONE,
+        on_change=state.examine,
+        args=(ZONE,),
         width=420,
     )
     if choisi is None:

@@ -114,8 +114,11 @@ def _change(version: Version) -> None:
     _partie(textes.CHANGE_GEOGRAPHIE, vue.geographie)
     _partie(textes.CHANGE_PRESENTATION, vue.presentation)
     _partie(textes.CHANGE_PUBLIEES, vue.messages, vue.figures)
-    for tableau in (vue.revisions, vue.valeurs):
-        _partie(tableau.titre, (), tableau)
+    _partie(vue.revisions.titre, (), vue.revisions)
+    _partie(vue.communes.titre, (), vue.communes)
+    if vue.autres_communes:
+        st.html(balises.paragraphe(vue.autres_communes, "ctg-sourdine"))
+    _partie(vue.valeurs.titre, (), vue.valeurs)
 
 
 def _partie(titre: str, phrases: Sequence[str], tableau: Tableau | None = None) -> None:

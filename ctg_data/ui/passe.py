@@ -26,10 +26,12 @@ def portrait(choix: Selection) -> PortraitView | None:
 
 
 def choix(vue: PortraitView) -> None:
-    """The days that can be reopened, folded; nothing before a first day is over."""
-    if cache_portrait.jours():
-        with st.popover(textes.PASSE, width="content"):
+    """The days that can be reopened, folded; before a first day is over, when there will be one."""
+    with st.popover(textes.PASSE, width="content"):
+        if cache_portrait.jours():
             _jours(vue.au)
+        else:
+            st.html(balises.paragraphe(textes.PASSE_AUCUN, "ctg-texte"))
 
 
 def _jours(choisi: str) -> None:
@@ -50,8 +52,12 @@ def _jours(choisi: str) -> None:
 
 
 def bandeau(vue: PortraitView) -> None:
-    """That it is not today, and what two dates side by side may tell: on paper and in a room too; the rest folded; the way back."""
+    """That it is not today, and what two dates side by side may tell: on paper and in a room too; the rest folded; the way back.
+
+    Of a day asked for that is none of the past, that this is today.
+    """
     if not vue.moment:
+        _aujourdhui()
         return
     components.bandeau(vue.moment[0])
     details = [phrase for phrase in vue.moment[1:] if phrase != SECRET]
@@ -62,6 +68,16 @@ def bandeau(vue: PortraitView) -> None:
         if details:
             with st.popover(textes.PASSE_DETAIL, type="tertiary"):
                 st.html(balises.liste(details))
+
+
+def _aujourdhui() -> None:
+    """Why the day of the address is not the one shown, and what can be done; nothing where none was asked for."""
+    jour = state.selection().jour
+    suite = textes.PASSE_SUITE if cache_portrait.jours() else textes.PASSE_SUITE_AUCUN
+    if jour:
+        components.bandeau(textes.PASSE_PAS_FINI.format(jour=court(jour), suite=suite))
+    elif state.jour_illisible():
+        components.bandeau(textes.PASSE_ILLISIBLE.format(suite=suite))
 
 
 def _retour() -> None:

@@ -131,7 +131,7 @@ def analyse(parametres: Mapping[str, str], existe: Existe) -> Selection:
         **{nom: _identifiant(parametres.get(nom, "")) for nom in CHAMPS["carte"] if nom not in ("niveau", "code", "figure")},
         horizon=_annee(parametres.get("horizon", "")),
         perimetre=_parmi(parametres.get("perimetre", ""), PERIMETRES),
-        jour=_jour(parametres.get("jour", "")),
+        jour=jour if est_jour(jour := parametres.get("jour", "")) else "",
         **ailleurs,
     )
 
@@ -144,11 +144,12 @@ def _annee(texte: str) -> str:
     return texte if len(texte) == 4 and texte.isascii() and texte.isdigit() else ""
 
 
-def _jour(texte: str) -> str:
+def est_jour(texte: str) -> bool:
+    """Whether it is an ISO day, as an address writes it."""
     try:
-        return texte if date.fromisoformat(texte).isoformat() == texte else ""
+        return date.fromisoformat(texte).isoformat() == texte
     except ValueError:
-        return ""
+        return False
 
 
 def _identifiant(texte: str) -> str:

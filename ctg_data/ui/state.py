@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from ctg_data.ui.selection import DEPENDANTS, HORS_TERRITOIRE, PROJECTION, SANS_TERRITOIRE, Existe, Selection, analyse
+from ctg_data.ui.selection import DEPENDANTS, HORS_TERRITOIRE, PROJECTION, SANS_TERRITOIRE, Existe, Selection, analyse, est_jour
 
 if TYPE_CHECKING:
     from ctg_data.errors import CtgError
@@ -28,6 +28,8 @@ _ALERTE = "alerte_ouverte"
 _AUTEUR = "auteur"
 _RECIT = "recit_retrait"
 _INCONNU = "territoire_inconnu"
+_ILLISIBLE = "jour_illisible"
+_ZONE = "departement_examine"
 _LIGNE = "ligne_choisie"
 _EDITIONS = "saisies_en_cours"
 _ENREGISTRE = "saisie_enregistree"
@@ -71,6 +73,7 @@ def lit(page: str, existe: Existe) -> Selection:
     """The choice of this run, read once by the shell before the page is drawn."""
     choix = reconcilie(st.session_state, st.query_params.to_dict(), page=page, existe=existe)
     st.session_state[_INCONNU] = choix.vide and "code" in st.query_params
+    st.session_state[_ILLISIBLE] = "jour" in st.query_params and not est_jour(st.query_params["jour"])
     if not choix.vide:
         st.session_state[_RECENTS] = tuple(dict.fromkeys(((choix.niveau, choix.code), *recents())))[:RECENTS]
     return choix
@@ -79,6 +82,21 @@ def lit(page: str, existe: Existe) -> Selection:
 def adresse_inconnue() -> bool:
     """Whether the address of this run names a territory that does not exist."""
     return st.session_state.get(_INCONNU, False)
+
+
+def zone_examinee() -> str:
+    """What the part « Qualité » looks at, "" until one chose: kept from page to page, in no address."""
+    return st.session_state.get(_ZONE, "")
+
+
+def examine(widget: str) -> None:
+    """Callback of the list of what may be looked at."""
+    st.session_state[_ZONE] = st.session_state[widget] or ""
+
+
+def jour_illisible() -> bool:
+    """Whether the address of this run asks for a day that is no date."""
+    return st.session_state.get(_ILLISIBLE, False)
 
 
 def recents() -> tuple[tuple[str, str], ...]:

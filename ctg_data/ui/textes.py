@@ -11,6 +11,13 @@ VOIR_TABLEAU = "Voir le tableau"
 TELECHARGER = "Télécharger"
 EXPORTER = "Exporter"
 PASSE = "Tel qu’au…"
+PASSE_AUCUN = "Aucun jour passé à revoir pour l’instant : il s’en propose un dès le lendemain du premier import."
+PASSE_PAS_FINI = "Le {jour} n’est pas terminé : ce portrait est celui d’aujourd’hui ; {suite}."
+PASSE_ILLISIBLE = (
+    "Le jour demandé par l’adresse n’est pas une date (comme « jour=2026-03-12 ») : ce portrait est celui d’aujourd’hui ; {suite}."
+)
+PASSE_SUITE = "choisissez un jour passé dans « Tel qu’au… »"
+PASSE_SUITE_AUCUN = "un jour passé se choisit dans « Tel qu’au… », dès le lendemain du premier import"
 PASSE_CHOIX = "Revoir ce portrait tel qu’à la fin d’un jour passé"
 PASSE_EXEMPLE = "Choisissez un jour"
 PASSE_CHANGE = "{jour}\u00a0: {change}."

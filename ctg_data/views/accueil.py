@@ -28,7 +28,7 @@ NIVEAUX_LUS = ("france", "region", "departement")
 class TerritoireSuivi:
     """One row of « territoires suivis ».
 
-    ``etat``: données réelles, démonstration, aucune donnée.  ``suivi``: proposed or followed, else recently viewed.
+    ``etat``: données réelles, démonstration, importées dites fictives, aucune.  ``suivi``: proposed or followed, else recently viewed.
     """
 
     niveau: str
@@ -129,10 +129,10 @@ def _proposes(corpus: Corpus) -> Sequence[tuple[str, str]]:
 
 
 def _etat(corpus: Corpus) -> str:
-    """reel while something imported, or received, is current, else demo, else vide."""
+    """reel while something imported (said to be invented or not), or received, is current, else demo, else vide."""
     if corpus.paquet:
         return "demo" if corpus.paquet.demo else "reel"
-    if corpus.publication is not None and corpus.editions["courante"].astype(bool).any():
+    if (corpus.publication is not None or corpus.fictive) and corpus.editions["courante"].astype(bool).any():
         return "reel"
     return "demo" if corpus.demonstration is not None else "vide"
 
@@ -156,7 +156,7 @@ def _territoire(corpus: Corpus, ref: Referentiel, niveau: str, code: str, *, sui
     demo = corpus.est_demo(niveau, code)
     lues = corpus.valeurs(niveau, codes=[code])
     annees = lues.loc[lues["statut"].ne("nd"), "annee"]
-    etat = "aucune" if annees.empty else "demo" if demo else "reel"
+    etat = "aucune" if annees.empty else "reel" if not demo else "fictif" if corpus.fictive else "demo"
     resume = " · ".join(filter(None, (fr.NIVEAUX[niveau], population.texte(ref, t))))
     derniere = "" if annees.empty else f"dernière année : {annees.max()}"
     return TerritoireSuivi(niveau, code, t.nom, resume, textes.ETATS[etat], derniere, demo, suivi)

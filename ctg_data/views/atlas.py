@@ -178,13 +178,21 @@ def _lit_fond(corpus: Corpus, ref: Referentiel, zone: Territoire, maille: str) -
 
 
 def _figure(fond: Fond, catalogue: Sequence[Indicateur], voulue: str) -> Indicateur:
-    """The figure asked for, else the first rate that fills at least half of the map, else the first that could."""
+    """The figure asked for, else the first rate that fills half of the map, else the first figure with a value, else the first rate."""
     connues = {i.id: i for i in catalogue}
     if voulue in connues:
         return connues[voulue]
     taux = atlas_choix.candidats(catalogue, fond.maille, lis_series(fond.corpus, fond.zone))
     pleins = (i for i in taux[:CANDIDATS] if _part(fond, (i.id, "total")) >= ASSEZ)
-    return next(pleins, taux[0])
+    autres = (i for i in (*taux, *atlas_choix.autres(catalogue, fond.maille, taux)) if _montre(fond, i))
+    return next(pleins, None) or next(autres, taux[0])
+
+
+def _montre(fond: Fond, indicateur: Indicateur) -> bool:
+    """Whether some area has a value of it, in the year that would be shown."""
+    cle = atlas_choix.cle(indicateur, atlas_choix.parmi("", atlas_choix.modalites(indicateur)))
+    annees = atlas_lecture.annees(fond.corpus, fond.temoins, cle)
+    return bool((_annee(fond, cle, annees, "")[1].statuts == OK).any())
 
 
 def _part(fond: Fond, cle: tuple[str, str]) -> float:

@@ -51,6 +51,12 @@ def candidats(catalogue: Iterable[Indicateur], maille: str, series: Series) -> l
     return sorted(taux, key=lambda i: (i.id not in connus, i.theme != THEME_PREFERE))
 
 
+def autres(catalogue: Iterable[Indicateur], maille: str, taux: Iterable[Indicateur]) -> list[Indicateur]:
+    """The figures of ``maille`` beside these rates: counts, gaps, distributions; early childhood first."""
+    sans = {i.id for i in taux}
+    return sorted((i for i in catalogue if maille in i.niveaux and i.id not in sans), key=lambda i: i.theme != THEME_PREFERE)
+
+
 def modalites(indicateur: Indicateur) -> Choix:
     """Classes of a distribution, each under a plain name for addresses (« 0-a-2-ans »); none for a single figure."""
     formule = indicateur.formules[0]

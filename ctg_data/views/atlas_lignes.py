@@ -12,7 +12,7 @@ from ctg_data.territoires.recherche import normalise
 from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.views.atlas_model import AtlasView, Fiche, Page
 from ctg_data.views.atlas_textes import decimales
-from ctg_data.views.chiffres import note_statut
+from ctg_data.views.chiffres import note_statut, texte_bornes
 from ctg_data.views.origines import origine
 from ctg_data.wording import atlas as mots
 from ctg_data.wording import fr, nombres
@@ -83,7 +83,7 @@ def intervalle(vue: AtlasView, i: int, unite: str) -> str:
     d = int(decimales(vue.indicateur, c, slice(i, i + 1))[0])
     if not np.isfinite([c.ic_bas[i], c.ic_haut[i]]).all():
         return ""
-    return nombres.intervalle(float(c.ic_bas[i]), float(c.ic_haut[i]), unite=unite, decimales=d)
+    return texte_bornes(vue.indicateur, float(c.ic_bas[i]), float(c.ic_haut[i]), unite=unite, decimales=d)
 
 
 def _notes(vue: AtlasView, i: int, statut: str) -> Iterator[str]:

@@ -16,6 +16,13 @@ ZONES = Reserve(64)
 """Rows of the last maps drawn: one theme over at most a few hundred areas, about 1 MB."""
 FEMININS = ("Familles", "Heures", "Mesures", "Naissances", "Permanences", "Personnes", "Places")
 """First words of labels that are feminine plurals."""
+MASCULINS = (
+    *("Accueils", "Centres", "Élèves", "Enfants", "Équipements", "Espaces", "Établissements", "Foyers", "Impayés", "Lieux", "Ménages"),
+    *("Parents", "Postes", "Promeneurs", "Rendez-vous", "Signalements"),
+)
+"""The same, masculine.  A label of a local source may begin with any word: its question then agrees with nothing."""
+FEMININ = ("Accessibilité", "Part", "Population", "Scolarisation", "Structure", "Taille", "Variation")
+"""First words of labels that are feminine singulars."""
 NIVEAU_ZONES = {
     "commune": "commune",
     "perimetre": "commune",
@@ -114,9 +121,13 @@ def _cadre(ctx: Contexte, indicateur: Indicateur, traces: Sequence[Zone], annee:
 def le_plus(indicateur: Indicateur) -> str:
     """What is counted (« Places… ») is told in numbers, anything else in height."""
     nom = indicateur.libelle.partition(" ")[0]
-    if indicateur.unite == "%" or not nom.endswith("s"):
+    if nom in FEMININ:
+        return "est-elle la plus élevée"
+    if indicateur.unite == "%" or not nom.endswith(("s", "x")):
         return "est-ce le plus élevé"
-    return "sont-elles les plus nombreuses" if nom in FEMININS else "sont-ils les plus nombreux"
+    if nom in FEMININS:
+        return "sont-elles les plus nombreuses"
+    return "sont-ils les plus nombreux" if nom in MASCULINS else "y en a-t-il le plus"
 
 
 def _protege(ctx: Contexte, indicateur: Indicateur, zone: Zone) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from ctg_data.diagnostic import gap
 from ctg_data.diagnostic.compare import Verdict, verdict
 from ctg_data.indicators.model import Distribution, EcartReference, Indicateur, Manque, Solde, Variation
-from ctg_data.views.lecture import Contexte, Ligne, Parent, est_effectif, ligne
+from ctg_data.views.lecture import Contexte, Ligne, Parent, est_denombre, est_effectif, ligne
 from ctg_data.views.methode import fichiers, incomplets, sans_toutes_les_communes
 from ctg_data.views.model import Chiffre, Repere, Theme
 from ctg_data.views.origines import autres_annees, champs_restreints, origine, texte_sources
@@ -27,6 +27,11 @@ def texte_valeur(indicateur: Indicateur, x: Ligne, d: int | None = None) -> str:
     texte = nombres.valeur(x.valeur, x.statut, unite=indicateur.unite, decimales=decimales(indicateur, x) if d is None else d)
     signe = isinstance(indicateur.formules[0], EcartReference) and x.valeur is not None and round(x.valeur, indicateur.decimales) > 0
     return f"+{texte}" if signe else texte
+
+
+def texte_bornes(indicateur: Indicateur, bas: float | None, haut: float | None, *, unite: str, decimales: int) -> str:
+    """« entre 148 et 152 foyers »: the published bounds as shown everywhere, in ``unite`` ("" where it is said once beside)."""
+    return nombres.intervalle(bas, haut, unite=unite, decimales=decimales, entiers=est_denombre(indicateur))
 
 
 def note_statut(indicateur: Indicateur, statut: str, niveau: str, *, ou: str | None = None) -> str:
@@ -209,7 +214,7 @@ def chiffre(ctx: Contexte, indicateur: Indicateur) -> Chiffre:
         arr5=x.arr5,
         ic_bas=x.ic_bas,
         ic_haut=x.ic_haut,
-        intervalle_texte=nombres.intervalle(x.ic_bas, x.ic_haut, unite=indicateur.unite, decimales=d),
+        intervalle_texte=texte_bornes(indicateur, x.ic_bas, x.ic_haut, unite=indicateur.unite, decimales=d),
         reperes=reperes,
         echelle=echelle((x.valeur, x.ic_bas, x.ic_haut), compare),
         verdict=trouve,

@@ -16,6 +16,7 @@ from ctg_data.parcours.etats import EtatAction, EtatHypothese
 from ctg_data.parcours.suivi import Preuve, TypePreuve
 from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.views import indicateurs_lies, indicateurs_textes, marges
+from ctg_data.views.chiffres import texte_bornes
 from ctg_data.views.indicateurs_lies import Lu
 from ctg_data.views.lecture import Corpus, est_effectif
 from ctg_data.views.origines import texte_sources
@@ -174,7 +175,7 @@ def _annee(lu: Lu, annee: int, p: Point | None) -> tuple[str, str, str]:
     if p is None:
         return str(annee), "", ""
     d = nombres.decimales_permises(lu.indicateur.decimales, p.valeur, p.ic_bas, p.ic_haut)
-    return str(annee), p.texte, nombres.intervalle(p.ic_bas, p.ic_haut, unite=lu.indicateur.unite, decimales=d)
+    return str(annee), p.texte, texte_bornes(lu.indicateur, p.ic_bas, p.ic_haut, unite=lu.indicateur.unite, decimales=d)
 
 
 def _rubriques(d: Dossier, changement: str) -> tuple[Rubrique, ...]:

@@ -18,7 +18,7 @@ def du_territoire(ctx: Contexte) -> str:
         dit = _du_paquet(lu, ctx.territoire, ctx.a_un_chiffre())
         return f"{dit} {fr.texte('demo.detail')}" if ctx.demo else dit
     if ctx.demo:
-        return fr.texte("demo.detail")
+        return _fictifs(ctx.corpus)
     return fr.texte("demo.hors") if hors_demonstration(ctx) else ""
 
 
@@ -38,11 +38,19 @@ def _du_paquet(lu: Paquet, t: Territoire, connu: bool) -> str:
 
 def hors_demonstration(ctx: Contexte) -> bool:
     """A commune without any figure, under territories of the demonstration: this one does not go down to it."""
-    return ctx.territoire.niveau == "commune" and not ctx.a_un_chiffre() and any(p.demo for p in ctx.parents)
+    sans = ctx.territoire.niveau == "commune" and not ctx.a_un_chiffre()
+    return sans and not ctx.corpus.fictive and any(p.demo for p in ctx.parents)
+
+
+def _fictifs(corpus: Corpus) -> str:
+    """That the figures of the demonstration are invented, or that the files imported say so of theirs."""
+    return fr.texte("fictifs" if corpus.fictive else "demo.detail")
 
 
 def bandeau(corpus: Corpus) -> str:
     """ "" without a demonstration; that all is fictitious while nothing imported is current; else which territories are.
+
+    Where the files imported are invented ones, that alone: nothing of the demonstration is shown beside them.
 
     Where a received bundle is shown, which one.
     """
@@ -51,4 +59,6 @@ def bandeau(corpus: Corpus) -> str:
         return f"{dit} {fr.texte('demo.detail')}" if lu.demo else dit
     if corpus.demonstration is None:
         return ""
+    if corpus.fictive:
+        return fr.texte("fictifs")
     return PARTIELLE if corpus.editions["courante"].astype(bool).any() else fr.texte("demo.detail")

@@ -35,6 +35,7 @@ class DonneesView:
     ``editions``: one row an edition; ``versions``: the same, newest first, with what withdrawing does.
     ``couverture``: one row a source and level; ``rapports``: one row a file of the last import.
     ``fautes``: one table a refused file.  ``messages``: warnings and information, one sentence each.
+    ``importes``: whether the last import brought a version, that may be withdrawn.
     """
 
     bandeau: str
@@ -45,6 +46,7 @@ class DonneesView:
     messages: tuple[str, ...]
     message_vide: str
     versions: tuple[Version, ...] = ()
+    importes: bool = False
 
 
 def donnees(
@@ -63,8 +65,9 @@ def donnees(
             rapports=Tableau("Dernier import", COLONNES_RAPPORTS, tuple(_rapport(r, sources) for r in rapports), (4, 5)),
             fautes=tuple(_fautes(r) for r in rapports if r.fautes),
             messages=tuple(f"{r.fichier} : {a}" for r in rapports for a in r.avertissements),
+            importes=any(r.etat in ("importe", "retabli") for r in rapports),
             message_vide=fr.texte("accueil.vide") if editions.empty else "",
-            versions=tuple(version(e, lignes, demo=corpus.demonstration is not None) for e in reversed(lignes)),
+            versions=tuple(version(e, lignes, demo=corpus.demonstration is not None and not corpus.fictive) for e in reversed(lignes)),
         )
     )
 

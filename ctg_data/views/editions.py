@@ -13,7 +13,7 @@ from ctg_data.wording import nombres
 from ctg_data.wording.saisies import nom as nom_de
 from ctg_data.wording.typographie import soigne
 
-RETABLIR = "Cette version reprendra sa place ; un fichier importé après elle garde la sienne."
+RETABLIR = "Si vous la rétablissez, cette version reprendra sa place ; un fichier importé après elle garde la sienne."
 DEJA_REMPLACEE = "Cette version est déjà remplacée : la retirer ne change aucun chiffre montré."
 PERDUS = "chiffres ne seront plus montrés, sauf si une autre source les donne."
 DEMO = f"{PERDUS} Un territoire qui n’a plus aucun chiffre importé montrera des données de démonstration, fictives."
@@ -32,7 +32,7 @@ FAITS = {
     "retire": "retirée",
     "retablit": "rétablie",
     "epingle": "épinglée",
-    "libere": "plus épinglée",
+    "libere": "n’est plus épinglée depuis",
 }
 """What happened to an edition, by event of the catalogue."""
 
@@ -57,7 +57,7 @@ class Version:
 
 def version(e: Mapping, toutes: Sequence[Mapping], *, demo: bool) -> Version:
     """``e``: one row of ``Magasin.editions``; ``toutes``: all of them."""
-    libelle = f"{e['fichier']}, importé le {instant(e['importe_le'])} (édition {e['id'][:8]})"
+    libelle = f"{e['fichier']}, importé le {instant(e['importe_le'])} (version {e['id'][:8]})"
     consequence = RETABLIR if e["retiree"] else _apres_retrait(e, toutes, demo=demo)
     suite = LIBERER if e["epinglee"] else f"{EPINGLER} {'' if e['courante'] else REVIENT}".strip()
     return Version(e["id"], libelle, etat(e), bool(e["retiree"]), consequence, bool(e["epinglee"]), suite)
@@ -133,8 +133,12 @@ def _recoupe(a: Mapping, b: Mapping) -> bool:
 
 def recit(retrait: Retrait, participe: str) -> str:
     """What a gesture did (« retirée », « rétablie », « épinglée », « plus épinglée »), in one or two sentences."""
+    liberee = participe == "plus épinglée"
     if not retrait.fait:
-        return soigne(f"« {retrait.fichier} » : cette version était déjà {participe}, rien n’a changé.")
+        deja = "n’était déjà" if liberee else "était déjà"
+        return soigne(f"« {retrait.fichier} » : cette version {deja} {participe}, rien n’a changé.")
     revenus = nombres.enumere([f"« {nom} »" for nom in dict.fromkeys(retrait.revenues) if nom != retrait.fichier])
-    suite = f" Chiffres de nouveau en vigueur : {revenus}." if revenus and participe in ("retirée", "plus épinglée") else ""
-    return soigne(f"« {retrait.fichier} » : version {participe}, les portraits sont à jour.{suite}")
+    suite = f" Chiffres de nouveau en vigueur : {revenus}." if revenus and (liberee or participe == "retirée") else ""
+    return soigne(
+        f"« {retrait.fichier} » : {'cette version n’est' if liberee else 'version'} {participe}, les portraits sont à jour.{suite}"
+    )

@@ -110,7 +110,9 @@ def _absente(ctx: Contexte, face: str) -> str:
         return ""
     if not ctx.territoire.epci:
         return fr.texte("etoile.sans_epci")
-    return fr.texte("etoile.hors_demo" if hors_demonstration(ctx) else "etoile.mixte")
+    if hors_demonstration(ctx):
+        return fr.texte("etoile.hors_demo")
+    return fr.texte("etoile.mixte" if ctx.a_un_chiffre() or not ctx.corpus.fictive else "etoile.hors")
 
 
 def etoiles(ctx: Contexte) -> tuple[EtoileVue, ...]:

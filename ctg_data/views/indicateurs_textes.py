@@ -15,6 +15,7 @@ from ctg_data.parcours.dossier import Dossier
 from ctg_data.parcours.suivi import Objet
 from ctg_data.storage.fiches import Fiche
 from ctg_data.views import marges
+from ctg_data.views.chiffres import texte_bornes
 from ctg_data.views.indicateurs_lies import Lu, revision_menue
 from ctg_data.views.lecture import Ligne
 from ctg_data.wording import nombres
@@ -91,7 +92,7 @@ def vue(dossier: Dossier, fiche: Fiche, lu: Lu, jour: date) -> IndicateurVue:
 def texte(i: Indicateur, o: Observation) -> str:
     """« 31,9 % en 2024 (entre 30,4 et 33,6 %) »."""
     d = nombres.decimales_permises(i.decimales, o.valeur, o.ic_bas, o.ic_haut)
-    entre = nombres.intervalle(o.ic_bas, o.ic_haut, unite=courte(i.unite), decimales=d)
+    entre = texte_bornes(i, o.ic_bas, o.ic_haut, unite=courte(i.unite), decimales=d)
     cle = "valeur.marge" if entre else "valeur"
     return DIT[cle].format(valeur=nombres.avec_unite(o.valeur, i.unite, d), annee=o.annee, intervalle=entre)
 

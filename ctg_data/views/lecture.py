@@ -26,6 +26,9 @@ class Corpus(Protocol):
     def editions(self) -> pd.DataFrame: ...
 
     @property
+    def fictive(self) -> bool: ...
+
+    @property
     def precedente(self) -> Publication | None: ...
 
     @property
@@ -195,6 +198,15 @@ def de_nature(corpus: Corpus, niveau: str, codes: Iterable[str], *, demo: bool) 
 def est_effectif(indicateur: Indicateur) -> bool:
     """A count: it grows with the territory, so it is never compared with a parent."""
     return isinstance(indicateur.formules[0], Effectif | Moyenne | Manque)
+
+
+MESUREES = frozenset({"€", "€ par an", "euros", "heures", "km²"})
+"""Units of what is measured, not counted one by one."""
+
+
+def est_denombre(indicateur: Indicateur) -> bool:
+    """A count of whole things, whose bounds are those of its rounding: not an amount, nor hours, nor a mean of years."""
+    return isinstance(indicateur.formules[0], Effectif) and indicateur.decimales == 0 and indicateur.unite not in MESUREES
 
 
 def unite_excedent(indicateur: Indicateur, valeurs: Iterable[float | None]) -> str:

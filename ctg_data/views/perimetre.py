@@ -103,4 +103,4 @@ def _avertissements(ref: Atlas, lieu: Lieu, vide: bool, corpus: Corpus) -> Itera
         yield mots.PERIMETRE_HORS
     elif vide:
         demo = all(corpus.est_demo("commune", c) or not corpus.codes("commune") & {c} for c in lieu.periodes[-1].codes)
-        yield fr.texte("perimetre.vide.demo" if demo and corpus.demonstration is not None else "perimetre.vide")
+        yield fr.texte("perimetre.vide.demo" if demo and corpus.demonstration is not None and not corpus.fictive else "perimetre.vide")

@@ -1,11 +1,13 @@
 """What one edition changed, in words and tables: values revised, geography moved, layout changed.
 
 Counts of rows and published figures only.  The figures of before are told beside those of today for public sources alone: each of their
-versions is anyone's.  Those of the Caf's own are counted, since two versions side by side may give a small count (ADR 0005, 0006).
+versions is anyone's.  Those of the Caf's own are counted from the EPCI up, since two versions side by side may give a small count, and
+left out for communes, where their count beside that of rows would tell of a hidden one (ADR 0005, 0006).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -23,13 +25,14 @@ from ctg_data.store.edition import Edition
 from ctg_data.store.portees import Changements
 from ctg_data.store.publie import Publication
 from ctg_data.territoires.referentiel import Referentiel
+from ctg_data.views import revisions_communes
 from ctg_data.views.editions import instant
 from ctg_data.views.remaniements import geographie, nom
 from ctg_data.wording import fr, nombres
 from ctg_data.wording.typographie import soigne
 
 NIVEAUX = ("france", "region", "departement", "epci")
-"""Levels whose published figures are compared; communes are too many to be read."""
+"""Levels whose published figures are compared one beside the other; communes, which are many, have a table of their own."""
 PLUS_FORTES = 10
 CLE = ("code", "annee", "indicateur", "modalite")
 POUSSIERE = 1e-9
@@ -44,6 +47,7 @@ SANS_PUBLICATION = (
     "ne peuvent pas être comparées. Une publication est gardée par jour."
 )
 AUCUNE_REVISION = "Aucune valeur publiée de la France, des régions, des départements ou des EPCI ne change."
+AUCUNE_COMMUNE = AUCUNE_REVISION[:-1] + ", ni aucune d’une commune, parmi celles de sources publiques."
 PROPRES = (
     "Les chiffres de votre Caf sont comptés, non montrés : les valeurs d’avant, à côté de celles d’aujourd’hui, pourraient donner un petit "
     "effectif. Ne diffusez pas côte à côte des portraits d’avant et d’après."
@@ -57,7 +61,8 @@ class ChangeView:
     """What an edition changed.
 
     ``resume``: against what, in sentences.  ``valeurs``: rows of the store by source, measure and level.  ``figures``: published values
-    that changed, by figure and level; ``revisions``: the largest ones of public sources; ``messages``: what is not told, and why.
+    that changed, by figure and level; ``revisions``: the largest ones of public sources, communes apart; ``communes``: one row a commune,
+    ``autres_communes``: how many more; ``messages``: what is not told, and why.
     ``geographie``, ``presentation``: one sentence a change.
     """
 
@@ -67,6 +72,8 @@ class ChangeView:
     valeurs: Tableau
     figures: Tableau
     revisions: Tableau
+    communes: Tableau
+    autres_communes: str
     messages: tuple[str, ...]
     geographie: tuple[str, ...]
     presentation: tuple[str, ...]
@@ -78,15 +85,18 @@ def change(
     """``autour``: what was published before and with the edition, where both are kept.  ``sources`` default to the product's own."""
     sources = registre_sources.catalogue() if sources is None else sources
     revisees = _revisees(vu.edition, autour, sources) if autour else None
+    communes = _communes(vu.edition, autour, sources) if autour else None
     return soigne(
         ChangeView(
             vu.edition.id,
             vu.edition.fichier,
             tuple(_resume(vu)),
             Tableau("Valeurs du fichier", COLONNES_VALEURS, tuple(_valeurs(vu.ecarts, sources)), (4, 5, 6)),
-            Tableau("Valeurs publiées", COLONNES_FIGURES, tuple(_figures(revisees)), (2,)),
+            Tableau("Valeurs publiées", COLONNES_FIGURES, tuple(_figures(revisees, communes)), (2,)),
             Tableau("Plus fortes révisions de sources publiques", COLONNES_REVISIONS, tuple(_plus_fortes(revisees, ref)), (3, 4)),
-            tuple(_messages(vu, revisees)),
+            Tableau(revisions_communes.TITRE, revisions_communes.COLONNES, tuple(_lignes_communes(communes, ref)), (1, 4, 5)),
+            revisions_communes.autres(communes) if communes is not None else "",
+            tuple(_messages(vu, revisees, communes)),
             tuple(geographie(vu, ref)),
             tuple(_presentation(vu)),
         )
@@ -144,12 +154,25 @@ def _mesure(source: str, nom: str) -> str:
 
 def _revisees(edition: Edition, autour: tuple[Publication, Publication], sources: Mapping[str, Source]) -> pd.DataFrame:
     """Published values that the edition feeds and that changed: CLE, niveau, avant, apres (None: not shown), publique."""
-    morceaux = [_du_niveau(niveau, edition, autour, sources) for niveau in NIVEAUX]
+    morceaux = [_du_niveau(niveau, None, edition=edition, autour=autour, sources=sources) for niveau in NIVEAUX]
     return pd.concat(morceaux, ignore_index=True)
 
 
-def _du_niveau(niveau: str, edition: Edition, autour: tuple[Publication, Publication], sources: Mapping[str, Source]) -> pd.DataFrame:
-    lues = [_nourries(p.valeurs(niveau, annees=edition.annees), edition.sources) for p in autour]
+def _communes(edition: Edition, autour: tuple[Publication, Publication], sources: Mapping[str, Source]) -> pd.DataFrame | None:
+    """The same for communes, the most changed first."""
+    lues = revisions_communes.lues(edition, autour, partial(_du_niveau, edition=edition, autour=autour, sources=sources))
+    return None if lues is None else _classees(lues)
+
+
+def _du_niveau(
+    niveau: str,
+    codes: Collection[str] | None,
+    *,
+    edition: Edition,
+    autour: tuple[Publication, Publication],
+    sources: Mapping[str, Source],
+) -> pd.DataFrame:
+    lues = [_nourries(p.valeurs(niveau, codes, annees=edition.annees), edition.sources) for p in autour]
     colonnes = [*CLE, "valeur", "sources"]
     deux = lues[0][colonnes].merge(lues[1][colonnes], on=list(CLE), how="outer", suffixes=("_avant", "_apres"))
     a, b = deux["valeur_avant"].to_numpy(float), deux["valeur_apres"].to_numpy(float)
@@ -174,10 +197,11 @@ def _sources_de(texte: str) -> set[str]:
     return {morceau.split("@")[0] for morceau in texte.split("|") if morceau}
 
 
-def _figures(revisees: pd.DataFrame | None) -> Iterator[tuple[str, ...]]:
+def _figures(revisees: pd.DataFrame | None, communes: pd.DataFrame | None) -> Iterator[tuple[str, ...]]:
     if revisees is None:
         return
-    comptes = revisees.groupby(["indicateur", "niveau"], sort=False).agg(n=("code", "size"), publique=("publique", "all"))
+    toutes = revisees if communes is None or communes.empty else pd.concat([revisees, communes], ignore_index=True)
+    comptes = toutes.groupby(["indicateur", "niveau"], sort=False).agg(n=("code", "size"), publique=("publique", "all"))
     connus = registry.par_id()
     for (indicateur, niveau), ligne in comptes.iterrows():
         nom = connus[indicateur].libelle if indicateur in connus else indicateur
@@ -189,13 +213,29 @@ def _plus_fortes(revisees: pd.DataFrame | None, ref: Referentiel) -> Iterator[tu
     if revisees is None or revisees.empty:
         return
     publiques = revisees[revisees["publique"] & revisees["avant"].notna() & revisees["apres"].notna()]
-    avant, apres = publiques["avant"], publiques["apres"]
+    for _, ligne in _classees(publiques).head(PLUS_FORTES).iterrows():
+        figure, avant, apres = _dite(ligne)
+        yield figure, nom(ref, ligne["niveau"], ligne["code"]), str(ligne["annee"]), avant, apres
+
+
+def _lignes_communes(communes: pd.DataFrame | None, ref: Referentiel) -> Iterator[tuple[str, ...]]:
+    return revisions_communes.lignes(communes, ref, _dite) if communes is not None else iter(())
+
+
+def _classees(publiques: pd.DataFrame) -> pd.DataFrame:
+    """Those of figures that are still computed, by relative change."""
+    siennes = publiques[publiques["indicateur"].isin(list(registry.par_id()))]
+    if siennes.empty:
+        return siennes
+    avant, apres = siennes["avant"], siennes["apres"]
     relatif = (apres - avant).abs() / np.maximum(avant.abs(), apres.abs()).replace(0, 1)
-    connus = registry.par_id()
-    for rang in relatif.sort_values(ascending=False, kind="stable").index[:PLUS_FORTES]:
-        ligne = publiques.loc[rang]
-        if (i := connus.get(ligne["indicateur"])) is not None:
-            yield (_figure(i, ligne["modalite"]), nom(ref, ligne["niveau"], ligne["code"]), str(ligne["annee"]), *_deux(i, ligne))
+    return siennes.loc[relatif.sort_values(ascending=False, kind="stable").index]
+
+
+def _dite(ligne: pd.Series) -> tuple[str, str, str]:
+    """The figure of a changed value, that of before and that of after."""
+    i = registry.par_id()[ligne["indicateur"]]
+    return (_figure(i, ligne["modalite"]), *_deux(i, ligne))
 
 
 def _figure(i: Indicateur, modalite: str) -> str:
@@ -211,13 +251,16 @@ def _deux(i: Indicateur, ligne: pd.Series) -> tuple[str, str]:
     return textes
 
 
-def _messages(vu: Change, revisees: pd.DataFrame | None) -> Iterator[str]:
+def _messages(vu: Change, revisees: pd.DataFrame | None, communes: pd.DataFrame | None) -> Iterator[str]:
     if revisees is None:
         if vu.remplacees:
             yield SANS_PUBLICATION
         return
     if revisees.empty:
-        yield AUCUNE_REVISION
+        if communes is None:
+            yield AUCUNE_REVISION
+        elif communes.empty:
+            yield AUCUNE_COMMUNE
     elif not revisees["publique"].all():
         yield PROPRES
 

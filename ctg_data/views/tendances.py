@@ -15,7 +15,7 @@ from ctg_data.loaders.model import Source
 from ctg_data.territoires.model import CIBLE
 from ctg_data.territoires.referentiel import Referentiel
 from ctg_data.views import demonstration
-from ctg_data.views.chiffres import note_statut
+from ctg_data.views.chiffres import note_statut, texte_bornes
 from ctg_data.views.examens import ensemble, examens
 from ctg_data.views.lecture import Contexte, Corpus, contexte, est_effectif, unite_excedent
 from ctg_data.views.model import Entete
@@ -231,7 +231,7 @@ def _ligne_annee(e: Examen, p: Point, pair: Etendue | None) -> tuple[str, ...]:
     milieu = nombres.avec_unite(pair.milieu, u, d) if pair else ""
     etendue = nombres.intervalle(pair.bas, pair.haut, unite=u, decimales=d) if pair else ""
     siennes = nombres.decimales_permises(d, p.valeur, p.ic_bas, p.ic_haut)
-    return str(p.annee), p.texte, nombres.intervalle(p.ic_bas, p.ic_haut, unite=u, decimales=siennes), milieu, etendue
+    return str(p.annee), p.texte, texte_bornes(e.indicateur, p.ic_bas, p.ic_haut, unite=u, decimales=siennes), milieu, etendue
 
 
 def _details(e: Examen, pairs: Ensemble | None) -> tuple[str, ...]:

@@ -1,6 +1,11 @@
 """Texts of the home page: states, alerts, next steps of each kind of user."""
 
-ETATS = {"reel": "données réelles", "demo": "données de démonstration, fictives", "aucune": "aucune donnée"}
+ETATS = {
+    "reel": "données réelles",
+    "demo": "données de démonstration, fictives",
+    "fictif": "données importées, dites fictives",
+    "aucune": "aucune donnée",
+}
 FOURNIE = "démonstration fournie avec l’application"
 ANNEE_DECLAREE = "« {fichier} » : année déclarée à l’import ({annees}), le fichier ne la dit pas. Vérifiez-la."
 MILLESIME_DEDUIT = "« {fichier} » : millésime des communes déduit de leurs codes, le fichier ne le dit pas."

@@ -82,6 +82,7 @@ TEXTES: Mapping[str, str] = MappingProxyType(
         "grands sont fictifs. Pour voir cette commune, déposez dans la page Données les fichiers de la Caf et de l’Insee qui la couvrent.",
         "demo.detail": "Données de démonstration, fictives : aucun chiffre ne décrit la réalité. Seuls les noms, les contours et "
         "la population légale sont réels.",
+        "fictifs": "Les fichiers importés se disent fictifs, par leur nom ou leur contenu : aucun de leurs chiffres ne décrit la réalité.",
         "etoile.titre": "Qu’est-ce qui appelle l’attention {a} ?",
         "etoile.besoin": "Vers l’extérieur : besoin plus marqué, appelle l’attention.",
         "etoile.offre": "Vers l’extérieur : offre plus faible qu’ailleurs, appelle l’attention.",

@@ -21,6 +21,20 @@ PAGE: Mapping[str, str] = MappingProxyType(
 )
 
 
+ATTENDU_INCONNU = "un fichier de la liste des sources, ou un tableau déclaré comme source locale"
+REMEDE_INCONNU = (
+    "La liste des sources : la commande « sources » la donne. La requête type se remplit avec le modèle que donne la commande « gabarit ». "
+    "Tout autre tableau par territoire se déclare une fois, page « Données », partie « Sources locales »."
+)
+REMEDES: Mapping[str, str] = MappingProxyType(
+    {
+        REMEDE_INCONNU: "La liste des sources est sur la page d’accueil. La requête type se remplit avec le modèle donné plus bas "
+        "sur cette page. Tout autre tableau par territoire se déclare une fois, dans « Sources locales »."
+    }
+)
+"""Mends of faults whose code has several."""
+
+
 def page(code: str, texte: str) -> str:
     """The words of a page for ``code``, else ``texte`` itself."""
-    return PAGE.get(code, texte)
+    return PAGE.get(code) or REMEDES.get(texte, texte)

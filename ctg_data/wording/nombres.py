@@ -99,13 +99,24 @@ def valeur(x: float | None, statut: str, *, unite: str = "", decimales: int = 0)
     return avec_unite(x, unite, decimales)
 
 
-def intervalle(bas: float | None, haut: float | None, *, unite: str = "", decimales: int = 0) -> str:
-    """``entre 12 et 17 %``; empty when a bound is unknown, in words when both read the same."""
+def intervalle(bas: float | None, haut: float | None, *, unite: str = "", decimales: int = 0, entiers: bool = False) -> str:
+    """``entre 12 et 17 %``; empty when a bound is unknown, in words when both read the same.
+
+    ``entiers``: what is counted is whole, so the least and the most that it can be are: 147,5 to 152,5 foyers are 148 to 152.
+    """
     if bas is None or haut is None or not (math.isfinite(bas) and math.isfinite(haut)):
         return ""
+    if entiers and (entieres := _dedans(bas, haut)):
+        bas, haut = entieres
     if nombre(bas, decimales) == nombre(haut, decimales):
         return SANS_ETENDUE
     return f"entre {nombre(bas, decimales)} et {avec_unite(haut, unite, decimales)}"
+
+
+def _dedans(bas: float, haut: float) -> tuple[int, int] | None:
+    """The whole numbers at both ends, the dust of sums aside; None where there is none between the bounds."""
+    entieres = math.ceil(round(bas, 6)), math.floor(round(haut, 6))
+    return entieres if entieres[0] <= entieres[1] else None
 
 
 def pluriel(n: int, singulier: str, plusieurs: str = "") -> str:

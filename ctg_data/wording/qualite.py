@@ -71,7 +71,7 @@ ACQUITTEE = "Acquittée par {qui}, le {jour} : {motif}"
 GARDEE = "{lieu}{chiffre}, {annee} ({regle}). {acquittee}"
 A_FAIRE = "Que faire : {remede}"
 OU_LIRE = "Où regarder : {ou}."
-FICHIER = "« {nom} » (importé le {jour}, édition {id})"
+FICHIER = "« {nom} » (importé le {jour}, version {id})"
 COLONNES_ALERTES = (
     "Urgence", "Règle", "Niveau", "Code", "Territoire", "Thème", "Chiffre", "Année", "Constat", "Attendu", "Que faire", "Où regarder",
     "Acquittée",

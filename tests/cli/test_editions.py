@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from ctg_data import pipeline
+from ctg_data.cli import valeurs as valeurs_cli
 from ctg_data.store import magasin as magasins
 from ctg_data.store import moteur, publications
 from tests.cli.conftest import BORDEAUX, Commande
@@ -31,7 +32,7 @@ def deux_jours(monkeypatch: pytest.MonkeyPatch, commande: Commande, magasin: Pat
     extrait.write_text(extrait.read_text().replace(";12\n", ";30\n").replace("CODGEO;", "CODGEO;NOUVELLE;").replace("COM;", "COM;;"))
     extrait.write_text(extrait.read_text().replace("COM;;33063", "COM;33063;a").replace("COM;;33039", "COM;33039;a"))
     sortie = commande("import", extrait, "--store", magasin)
-    assert "Depuis l’édition précédente de cette source" in sortie.texte.replace("'", "’")
+    assert "Depuis la version précédente de cette source" in sortie.texte.replace("'", "’")
     return magasin
 
 
@@ -53,6 +54,25 @@ def test_what_an_edition_changed_is_told_in_text_and_in_json(commande: Commande,
     assert [ligne[4:] for ligne in vue["valeurs"]["lignes"]] == [["0", "0", "1"]]
     assert [ligne[3:] for ligne in vue["revisions"]["lignes"]] == [["19,50\u00a0% par an", "37,50\u00a0% par an"]]
     assert commande("editions", "--change", "0" * 16, "--store", deux_jours).code == 1
+
+
+def test_the_head_of_an_id_is_enough_for_every_command_that_takes_one(commande: Commande, deux_jours: Path):
+    """The page shows eight characters of it."""
+    _, seconde = (e["id"] for e in editions(commande, deux_jours))
+    vue = json.loads(commande("editions", "--change", seconde[:8], "--store", deux_jours, "--json").texte)
+    assert vue["edition"] == seconde
+    for gestes in (("--epingle", seconde[:6], "--raison", "essai"), ("--libere", seconde[:7].upper())):
+        assert commande("editions", *gestes, "--store", deux_jours).code == 0
+    assert commande("editions", "--retire", seconde[:8], "--raison", "essai", "--store", deux_jours).code == 0
+    assert commande("editions", "--retablit", seconde[:8], "--store", deux_jours).code == 0
+    assert commande("editions", "--change", seconde[:5], "--store", deux_jours).code == 1
+
+
+def test_values_are_told_in_the_decimals_of_their_indicator(commande: Commande, deux_jours: Path):
+    """An evolution declares two of them, a rate one."""
+    assert "37,50" in commande(*VALEURS, "--store", deux_jours).texte
+    assert valeurs_cli._dite(2687.6, 1).replace("\u202f", " ") == "2 687,6"
+    assert (valeurs_cli._dite(12.0, 1), valeurs_cli._dite(None, 1)) == ("12", None)
 
 
 def test_a_past_day_is_read_in_either_writing_of_a_date(commande: Commande, deux_jours: Path, tmp_path: Path):

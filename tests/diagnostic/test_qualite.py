@@ -286,6 +286,16 @@ def test_up_and_back_is_one_alert_to_be_treated():
     assert "puis 200 en 2023" in a.phrase
 
 
+def test_a_rate_that_leaves_zero_for_one_year_is_not_graver_than_households_that_triple():
+    """A service opened then closed, or a mistake: nothing tells them apart; three hundred households for one year are a mistake."""
+    (ouvert,) = sautees(serie((0.0, 0.0, 0.0, 12.0, 0.0, 0.0, 0.0), indicateur="tx_couv_am"))
+    (triple,) = sautees(serie((*CALME, 600)))
+    assert (ouvert.severite, triple.severite) == (SURVEILLER, SURVEILLER)
+    assert ouvert.attendu == "Attendu : une valeur à peu près stable, comme les autres années."
+    (foyers,) = sautees(serie((0, 0, 0, 300, 0, 0, 0)))
+    assert foyers.severite == TRAITER
+
+
 def test_a_jump_rests_on_the_years_that_it_names_and_no_other():
     """Each new year would bring every jump of the past back."""
     lignes = [x | {"edition": str(x["annee"])} for x in serie((200, 204, 198, 20, 200, 205, 199))]

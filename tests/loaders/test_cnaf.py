@@ -176,7 +176,18 @@ def test_a_commune_with_some_of_its_arrondissements_only_is_not_summed(tmp_path)
     lignes = [["dtreffre", "numcomdo", "indfoy_rsa"], *(["2024-12", code, 10] for code in [*ARRONDISSEMENTS_DE_PARIS[:19], "33063"])]
     charge = loaders.charge(ecrit(tmp_path / "s_ben_com_f.csv", lignes))
     assert set(mesures(charge)["code"]) == {"33063"}
-    assert any("19 valeurs d'arrondissements municipaux mises à part" in a for a in charge.avertissements)
+    (dit,) = (a for a in charge.avertissements if "19 valeurs d'arrondissements municipaux mises à part" in a)
+    assert "il manque au fichier d'autres arrondissements" in dit
+    assert "reprenez le fichier complet" in dit
+
+
+def test_arrondissements_beside_their_commune_are_said_to_ask_for_nothing(tmp_path):
+    codes = [*ARRONDISSEMENTS_DE_PARIS, "75056"]
+    lignes = [["dtreffre", "numcomdo", "indfoy_rsa"], *(["2024-12", code, 10] for code in codes)]
+    charge = loaders.charge(ecrit(tmp_path / "s_ben_com_f.csv", lignes))
+    (dit,) = (a for a in charge.avertissements if "arrondissements" in a)
+    assert "le fichier donne aussi leur commune entière" in dit
+    assert dit.endswith("Il n'y a rien à faire.")
 
 
 @pytest.mark.parametrize(

@@ -331,13 +331,13 @@ def _sommes(mesures: pd.DataFrame) -> dict[str, float | str]:
 def test_arrondissements_add_up_and_one_secret_makes_the_sum_secret(un, deux, somme):
     mesures, sommees, ecartees = par_commune(_mesures(("A1", "pop", *un), ("A2", "pop", *deux), ("B", "pop", 1.0, "ok")), DEUX, frozenset())
     assert _sommes(mesures) == {"A": somme, "B": 1.0}
-    assert (sommees, ecartees) == (2, 0)
+    assert (sommees, ecartees) == (2, {})
 
 
 def test_a_commune_never_takes_the_sum_of_some_of_its_arrondissements():
     mesures, sommees, ecartees = par_commune(_mesures(("A1", "pop", 3.0, "ok"), ("B", "pop", 1.0, "ok")), DEUX, frozenset())
     assert _sommes(mesures) == {"B": 1.0}
-    assert (sommees, ecartees) == (0, 1)
+    assert (sommees, ecartees) == (0, {"incompletes": 1})
 
 
 def test_in_an_inventory_an_absent_arrondissement_has_none():
@@ -348,8 +348,10 @@ def test_in_an_inventory_an_absent_arrondissement_has_none():
 def test_the_row_of_the_commune_wins_and_rates_are_not_added():
     avec = _mesures(("A1", "pop", 3.0, "ok"), ("A2", "pop", 4.0, "ok"), ("A", "pop", 8.0, "ok"))
     assert _sommes(par_commune(avec, DEUX, frozenset())[0]) == {"A": 8.0}
+    assert par_commune(avec, DEUX, frozenset({"pop"}))[2] == {"deja": 2}
     taux = _mesures(("A1", "pop", 3.0, "ok"), ("A2", "pop", 4.0, "ok"), ("B", "pop", 1.0, "ok"))
     assert _sommes(par_commune(taux, DEUX, frozenset({"pop"}))[0]) == {"B": 1.0}
+    assert par_commune(taux, DEUX, frozenset({"pop"}))[2] == {"figees": 2}
     assert _sommes(par_commune(taux, DEUX, frozenset({"*"}))[0]) == {"B": 1.0}
 
 

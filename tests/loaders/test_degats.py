@@ -16,6 +16,7 @@ from ctg_data import settings
 from ctg_data.loaders import charge
 from ctg_data.loaders.model import Chargement
 from ctg_data.territoires import referentiel
+from ctg_data.wording import gestes
 from tests.loaders.outils import COMMUNES, FILO, PLEINE, accepte, classeur, csv, ecrit, filo, remplace, seule, valeur
 
 Fabrique = Callable[[str, str | bytes], Chargement]
@@ -221,10 +222,19 @@ def test_missing_columns_name_the_nearest_layout(lu: Fabrique):
     assert "FILO_DISP" in faute.attendu
 
 
-def test_unknown_layout_lists_what_is_known(lu: Fabrique):
+def test_an_unknown_file_says_what_it_holds_and_where_to_look(lu: Fabrique):
     faute = seule(lu("f.csv", "alpha;bravo\n1;2\n"), "disposition_inconnue")
-    assert "FILO_DISP" in faute.attendu
-    assert "alpha" not in faute.trouve
+    assert faute.trouve == "aucun en-tête connu ; premières colonnes : « alpha », « bravo »"
+    assert len(faute.attendu) < 100
+    assert all(m in faute.remede for m in ("la commande « sources »", "« gabarit »", "« Sources locales »"))
+    assert "point-virgule" not in faute.remede
+    assert not any(commande in gestes.page(faute.code, faute.remede) for commande in ("commande", "« gabarit »"))
+
+
+@pytest.mark.parametrize("texte", ["Durand;2\nMartin;3\n", "Réunion du 12 mars\npenser à la mairie\n", "a;b\nc;d\n", "x;3\n33063;2\n"])
+def test_an_unknown_file_quotes_no_row_that_may_be_of_data(lu: Fabrique, texte: str):
+    faute = seule(lu("notes.txt", texte), "disposition_inconnue")
+    assert faute.trouve == "aucun en-tête connu, ni ligne qui ressemble à un en-tête"
 
 
 def test_all_faults_of_a_file_are_told_at_once(lu: Fabrique):

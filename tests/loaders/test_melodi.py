@@ -114,6 +114,7 @@ def test_what_a_status_says_is_told(tmp_path: Path):
     lu = naissances(tmp_path, "33063;COM;P;2024;12", "33281;COM;W;2024;5", "33318;COM;K;2024;")
     for mot in ("provisoire", "porte aussi sur un autre territoire", "comprise dans celle"):
         assert any(phrase.startswith("1 valeur") and mot in phrase for phrase in lu.avertissements), mot
+    assert any("comprise dans celle" in phrase and "il n'y a rien à faire" in phrase for phrase in lu.avertissements)
 
 
 def test_an_unknown_status_is_a_fault(tmp_path: Path):

@@ -348,6 +348,7 @@ def test_a_position_is_in_its_commune_or_near_it(tmp_path):
     lu(tmp_path, ligne(**dedans), ligne(GARE, "Halte", AMBAZAC, latitude="45.9600", longitude="1.4000"))
     loin = charge(fichier(tmp_path, ligne(latitude="48.85", longitude="2.35"))).fautes[0]
     assert (loin.code, loin.ligne, loin.colonne) == ("hors_de_la_commune", 2, "Latitude")
+    assert loin.trouve.startswith("48,85 ; 2,35, à ")
     assert "km de la commune 87085" in loin.trouve
     inverse = charge(fichier(tmp_path, ligne(latitude="1.2611", longitude="45.8336"))).fautes[0]
     assert "inversées" in inverse.remede

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from ctg_data.settings import RACINE
 from tests.loaders.exemple_requete_type import en_csv, requete
 from tests.navigateur.conftest import BUREAU, Journal, Onglet, prete
 from tests.ui.publication import EPCI, ref
@@ -105,6 +106,36 @@ def test_the_facilities_of_a_portrait_are_told_by_the_keyboard_and_hidden_by_a_b
     page.get_by_label("Équipements et services").uncheck()
     expect(marques.first).to_be_hidden()
     assert journal.erreurs == []
+
+
+MOTS_COUPES = """() => [...document.querySelectorAll('thead th')].flatMap(th => {
+  const texte = th.firstChild, plage = document.createRange();
+  return [...texte.data.matchAll(/[^ -]+/g)].filter(m => {
+    plage.setStart(texte, m.index); plage.setEnd(texte, m.index + m[0].length);
+    return plage.getClientRects().length > 1;
+  }).map(m => m[0]);
+})"""
+
+
+def test_the_names_of_the_parents_of_a_commune_wrap_between_words(page: Page):
+    """Four columns of parents beside the figures, on a window of 1280."""
+    noms = (
+        "Indicateur",
+        "Valeur",
+        "Intervalle et repères",
+        "CC Convergence Garonne",
+        "Gironde",
+        "Nouvelle-Aquitaine",
+        "France",
+        "Comparaison",
+    )
+    cellules = "".join(f"<th>{nom}</th>" for nom in noms)
+    corps = f"<td>{'Taux de couverture ' * 4}</td>" + "<td>1 234,5</td>" * 6 + f"<td>{'au-dessus du département ' * 3}</td>"
+    style = (RACINE / "ctg_data" / "ui" / "style.css").read_text(encoding="utf-8")
+    table = f'<table class="ctg-rangees"><thead><tr>{cellules}</tr></thead><tbody><tr>{corps}</tr></tbody></table>'
+    page.set_content(f'<style>{style}</style><div style="width: 1204px; font-family: sans-serif">{table}</div>')
+    assert page.evaluate(MOTS_COUPES) == []
+    assert page.locator("table").bounding_box()["width"] <= 1204
 
 
 def tient(page: Page) -> None:

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as reglages
 from hypothesis import strategies as st
 
-from ctg_data.errors import EditionRetiree, RaisonRefusee
+from ctg_data.errors import EditionAmbigue, EditionInconnue, EditionRetiree, RaisonRefusee
 from ctg_data.settings import Settings
-from ctg_data.store import catalogue
+from ctg_data.store import catalogue, inscriptions
 from ctg_data.store.magasin import Magasin, Referents
 from tests.store.outils import SOURCES, chargement, mesures, triplets
 
@@ -174,3 +174,25 @@ def test_the_edition_in_force_is_the_last_pinned_else_the_last_imported(tmp_path
             {"retire": retirees.add, "retablit": retirees.discard, "epingle": epingles.append, "libere": epingles.remove}[geste](n)
     visibles = [n for n in epingles if n not in retirees][-1:] or [n for n in arrivees if n not in retirees][-1:]
     assert magasin.courantes() == tuple(ids[n] for n in visibles)
+
+
+CONNUES = (("11cbb46e00000001", "a.csv", "2026-03-12T09:00:00"), ("11cbb46e00000002", "b.csv", "2026-05-04T09:00:00"))
+
+
+@pytest.mark.parametrize(("debut", "trouvee"), [("11cbb46e00000001", 0), ("11CBB46E00000002", 1), (" 11cbb46e00000002 ", 1)])
+def test_an_id_is_found_whole_whatever_its_case(debut, trouvee):
+    assert inscriptions.retrouve(debut, CONNUES) == CONNUES[trouvee][0]
+
+
+def test_the_head_of_one_id_is_enough_and_that_of_several_is_refused_with_their_list():
+    assert inscriptions.retrouve("11cbb4", CONNUES[:1]) == CONNUES[0][0]
+    with pytest.raises(EditionAmbigue) as refus:
+        inscriptions.retrouve("11cbb46e", CONNUES)
+    for dit in ("2 éditions", "11cbb46e00000001 (« a.csv », importée le 12", "11cbb46e00000002 (« b.csv »"):
+        assert dit in str(refus.value)
+
+
+@pytest.mark.parametrize("debut", ["11cbb", "", "22cbb46e"])
+def test_too_short_a_head_or_an_unknown_one_finds_nothing(debut):
+    with pytest.raises(EditionInconnue):
+        inscriptions.retrouve(debut, CONNUES[:1])

@@ -106,3 +106,13 @@ def test_a_corpus_reads_them_without_a_right_on_private_figures(magasin: Magasin
     vide = Corpus(Settings(store=tmp_path / "rien", demo=None)).equipements()
     assert vide.empty
     assert tuple(vide.columns) == (*COLONNES_EQUIPEMENTS, "demo")
+
+
+def test_a_commune_whose_facilities_are_listed_is_covered_whether_they_are_counted_or_not(ouvre):
+    """The list of a type may be incomplete: no measure comes of it, and the portrait says the commune all the same."""
+    magasin = ouvre()
+    comptes = mesures(("33001", 2025, "n", 3), source="inventaire")
+    lignes = (("33001", 2025, "creche", "A"), ("33002", 2025, "creche", "B"), ("33002", 2025, "creche", "C"), ("33003", 2025, "lycee", ""))
+    magasin.enregistre(inventaire(*lignes, comptes=comptes), acteur="x")
+    (lue,) = magasin.presences({}).to_dict("records")
+    assert (lue["source"], lue["annee"], lue["departement"], lue["territoires"]) == ("inventaire", 2025, "33", 3)

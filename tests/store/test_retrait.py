@@ -45,7 +45,7 @@ def test_a_file_of_some_communes_says_that_the_others_lose_their_figures(magasin
     (avis,) = magasin.enregistre(chargement(fines(("23001", 2024, "rsa", 22)))).avertissements
     assert "2024, département 23 : ce fichier ne porte que 1\u00a0commune sur les 5" in avis
     assert "les 4 autres n'auront plus de chiffre" in avis
-    assert "retirez cette édition" in avis
+    assert "retirez cette version" in avis
 
 
 def test_a_file_of_the_same_communes_says_nothing(magasin: Magasin):

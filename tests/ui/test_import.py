@@ -100,7 +100,17 @@ def test_a_refused_file_gives_every_fault_and_leaves_the_store_empty(ouvre, vide
 def test_a_file_that_is_not_one_of_ours_says_so(ouvre, vide):
     at = depose(ouvre("donnees", sur=vide), ("courses.csv", b"pain;beurre\n1;2\n"))
     assert not at.exception
-    assert "non reconnu" in textes(at)
+    dit = textes(at)
+    assert "non reconnu" in dit
+    assert "premières colonnes : « pain », « beurre »" in dit
+    assert "La liste des sources est sur la page d’accueil" in dit
+    assert "par erreur" not in dit
+
+
+def test_only_after_an_import_is_the_way_to_undo_it_told(ouvre, vide, communes):
+    bon, mauvais = (NOM, en_csv(requete(communes, annee=2023))), ("courses.csv", b"pain;beurre\n1;2\n")
+    assert "Un fichier importé par erreur ? Retirez sa version" in textes(depose(ouvre("donnees", sur=vide), bon, mauvais))
+    assert "par erreur" not in textes(depose(ouvre("donnees", sur=vide), bon))
 
 
 @pytest.fixture(scope="module")

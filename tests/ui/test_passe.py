@@ -78,9 +78,29 @@ def test_the_days_are_offered_with_what_changed_and_a_choice_opens_one(ouvre, de
     assert "tel qu’au 12/03/2026" in textes(at)
 
 
-@pytest.mark.parametrize("jour", ["demain", "2026-13-01", datetime.now(UTC).date().isoformat(), "2099-01-01"])
-def test_an_address_that_names_no_past_day_is_todays(ouvre, deux, jour):
-    assert "tel qu’au" not in textes(ouvre("portrait", sur=deux, **ICI, jour=jour))
+@pytest.mark.parametrize(
+    ("jour", "pourquoi"),
+    [
+        ("demain", "n’est pas une date"),
+        ("2026-13-01", "n’est pas une date"),
+        (datetime.now(UTC).date().isoformat(), "n’est pas terminé"),
+        ("2099-01-01", "Le 01/01/2099 n’est pas terminé"),
+    ],
+)
+def test_an_address_that_names_no_past_day_is_todays_and_says_so(ouvre, deux, jour, pourquoi):
+    dit = textes(ouvre("portrait", sur=deux, **ICI, jour=jour))
+    assert "Portrait tel qu’au" not in dit
+    assert "ce portrait est celui d’aujourd’hui ; choisissez un jour passé dans « Tel qu’au… »." in dit
+    assert pourquoi in dit
+
+
+def test_todays_portrait_says_nothing_of_a_day_when_none_is_asked_for(ouvre, deux):
+    assert "celui d’aujourd’hui" not in textes(ouvre("portrait", sur=deux, **ICI))
+
+
+def test_before_a_first_day_is_over_the_place_says_when_there_will_be_one(ouvre):
+    dit = textes(ouvre("portrait", **ICI))
+    assert "dès le lendemain du premier import" in dit
 
 
 def test_a_day_before_the_first_publication_says_so(ouvre, deux):

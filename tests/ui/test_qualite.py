@@ -56,6 +56,9 @@ def test_where_nothing_is_followed_a_departement_is_asked_for(ouvre, tmp_path):
     zone.select("01").run()
     assert not at.exception
     assert "choisissez ci-dessus le département" not in textes(at)
+    at.switch_page("../../pages/methode.py").run()
+    at.switch_page("../../pages/donnees.py").run()
+    assert at.selectbox(key="qualite-zone").value == "01"  # coming back is where one was
     seul = publication.remplit(tmp_path / "un", 8, places=PLACES, choisis=("tx_couv_eaje",))
     assert ouvre("donnees", sur=seul, rubrique="qualite").selectbox(key="qualite-zone").value == "87"
 

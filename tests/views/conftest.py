@@ -75,6 +75,7 @@ class FauxCorpus:
         self.editions = pd.DataFrame({"sources": list(importees), "courante": [True] * len(importees)})
 
     precedente = paquet = None
+    fictive = False
     faits = typed_attributs(pd.DataFrame(columns=list(COLONNES_ATTRIBUTS))).assign(demo=False)
 
     def publie_le(self, niveau, code):

@@ -2,6 +2,7 @@
 
 import json
 import struct
+import zlib
 
 import numpy as np
 import pandas as pd
@@ -55,16 +56,22 @@ def ligne(niveau, code, indicateur, annee, valeur, statut, *, modalite="total"):
     return cle | bornes | {"est": False, "arr5": False, "millesime_geo": 2026, "sources": f"insee_populations@{annee}", "edition": "e"}
 
 
+def publie(dossier, *rangees):
+    """A corpus of these rows; views keep what they read by the id of a publication."""
+    identifiant = f"{zlib.crc32(repr(rangees).encode()):08x}"
+    reglages = Settings(store=dossier / "magasin", demo=None, acteur="essai")
+    Magasin(reglages)
+    publications = Publications(reglages)
+    table = pd.DataFrame(list(rangees))
+    frames = ((n, typed(t.reset_index(drop=True), COLONNES_VALEURS)) for n, t in table.groupby("niveau", sort=False))
+    publications.ecrit(frames, {"id": identifiant, "demo": False})
+    publications.declare(identifiant, ())
+    return Corpus(reglages)
+
+
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory, ref):
-    reglages = Settings(store=tmp_path_factory.mktemp("atlas") / "magasin", demo=None, acteur="essai")
-    Magasin(reglages)
-    table = pd.DataFrame(list(lignes(ref)))
-    publications = Publications(reglages)
-    frames = ((n, typed(t.reset_index(drop=True), COLONNES_VALEURS)) for n, t in table.groupby("niveau", sort=False))
-    publications.ecrit(frames, {"id": "fait", "demo": False})
-    publications.declare("fait", ())
-    return Corpus(reglages)
+    return publie(tmp_path_factory.mktemp("atlas"), *lignes(ref))
 
 
 @pytest.fixture(scope="module")
@@ -194,6 +201,19 @@ def test_a_map_without_any_value_says_so_and_what_would_fill_it(vue):
     assert "Espace CAF" in cadre.remede
     gap = vue("departement", "87", maille="commune", figure=MANQUE).planche.cadre
     assert "à partir de l’EPCI" in gap.message
+
+
+@pytest.mark.parametrize(
+    ("figures", "ouverte"),
+    [((COMPTE, "eleves_1er_degre"), COMPTE), ((COMPTE, "tx_couv_am"), "tx_couv_am"), ((COMPTE, "enf_moins_3"), "enf_moins_3")],
+)
+def test_unasked_a_map_opens_on_a_figure_that_has_values_there(ref, tmp_path, figures, ouverte):
+    """No rate fills half of the map: a rate of one commune, else the first count, rather than an empty map."""
+    communes = sorted(ref.membres("epci", EPCI))[:3]
+    corpus = publie(tmp_path, *(ligne("commune", code, figure, 2023, 120, "ok") for code in communes for figure in figures))
+    vue = atlas(corpus, ref, Demande("epci", EPCI))
+    assert vue.demande.figure == ouverte
+    assert vue.planche.cadre.message == ""
 
 
 def test_the_finding_is_told_to_those_who_do_not_see_the_map(vue, ref):

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from ctg_data.charts.svg_series import suites
-from ctg_data.views.carte import le_plus
+from ctg_data.indicators import registry
+from ctg_data.views.carte import FEMININS, MASCULINS, le_plus
 from ctg_data.views.portrait import portrait
 from ctg_data.wording.typographie import soigne
 from tests.views.conftest import AGES, CATALOGUE, EPCI, JOUR, NEUTRE, FauxCorpus, figure, frame, invente, ligne
@@ -142,13 +143,21 @@ def test_where_all_communes_are_masked_the_map_says_that_the_epci_stays_exact(fa
     [
         ("Enfants de moins de 3 ans", "enfants", "sont-ils les plus nombreux"),
         ("Places manquantes pour atteindre la référence", "places", "sont-elles les plus nombreuses"),
-        ("Part des moins de 3 ans", "%", "est-ce le plus élevé"),
+        ("Part des moins de 3 ans", "%", "est-elle la plus élevée"),
+        ("Taux de pauvreté", "%", "est-ce le plus élevé"),
+        ("Structures d’animation", "structures", "y en a-t-il le plus"),
+        ("Haltes-garderies", "places", "y en a-t-il le plus"),
         ("Personnes de 15 ans et plus vivant seules", "%", "est-ce le plus élevé"),
-        ("Population municipale", "hab.", "est-ce le plus élevé"),
+        ("Population municipale", "hab.", "est-elle la plus élevée"),
     ],
 )
 def test_the_map_asks_its_question_in_french(libelle, unite, question):
     assert le_plus(figure("x", "PE", NEUTRE, libelle, unite=unite)) == question
+
+
+def test_every_plural_of_the_catalogue_has_its_gender():
+    mots = {i.libelle.partition(" ")[0] for i in registry.nationaux() if i.unite != "%"}
+    assert {m for m in mots if m.endswith("s")} <= {*FEMININS, *MASCULINS}
 
 
 def recensements(ref, *annees, **plus):

@@ -10,11 +10,13 @@ import pytest
 from ctg_data.errors import Faute
 from ctg_data.indicators import registry
 from ctg_data.indicators.absents import ABSENTS
-from ctg_data.pipeline import Rapport
+from ctg_data.pipeline import Rapport, Retrait
+from ctg_data.store.etat import Geste
 from ctg_data.store.magasin import COLONNES_EDITIONS, COLONNES_ETAT
 from ctg_data.store.portees import Changements
 from ctg_data.views.accueil import accueil
 from ctg_data.views.donnees import changements, donnees
+from ctg_data.views.editions import histoire, recit
 from ctg_data.views.methode import methode
 from tests.views.conftest import EPCI, FauxCorpus
 
@@ -31,8 +33,9 @@ EDITION = {
 class Magasin(FauxCorpus):
     """A corpus with a list of editions, real or demonstration or empty."""
 
-    def __init__(self, frame, editions=(), *, reelle=True, demo=()):
+    def __init__(self, frame, editions=(), *, reelle=True, demo=(), fictive=False):
         super().__init__(frame, demo)
+        self.fictive = fictive
         self.editions = pd.DataFrame(list(editions), columns=[*COLONNES_EDITIONS, *COLONNES_ETAT])
         self.publication = object() if reelle else None
         self.demonstration = object() if demo else None
@@ -232,3 +235,23 @@ def test_a_demonstration_beside_imported_figures_does_not_say_that_all_is_fictit
     demonstration = [("departement", "87")]
     assert "Les territoires sans fichier importé" in accueille(Magasin(valeurs, [EDITION], demo=demonstration)).bandeau
     assert "aucun chiffre ne décrit" in accueille(Magasin(valeurs, [EDITION | {"courante": False}], demo=demonstration)).bandeau
+
+
+def test_what_a_gesture_did_is_said_in_french():
+    fait, deja = (Retrait("e", "a.csv", fait, ()) for fait in (True, False))
+    assert (
+        recit(fait, "plus épinglée").replace("\u00a0", " ") == "« a.csv » : cette version n’est plus épinglée, les portraits sont à jour."
+    )
+    assert recit(deja, "plus épinglée").replace("\u00a0", " ") == "« a.csv » : cette version n’était déjà plus épinglée, rien n’a changé."
+    assert recit(fait, "retirée").replace("\u00a0", " ") == "« a.csv » : version retirée, les portraits sont à jour."
+    (dit,) = histoire([Geste("libere", "2026-03-12T09:00:00+00:00", "moi", "")])
+    assert dit.replace("\u00a0", " ").startswith("N’est plus épinglée depuis le 12 mars 2026")
+
+
+def test_files_said_to_be_invented_are_not_taken_for_a_demonstration(accueille, valeurs):
+    """A store of exercises: nothing embedded stands beside it, so no page offers a demonstration."""
+    vue = accueille(Magasin(valeurs, [EDITION], reelle=False, demo=(("*", "*"),), fictive=True))
+    assert vue.bandeau.startswith("Les fichiers importés se disent fictifs")
+    assert "démonstration" not in repr(vue)
+    assert "d’exemple" not in repr(vue)
+    assert "données importées, dites fictives" in {t.etat for t in vue.territoires}

@@ -84,6 +84,13 @@ def test_a_key_figure_has_its_interval_its_parents_its_verdict_and_its_source(fa
     assert haut > c.ic_haut
 
 
+@pytest.mark.parametrize(("valeur", "marge", "texte"), [(150, 2.5, "148 et 152"), (60, 2.5, "58 et 62"), (715, 67.5, "648 et 782")])
+def test_the_bounds_of_a_count_rounded_at_source_are_the_least_and_the_most_that_it_can_be(fait, ref, valeur, marge, texte):
+    c = chiffre(fait(corpus=modifie(ref, ligne("pop", "epci", EPCI, 2023, valeur, marge=marge, arr5=True))), "pop")
+    assert c.intervalle_texte == f"entre {texte}\u00a0habitants"
+    assert (c.ic_bas, c.ic_haut) == (valeur - marge, valeur + marge)
+
+
 def test_when_the_interval_holds_the_reference_nothing_is_concluded(fait, ref):
     proches = [ligne("monop", "epci", EPCI, 2023, 21.0, marge=2), ligne("monop", "departement", DEPARTEMENT, 2023, 20.0)]
     c = chiffre(fait(corpus=modifie(ref, *proches)), "monop")

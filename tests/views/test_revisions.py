@@ -74,12 +74,59 @@ def test_figures_that_other_sources_feed_are_left_out(magasin, ref, tmp_path):
     edition = magasin.enregistre(chargement(mesures(("33001", 2023, "n", 2))))
     autour = tuple(publication(tmp_path / "p", n, (POP, "243300316", 2023, v), sources="c@2023") for n, v in (("a", 1.0), ("b", 2.0)))
     lue = revisions.change(ecarts.change(magasin, edition.id), ref, autour, sources=SOURCES_VUES)
-    assert (lue.figures.lignes, lue.messages) == ((), (revisions.soigne(revisions.AUCUNE_REVISION),))
+    assert (lue.figures.lignes, lue.messages) == ((), (revisions.soigne(revisions.AUCUNE_COMMUNE),))
 
 
 def test_a_figure_that_appears_is_counted_not_ranked(magasin, ref, tmp_path):
     lue = vue(magasin, ref, tmp_path, ((POP, "243300316", 2023, "s"),), ((POP, "243300316", 2023, 9.0),), "a")
     assert (len(lue.figures.lignes), lue.revisions.lignes) == (1, ())
+
+
+BORDEAUX, PESSAC, CENON = "33063", "33318", "33119"
+
+
+def des_communes(magasin: Magasin, ref: Referentiel, dossier: Path, avant: tuple, apres: tuple, source: str = "a") -> revisions.ChangeView:
+    """An edition that revises a commune, between two publications of communes."""
+    magasin.enregistre(chargement(mesures(("33001", 2023, "n", 1), source=source)))
+    edition = magasin.enregistre(chargement(mesures(("33001", 2023, "n", 2), source=source)))
+    autour = tuple(
+        publie.ecrit(dossier / "p", [("commune", valeurs(*lignes, sources=f"{source}@2023"))], {"id": nom})
+        for nom, lignes in (("avant", avant), ("apres", apres))
+    )
+    return revisions.change(ecarts.change(magasin, edition.id), ref, autour, sources=SOURCES_VUES)
+
+
+def test_the_communes_revised_are_named_the_most_changed_first(magasin, ref, tmp_path):
+    avant = ((POP, BORDEAUX, 2023, 100.0), (POP, PESSAC, 2023, 60.0), (POP, CENON, 2023, 75.0))
+    apres = ((POP, BORDEAUX, 2023, 100.0), (POP, PESSAC, 2023, 150.0), (POP, CENON, 2023, 205.0))
+    lue = des_communes(magasin, ref, tmp_path, avant, apres)
+    assert [(ligne[0], ligne[1], *ligne[3:]) for ligne in lue.communes.lignes] == [
+        ("Cenon", "1", "2023", "75\xa0hab.", "205\xa0hab."),
+        ("Pessac", "1", "2023", "60\xa0hab.", "150\xa0hab."),
+    ]
+    assert [(ligne[1], ligne[2]) for ligne in lue.figures.lignes] == [("Commune", "2")]
+    assert lue.autres_communes == ""
+
+
+def test_a_commune_hidden_in_one_of_the_two_publications_is_never_named(magasin, ref, tmp_path):
+    avant = ((POP, BORDEAUX, 2023, "s"), (POP, PESSAC, 2023, 60.0), (POP, CENON, 2023, "s"))
+    apres = ((POP, BORDEAUX, 2023, 100.0), (POP, PESSAC, 2023, "s"), (POP, CENON, 2023, "s"))
+    lue = des_communes(magasin, ref, tmp_path, avant, apres)
+    assert (lue.communes.lignes, lue.figures.lignes) == ((), ())
+    assert not any(nom in repr(lue) for nom in ("Bordeaux", "Pessac", "Cenon"))
+
+
+def test_communes_of_the_cafs_own_figures_are_neither_named_nor_counted(magasin, ref, tmp_path):
+    """Their count beside that of the rows that changed would tell that a hidden one did."""
+    avant, apres = (tuple((RSA, f"33{n:03}", 2023, float(n + plus)) for n in range(100, 110)) for plus in (0, 1))
+    lue = des_communes(magasin, ref, tmp_path, avant, apres, "b")
+    assert (lue.communes.lignes, lue.figures.lignes, lue.autres_communes) == ((), (), "")
+
+
+def test_past_the_first_communes_the_others_are_counted(magasin, ref, tmp_path):
+    avant, apres = (tuple((POP, f"33{n:03}", 2023, float(n + plus)) for n in range(100, 120)) for plus in (0, 9))
+    lue = des_communes(magasin, ref, tmp_path, avant, apres)
+    assert (len(lue.communes.lignes), lue.autres_communes) == (15, "Et 5\xa0autres communes dont une valeur publiée change.")
 
 
 def test_without_the_two_publications_it_says_why(magasin, ref):

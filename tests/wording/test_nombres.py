@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ctg_data.wording import nombres as n
 
@@ -79,6 +81,22 @@ def test_halves_are_rounded_away_from_zero(x, decimales, texte):
 def test_intervals():
     assert n.intervalle(12, 17, unite="%") == "entre 12 et 17\u00a0%"
     assert n.intervalle(None, 17, unite="%") == ""
+
+
+@given(st.integers(0, 10_000), st.integers(1, 40))
+def test_the_bounds_of_a_rounded_count_are_whole_numbers_that_it_can_be(cinquaines, arrondis):
+    """The least and the most: written from the sum of the errors of rounding, never beyond it."""
+    bas, haut = max(5 * cinquaines - 2.5 * arrondis, 0), 5 * cinquaines + 2.5 * arrondis
+    ecrits = [int(t.replace("\u202f", "")) for t in n.intervalle(bas, haut, entiers=True).removeprefix("entre ").split(" et ")]
+    assert [bas <= ecrits[0] < bas + 1, haut - 1 < ecrits[1] <= haut] == [True, True]
+
+
+def test_the_dust_of_a_sum_moves_no_bound():
+    assert n.intervalle(148.0000000001, 151.9999999999, unite="foyers", entiers=True) == "entre 148 et 152\u00a0foyers"
+
+
+def test_bounds_without_a_whole_number_between_them_stay_as_they_are():
+    assert n.intervalle(1.2, 1.8, entiers=True) == "entre 1 et 2"
 
 
 def test_lists_years_and_dates():

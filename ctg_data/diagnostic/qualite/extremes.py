@@ -198,17 +198,26 @@ def _saut(regle: Regle, g: Grille, f: Figure, place: tuple[int, int, int], suite
     i, j, k = place
     cellules = ((f, i, j), (f, i, k), *(() if suite is None else ((f, i, f.an(suite)),)))
     phrase = ", ".join((lu(cellules[0]), f"après {bref(cellules[1])}", *(f"puis {bref(c)}" for c in cellules[2:])))
-    pourcent = _habituel(f, i, j)
-    attendu = f"Attendu : un changement de l’ordre des autres années ({pourcent} d’une année à l’autre)." if pourcent else ""
-    # up and back again is how a mistake of one edition looks
-    return alerte(regle, g, cellules, phrase=f"{phrase}.", attendu=attendu, severite=TRAITER if suite is not None else 0)
+    # up and back again is how a mistake of one edition looks; a rate that leaves zero for a year, how what opens then closes does
+    grave = suite is not None and (f.valeur[i, k] > 0 or isinstance(f.indicateur.formules[0], Effectif | Moyenne))
+    return alerte(regle, g, cellules, phrase=f"{phrase}.", attendu=_attendu(f, i, j), severite=TRAITER if grave else 0)
 
 
-def _habituel(f: Figure, i: int, j: int) -> str:
+def _attendu(f: Figure, i: int, j: int) -> str:
+    """The size of the other changes, in words; "" where there is none."""
+    habituel = _habituel(f, i, j)
+    if habituel is None:
+        return ""
+    if nombres.arrondit(habituel) == 0:
+        return "Attendu : une valeur à peu près stable, comme les autres années."
+    return f"Attendu : un changement de l’ordre des autres années ({nombres.avec_unite(habituel, '%')} d’une année à l’autre)."
+
+
+def _habituel(f: Figure, i: int, j: int) -> float | None:
     """The usual size of the changes of this figure here, in %."""
     connues = [c for c in range(len(f.annees)) if not np.isnan(f.valeur[i, c]) and c != j]
     pas = [abs(math.exp(_log(f, b)[i] - _log(f, a)[i]) - 1) for a, b in pairwise(connues)]
-    return nombres.avec_unite(100 * float(np.median(pas)), "%") if pas else ""
+    return 100 * float(np.median(pas)) if pas else None
 
 
 def comparables(g: Grille, ensembles: Mapping[str, Sequence[str]]) -> Iterator[Alerte]:
