@@ -76,8 +76,8 @@ def monte_vraiment() -> Iterator[Callable[..., None]]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that drive a browser first: they are the longest, and one process would finish them alone."""
-    items.sort(key=lambda item: item.get_closest_marker("navigateur") is None)
+    """The longest first, or one process would finish them alone: files that drive a browser, then mutants."""
+    items.sort(key=lambda item: (item.get_closest_marker("navigateur") is None, item.path.name != "test_mutations.py"))
 
 
 class ParFichier(LoadFileScheduling):

@@ -69,7 +69,7 @@ def test_amounts_are_in_euros_and_secrecy_is_kept(tmp_path):
 def test_paris_is_not_the_sum_of_some_of_its_arrondissements(tmp_path):
     lu = charge(fichier(tmp_path, ["754;101;Paris 1er Arrondissement;Total;10;1;1", *LIGNES]))
     assert "75056" not in set(lu.mesures["code"])
-    assert any("incomplète" in phrase for phrase in lu.avertissements)
+    assert any("il manque au fichier d'autres arrondissements de leur commune" in phrase for phrase in lu.avertissements)
 
 
 def test_who_lives_abroad_is_no_commune_and_is_counted(tmp_path):

@@ -16,7 +16,7 @@ from tests.ui.publication import EPCI, SECRET, SECRET_PARTOUT
 from tests.ui.test_pages import ICI, adresse
 
 LIEU = ("epci", EPCI)
-CLE = ("epci", EPCI, "part_foyers_br", 2023, "variation", "e")
+CLE = ("epci", EPCI, "part_foyers_br", 2023, "variation", "e" * 16)
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Both perimeters of an EPCI: words for what changed, lines that stop where the territory does."""
 
+from dataclasses import replace
+
 import pytest
 
 from ctg_data.views.composition import composition
@@ -71,7 +73,7 @@ def test_a_year_without_figure_at_period_perimeter_never_takes_the_constant_one(
 def test_the_page_says_why_there_is_none(fait, sources):
     absente = fait("epci", CORDAIS, corpus=corpus({}), figure="pop").evolution_epoque.cadre.message
     assert "aucune source publique" in absente
-    sources["caf"] = type(sources["rp"])(**{**vars(sources["rp"]), "id": "caf", "profil_secret": "caf_interne"})
+    sources["caf"] = replace(sources["rp"], id="caf", profil_secret="caf_interne")
     try:
         interne = fait("epci", CORDAIS, corpus=corpus({}, source="caf"), figure="pop").evolution_epoque.cadre.message
     finally:
