@@ -103,19 +103,18 @@ def robustesse(
     tirages: int = TIRAGES,
     graine: int = 0,
 ) -> float:
-    """Share of the simulations whose index reaches the threshold of the priority, 0 without any variant.
+    """Share of the simulations whose index reaches the threshold of the priority, 0 where no variant has one.
 
     Each takes one of ``variantes`` (another normalisation, an indicator left out) and weights that may be ``variation`` away from those
-    of the rule; a variant that has no index reaches nothing.  The same ``graine`` gives the same share.
+    of the rule; a variant that has no index says nothing and is left out.  The same ``graine`` gives the same share.
     """
-    if not variantes:
+    lues = [v for v in variantes if indice(v, regle, cog).valeur is not None]
+    if not lues:
         return 0.0
-    table = np.array([[np.nan if v.get(t) is None else v[t] for t in TERMES] for v in variantes], dtype="float64")
+    table = np.array([[np.nan if v.get(t) is None else v[t] for t in TERMES] for v in lues], dtype="float64")
     fixes = np.array([regle.poids[t] for t in TERMES])
-    sans_indice = [(~np.isnan(ligne) * fixes).sum() < fixes.sum() * regle.part_minimale - _POIL for ligne in table]
-    table[sans_indice] = np.nan
     alea = np.random.default_rng(graine)
     tirees = table[alea.integers(len(table), size=tirages)]
     poids = fixes * alea.uniform(1 - regle.variation, 1 + regle.variation, size=tirees.shape) * ~np.isnan(tirees)
-    bases = np.nansum(poids * tirees, axis=1) / np.where(poids.sum(axis=1) > 0, poids.sum(axis=1), np.nan)
+    bases = np.nansum(poids * tirees, axis=1) / poids.sum(axis=1)
     return float((_module(bases, regle, cog) >= seuil(regle, precedent)).mean())

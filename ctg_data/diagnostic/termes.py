@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import rankdata
 
 from ctg_data.diagnostic.normalisation import NORMALISATIONS
 from ctg_data.diagnostic.star import MIN_UNITES, Repartition, orientation
@@ -68,15 +69,31 @@ def _change(reparties: Repartition, i: Indicateur) -> Note | None:
 
 
 def termes(lues: Notes, normalisation: str = "percentile", *, sauf: str = "") -> Mapping[str, np.ndarray]:
-    """Term -> its score for each unit, 0 to 100, NaN without any; the indicator ``sauf`` is left out."""
+    """Term -> its score for each unit, 0 to 100, NaN without any; the indicator ``sauf`` is left out of the terms that have another one."""
     note = NORMALISATIONS[normalisation]
-    return {terme: _moyenne([note(n.valeurs) for n in siennes if n.indicateur != sauf]) for terme, siennes in lues.items()}
+    gardees = {terme: [n for n in siennes if n.indicateur != sauf] or siennes for terme, siennes in lues.items()}
+    return {terme: _moyenne([note(n.valeurs) for n in siennes]) for terme, siennes in gardees.items()}
 
 
 def variantes(lues: Notes) -> list[Mapping[str, np.ndarray]]:
-    """The terms under each normalisation, whole, then without each indicator of a term that has another one."""
+    """The terms under each normalisation, whole, then without each indicator of a term that has another one.
+
+    Each is brought back to the distribution of the terms shown: another scale or one indicator less changes who is where, and a threshold
+    means the same under all.
+    """
+    montres = termes(lues)
     ids = {n.indicateur for siennes in lues.values() if len(siennes) > 1 for n in siennes}
-    return [termes(lues, nom, sauf=sauf) for nom in NORMALISATIONS for sauf in ("", *sorted(ids))]
+    essais = (termes(lues, nom, sauf=sauf) for nom in NORMALISATIONS for sauf in ("", *sorted(ids)))
+    return [{terme: _ramene(essai[terme], montres[terme]) for terme in montres} for essai in essais]
+
+
+def _ramene(scores: np.ndarray, montres: np.ndarray) -> np.ndarray:
+    """The scores shown, given in the order of ``scores``; equal ones share what is in the middle of theirs."""
+    connus = ~np.isnan(scores) & ~np.isnan(montres) if len(scores) == len(montres) else np.zeros(len(montres), dtype=bool)
+    ramenes = np.full(len(montres), np.nan)
+    if connus.any():
+        ramenes[connus] = np.interp(rankdata(np.round(scores[connus], 9)) - 1, np.arange(connus.sum()), np.sort(montres[connus]))
+    return ramenes
 
 
 def _moyenne(scores: Sequence[np.ndarray]) -> np.ndarray:

@@ -97,6 +97,8 @@ def test_an_index_far_above_the_threshold_holds_and_one_on_it_does_not():
     assert robustesse([dict.fromkeys(TERMES, 64.0)], REGLE, precedent="prioritaire") == 1
     assert 0.2 < robustesse([{"ecart": 75.0, "vulnerabilite": 55.0, "dynamique": 55.0}], REGLE) < 0.8
     assert robustesse([], REGLE) == 0
+    assert robustesse([{"dynamique": 90.0}], REGLE) == 0
+    assert robustesse([{"dynamique": 90.0}, dict.fromkeys(TERMES, 90.0)], REGLE) == 1
 
 
 def test_variants_weigh_alike():

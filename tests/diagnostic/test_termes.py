@@ -78,3 +78,23 @@ def test_a_unit_without_a_value_has_no_term():
     troue[3] = np.nan
     reparties = Repartition({f"{k:09d}": k for k in range(N + 1)}, {("a", 2023): np.append(troue, 5.0)})
     assert de_lunite(termes(notes(reparties, Branche.PE, [indicateur("a")])), 3)["vulnerabilite"] is None
+
+
+@pytest.mark.parametrize("seul", [True, False])
+def test_a_variant_keeps_the_distribution_of_what_is_shown(seul: bool):
+    """With one indicator every scale agrees; with two, who is where may change, not the scores that there are."""
+    alea = np.random.default_rng(5)
+    valeurs = {("a", 2023): alea.uniform(size=N)} | ({} if seul else {("b", 2023): alea.uniform(size=N)})
+    lues = notes(sur(valeurs), Branche.PE, [indicateur("a"), indicateur("b")])
+    montres = termes(lues)["vulnerabilite"]
+    essais = [v["vulnerabilite"] for v in variantes(lues)]
+    assert all(np.sort(e) == pytest.approx(np.sort(montres)) for e in essais)
+    assert all(e == pytest.approx(montres) for e in essais) == seul
+
+
+def test_a_term_keeps_its_only_indicator_when_another_term_leaves_it_out():
+    """Two gaps, of which one has no past: the change of the other stays."""
+    valeurs = {("c", 2019): MONTE, ("c", 2023): -MONTE, ("d", 2023): MONTE}
+    lues = notes(sur(valeurs), Branche.PE, [indicateur(i, face=Face.ECART) for i in "cd"])
+    assert len(variantes(lues)) == 3 * 3
+    assert all(not np.isnan(v["dynamique"]).any() for v in variantes(lues))
