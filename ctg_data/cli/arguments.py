@@ -32,6 +32,7 @@ def declare(analyseur: Analyseur) -> Analyseur:
     _declare_paquets(groupe)
     _declare_veille(groupe)
     _declare_qualite(groupe)
+    _declare_cible(groupe)
     _declare_demo(groupe)
     _declare_gabarit(groupe)
     _declare_perimetres(groupe)
@@ -168,6 +169,14 @@ def _declare_qualite(groupe: argparse._SubParsersAction) -> None:
     commande.add_argument("--niveau", metavar="NIVEAU", help=f"avec --code, un territoire et ce qu'il contient : {NIVEAUX}")
     commande.add_argument("--code", metavar="CODE", help="code du territoire (par défaut : tout le magasin)")
     commande.add_argument("--json", action="store_true", help="liste en JSON")
+
+
+def _declare_cible(groupe: argparse._SubParsersAction) -> None:
+    commande = _commande(groupe, "cible", "cible:cible", aide="propose les thèmes prioritaires de chaque EPCI d'un département")
+    commande.add_argument("--departement", required=True, metavar="DEP", help="code du département (33, 2A)")
+    formes = commande.add_mutually_exclusive_group()
+    formes.add_argument("--csv", action="store_true", help="une ligne par territoire et thème, en CSV")
+    formes.add_argument("--json", action="store_true", help="la même chose en JSON")
 
 
 def _declare_demo(groupe: argparse._SubParsersAction) -> None:

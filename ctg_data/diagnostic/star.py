@@ -6,9 +6,9 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
 from ctg_data.diagnostic.compare import n_sur_dix, situe
+from ctg_data.diagnostic.normalisation import percentiles
 from ctg_data.indicators.model import Branche, Face, Indicateur
 
 MIN_UNITES = 20
@@ -143,7 +143,7 @@ def _mots_branche(rang: float, composantes: Sequence[Composante], unites: str) -
 
 def _rang(notees: Sequence[np.ndarray], unite: int) -> float:
     """Percentile of a unit's mean score among the means of the set; ``notees``: oriented values of each indicator, NaN without."""
-    moyennes = _moyennes([_percentiles(v) for v in notees])
+    moyennes = _moyennes([percentiles(v) for v in notees])
     return percentile(moyennes[~np.isnan(moyennes)], moyennes[unite])
 
 
@@ -153,13 +153,6 @@ def _place(notees: Sequence[np.ndarray], unite: int, rang: float) -> float:
         return rang / 100
     connues = notees[0][~np.isnan(notees[0])]
     return float((connues < notees[0][unite]).mean())
-
-
-def _percentiles(valeurs: np.ndarray) -> np.ndarray:
-    """``percentile`` of each unit that has a value, at once."""
-    scores, connues = np.full(len(valeurs), np.nan), ~np.isnan(valeurs)
-    scores[connues] = 100 * (rankdata(valeurs[connues]) - 0.5) / connues.sum()
-    return scores
 
 
 def _moyennes(scores: Sequence[np.ndarray]) -> np.ndarray:
