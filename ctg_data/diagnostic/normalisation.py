@@ -25,7 +25,10 @@ def ecarts_reduits(valeurs: np.ndarray) -> np.ndarray:
     x = _ecrete(valeurs)
     mediane = np.nanmedian(x) if np.isfinite(x).any() else np.nan
     ecart_type = _MAD * np.nanmedian(np.abs(x - mediane)) if np.isfinite(x).any() else np.nan
-    return np.clip(50 + 10 * (x - mediane) / ecart_type, 0, 100) if ecart_type > 0 else np.where(np.isnan(x), np.nan, 50.0)
+    if not ecart_type > 0:
+        return np.where(np.isnan(x), np.nan, 50.0)
+    with np.errstate(over="ignore"):  # beyond any number is beyond 100 too
+        return np.clip(50 + 10 * (x - mediane) / ecart_type, 0, 100)
 
 
 def min_max(valeurs: np.ndarray) -> np.ndarray:
