@@ -174,6 +174,7 @@ def test_a_change_of_face_and_the_back_button(page: Page, serveur: str):
     page.get_by_role("button", name="Haute-Vienne").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Haute-Vienne")
     expect(page).to_have_url(re.compile("niveau=departement"))  # written at the end of the run: before, there is nothing to go back from
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("CC Élan Limousin Avenir Nature")
     expect(page.get_by_text("offre plus faible qu’ailleurs")).to_be_visible()
