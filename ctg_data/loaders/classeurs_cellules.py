@@ -24,6 +24,8 @@ _VALEUR = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)<")
 _STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _STYLE = re.compile(rb"""<(?:\w+:)?xf\b[^>]*?\bnumFmtId\s*=\s*["'](\d+)["']""")
 _FORMAT = re.compile(rb"""<(?:\w+:)?numFmt\b[^>]*>""")
+_LITTERAL = re.compile(rb"&quot;.*?&quot;|\\.")
+"""What a format writes as it is: « 0" %" » shows 12 as « 12 % »."""
 _NUMERO = re.compile(rb"""\bnumFmtId\s*=\s*["'](\d+)""")
 _POURCENTAGES = {9, 10}
 """Numbers of the two formats of percentage that every workbook has."""
@@ -45,7 +47,7 @@ def _pourcentages(archive: zipfile.ZipFile) -> frozenset[bytes]:
         return frozenset()
     with archive.open("xl/styles.xml") as flux:
         styles = flux.read(_RANGEE_MAX)
-    propres = {int(i) for balise in _FORMAT.findall(styles) if b"%" in balise for i in _NUMERO.findall(balise)}
+    propres = {int(i) for balise in _FORMAT.findall(styles) if b"%" in _LITTERAL.sub(b"", balise) for i in _NUMERO.findall(balise)}
     liste = _STYLES.search(styles)
     formats = [int(numero) for numero in _STYLE.findall(liste.group())] if liste else []
     return frozenset(b"%d" % rang for rang, numero in enumerate(formats) if numero in propres | _POURCENTAGES)

@@ -120,6 +120,15 @@ def test_a_cell_shown_as_a_percentage_is_read_as_it_is_shown(tmp_path: Path):
     assert seule(charge(compte), "texte_dans_nombre").trouve == "« 1200 % »"
 
 
+@pytest.mark.parametrize("forme", ['0.0" %"', r"0.0\ \%", '"% : "0.0'])
+def test_a_sign_that_a_format_only_writes_changes_no_value(tmp_path: Path, forme: str):
+    """12.3 that shows « 12,3 % » because the format adds the sign."""
+    rangees = [["Code géographique", "Nom", "Niveau géographique", "Part des allocataires du RSA"], ["1001", "Fictive", "Commune", 12.3]]
+    chemin = classeur(tmp_path / "precarite-2021.xlsx", {"F": rangees})
+    en_pourcent(chemin, "D2", forme)
+    assert valeur(accepte(chemin), "01001", "part_allocataires_rsa") == 12.3
+
+
 def en_pourcent(chemin: Path, cellule: str, forme: str, valeur: float | None = None) -> None:
     ouvert = openpyxl.load_workbook(chemin)
     visee = ouvert.active[cellule]
