@@ -3,7 +3,7 @@
 Each takes the values of the units of a set, NaN where there is none, high meaning « calls for attention », and gives as many scores.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from scipy.stats import rankdata
@@ -50,3 +50,17 @@ NORMALISATIONS: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
     "min_max": min_max,
 }
 """The first is that of the scores shown."""
+
+
+def moyennes(scores: Sequence[np.ndarray]) -> np.ndarray:
+    """Mean over the indicators that each unit has, rounded so that equal means stay equal; NaN without any, empty for no indicator."""
+    if not scores:
+        return np.empty(0)
+    table = np.vstack(scores)
+    nombre = (~np.isnan(table)).sum(axis=0)
+    return np.round(np.nansum(table, axis=0) / np.where(nombre, nombre, np.nan), 9)
+
+
+def points(score: float) -> int:
+    """Whole points: a finer percentile would let ranks be rebuilt (domain.md §5.2-9)."""
+    return int(np.floor(score + 0.5))

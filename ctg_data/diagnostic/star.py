@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ctg_data.diagnostic.compare import n_sur_dix, situe
-from ctg_data.diagnostic.normalisation import percentiles
+from ctg_data.diagnostic.normalisation import moyennes, percentiles, points
 from ctg_data.indicators.model import Branche, Face, Indicateur
 
 MIN_UNITES = 20
@@ -116,17 +116,12 @@ def _composante(
         return vide(f"moins de {MIN_UNITES} {unites} ont une valeur")
     exact = percentile(orientation(indicateur) * tableau, orientation(indicateur) * x)
     mots = situe(int((tableau < x).sum()), int((tableau == x).sum()), len(tableau), unites=unites, compte=_se_compte(indicateur))
-    return Composante(indicateur.id, indicateur.libelle, annee, _entier(exact), len(tableau), mots), exact
+    return Composante(indicateur.id, indicateur.libelle, annee, points(exact), len(tableau), mots), exact
 
 
 def _se_compte(indicateur: Indicateur) -> bool:
     """Whether the figure counts things (places for 100 children, ‰) rather than being a share, an amount or a ratio."""
     return bool(indicateur.unite) and not indicateur.unite.startswith(("%", "€", "point"))
-
-
-def _entier(score: float) -> int:
-    """Whole points: a finer percentile would let ranks be rebuilt (domain.md §5.2-9)."""
-    return int(np.floor(score + 0.5))
 
 
 def _mots_branche(rang: float, composantes: Sequence[Composante], unites: str) -> str:
@@ -143,8 +138,8 @@ def _mots_branche(rang: float, composantes: Sequence[Composante], unites: str) -
 
 def _rang(notees: Sequence[np.ndarray], unite: int) -> float:
     """Percentile of a unit's mean score among the means of the set; ``notees``: oriented values of each indicator, NaN without."""
-    moyennes = _moyennes([percentiles(v) for v in notees])
-    return percentile(moyennes[~np.isnan(moyennes)], moyennes[unite])
+    lues = moyennes([percentiles(v) for v in notees])
+    return percentile(lues[~np.isnan(lues)], lues[unite])
 
 
 def _place(notees: Sequence[np.ndarray], unite: int, rang: float) -> float:
@@ -155,19 +150,12 @@ def _place(notees: Sequence[np.ndarray], unite: int, rang: float) -> float:
     return float((connues < notees[0][unite]).mean())
 
 
-def _moyennes(scores: Sequence[np.ndarray]) -> np.ndarray:
-    """Mean over the indicators that each unit has, rounded so that equal means stay equal; NaN without any."""
-    table = np.vstack(scores)
-    nombre = (~np.isnan(table)).sum(axis=0)
-    return np.round(np.nansum(table, axis=0) / np.where(nombre, nombre, np.nan), 9)
-
-
 def _rayon(branche: Branche, libelle: str, composantes: Sequence[tuple[Composante, float | None]], *, rang: float, unites: str) -> Rayon:
     exacts = [exact for _, exact in composantes if exact is not None]
     seules = tuple(c for c, _ in composantes)
     if not exacts:
         return Rayon(str(branche), libelle, None, False, seules, "pas de donnée comparable")
-    score = _entier(float(np.mean(exacts)))
+    score = points(float(np.mean(exacts)))
     partiel = len(exacts) < PART_COMPLETE * len(seules)
     return Rayon(str(branche), libelle, score, partiel, seules, _mots_branche(rang, seules, unites))
 

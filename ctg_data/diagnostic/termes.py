@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import rankdata
 
-from ctg_data.diagnostic.normalisation import NORMALISATIONS
+from ctg_data.diagnostic.normalisation import NORMALISATIONS, moyennes
 from ctg_data.diagnostic.star import MIN_UNITES, Repartition, orientation
 from ctg_data.indicators.model import Branche, Face, Indicateur, Sens
 
@@ -72,7 +72,7 @@ def termes(lues: Notes, normalisation: str = "percentile", *, sauf: str = "") ->
     """Term -> its score for each unit, 0 to 100, NaN without any; the indicator ``sauf`` is left out of the terms that have another one."""
     note = NORMALISATIONS[normalisation]
     gardees = {terme: [n for n in siennes if n.indicateur != sauf] or siennes for terme, siennes in lues.items()}
-    return {terme: _moyenne([note(n.valeurs) for n in siennes]) for terme, siennes in gardees.items()}
+    return {terme: moyennes([note(n.valeurs) for n in siennes]) for terme, siennes in gardees.items()}
 
 
 def variantes(lues: Notes) -> list[Mapping[str, np.ndarray]]:
@@ -92,16 +92,8 @@ def _ramene(scores: np.ndarray, montres: np.ndarray) -> np.ndarray:
     connus = ~np.isnan(scores) & ~np.isnan(montres) if len(scores) == len(montres) else np.zeros(len(montres), dtype=bool)
     ramenes = np.full(len(montres), np.nan)
     if connus.any():
-        ramenes[connus] = np.interp(rankdata(np.round(scores[connus], 9)) - 1, np.arange(connus.sum()), np.sort(montres[connus]))
+        ramenes[connus] = np.interp(rankdata(scores[connus]) - 1, np.arange(connus.sum()), np.sort(montres[connus]))
     return ramenes
-
-
-def _moyenne(scores: Sequence[np.ndarray]) -> np.ndarray:
-    if not scores:
-        return np.empty(0)
-    table = np.vstack(scores)
-    nombre = (~np.isnan(table)).sum(axis=0)
-    return np.nansum(table, axis=0) / np.where(nombre, nombre, np.nan)
 
 
 def de_lunite(lus: Mapping[str, np.ndarray], unite: int) -> Mapping[str, float | None]:

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-import numpy as np
-
+from ctg_data.diagnostic.normalisation import points
 from ctg_data.diagnostic.priorites import NEUTRE, TERMES, Niveau, Regle, indice, niveau, robustesse
 from ctg_data.diagnostic.star import Repartition
 from ctg_data.diagnostic.termes import Note, Notes, de_lunite, notes, termes, variantes
@@ -81,15 +80,15 @@ def _case(
     dits: Mapping[str, float | None] = dict.fromkeys(TERMES) if unite is None else de_lunite(termes(lues), unite)
     lu = indice(dits, regle, poids)
     autres = [de_lunite(v, unite) for v in variantes(lues)] if lu.valeur is not None and unite is not None else []
-    tient, points = robustesse(autres, regle, poids), _entier(lu.valeur)
+    tient, siens = robustesse(autres, regle, poids), _points(lu.valeur)
     return Case(
         code=t.code,
         nom=t.nom,
         theme=str(theme),
-        points=points,
-        niveau=niveau(points, tient, regle),
+        points=siens,
+        niveau=niveau(siens, tient, regle),
         robustesse=tient,
-        termes={terme: _entier(v) for terme, v in dits.items()},
+        termes={terme: _points(v) for terme, v in dits.items()},
         manquants=lu.manquants,
         annees={terme: ", ".join(_annees(siennes)) for terme, siennes in lues.items() if siennes},
         ensemble=ensemble,
@@ -97,8 +96,8 @@ def _case(
     )
 
 
-def _entier(score: float | None) -> int | None:
-    return None if score is None else int(np.floor(score + 0.5))
+def _points(score: float | None) -> int | None:
+    return None if score is None else points(score)
 
 
 def _annees(siennes: Sequence[Note]) -> Iterator[str]:
