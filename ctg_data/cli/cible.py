@@ -35,7 +35,7 @@ def cible(choix: argparse.Namespace) -> int:
         sortie.ecrit_csv(lignes) if choix.csv else sortie.ecrit_json(sortie.lignes_json(lignes))
     else:
         sortie.ecrit_texte(_matrice(cases))
-    sortie.dit(mots.PROPOSITION.format(regle=mots.regle(Regle())))
+    sortie.dit(mots.proposition(Regle()))
     return 0
 
 

@@ -1,5 +1,6 @@
 """The communes of which one edition changed a published value, the most changed first: public sources alone, shown before and after."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 import pandas as pd
@@ -29,9 +30,10 @@ def lues(edition: Edition, autour: tuple[Publication, Publication], lit: Lecture
     """
     if "commune" not in edition.niveaux:
         return None
-    codes = frozenset().union(*(p.territoires.get("commune", frozenset()) for p in autour))
-    lots = (frozenset(c for c in codes if departement_de("commune", c, {}) == d) for d in edition.departements)
-    changees = [_montrees(lit("commune", lot)) for lot in lots if lot]
+    lots: dict[str, set[str]] = defaultdict(set)
+    for code in frozenset().union(*(p.territoires.get("commune", frozenset()) for p in autour)):
+        lots[departement_de("commune", code, {})].add(code)
+    changees = [_montrees(lit("commune", frozenset(lots[d]))) for d in edition.departements if d in lots]
     return pd.concat(changees, ignore_index=True) if changees else pd.DataFrame(columns=["code", "indicateur", "publique"])
 
 

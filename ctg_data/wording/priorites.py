@@ -8,9 +8,9 @@ from ctg_data.wording import nombres
 NIVEAUX: Mapping[str, str] = {"prioritaire": "prioritaire", "a_surveiller": "à surveiller", "courant": "courant", "nd": "n.d."}
 SIGNES: Mapping[str, str] = {"prioritaire": "▲", "a_surveiller": "●", "courant": "·", "nd": "n.d."}
 TERMES: Mapping[str, str] = {"ecart": "écart", "vulnerabilite": "vulnérabilité", "dynamique": "dynamique"}
-PROPOSITION = (
+_PROPOSITION = (
     "Ceci est une proposition : la décision revient à la direction et au conseil d'administration. {regle} ▲ prioritaire, ● à surveiller, "
-    "· courant, n.d. : moins de 60 % du poids est connu."
+    "· courant, n.d. : moins de {part} % du poids est connu."
 )
 
 
@@ -21,9 +21,15 @@ class Regle(Protocol):
     prioritaire: float
     a_surveiller: float
     robustesse: float
+    part_minimale: float
 
 
-def regle(r: Regle) -> str:
+def proposition(r: Regle) -> str:
+    """Whose decision it is, then the rule and its signs."""
+    return _PROPOSITION.format(regle=_regle(r), part=nombres.nombre(100 * r.part_minimale))
+
+
+def _regle(r: Regle) -> str:
     """« Indice de 0 à 100 : écart 50 %, vulnérabilité 30 %, dynamique 20 % ; prioritaire à partir de 65 si… »"""
     parts = ", ".join(f"{TERMES[t]} {nombres.nombre(100 * p / sum(r.poids.values()))} %" for t, p in r.poids.items())
     return (
