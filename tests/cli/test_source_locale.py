@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from ctg_data.cli import source_locale
+from ctg_data.diagnostic.figures import Tableau
 from tests.cli.conftest import Commande
 
 EXEMPLES = Path(__file__).resolve().parents[2] / "docs" / "exemples"
@@ -21,6 +23,11 @@ def test_every_cell_is_under_its_header(commande: Commande, magasin_vide: Path):
     entete, *lignes = [ligne.strip().split(" | ") for ligne in sortie.texte.splitlines() if " | " in ligne]
     assert {len(ligne) for ligne in lignes} == {len(entete)}
     assert {ligne[entete.index("Années")] for ligne in lignes} == {"2024"}
+
+
+def test_a_cell_that_is_empty_in_one_row_holds_its_place():
+    lignes = list(source_locale._lignes(Tableau("t", ("a", "b", "c"), (("1", "", "3"), ("4", "", "")))))
+    assert lignes == ["  a | c", "  1 | 3", "  4 | –"]
 
 
 def test_a_file_that_it_cannot_read_is_not_said_to_be_right(commande: Commande, magasin_vide: Path, tmp_path: Path):

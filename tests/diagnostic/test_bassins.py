@@ -43,6 +43,12 @@ def test_kilometres_become_minutes_at_the_stated_speed():
     assert liens(points, points, Portee(vitesse_kmh=70.0)).toarray()[0].tolist() == [1, 1, 0.5]
 
 
+@pytest.mark.parametrize(("degres", "poids"), [(0.0595, 1.0), (0.0605, 0.5), (0.1195, 0.5), (0.1202, 0.0)])
+def test_ten_and_twenty_minutes_at_forty_kilometres_an_hour(degres: float, poids: float):
+    """6.67 and 13.33 km, that is 0.0600 and 0.1199 degree of latitude."""
+    assert liens(np.array([[0.0, 45.0]]), np.array([[0.0, 45.0 + degres]]), PORTEE).toarray().item() == poids
+
+
 def test_distances_are_those_of_the_sphere():
     """Paris and Lyon: 392 km by the usual formula."""
     paris, lyon = np.array([[2.3522, 48.8566]]), np.array([[4.8357, 45.7640]])
